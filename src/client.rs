@@ -1,0 +1,777 @@
+//! The client: the one way in which a request goes to the server. Slot, token, sending, and what an answer means; each
+//! station has a file of its own. Nothing here knows what FinAut's objects are.
+
+use std::cell::Cell;
+use std::fmt;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ring::rand::SecureRandom;
+use serde_json::{Map, Value, json};
+pub use ureq::http::Method;
+use zeroize::Zeroizing;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::error::{Code, Error, beginning};
+use crate::persnr;
+use crate::process::{self, Mutex};
+use crate::state::Store;
+use crate::state::memory::MemoryStore;
+use crate::wire::{self, field};
+
+pub mod pages;
+pub mod retry;
+pub mod throttle;
+pub mod token;
+pub mod transport;
+
+use retry::Backoff;
+use throttle::{Priority, Settlement, SlotId, Taken, WaiterId};
+use transport::{Answer, Broken, Cause, Exchange, Outcome, Transport};
+
+/// Is told of every event (a JSON object in a string); `true` stops the call that it belongs to. It runs on the calling
+/// thread, of several at once where several call.
+pub type Observer = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// How often a waiting call tells of it.
+const TELL_S: f64 = 0.5;
+/// How often a waiting call looks whether the host wants to stop.
+const LOOK_UP_S: f64 = 0.05;
+
+/// A client of one account. Calls may come from any number of threads.
+pub struct Client {
+    pub config: Config,
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub transport: Transport,
+    host: Arc<Host>,
+}
+
+/// The host program's side: what it wants to know, and whether it wants to stop.
+#[derive(Default)]
+struct Host {
+    interrupts: AtomicU64,
+    observer: Mutex<Option<Observer>>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("host", &self.config.host)
+            .field("client_id", &self.config.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client with the process's own state. No request is sent yet. Errors: `config`.
+    pub fn new(config: Config) -> Result<Client, Error> {
+        let key = fingerprint(&config, "account", "");
+        let store = Arc::new(MemoryStore::of_account(&config, &key));
+        Client::with_parts(config, store, Arc::new(SystemClock))
+    }
+
+    /// A client with a store and a clock of the caller's choice.
+    pub fn with_parts(config: Config, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Client, Error> {
+        let transport = Transport::new(&config)?;
+        Ok(Client { config, store, clock, transport, host: Arc::default() })
+    }
+
+    /// Makes every call now running return `interrupted` at its next wait.
+    pub fn interrupt(&self) {
+        self.host.interrupts.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Sets who is told of events; `None`: nobody.
+    pub fn observe(&self, observer: Option<Observer>) {
+        let former = self.host.observer.with(|known| std::mem::replace(known, observer));
+        drop(former);
+    }
+
+    /// A name for `text` that only those who know the secret can make, and nobody can turn back.
+    pub fn fingerprint(&self, label: &str, text: &str) -> String {
+        fingerprint(&self.config, label, text)
+    }
+
+    /// `text` without identity numbers and without this client's secrets.
+    pub fn blanked(&self, text: &str) -> String {
+        let mut text = persnr::blanked(text).into_owned();
+        let mut hide = |secret: &str| {
+            // What is shorter than this is no secret worth the name, and blanking it would garble every message.
+            if secret.len() >= 6 && text.contains(secret) {
+                text = text.replace(secret, "***");
+            }
+        };
+        hide(self.config.client_secret.reveal());
+        let encoded =
+            percent_encoding::utf8_percent_encode(self.config.client_secret.reveal(), percent_encoding::NON_ALPHANUMERIC);
+        hide(&Zeroizing::new(encoded.to_string()));
+        if let Some(proxy) = &self.config.proxy
+            && let Some((credentials, _)) = proxy.reveal().rsplit_once('@')
+        {
+            hide(credentials.rsplit_once("//").map_or(credentials, |(_, credentials)| credentials));
+        }
+        let mut token = None;
+        let _ = self.store.with_token(&mut |state| token = state.value());
+        if let Some(token) = token {
+            hide(token.reveal());
+        }
+        text
+    }
+
+    /// Sends a request and understands its answer. What is safe to repeat is repeated.
+    pub fn send(&self, call: &Call, request: &Request) -> Result<Value, Failed> {
+        let mut backoff = Backoff::new();
+        let mut renewed = false;
+        loop {
+            let slot = call.slot()?;
+            let token = token::acquire(call)?;
+            let outcome = self.exchange(call, request, &token, &slot);
+            let outcome = match outcome {
+                Ok(outcome) => outcome,
+                Err(error) => return Err(Failed::from(error.request(request.named()))),
+            };
+            let failed = match outcome {
+                Outcome::Answered(answer) => match self.understand(call, request, answer, slot)? {
+                    Understood::Value(value) => return Ok(value),
+                    Understood::Unauthorized(error) if renewed => return Err(error.into()),
+                    Understood::Unauthorized(error) => {
+                        token::refuse(call, &token)?;
+                        renewed = true;
+                        call.retry_event(&error, 0.0)?;
+                        continue;
+                    }
+                    // The slot log now knows until when to wait; asking it for the next slot does the waiting.
+                    Understood::Refused => continue,
+                    Understood::Failed(failed) => failed,
+                },
+                Outcome::Broken(broken) => broken_off(call, request, broken, slot),
+            };
+            let again = failed.passing && (!failed.sent || request.is_repeatable());
+            if !again {
+                let unsettled = failed.sent && failed.doubtful && !request.is_repeatable();
+                return Err(Failed { unsettled, error: failed.error });
+            }
+            let Some(wait) = backoff.next(call, failed.sent, failed.error.details().retry_after_s) else {
+                let tries = backoff.tries();
+                let message = format!("{} ({tries} tries in {:.1} s.)", failed.error.message(), call.now() - call.since);
+                let code = failed.error.code();
+                return Err(failed.error.retold(code, message).into());
+            };
+            call.retry_event(&failed.error, wait)?;
+            call.wait(wait, Wait::Retry)?;
+        }
+    }
+
+    fn exchange(&self, call: &Call, request: &Request, token: &token::Token, slot: &Slot) -> Result<Outcome, Error> {
+        let body = request.body.as_ref().map(|body| Zeroizing::new(body.to_string()));
+        let authorization = Zeroizing::new(format!("Bearer {}", token.value.reveal()));
+        let url = Zeroizing::new(request.url(&self.config.host));
+        let started = call.now();
+        let exchange = Exchange {
+            method: request.method.clone(),
+            url: &url,
+            authorization: Some(&authorization),
+            content_type: "application/json",
+            body: body.as_ref().map(|body| body.as_bytes()),
+            stop: Rc::new(call.stopper(request.method == Method::GET)),
+        };
+        // From here on the slot is only given back by someone who knows that nothing was counted.
+        slot.sent.set(true);
+        let outcome = self.transport.exchange(&*self.clock, &exchange).inspect_err(|_| slot.sent.set(false))?;
+        // In a child that the host forked inside its observer, the connection is also the parent's.
+        if call.is_forked() {
+            return Err(forked());
+        }
+        let status = match &outcome {
+            Outcome::Answered(answer) => answer.status,
+            Outcome::Broken(_) => 0,
+        };
+        let told = call.request_event(request.method.as_str(), &request.path, status, started);
+        // A creation that went through is not turned into an error by an observer that wants to stop just then.
+        if request.method == Method::GET {
+            told.inspect_err(|_| {
+                if let Outcome::Answered(answer) = &outcome {
+                    slot.settle_answered(answer);
+                }
+            })?;
+        }
+        Ok(outcome)
+    }
+
+    fn understand(&self, call: &Call, request: &Request, answer: Answer, slot: Slot) -> Result<Understood, Failed> {
+        let status = answer.status;
+        let parsed = serde_json::from_slice::<Value>(&answer.body);
+        let is_blank = answer.body.iter().all(u8::is_ascii_whitespace);
+        if status == 429 {
+            let (now, retry_after_s) = (answer.received, answer.retry_after_s);
+            slot.settle(Settlement::Refused { now, retry_after_s });
+            call.retry_event(
+                &Error::new(Code::Throttled, "the server's throttle refused the request").http_status(429),
+                retry_after_s.unwrap_or(0.0),
+            )?;
+            return Ok(Understood::Refused);
+        }
+        // Only DRF's own refusals are certain not to be counted; a proxy's page tells nothing about that.
+        if wire::is_uncounted(status) && (parsed.is_ok() || is_blank) {
+            slot.settle(Settlement::GivenBack);
+        } else {
+            slot.settle(Settlement::Counted { received: answer.received });
+        }
+        let error = |code: Code, message: String| {
+            Error::new(code, message).request(request.named()).http_status(status).correlation_id(answer.correlation_id.clone())
+        };
+        let quoted = || beginning(&String::from_utf8_lossy(answer.body.get(..2000).unwrap_or(&answer.body)), 200);
+        let passing = |passing: bool, doubtful: bool, error: Error| {
+            Ok(Understood::Failed(Attempt { error, passing, doubtful, sent: true }))
+        };
+        match status {
+            200..=299 => match parsed {
+                Ok(value) => Ok(Understood::Value(value)),
+                Err(_) if is_blank => Ok(Understood::Value(Value::Null)),
+                Err(e) => {
+                    let message = format!(
+                        "The answer is no JSON ({e}); it begins: {} Is \"host\" right, or does a proxy answer in the server's place?",
+                        quoted()
+                    );
+                    passing(false, true, error(Code::Protocol, message))
+                }
+            },
+            500..=599 => {
+                let message = format!("The server failed with status {status}; its answer begins: {}", quoted());
+                let failed = error(Code::Server, message);
+                let failed = match answer.retry_after_s {
+                    Some(seconds) => failed.retry_after_s(seconds),
+                    None => failed,
+                };
+                passing(true, true, failed)
+            }
+            300..=399 => {
+                let to = answer.location.as_deref().map(|to| to.split('?').next().unwrap_or_default()).unwrap_or("nowhere");
+                let message = format!(
+                    "The server redirects to {}; the token is not sent after redirects. Set \"host\" to the right address.",
+                    beginning(to, 200)
+                );
+                passing(false, false, error(Code::Protocol, message))
+            }
+            _ => {
+                let said = match parsed {
+                    Ok(said) => said,
+                    Err(_) if is_blank => Value::Null,
+                    Err(_) => {
+                        let message = format!(
+                            "The answer has status {status} and is no JSON, so it hardly comes from FinAut; it begins: {} Is \"host\" right, or does a proxy answer in its place?",
+                            quoted()
+                        );
+                        return passing(false, false, error(Code::Protocol, message));
+                    }
+                };
+                let (words, fields) = refusal(&said);
+                let words = if words.is_empty() { String::new() } else { format!(" It says: {words}") };
+                let (code, message) = match status {
+                    401 => {
+                        let message = format!(
+                            "The server does not accept a token that it has just given out.{words} Ask Norsk Test whether the account is in order."
+                        );
+                        return Ok(Understood::Unauthorized(error(Code::Authentication, message)));
+                    }
+                    403 => {
+                        (Code::Permission, format!("The account may not do this.{words} Ask Norsk Test for the permission."))
+                    }
+                    404 | 410 => (Code::NotFound, format!("There is no such object, or the account may not see it.{words}")),
+                    _ if wire::is_validation(status) => (Code::Validation, format!("The server refuses the values.{words}")),
+                    _ => (Code::Server, format!("The server refuses the request with status {status}.{words}")),
+                };
+                passing(false, false, error(code, message).fields(fields))
+            }
+        }
+    }
+}
+
+fn fingerprint(config: &Config, label: &str, text: &str) -> String {
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, config.client_secret.reveal().as_bytes());
+    let mut context = ring::hmac::Context::with_key(&key);
+    for part in ["finaut", label, &config.host, &config.client_id, text] {
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part.as_bytes());
+    }
+    context.sign().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A number from 0 to 1, the system's randomness.
+pub fn random() -> f64 {
+    let mut bytes = [0; 4];
+    match ring::rand::SystemRandom::new().fill(&mut bytes) {
+        Ok(()) => f64::from(u32::from_be_bytes(bytes)) / f64::from(u32::MAX),
+        Err(_) => 0.5,
+    }
+}
+
+/// A request below the API root.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub method: Method,
+    /// As `user/590496/`.
+    pub path: String,
+    pub query: Vec<(String, String)>,
+    pub body: Option<Value>,
+}
+
+impl Request {
+    pub fn get(path: impl Into<String>) -> Self {
+        Request { method: Method::GET, path: path.into(), query: Vec::new(), body: None }
+    }
+    pub fn post(path: impl Into<String>, body: Value) -> Self {
+        Request { method: Method::POST, path: path.into(), query: Vec::new(), body: Some(body) }
+    }
+    pub fn patch(path: impl Into<String>, body: Value) -> Self {
+        Request { method: Method::PATCH, path: path.into(), query: Vec::new(), body: Some(body) }
+    }
+
+    /// What it is called in errors: method and path, no query.
+    fn named(&self) -> String {
+        format!("{} {}{}", self.method, wire::API_ROOT, self.path)
+    }
+
+    fn is_repeatable(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD | Method::PUT | Method::PATCH)
+    }
+
+    fn url(&self, host: &str) -> String {
+        let mut url = format!("{host}{}{}", wire::API_ROOT, self.path);
+        for (i, (name, value)) in self.query.iter().enumerate() {
+            let encode = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+            url.push(if i == 0 { '?' } else { '&' });
+            // Names are the server's own words; only what `request` passes on can need encoding.
+            url.push_str(&encode(name).to_string().replace("%5F", "_"));
+            url.push('=');
+            url.push_str(&encode(value).to_string().replace("%2D", "-"));
+        }
+        url
+    }
+}
+
+/// A request that did not succeed.
+#[derive(Debug)]
+pub struct Failed {
+    pub error: Error,
+    /// It may have taken effect all the same.
+    pub unsettled: bool,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Failed { error, unsettled: false }
+    }
+}
+
+impl From<Failed> for Error {
+    fn from(failed: Failed) -> Self {
+        failed.error
+    }
+}
+
+enum Understood {
+    Value(Value),
+    Unauthorized(Error),
+    Refused,
+    Failed(Attempt),
+}
+
+/// One try that failed.
+struct Attempt {
+    error: Error,
+    /// Trying again can help.
+    passing: bool,
+    /// The request may have taken effect.
+    doubtful: bool,
+    sent: bool,
+}
+
+fn broken_off(call: &Call, request: &Request, broken: Broken, slot: Slot) -> Attempt {
+    slot.settle(match (broken.sent, broken.received) {
+        (false, _) => Settlement::GivenBack,
+        (true, Some(received)) => Settlement::Counted { received },
+        (true, None) => Settlement::Unknown,
+    });
+    let passing = match broken.cause {
+        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name => true,
+        // A head without a whole body can be an accident of the way.
+        Cause::NoHttp => broken.received.is_some(),
+        Cause::Trust | Cause::TooLong | Cause::Stopped => false,
+    };
+    Attempt { error: broken_error(call, &broken).request(request.named()), passing, doubtful: true, sent: broken.sent }
+}
+
+/// What a broken exchange is called.
+fn broken_error(call: &Call, broken: &Broken) -> Error {
+    let config = &call.client.config;
+    let host = &config.host;
+    let detail = beginning(&broken.detail, 200);
+    match broken.cause {
+        Cause::Name => Error::new(
+            Code::Network,
+            format!("The name of {host} is not known here ({detail}). Is \"host\" right, and does the name service work?"),
+        ),
+        Cause::Connect => Error::new(
+            Code::Network,
+            format!("No connection to {host} ({detail}). Is the server up, and does a firewall or proxy stand between?"),
+        ),
+        Cause::Trust => Error::new(
+            Code::Network,
+            format!(
+                "{host} cannot be trusted ({detail}). Where a proxy inspects TLS, name its certificate authority's PEM file as \"ca_file\"."
+            ),
+        ),
+        Cause::Timeout => {
+            Error::new(Code::Network, format!("{host} did not answer within timeout_s = {} s.", config.timeout_s))
+        }
+        Cause::Cut if broken.received.is_some() => {
+            Error::new(Code::Protocol, format!("The connection to {host} ended in the middle of the answer ({detail})."))
+        }
+        Cause::Cut => Error::new(Code::Network, format!("The connection to {host} broke ({detail}).")),
+        Cause::NoHttp => Error::new(
+            Code::Protocol,
+            format!("What answers at {host} does not speak HTTP as it should ({detail}). Is \"host\" right?"),
+        ),
+        Cause::TooLong => {
+            Error::new(Code::Protocol, format!("The answer is longer than max_body_bytes = {}.", config.max_body_bytes))
+        }
+        Cause::Stopped if call.is_forked() => forked(),
+        Cause::Stopped => interrupted(),
+    }
+}
+
+fn interrupted() -> Error {
+    Error::new(Code::Interrupted, "The call was interrupted by its host program.")
+}
+
+fn forked() -> Error {
+    Error::new(
+        Code::Forked,
+        "The process forked while this call was under way; the child cannot go on with it. Call again in the child.",
+    )
+}
+
+/// A refusal's words and fields: `{"detail": "…"}`, `{"field": ["…"]}`, nested ones with dots between, or a list of words.
+fn refusal(said: &Value) -> (String, Map<String, Value>) {
+    fn collect(name: &str, said: &Value, fields: &mut Map<String, Value>) {
+        match said {
+            Value::Object(parts) => parts.iter().for_each(|(part, said)| {
+                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
+                collect(&name, said, fields);
+            }),
+            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+                items.iter().enumerate().for_each(|(i, said)| collect(&format!("{name}.{i}"), said, fields));
+            }
+            Value::Array(items) => _ = fields.insert(name.to_owned(), Value::Array(items.clone())),
+            Value::Null => {}
+            other => _ = fields.insert(name.to_owned(), json!([other])),
+        }
+    }
+    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+    if let Some(words) = said.get(field::DETAIL).or_else(|| said.get(field::MESSAGE)).filter(|words| words.is_string()) {
+        return (beginning(&text(words), 500), Map::new());
+    }
+    let mut fields = Map::new();
+    match said {
+        Value::Object(_) => collect("", said, &mut fields),
+        Value::Null => {}
+        other => collect("non_field_errors", other, &mut fields),
+    }
+    let words: Vec<String> = fields
+        .iter()
+        .map(|(name, problems)| {
+            let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
+            format!("{name}: {}", problems.join(" "))
+        })
+        .collect();
+    (beginning(&words.join("; "), 1000), fields)
+}
+
+/// What a call waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// A slot of the throttle.
+    Slot,
+    /// The end of a pause that the server asked for.
+    Pause,
+    /// The token that another thread fetches.
+    Token,
+    /// The next try.
+    Retry,
+    /// Time in which a creation of unknown outcome can show.
+    Settle,
+    /// The server's answer.
+    Answer,
+}
+
+impl Wait {
+    fn word(self) -> &'static str {
+        match self {
+            Wait::Slot => "slot",
+            Wait::Pause => "pause",
+            Wait::Token => "token",
+            Wait::Retry => "retry",
+            Wait::Settle => "settle",
+            Wait::Answer => "answer",
+        }
+    }
+}
+
+/// One call of an operation: its deadline, its wishes, and who hears of it.
+pub struct Call<'a> {
+    pub client: &'a Client,
+    operation: &'static str,
+    since: f64,
+    deadline: f64,
+    priority: Priority,
+    /// What is remembered is not to be used.
+    pub fresh: bool,
+    interrupts: u64,
+    generation: u64,
+    told: Cell<f64>,
+}
+
+impl<'a> Call<'a> {
+    pub fn new(client: &'a Client, operation: &'static str, max_wait_s: f64, priority: Priority, fresh: bool) -> Self {
+        let since = client.clock.now();
+        Call {
+            client,
+            operation,
+            since,
+            deadline: since + max_wait_s,
+            priority,
+            fresh,
+            interrupts: client.host.interrupts.load(Ordering::Acquire),
+            generation: process::generation(),
+            told: Cell::new(since),
+        }
+    }
+
+    pub fn now(&self) -> f64 {
+        self.client.clock.now()
+    }
+
+    /// The moment after which nothing is waited for.
+    pub fn deadline(&self) -> f64 {
+        self.deadline
+    }
+
+    fn is_forked(&self) -> bool {
+        self.generation != process::generation() || process::unusable()
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if self.is_forked() {
+            return Err(forked());
+        }
+        if self.client.host.interrupts.load(Ordering::Acquire) != self.interrupts {
+            return Err(interrupted());
+        }
+        Ok(())
+    }
+
+    /// Tells the observer. Errors: `interrupted` when it wants to stop.
+    pub fn event(&self, event: &str, what: Value) -> Result<(), Error> {
+        if tell(self.client, self.operation, event, what) { Err(interrupted()) } else { Ok(()) }
+    }
+
+    fn request_event(&self, method: &str, path: &str, status: u16, started: f64) -> Result<(), Error> {
+        let ms = ((self.now() - started) * 1000.0).round();
+        let status = if status == 0 { Value::Null } else { json!(status) };
+        self.event("request", json!({ "method": method, "path": path, "http_status": status, "ms": ms as i64 }))
+    }
+
+    fn retry_event(&self, why: &Error, wait: f64) -> Result<(), Error> {
+        self.event(
+            "retry",
+            json!({ "reason": why.code().word(), "http_status": why.details().http_status, "in_s": round(wait) }),
+        )
+    }
+
+    /// Waits; the caller has made sure that the deadline allows it. Errors: `interrupted`, `forked`.
+    pub fn wait(&self, seconds: f64, why: Wait) -> Result<(), Error> {
+        let until = self.now() + seconds;
+        loop {
+            let left = until - self.now();
+            if left <= 0.0 {
+                return self.check();
+            }
+            if seconds >= TELL_S {
+                self.tell_of_wait(why, left)?;
+            }
+            self.pause(left.min(LOOK_UP_S), why)?;
+        }
+    }
+
+    /// One short step of a wait whose length is not known.
+    fn pause(&self, seconds: f64, why: Wait) -> Result<(), Error> {
+        self.check()?;
+        self.client.clock.sleep(seconds);
+        if why == Wait::Token {
+            self.tell_of_wait(why, 0.0)?;
+        }
+        Ok(())
+    }
+
+    fn tell_of_wait(&self, why: Wait, left: f64) -> Result<(), Error> {
+        let now = self.now();
+        if now - self.told.get() < TELL_S && self.told.get() != self.since {
+            return Ok(());
+        }
+        self.told.set(now);
+        self.event("wait", json!({ "for": why.word(), "left_s": round(left) }))?;
+        self.check()
+    }
+
+    /// For the wait for an answer: tells of it, and says whether to give up. `may_stop`: giving up leaves no doubt about an
+    /// outcome; where it would, the answer is waited for (no longer than `timeout_s`).
+    fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
+        let (host, clock, operation) = (self.client.host.clone(), self.client.clock.clone(), self.operation);
+        let (interrupts, generation) = (self.interrupts, self.generation);
+        let told = Cell::new(clock.now());
+        move || {
+            if generation != process::generation() || process::unusable() {
+                return true;
+            }
+            let mut stop = host.interrupts.load(Ordering::Acquire) != interrupts;
+            if clock.now() - told.get() >= TELL_S {
+                told.set(clock.now());
+                // Nothing in it can need blanking.
+                let event = json!({ "event": "wait", "operation": operation, "for": Wait::Answer.word() }).to_string();
+                let observer = host.observer.with(|observer| observer.clone());
+                if observer.is_some_and(|observer| observer(&event)) {
+                    // Remembered, so that a call that may not stop now stops at its next wait.
+                    host.interrupts.fetch_add(1, Ordering::AcqRel);
+                    stop = true;
+                }
+            }
+            stop && may_stop
+        }
+    }
+
+    /// A slot of the throttle. Errors: `throttled` at once, when none will be free before the deadline.
+    fn slot(&self) -> Result<Slot, Error> {
+        let client = self.client;
+        let mut waiting = Waiting { client, waiter: None };
+        loop {
+            self.check()?;
+            let now = self.now();
+            match client.store.take(now, &client.config.rule, self.priority, client.config.timeout_s, waiting.waiter)? {
+                Taken::Slot(id) => {
+                    waiting.waiter = None;
+                    return Ok(Slot {
+                        client: client.store.clone(),
+                        rule: client.config.rule,
+                        id: Cell::new(Some(id)),
+                        sent: Cell::new(false),
+                    });
+                }
+                Taken::Wait { seconds, waiter, paused } => {
+                    waiting.waiter = Some(waiter);
+                    if now + seconds > self.deadline {
+                        return Err(self.throttled(seconds, paused));
+                    }
+                    let why = if paused { Wait::Pause } else { Wait::Slot };
+                    if seconds >= TELL_S {
+                        self.tell_of_wait(why, seconds)?;
+                    }
+                    let until = now + seconds.min(throttle::ASK_AGAIN_S);
+                    while self.now() < until {
+                        self.pause((until - self.now()).clamp(0.0, LOOK_UP_S), why)?;
+                        if seconds >= TELL_S {
+                            self.tell_of_wait(why, (now + seconds - self.now()).max(0.0))?;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn throttled(&self, seconds: f64, paused: bool) -> Error {
+        let rule = &self.client.config.rule;
+        let reserve = if self.priority == Priority::Bulk && rule.reserve > 0 {
+            format!(" ({} of them are kept for interactive calls)", rule.reserve)
+        } else {
+            String::new()
+        };
+        let why = if paused {
+            "The server's throttle is full, it says; another program may use the same account.".to_owned()
+        } else {
+            format!("The {} requests that the server accepts within {} s are used{reserve}.", rule.requests, rule.per_s)
+        };
+        let message = format!(
+            "{why} The next one can go in {} s; this call may wait until {} s after it began. Nothing was sent that would count. \
+             Call again then, or give a larger \"max_wait_s\".",
+            seconds.ceil(),
+            round(self.deadline - self.since)
+        );
+        Error::new(Code::Throttled, message).retry_after_s(seconds)
+    }
+}
+
+fn round(seconds: f64) -> Value {
+    let rounded = (seconds * 10.0).round() / 10.0;
+    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { json!(rounded as i64) } else { json!(rounded) }
+}
+
+/// Tells the observer; `true`: it wants to stop.
+fn tell(client: &Client, operation: &str, event: &str, what: Value) -> bool {
+    let Some(observer) = client.host.observer.with(|observer| observer.clone()) else { return false };
+    let mut object = Map::new();
+    object.insert("event".into(), json!(event));
+    object.insert("operation".into(), json!(operation));
+    if let Value::Object(what) = what {
+        object.extend(what.into_iter().filter(|(_, value)| !value.is_null()));
+    }
+    observer(&client.blanked(&Value::Object(object).to_string()))
+}
+
+/// A place in the queue for slots, left when the call ends without one.
+struct Waiting<'a> {
+    client: &'a Client,
+    waiter: Option<WaiterId>,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if let Some(waiter) = self.waiter {
+            let _ = self.client.store.leave(waiter);
+        }
+    }
+}
+
+/// A slot in the hand of a call, settled at the latest when dropped.
+struct Slot {
+    client: Arc<dyn Store>,
+    rule: crate::config::Rule,
+    id: Cell<Option<SlotId>>,
+    sent: Cell<bool>,
+}
+
+impl Slot {
+    fn settle(self, settlement: Settlement) {
+        self.settle_as(settlement);
+    }
+
+    fn settle_answered(&self, answer: &Answer) {
+        self.settle_as(Settlement::Counted { received: answer.received });
+    }
+
+    fn settle_as(&self, settlement: Settlement) {
+        if let Some(id) = self.id.take() {
+            // A store that cannot be written keeps the slot as taken for longer than needed: the safe side.
+            let _ = self.client.settle(id, settlement, &self.rule);
+        }
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.settle_as(if self.sent.get() { Settlement::Unknown } else { Settlement::GivenBack });
+    }
+}

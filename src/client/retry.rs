@@ -1,0 +1,119 @@
+//! Trying again: how long to wait, and how a creation whose outcome nobody knows is settled.
+
+use serde_json::Value;
+
+use super::{Call, Failed, Request, Wait};
+use crate::error::{Code, Error};
+
+/// The first wait is at most so long …
+const FIRST_S: f64 = 0.5;
+/// … each further one at most twice the last, up to this.
+const LONGEST_S: f64 = 10.0;
+/// A request that reaches the server costs a slot each time: so many tries at the most. One that does not reach it costs
+/// nothing and is tried for as long as the call may wait.
+const TRIES: u32 = 4;
+/// A creation is sent again at most so often.
+const CREATIONS: u32 = 3;
+
+/// Exponential back-off with full jitter.
+#[derive(Debug)]
+pub struct Backoff {
+    tries: u32,
+    sent: u32,
+}
+
+impl Backoff {
+    pub fn new() -> Self {
+        Backoff { tries: 0, sent: 0 }
+    }
+
+    /// How often it has been tried.
+    pub fn tries(&self) -> u32 {
+        self.tries
+    }
+
+    /// How long to wait before the next try; `None` when there is to be none. `sent`: the last try may have reached the server.
+    pub fn next(&mut self, call: &Call, sent: bool, at_least_s: Option<f64>) -> Option<f64> {
+        self.tries += 1;
+        self.sent += u32::from(sent);
+        if self.sent >= TRIES {
+            return None;
+        }
+        let most = (FIRST_S * f64::from(1 << self.tries.min(10).saturating_sub(1))).min(LONGEST_S);
+        let wait = (0.02 + most * super::random()).max(at_least_s.unwrap_or(0.0));
+        (call.now() + wait <= call.deadline()).then_some(wait)
+    }
+}
+
+/// What looking for a creation's object finds.
+pub enum Found {
+    Nothing,
+    /// What we meant to create.
+    Ours(Value),
+    /// Something that stands in its way and is not ours.
+    Others(Error),
+}
+
+/// A POST whose object can be found again by its natural key.
+pub struct Creation<'a> {
+    pub request: Request,
+    pub find: &'a dyn Fn() -> Result<Found, Error>,
+    /// What a person should look at when nothing can be settled, to end the sentence "Before calling again, …".
+    pub check: &'a str,
+}
+
+/// Creates exactly one, however the connection behaves.
+///
+/// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the
+/// request is sent again.
+pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
+    let mut doubtful: Option<Error> = None;
+    for _ in 0..CREATIONS {
+        let cause = match call.client.send(call, &creation.request) {
+            Ok(created) => return Ok(created),
+            // Refused, but an earlier one that seemed absent may be the reason.
+            Err(Failed { unsettled: false, error }) if doubtful.is_some() && error.code() == Code::Validation => {
+                return match (creation.find)()? {
+                    Found::Ours(object) => Ok(object),
+                    Found::Others(others) => Err(others),
+                    Found::Nothing => Err(error),
+                };
+            }
+            Err(Failed { unsettled: false, error }) => return Err(error),
+            Err(Failed { unsettled: true, error }) => error,
+        };
+        let broken = call.now();
+        let unknown = |why: Option<&Error>| unknown_outcome(&cause, why, creation.check);
+        loop {
+            match (creation.find)().map_err(|e| unknown(Some(&e)))? {
+                Found::Ours(object) => return Ok(object),
+                Found::Others(others) => return Err(others),
+                Found::Nothing => {}
+            }
+            let rest = broken + call.client.config.settle_s - call.now();
+            if rest <= 0.0 {
+                break;
+            }
+            if call.now() + rest > call.deadline() {
+                return Err(unknown(None));
+            }
+            call.wait(rest, Wait::Settle).map_err(|e| unknown(Some(&e)))?;
+        }
+        doubtful = Some(cause);
+    }
+    let cause = doubtful.unwrap_or_else(|| Error::new(Code::Internal, "nothing was tried"));
+    Err(unknown_outcome(&cause, None, creation.check))
+}
+
+/// Nobody knows whether a request took effect: `cause` is what broke, `why` what kept us from finding out.
+pub fn unknown_outcome(cause: &Error, why: Option<&Error>, check: &str) -> Error {
+    let why = match why {
+        Some(why) => format!("could not be settled ({})", why.message().trim_end_matches('.')),
+        None => "could not be settled in the time that the call may wait".to_owned(),
+    };
+    let message = format!(
+        "Whether the request took effect is not known and {why}. What happened: {} Before calling again, {check}.",
+        cause.message().trim_end_matches(" Nothing was sent.")
+    );
+    cause.clone().retold(Code::UnknownOutcome, message)
+}

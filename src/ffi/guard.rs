@@ -1,0 +1,87 @@
+//! The one guard that every exported function runs in: no panic leaves the library, none prints, and none goes unreported.
+
+use std::cell::Cell;
+use std::ffi::c_char;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::strings::Reply;
+use crate::error::{Code, Error};
+use crate::process;
+
+thread_local! {
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `body` and hands out its reply. Returns the code.
+pub fn guarded(reply: *mut *mut c_char, body: impl FnOnce() -> Result<Reply, Reply>) -> i32 {
+    // SAFETY: the caller of the exported function promises that it is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
+    let wants_reply = reply.is_some();
+    let (code, text) = inside(|| {
+        let answer = if process::unusable() {
+            // Before any lock: the thread that held it may not exist in this process.
+            Err(Reply::from(Error::new(
+                Code::Forked,
+                "This process was made by fork in a way that the library could not prepare for (vfork, clone, or out of a signal handler). Use it in the parent, or exec.",
+            )))
+        } else {
+            catch_unwind(AssertUnwindSafe(body))
+                .unwrap_or_else(|panic| Err(catch_unwind(AssertUnwindSafe(|| mishap(&*panic))).unwrap_or_default()))
+        };
+        let reply = answer.unwrap_or_else(|error| error);
+        let code = reply.code();
+        (
+            code,
+            if wants_reply {
+                catch_unwind(AssertUnwindSafe(|| reply.give())).unwrap_or(std::ptr::null_mut())
+            } else {
+                std::ptr::null_mut()
+            },
+        )
+    });
+    if let Some(reply) = reply {
+        *reply = text;
+    }
+    code
+}
+
+/// The same for functions that return nothing.
+pub fn quietly(body: impl FnOnce()) {
+    inside(|| {
+        if !process::unusable() {
+            let _ = catch_unwind(AssertUnwindSafe(body));
+        }
+    });
+}
+
+fn mishap(panic: &(dyn std::any::Any + Send)) -> Reply {
+    let words = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no words");
+    let words = crate::persnr::blanked(words);
+    Reply::from(Error::new(
+        Code::Internal,
+        format!("A mistake in the library (version {}): {words}. Please report it.", env!("CARGO_PKG_VERSION")),
+    ))
+}
+
+/// While inside, a panic prints nothing: the host's standard error is not ours.
+fn inside<R>(work: impl FnOnce() -> R) -> R {
+    static HOOKED: AtomicBool = AtomicBool::new(false);
+    if !HOOKED.swap(true, Ordering::AcqRel) {
+        let former = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !INSIDE.try_with(Cell::get).unwrap_or(true) {
+                former(info);
+            }
+        }));
+    }
+    // A callback may call us again: only the outermost call leaves.
+    let before = INSIDE.try_with(|inside| inside.replace(true)).unwrap_or(true);
+    let result = work();
+    let _ = INSIDE.try_with(|inside| inside.set(before));
+    result
+}

@@ -1,0 +1,61 @@
+//! Completed courses, reported for people who have linked themselves.
+
+use serde_json::{Map, Value, json};
+
+use super::Args;
+use crate::client::retry::{Creation, Found, create as create_one};
+use crate::client::{Call, Request, pages};
+use crate::error::Error;
+use crate::wire::{field, path, query};
+
+pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
+    let filter = args.text("encrypted_user_id").map(|encrypted| (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned()));
+    pages::list(call, path::COMPETENCY_RESULT, filter.as_slice(), args.page())
+}
+
+pub fn get(call: &Call, args: &Args) -> Result<Value, Error> {
+    let id = args.reference("id", path::COMPETENCY_RESULT)?;
+    Ok(call.client.send(call, &Request::get(format!("{}{id}/", path::COMPETENCY_RESULT)))?)
+}
+
+pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
+    let encrypted = args.text("encrypted_user_id").unwrap_or_default();
+    let goal = args.get("goal").and_then(|goal| goal.as_i64().or_else(|| goal.as_str()?.parse().ok())).unwrap_or_default();
+    let passed = args.text("passed_date").unwrap_or_default();
+    let mut result = Map::new();
+    result.insert(field::USER.into(), json!(encrypted));
+    result.insert(field::GOAL.into(), json!(goal));
+    result.insert(field::PASSED_DATE.into(), json!(passed));
+    for name in [field::EXTERNAL_SYSTEM, field::EXTERNAL_ID] {
+        if let Some(value) = args.text(name) {
+            result.insert(name.into(), json!(value));
+        }
+    }
+    let find = || {
+        let filter = (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned());
+        let listed = pages::list(call, path::COMPETENCY_RESULT, &[filter], None)?;
+        let ours = listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten().find(|found| {
+            // The list is of this person's already; how the server writes `user` when reading is not certain (A).
+            let theirs =
+                found.get(field::USER).and_then(Value::as_str).is_none_or(|user| user == encrypted || user.contains("://"));
+            theirs
+                && is_goal(found.get(field::GOAL), goal)
+                && found.get(field::PASSED_DATE).and_then(Value::as_str).is_some_and(|date| date.starts_with(passed))
+        });
+        Ok(ours.map_or(Found::Nothing, |found| Found::Ours(found.clone())))
+    };
+    let check = "look at competency_results.list for this encrypted_user_id: if the goal is there with this date, it succeeded";
+    create_one(call, &Creation { request: Request::post(path::COMPETENCY_RESULT, Value::Object(result)), find: &find, check })
+}
+
+/// A goal may be read as its number or as a reference.
+fn is_goal(found: Option<&Value>, goal: i64) -> bool {
+    match found {
+        Some(Value::Number(number)) => number.as_i64() == Some(goal),
+        Some(Value::String(text)) => {
+            text.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok()) == Some(goal)
+        }
+        Some(Value::Object(parts)) => is_goal(parts.get(field::ID), goal),
+        _ => false,
+    }
+}

@@ -1,0 +1,127 @@
+//! State that lives in the process, one for each account, shared by all clients of that account and kept until the process
+//! ends: a host that makes a client for every call still has one throttle and one token.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use once_cell::race::OnceBox;
+use serde_json::Value;
+
+use super::Store;
+use crate::client::throttle::{Budget, Priority, Settlement, SlotId, SlotLog, Taken, WaiterId};
+use crate::client::token::TokenState;
+use crate::config::{Config, Rule};
+use crate::error::Error;
+use crate::process::{self, Mutex};
+
+/// How many values are remembered for an account. An HR system's thousands of people fit; a runaway does not.
+const MOST_REMEMBERED: usize = 20_000;
+
+/// The state of one account in this process.
+#[derive(Debug, Clone)]
+pub struct MemoryStore {
+    slots: Arc<Mutex<Slots>>,
+    held: Arc<Mutex<Held>>,
+}
+
+/// The throttle counts by account, whatever secret a client was given.
+#[derive(Debug, Default)]
+struct Slots {
+    generation: u64,
+    log: SlotLog,
+}
+
+/// The token and what was read with it belong to those who know the secret.
+#[derive(Debug, Default)]
+struct Held {
+    generation: u64,
+    token: TokenState,
+    remembered: HashMap<String, (f64, Value)>,
+}
+
+type Accounts = (HashMap<String, Arc<Mutex<Slots>>>, HashMap<String, Arc<Mutex<Held>>>);
+
+impl MemoryStore {
+    /// The one store of this account in this process. `key` is what the secret is recognised by, never the secret itself.
+    pub fn of_account(config: &Config, key: &str) -> MemoryStore {
+        static ACCOUNTS: OnceBox<Mutex<Accounts>> = OnceBox::new();
+        let account = format!("{} {}", config.host, config.client_id);
+        ACCOUNTS.get_or_init(|| Box::new(Mutex::new(Accounts::default()))).with(|(slots, held)| MemoryStore {
+            slots: slots.entry(account).or_default().clone(),
+            held: held.entry(key.to_owned()).or_default().clone(),
+        })
+    }
+
+    /// A store of its own, for tests.
+    pub fn alone() -> MemoryStore {
+        MemoryStore { slots: Arc::default(), held: Arc::default() }
+    }
+
+    fn slots<R>(&self, work: impl FnOnce(&mut SlotLog) -> R) -> R {
+        self.slots.with(|slots| {
+            if slots.generation != process::generation() {
+                slots.generation = process::generation();
+                slots.log.forget_others();
+            }
+            work(&mut slots.log)
+        })
+    }
+
+    fn held<R>(&self, work: impl FnOnce(&mut Held) -> R) -> R {
+        self.held.with(|held| {
+            if held.generation != process::generation() {
+                held.generation = process::generation();
+                held.token.forget_others();
+            }
+            work(held)
+        })
+    }
+}
+
+impl Store for MemoryStore {
+    fn take(&self, now: f64, rule: &Rule, priority: Priority, flight_s: f64, waiter: Option<WaiterId>) -> Result<Taken, Error> {
+        Ok(self.slots(|log| log.take(now, rule, priority, flight_s, waiter)))
+    }
+
+    fn leave(&self, waiter: WaiterId) -> Result<(), Error> {
+        self.slots(|log| log.leave(waiter));
+        Ok(())
+    }
+
+    fn settle(&self, slot: SlotId, settlement: Settlement, rule: &Rule) -> Result<(), Error> {
+        self.slots(|log| log.settle(slot, settlement, rule));
+        Ok(())
+    }
+
+    fn budget(&self, now: f64, rule: &Rule, requests: usize) -> Result<Budget, Error> {
+        Ok(self.slots(|log| log.budget(now, rule, requests)))
+    }
+
+    fn with_token(&self, work: &mut dyn FnMut(&mut TokenState)) -> Result<(), Error> {
+        self.held(|held| work(&mut held.token));
+        Ok(())
+    }
+
+    fn remembered(&self, key: &str, now: f64, age_s: f64) -> Result<Option<Value>, Error> {
+        let fresh = |(kept, value): &(f64, Value)| (now - kept <= age_s).then(|| value.clone());
+        Ok(self.held(|held| held.remembered.get(key).and_then(fresh)))
+    }
+
+    fn remember(&self, key: &str, now: f64, value: &Value) -> Result<(), Error> {
+        self.held(|held| {
+            if held.remembered.len() >= MOST_REMEMBERED && !held.remembered.contains_key(key) {
+                let mut ages: Vec<f64> = held.remembered.values().map(|(kept, _)| *kept).collect();
+                ages.sort_by(f64::total_cmp);
+                let middle = ages.get(ages.len() / 2).copied().unwrap_or(now);
+                held.remembered.retain(|_, (kept, _)| *kept > middle);
+            }
+            held.remembered.insert(key.to_owned(), (now, value.clone()));
+        });
+        Ok(())
+    }
+
+    fn forget(&self, key: &str) -> Result<(), Error> {
+        self.held(|held| held.remembered.remove(key));
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! Every path, query name, field name and fixed word of the server, and nothing else.
+//!
+//! Sources: D, the vendor's public documentation; C, the vendor's public client; A, our assumption. Whoever finds an
+//! assumption wrong mends it here, in one line.
+
+/// C.
+pub const DEFAULT_HOST: &str = "https://api.norsktest.no";
+/// C. The path of the API below the host.
+pub const API_ROOT: &str = "/finautapi/v1/";
+/// D. The path of the token endpoint below the host.
+pub const TOKEN: &str = "/o/token/";
+/// C.
+pub const DEFAULT_SCOPE: &str = "read write";
+/// D. What a token lives when its answer does not say, in seconds.
+pub const TOKEN_LIFE_S: f64 = 3600.0;
+/// D. How many objects a page holds.
+pub const PAGE_SIZE: u64 = 100;
+/// C. The header that names a request in the server's logs.
+pub const CORRELATION_ID: &str = "x-correlation-id";
+/// A. What stands for the person in the link flow's address; ours, not the server's.
+pub const LINK_PLACEHOLDER: &str = "{ext_user_id}";
+
+/// Collections below the API root; an object's path is its collection, its number and a slash. (C; `ordninger` D.)
+pub mod path {
+    pub const USER: &str = "user/";
+    pub const COMPANIES: &str = "companies/";
+    pub const DEPARTMENTS: &str = "departments/";
+    pub const SCHEMES: &str = "ordninger/";
+    pub const ROLE: &str = "userrole/";
+    pub const STATUS: &str = "userstatus/";
+    pub const LATEST_STATUS: &str = "latestuserstatus/";
+    pub const RESULTS: &str = "results/";
+    pub const COMPETENCY_RESULT: &str = "competency_result/";
+    pub const EMPLOYMENT: &str = "employment/";
+}
+
+/// Names in queries. (C.)
+pub mod query {
+    pub const PAGE: &str = "page";
+    pub const PERSNR: &str = "persnr";
+    pub const EMPLOYEE_ALIAS: &str = "employee_alias";
+    /// On `user/`.
+    pub const ENCODED_USERID: &str = "encoded_userid";
+    /// On `competency_result/`.
+    pub const ENCRYPTED_USERID: &str = "encrypted_userid";
+    pub const FROM_DATE: &str = "from_date";
+}
+
+/// Names of fields. (C unless marked.)
+pub mod field {
+    // Pages (D).
+    pub const COUNT: &str = "count";
+    pub const NEXT: &str = "next";
+    pub const RESULTS: &str = "results";
+    pub const ID: &str = "id";
+    // User.
+    pub const PERSNR: &str = "persnr";
+    pub const FIRST_NAME: &str = "first_name";
+    pub const LAST_NAME: &str = "last_name";
+    pub const EMAIL: &str = "email";
+    pub const MOBILE: &str = "mobile";
+    pub const EMPLOYEE_ALIAS: &str = "employee_alias";
+    pub const WORK_FOR: &str = "work_for";
+    pub const COMPANY: &str = "company";
+    pub const DEPARTMENT: &str = "department";
+    pub const FRANCHISE: &str = "franchise";
+    pub const USERROLES: &str = "userroles";
+    // A role where it is read as an object.
+    pub const USERTYPE: &str = "usertype";
+    /// A: where a role read as an object carries its own address.
+    pub const ROLE_URLS: [&str; 3] = ["id", "url", "userrole"];
+    /// A: where a role read as an object carries its scheme's code.
+    pub const ROLE_SCHEMES: [&str; 2] = ["appname", "ordning"];
+    // User status.
+    pub const APPNAME: &str = "appname";
+    pub const USER: &str = "user";
+    pub const STATUS: &str = "status";
+    pub const REASON: &str = "reason";
+    pub const STATUS_SET_BY: &str = "status_set_by";
+    pub const STATUS_DATE: &str = "status_date";
+    pub const COMMENT: &str = "comment";
+    // Competency result.
+    pub const GOAL: &str = "goal";
+    pub const PASSED_DATE: &str = "passed_date";
+    pub const EXTERNAL_SYSTEM: &str = "external_system";
+    pub const EXTERNAL_ID: &str = "external_id";
+    // Errors.
+    pub const DETAIL: &str = "detail";
+    pub const MESSAGE: &str = "message";
+}
+
+/// Fixed words.
+pub mod word {
+    /// C: on hold.
+    pub const ON_HOLD: &str = "hvilende";
+    /// C: withdrawn.
+    pub const WITHDRAWN: &str = "utmeldt";
+    /// C.
+    pub const CANDIDATE: &str = "ka";
+    /// C.
+    pub const BA: &str = "ba";
+    /// A.
+    pub const TL: &str = "tl";
+}
+
+/// The status codes that DRF answers before it counts a request in its throttle: content negotiation, authentication,
+/// permission and the throttle itself come first (DRF `APIView.initial`).
+pub fn is_uncounted(status: u16) -> bool {
+    matches!(status, 401 | 403 | 406 | 429)
+}
+
+/// The status codes of a refused value. (422 C; 400 is DRF's default.)
+pub fn is_validation(status: u16) -> bool {
+    matches!(status, 400 | 409 | 422)
+}
+
+/// The path of a role below the API root, as `userrole/afr_ka/`. (C.)
+pub fn role_path(role: &str) -> String {
+    format!("{}{role}/", path::ROLE)
+}

@@ -1,1 +1,63 @@
-//! sandbox
+//! A stateful FinAut stand-in on loopback, for developers and tests: synthetic people, the real server's manners (Django
+//! REST framework's errors, pages and throttle), and faults on request. What nobody outside can know about the real
+//! server is marked as a guess where it stands, and can be switched.
+//!
+//! ```
+//! use finaut_sandbox::{Fault, Sandbox};
+//!
+//! let sandbox = Sandbox::builder().users(25).throttle(200, 3600.0).start();
+//! sandbox.fault(Fault::cut_after_acting().method("POST").path("user/"));
+//! assert_eq!(sandbox.slots_left(), 200);
+//! ```
+
+mod accounts;
+mod api;
+mod blank;
+mod builder;
+mod calendar;
+mod clock;
+mod control;
+mod exchange;
+mod fault;
+mod names;
+mod new_result;
+mod persnr;
+mod person;
+mod register;
+mod reply;
+mod request;
+mod sandbox;
+mod seed;
+mod server;
+mod stream;
+mod switches;
+mod throttle;
+mod tls;
+mod world;
+
+pub use blank::without_identity_numbers;
+pub use builder::Builder;
+pub use fault::Fault;
+pub use new_result::NewResult;
+pub use person::Person;
+pub use register::{Competency, ExamResult, Status};
+pub use request::Request;
+pub use sandbox::Sandbox;
+pub use switches::Switches;
+pub use tls::ThrowawayCa;
+
+/// What the sandbox takes for granted about the real server, one line each: for the screen and the README.
+pub const GUESSES: &[&str] = &[
+    "validation errors answer 422 (switch: validation_status)",
+    "roles are read as URLs (switch: roles_as_objects)",
+    "PATCH of userroles replaces the roles (switch: patching_roles_adds)",
+    "latestuserstatus/ honours employee_alias (switch: latest_status_by_alias)",
+    "token requests do not count in the throttle (switch: token_requests_count)",
+    "the role {appname}_tl exists (switch: tl_role_exists)",
+    "a new ka role starts a status {appname}new, a new tl role a status tlnew",
+    "the current status is the newest whose status_date is not in the future",
+    "only JSON is rendered and parsed; other Accept headers answer 406, other bodies 415",
+    "a token without the scope `write` may only read (403)",
+    "fields of schemes, roles, results and employment beyond those that are documented",
+    "franchises have URLs of their own, franchises/{id}/",
+];

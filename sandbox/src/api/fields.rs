@@ -1,0 +1,121 @@
+//! Reading a request's body field by field, with Django REST framework's own words for what is wrong.
+
+use super::Ask;
+use super::links::python_type;
+use crate::calendar;
+use crate::reply::{Problems, Reply};
+use serde_json::{Map, Value};
+
+/// A JSON body and what has been found wrong in it so far.
+pub(super) struct Fields {
+    object: Map<String, Value>,
+    /// PATCH: what is absent stays as it is.
+    partial: bool,
+    pub(super) problems: Problems,
+}
+
+impl Fields {
+    /// Parses the body; a reply if it is no JSON object.
+    pub(super) fn of(ask: &Ask, partial: bool, validation_status: u16) -> Result<Self, Reply> {
+        let kind = ask.header("content-type").unwrap_or_default();
+        let body = match kind.split(';').next().map(str::trim) {
+            Some("application/json") => {
+                serde_json::from_slice(&ask.body).map_err(|error| Reply::detail(400, &format!("JSON parse error - {error}")))?
+            }
+            _ if ask.body.is_empty() => Value::Object(Map::new()),
+            _ => return Err(Reply::unsupported_media_type(kind)),
+        };
+        Self::within(body, partial).map_err(|problems| problems.reply(validation_status))
+    }
+
+    /// The same for an object inside the body.
+    pub(super) fn within(body: Value, partial: bool) -> Result<Self, Problems> {
+        match body {
+            Value::Object(object) => Ok(Self { object, partial, problems: Problems::default() }),
+            other => {
+                let mut problems = Problems::default();
+                let message = format!("Invalid data. Expected a dictionary, but got {}.", python_type(&other));
+                problems.add("non_field_errors", message);
+                Err(problems)
+            }
+        }
+    }
+
+    pub(super) fn wrong(&mut self, field: &str, message: impl Into<String>) {
+        self.problems.add(field, message);
+    }
+
+    /// The field's value, which must be there unless this is a PATCH, and must not be null.
+    pub(super) fn needed(&mut self, field: &str) -> Option<Value> {
+        match self.object.get(field) {
+            None if self.partial => None,
+            None => {
+                self.wrong(field, "This field is required.");
+                None
+            }
+            Some(Value::Null) => {
+                self.wrong(field, "This field may not be null.");
+                None
+            }
+            Some(value) => Some(value.clone()),
+        }
+    }
+
+    /// The field's value, if it is there; null is a value.
+    pub(super) fn optional(&self, field: &str) -> Option<Value> {
+        self.object.get(field).cloned()
+    }
+
+    /// Text that must be there and not blank.
+    pub(super) fn needed_text(&mut self, field: &str) -> Option<String> {
+        let value = self.needed(field)?;
+        let text = self.text(field, &value)?;
+        if text.is_empty() {
+            self.wrong(field, "This field may not be blank.");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Text that may be missing; null is the empty text.
+    pub(super) fn optional_text(&mut self, field: &str) -> Option<String> {
+        match self.optional(field)? {
+            Value::Null => Some(String::new()),
+            value => self.text(field, &value),
+        }
+    }
+
+    /// DRF fields.py, CharField: numbers are taken as text, white space around is dropped.
+    fn text(&mut self, field: &str, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text.trim().to_owned()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => {
+                self.wrong(field, "Not a valid string.");
+                None
+            }
+        }
+    }
+
+    /// A day, counted from 1970-01-01.
+    pub(super) fn needed_date(&mut self, field: &str) -> Option<i64> {
+        let value = self.needed(field)?;
+        let day = value.as_str().and_then(calendar::parse_date);
+        if day.is_none() {
+            self.wrong(field, "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
+        }
+        day
+    }
+
+    /// Whatever `read` makes of the value, or its message.
+    pub(super) fn needed_with<T>(&mut self, field: &str, read: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
+        let value = self.needed(field)?;
+        match read(&value) {
+            Ok(read) => Some(read),
+            Err(message) => {
+                self.wrong(field, message);
+                None
+            }
+        }
+    }
+}

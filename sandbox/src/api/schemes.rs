@@ -1,0 +1,32 @@
+//! `ordninger/`, the schemes, and `userrole/{appname}_{type}/`, the roles in them. Guess: all the fields here.
+
+use super::{Ask, View, pages};
+use crate::register::{SCHEMES, role_parts, scheme_id};
+use crate::reply::Reply;
+use crate::world::World;
+use serde_json::{Value, json};
+
+pub(super) fn list(ask: &Ask) -> View {
+    pages::page(ask, SCHEMES, |scheme| show(ask, *scheme))
+}
+
+pub(super) fn get(ask: &Ask, id: &str) -> View {
+    let number: usize = id.parse().map_err(|_| Reply::not_found())?;
+    let scheme = number.checked_sub(1).and_then(|place| SCHEMES.get(place)).ok_or_else(|| Reply::no_such("Ordning"))?;
+    Ok(Reply::json(200, &show(ask, *scheme)))
+}
+
+fn show(ask: &Ask, (appname, name): (&str, &str)) -> Value {
+    json!({ "id": url(ask, appname), "appname": appname, "navn": name })
+}
+
+/// The scheme's URL, null for a code that is none.
+pub(super) fn url(ask: &Ask, appname: &str) -> Option<String> {
+    scheme_id(appname).map(|id| ask.url("ordninger", id))
+}
+
+pub(super) fn role(world: &World, ask: &Ask, role: &str) -> View {
+    let (appname, kind) = role_parts(role, world.switches.tl_role_exists).ok_or_else(|| Reply::no_such("UserRole"))?;
+    let shown = json!({ "id": ask.url("userrole", role), "appname": appname, "usertype": kind });
+    Ok(Reply::json(200, &shown))
+}

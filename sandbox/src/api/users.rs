@@ -1,0 +1,273 @@
+//! `user/`: the people, and what may be written about them.
+
+use super::fields::Fields;
+use super::links::{id_in, known_id, nowhere, python_type};
+use super::{Ask, View, object, pages};
+use crate::persnr;
+use crate::register::{Register, User, Workplace, role_parts};
+use crate::reply::Reply;
+use crate::world::World;
+use serde_json::{Number, Value, json};
+
+pub(super) fn list(world: &World, ask: &Ask) -> View {
+    let register = &world.register;
+    let by_persnr_or_alias = wanted(register, ask, true);
+    let mut users: Vec<&User> = match by_persnr_or_alias {
+        Some(users) => users,
+        None => register.users.values().collect(),
+    };
+    if let Some(encrypted_id) = ask.filter("encoded_userid") {
+        users.retain(|user| user.encrypted_id == encrypted_id);
+    }
+    pages::page(ask, &users, |user| show(world, ask, user))
+}
+
+/// The people whom `persnr` and `employee_alias` leave over; None where neither is given.
+pub(super) fn wanted<'a>(register: &'a Register, ask: &Ask, by_alias: bool) -> Option<Vec<&'a User>> {
+    let persnr = ask.filter("persnr");
+    let alias = ask.filter("employee_alias").filter(|_| by_alias);
+    let has_alias = |user: &User| alias.as_ref().is_none_or(|alias| user.employee_alias == *alias);
+    match &persnr {
+        Some(persnr) => Some(register.user_with_persnr(persnr).into_iter().filter(|user| has_alias(user)).collect()),
+        None if alias.is_some() => Some(register.users.values().filter(|user| has_alias(user)).collect()),
+        None => None,
+    }
+}
+
+pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
+    Ok(Reply::json(200, &show(world, ask, object(&world.register.users, id, "User")?)))
+}
+
+fn show(world: &World, ask: &Ask, user: &User) -> Value {
+    let Workplace { company, department, franchise } = user.workplace;
+    let employment: Vec<String> = user.employment.iter().map(|id| ask.url("employment", id)).collect();
+    let role = |role: &String| {
+        let url = ask.url("userrole", role);
+        match (world.switches.roles_as_objects, role.rsplit_once('_')) {
+            // Guess: what else such an object holds beside `usertype` and `company`.
+            (true, Some((appname, kind))) => json!({
+                "id": url, "appname": appname, "usertype": kind, "company": ask.url("companies", company),
+            }),
+            _ => Value::String(url),
+        }
+    };
+    let roles: Vec<Value> = user.roles.iter().map(role).collect();
+    json!({
+        "id": ask.url("user", user.id),
+        "persnr": user.persnr,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "mobile": user.mobile,
+        "employee_alias": user.employee_alias,
+        "work_for": {
+            "company": ask.url("companies", company),
+            "department": ask.url("departments", department),
+            "franchise": franchise.map(|id| ask.url("franchises", id)),
+        },
+        "employment": employment,
+        "userroles": roles,
+        // Documented nowhere, so that clients can prove that they pass on what they do not know: more than 64 bits hold.
+        "revision": number(&format!("340282366920938463463374607431{}", user.id)),
+    })
+}
+
+/// A number that stands on the wire just so.
+pub(super) fn number(digits: &str) -> Value {
+    Value::Number(Number::from_string_unchecked(digits.to_owned()))
+}
+
+/// What a body says about a person; None where it says nothing.
+#[derive(Default)]
+struct Entry {
+    persnr: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    email: Option<String>,
+    mobile: Option<String>,
+    employee_alias: Option<String>,
+    workplace: Option<Workplace>,
+    roles: Option<Vec<String>>,
+}
+
+impl Entry {
+    /// Reads and checks a body; `of` is the person it changes.
+    fn read(world: &World, ask: &Ask, of: Option<&User>, partial: bool) -> Result<Self, Reply> {
+        let status = world.switches.validation_status;
+        let mut fields = Fields::of(ask, partial, status)?;
+        let entry = Self {
+            persnr: read_persnr(&mut fields, &world.register, of),
+            first_name: fields.needed_text("first_name"),
+            last_name: fields.needed_text("last_name"),
+            email: read_email(&mut fields),
+            mobile: read_mobile(&mut fields),
+            employee_alias: fields.optional_text("employee_alias"),
+            workplace: read_workplace(&mut fields, &world.register, of, partial),
+            roles: read_roles(&mut fields, world.switches.tl_role_exists),
+        };
+        if fields.problems.is_empty() { Ok(entry) } else { Err(fields.problems.reply(status)) }
+    }
+}
+
+fn read_persnr(fields: &mut Fields, register: &Register, of: Option<&User>) -> Option<String> {
+    let persnr = fields.needed_text("persnr")?;
+    if !persnr::valid(&persnr) {
+        fields.wrong("persnr", "Enter a valid value."); // guess: the words
+        return None;
+    }
+    let holder = register.user_with_persnr(&persnr).map(|user| user.id);
+    if holder.is_some() && holder != of.map(|user| user.id) {
+        fields.wrong("persnr", "user with this persnr already exists.");
+        return None;
+    }
+    Some(persnr)
+}
+
+fn read_email(fields: &mut Fields) -> Option<String> {
+    let email = fields.optional_text("email")?;
+    let has_form = email.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.contains('@') && !email.contains(char::is_whitespace)
+    });
+    if !email.is_empty() && !has_form {
+        fields.wrong("email", "Enter a valid email address.");
+        return None;
+    }
+    Some(email)
+}
+
+fn read_mobile(fields: &mut Fields) -> Option<String> {
+    let mobile = fields.optional_text("mobile")?;
+    let eight_digits = mobile.len() == 8 && mobile.bytes().all(|byte| byte.is_ascii_digit());
+    if !mobile.is_empty() && !eight_digits {
+        fields.wrong("mobile", "Enter a valid value.");
+        return None;
+    }
+    Some(mobile)
+}
+
+fn read_workplace(fields: &mut Fields, register: &Register, of: Option<&User>, partial: bool) -> Option<Workplace> {
+    let value = fields.needed("work_for")?;
+    let mut inner = match Fields::within(value, partial) {
+        Ok(inner) => inner,
+        Err(problems) => {
+            fields.problems.nest("work_for", problems);
+            return None;
+        }
+    };
+    let company = inner.needed_with("company", |url| known_id(url, "companies", |id| register.companies.contains_key(&id)));
+    let department =
+        inner.needed_with("department", |url| known_id(url, "departments", |id| register.departments.contains_key(&id)));
+    let franchise = match inner.optional("franchise") {
+        None | Some(Value::Null) => None,
+        Some(url) => match known_id(&url, "franchises", |id| register.franchises.contains_key(&id)) {
+            Ok(id) => Some(id),
+            Err(message) => {
+                inner.wrong("franchise", message);
+                None
+            }
+        },
+    };
+    let said_franchise = inner.optional("franchise").is_some();
+    let mut workplace = None;
+    // With PATCH, what is left out stays. A franchise that the new department does not have does not.
+    let old = of.map(|user| user.workplace);
+    let company = company.or(old.map(|old| old.company));
+    let department = department.or(old.map(|old| old.department));
+    if let (true, Some(company), Some(department)) = (inner.problems.is_empty(), company, department) {
+        let belongs = |id: &u64| register.franchises[id].department == department;
+        let kept = old.and_then(|old| old.franchise).filter(|id| partial && !said_franchise && belongs(id));
+        let franchise = franchise.or(kept);
+        if register.departments[&department].company != company {
+            inner.wrong("department", "The department does not belong to the company."); // guess: the words
+        } else if !franchise.as_ref().is_none_or(belongs) {
+            inner.wrong("franchise", "The franchise does not belong to the department."); // guess: the words
+        } else {
+            workplace = Some(Workplace { company, department, franchise });
+        }
+    }
+    fields.problems.nest("work_for", inner.problems);
+    workplace
+}
+
+fn read_roles(fields: &mut Fields, tl_exists: bool) -> Option<Vec<String>> {
+    let value = fields.needed("userroles")?;
+    let Value::Array(urls) = value else {
+        fields.wrong("userroles", format!("Expected a list of items but got type \"{}\".", python_type(&value)));
+        return None;
+    };
+    if urls.is_empty() {
+        fields.wrong("userroles", "This list may not be empty."); // guess: nobody is without a role
+        return None;
+    }
+    let mut roles = Vec::new();
+    for url in &urls {
+        let role = id_in(url, "userrole");
+        match role.and_then(|role| role_parts(role, tl_exists).map(|_| role).ok_or_else(nowhere)) {
+            Ok(role) if roles.iter().any(|has| has == role) => {}
+            Ok(role) => roles.push(role.to_owned()),
+            Err(message) => fields.wrong("userroles", message),
+        }
+    }
+    Some(roles)
+}
+
+pub(super) fn create(world: &mut World, ask: &Ask) -> View {
+    let entry = Entry::read(world, ask, None, false)?;
+    let today = world.today();
+    let workplace = entry.workplace.ok_or_else(Reply::not_found)?;
+    let roles = entry.roles.unwrap_or_default();
+    let user = User {
+        id: 0,
+        persnr: entry.persnr.unwrap_or_default(),
+        first_name: entry.first_name.unwrap_or_default(),
+        last_name: entry.last_name.unwrap_or_default(),
+        email: entry.email.unwrap_or_default(),
+        mobile: entry.mobile.unwrap_or_default(),
+        employee_alias: entry.employee_alias.unwrap_or_default(),
+        workplace,
+        employment: Vec::new(),
+        roles: roles.clone(),
+        encrypted_id: String::new(),
+    };
+    let id = world.register.add_user(user, today);
+    world.register.start_statuses(id, &roles, today);
+    Ok(Reply::json(201, &show(world, ask, object(&world.register.users, &id.to_string(), "User")?)))
+}
+
+pub(super) fn change(world: &mut World, ask: &Ask, id: &str, partial: bool) -> View {
+    let user = object(&world.register.users, id, "User")?;
+    let entry = Entry::read(world, ask, Some(user), partial)?;
+    let (id, today) = (user.id, world.today());
+    let mut roles = user.roles.clone();
+    if let Some(said) = entry.roles {
+        if partial && world.switches.patching_roles_adds {
+            roles.extend(said.into_iter().filter(|role| !user.roles.contains(role)));
+        } else {
+            roles = said;
+        }
+    }
+    let new_roles: Vec<String> = roles.iter().filter(|role| !user.roles.contains(role)).cloned().collect();
+    if let Some(persnr) = entry.persnr {
+        world.register.change_persnr(id, persnr);
+    }
+    if let Some(workplace) = entry.workplace {
+        world.register.move_user(id, workplace, today);
+    }
+    if let Some(user) = world.register.users.get_mut(&id) {
+        let said = [
+            (&mut user.first_name, entry.first_name),
+            (&mut user.last_name, entry.last_name),
+            (&mut user.email, entry.email),
+            (&mut user.mobile, entry.mobile),
+            (&mut user.employee_alias, entry.employee_alias),
+        ];
+        for (field, value) in said {
+            if let Some(value) = value {
+                *field = value;
+            }
+        }
+        user.roles = roles;
+    }
+    world.register.start_statuses(id, &new_roles, today);
+    Ok(Reply::json(200, &show(world, ask, object(&world.register.users, &id.to_string(), "User")?)))
+}

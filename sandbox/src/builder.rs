@@ -1,0 +1,215 @@
+//! How a sandbox is to be, and its start.
+
+use crate::accounts::Accounts;
+use crate::clock::Clock;
+use crate::fault::Faults;
+use crate::register::Register;
+use crate::request::Request;
+use crate::sandbox::Sandbox;
+use crate::seed;
+use crate::server::{self, Observer, Shared};
+use crate::switches::Switches;
+use crate::tls::{self, ThrowawayCa};
+use crate::world::World;
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use tokio::sync::oneshot;
+
+/// Settings of a sandbox; every one has a default.
+pub struct Builder {
+    port: u16,
+    users: usize,
+    companies: usize,
+    seed: u64,
+    limit: usize,
+    window_s: f64,
+    token_life_s: u64,
+    credentials: Vec<(String, String)>,
+    switches: Switches,
+    start_unix_s: Option<f64>,
+    tls: Option<(String, String)>,
+    ca_pem: Option<String>,
+    observer: Option<Observer>,
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        Self {
+            port: 0,
+            users: 25,
+            companies: 3,
+            seed: 1,
+            limit: 200,
+            window_s: 3600.0,
+            token_life_s: 3600,
+            credentials: vec![("sandbox-client".to_owned(), "sandbox-secret".to_owned())],
+            switches: Switches::default(),
+            start_unix_s: None,
+            tls: None,
+            ca_pem: None,
+            observer: None,
+        }
+    }
+
+    /// The port on 127.0.0.1; 0, the default, is any free one.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// How many people there are at the start (25).
+    #[must_use]
+    pub fn users(mut self, users: usize) -> Self {
+        self.users = users;
+        self
+    }
+
+    /// How many companies there are (3), with four departments each; at least one.
+    #[must_use]
+    pub fn companies(mut self, companies: usize) -> Self {
+        self.companies = companies.max(1);
+        self
+    }
+
+    /// Another seed makes other people.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// So many requests per window of so many seconds (200 per 3600.0).
+    #[must_use]
+    pub fn throttle(mut self, limit: usize, window_s: f64) -> Self {
+        (self.limit, self.window_s) = (limit, window_s);
+        self
+    }
+
+    /// Seconds that a token is good for (3600).
+    #[must_use]
+    pub fn token_life_s(mut self, seconds: u64) -> Self {
+        self.token_life_s = seconds;
+        self
+    }
+
+    /// Client id and secret of the first account (`sandbox-client`, `sandbox-secret`).
+    #[must_use]
+    pub fn credentials(mut self, client_id: &str, client_secret: &str) -> Self {
+        self.credentials[0] = (client_id.to_owned(), client_secret.to_owned());
+        self
+    }
+
+    /// One more account, with a throttle of its own.
+    #[must_use]
+    pub fn account(mut self, client_id: &str, client_secret: &str) -> Self {
+        self.credentials.push((client_id.to_owned(), client_secret.to_owned()));
+        self
+    }
+
+    /// Changes what is taken for granted about the server: `.switches(|s| s.validation_status = 400)`.
+    #[must_use]
+    pub fn switches(mut self, change: impl FnOnce(&mut Switches)) -> Self {
+        change(&mut self.switches);
+        self
+    }
+
+    /// Starts the sandbox's clock at this Unix time in seconds instead of now.
+    #[must_use]
+    pub fn start_at(mut self, unix_s: f64) -> Self {
+        self.start_unix_s = Some(unix_s);
+        self
+    }
+
+    /// HTTPS with this certificate chain and key, both PEM.
+    #[must_use]
+    pub fn tls(mut self, cert_pem: &str, key_pem: &str) -> Self {
+        self.tls = Some((cert_pem.to_owned(), key_pem.to_owned()));
+        self
+    }
+
+    /// HTTPS with a certificate for localhost and 127.0.0.1 from a throw-away authority: `Sandbox::ca_pem`.
+    #[must_use]
+    pub fn with_tls(mut self) -> Self {
+        let ca = ThrowawayCa::new();
+        self.ca_pem = Some(ca.pem());
+        self.tls = Some(ca.certificate_for(&["localhost", "127.0.0.1"]));
+        self
+    }
+
+    /// Is called for each request, when it has been dealt with.
+    #[must_use]
+    pub fn on_request(mut self, observer: impl Fn(&Request) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Starts the sandbox on a thread of its own; it listens when this returns.
+    ///
+    /// # Panics
+    /// Where [`Builder::try_start`] errs.
+    pub fn start(self) -> Sandbox {
+        self.try_start().unwrap_or_else(|error| panic!("the sandbox does not start: {error}"))
+    }
+
+    /// Starts the sandbox on a thread of its own; it listens when this returns.
+    ///
+    /// # Errors
+    /// The port is taken, the certificate or the key is none, or there are more people than identity numbers.
+    pub fn try_start(self) -> io::Result<Sandbox> {
+        let acceptor = match &self.tls {
+            Some((cert_pem, key_pem)) => Some(tls::acceptor(cert_pem, key_pem).map_err(io::Error::other)?),
+            None => None,
+        };
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let (client_id, client_secret) = self.credentials[0].clone();
+        let (ca_pem, port) = (self.ca_pem.clone(), self.port);
+        let (world, observer) = self.world()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+        let (started, starting) = mpsc::channel();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = thread::Builder::new().name("finaut-sandbox".to_owned()).spawn(move || {
+            runtime.block_on(async move {
+                let bound = server::listen(port).and_then(|listener| Ok((listener.local_addr()?, listener)));
+                let (address, listener) = match bound {
+                    Ok(bound) => bound,
+                    Err(error) => return drop(started.send(Err(error))),
+                };
+                let shared = Arc::new(Shared::new(world, observer, scheme, address));
+                if started.send(Ok(shared.clone())).is_err() {
+                    return;
+                }
+                tokio::select! {
+                    () = server::accept(listener, acceptor, shared) => {}
+                    _ = stopped => {}
+                }
+            });
+        })?;
+        let shared = starting.recv().map_err(io::Error::other)??;
+        Ok(Sandbox::new(shared, client_id, client_secret, ca_pem, stop, thread))
+    }
+
+    fn world(self) -> io::Result<(World, Option<Observer>)> {
+        let mut world = World {
+            register: Register::default(),
+            accounts: Accounts::new(self.credentials, self.seed),
+            clock: Clock::new(self.start_unix_s),
+            faults: Faults::default(),
+            switches: self.switches,
+            limit: self.limit,
+            window_s: self.window_s,
+            token_life_s: self.token_life_s,
+            seed: self.seed,
+            log: VecDeque::new(),
+            connections: 0,
+            open_connections: 0,
+            token_requests: 0,
+            throttled: 0,
+        };
+        seed::fill_companies(&mut world.register, self.companies);
+        world.add_people(self.users).map_err(io::Error::other)?;
+        Ok((world, self.observer))
+    }
+}

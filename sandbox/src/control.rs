@@ -1,0 +1,199 @@
+//! `/sandbox/…`: what tests in any language ask of the sandbox itself. No token, no throttle, not in the log.
+
+use crate::api::Ask;
+use crate::calendar;
+use crate::fault::Fault;
+use crate::persnr;
+use crate::reply::Reply;
+use crate::world::World;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+pub(crate) const ROOT: &str = "/sandbox/";
+
+/// Everything that can be asked here, as `GET /sandbox/` tells it.
+const DESK: &[(&str, &str)] = &[
+    ("GET state", "counts, slots left, time"),
+    ("GET people", "everybody, with persnr, encrypted id and the rest"),
+    ("GET unused_persnr", "a synthetic number that nobody had at the start; ?n=0 and up, another for each"),
+    ("GET requests", "requests seen; ?raw=1 shows identity numbers, bodies and headers"),
+    ("DELETE requests", "forgets them"),
+    ("GET faults", "faults in waiting"),
+    (
+        "POST faults",
+        "{\"kind\": \"status\", \"status\": 503, \"method\": \"GET\", \"path\": \"user/\", \"nth\": 1, \"times\": 1} or a list",
+    ),
+    ("DELETE faults", "forgets them"),
+    ("POST clock", "{\"advance_s\": 3600}"),
+    ("GET switches", "what is taken for granted"),
+    ("POST switches", "{\"validation_status\": 400}: any of them"),
+    ("POST throttle", "{\"limit\": 200, \"window_s\": 3600}"),
+    ("POST slots", "{\"use\": 50} as another program would, or {\"free\": true}"),
+    ("POST tokens/revoke", "every token is unknown from now on"),
+    (
+        "POST results",
+        "{\"user\": 590001, \"exam_name\", \"exam_date\", \"score\": \"87.50\", \"passed\"}: all but user optional",
+    ),
+    ("POST statuses", "{\"user\": 590001, \"appname\": \"afr\", \"status\": \"afrok\", \"status_date\": optional}"),
+    ("POST users", "{\"count\": 10}: more people"),
+];
+
+pub(crate) fn answer(world: &mut World, ask: &Ask) -> Reply {
+    let errand = format!("{} {}", ask.method, ask.path[ROOT.len()..].trim_end_matches('/'));
+    run(world, ask, &errand).unwrap_or_else(|problem| Reply::detail(400, &problem))
+}
+
+fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
+    let done = || Ok(Reply::json(200, &json!({})));
+    match errand {
+        "GET " => {
+            let desk = DESK.iter().map(|(errand, what)| ((*errand).to_owned(), Value::from(*what))).collect();
+            Ok(Reply::json(200, &Value::Object(desk)))
+        }
+        "GET state" => Ok(Reply::json(200, &state(world))),
+        "GET people" => Ok(Reply::json(200, &json!(world.register.people()))),
+        "GET unused_persnr" => {
+            let n = ask.filter("n").unwrap_or_default();
+            let n = if n.is_empty() { 0 } else { n.parse().map_err(|_| format!("n={n} is no number"))? };
+            Ok(Reply::json(200, &json!({ "persnr": persnr::UNUSED.number(n) })))
+        }
+        "GET requests" => {
+            let raw = ask.filter("raw").is_some_and(|raw| raw == "1");
+            Ok(Reply::json(200, &world.log.iter().map(|request| request.json(raw)).collect()))
+        }
+        "DELETE requests" => {
+            world.log.clear();
+            done()
+        }
+        "GET faults" => Ok(Reply::json(200, &json!(world.faults.waiting()))),
+        "POST faults" => {
+            let sent: Value = body(ask)?;
+            let faults = if sent.is_array() { sent } else { json!([sent]) };
+            let faults: Vec<Fault> = serde_json::from_value(faults).map_err(|error| error.to_string())?;
+            if let Some(status) = faults.iter().map(|fault| fault.status).find(|status| !Fault::may_end_with(*status)) {
+                return Err(format!("status {status} is no HTTP status that a server may end with"));
+            }
+            faults.into_iter().for_each(|fault| world.faults.add(fault));
+            Ok(Reply::json(201, &json!(world.faults.waiting())))
+        }
+        "DELETE faults" => {
+            world.faults.clear();
+            done()
+        }
+        "POST clock" => {
+            let Clock { advance_s } = body(ask)?;
+            world.clock.advance(advance_s);
+            Ok(Reply::json(200, &state(world)))
+        }
+        "GET switches" => Ok(Reply::json(200, &json!(world.switches))),
+        "POST switches" => {
+            let Value::Object(sent) = body(ask)? else { return Err("an object of switches is expected".to_owned()) };
+            let mut switches = json!(world.switches);
+            for (name, value) in sent {
+                if switches.get(&name).is_none() {
+                    return Err(format!("there is no switch `{name}`"));
+                }
+                switches[&name] = value;
+            }
+            world.switches = serde_json::from_value(switches).map_err(|error| error.to_string())?;
+            Ok(Reply::json(200, &json!(world.switches)))
+        }
+        "POST throttle" => {
+            let Throttle { limit, window_s } = body(ask)?;
+            (world.limit, world.window_s) = (limit, window_s);
+            Ok(Reply::json(200, &state(world)))
+        }
+        "POST slots" => {
+            let slots: Slots = body(ask)?;
+            if slots.free {
+                world.free_slots();
+            }
+            world.use_slots(slots.r#use);
+            Ok(Reply::json(200, &state(world)))
+        }
+        "POST tokens/revoke" => {
+            world.accounts.revoke_all();
+            done()
+        }
+        "POST results" => {
+            let id = world.add_result(body(ask)?)?;
+            Ok(Reply::json(201, &json!({ "id": ask.url("results", id) })))
+        }
+        "POST statuses" => {
+            let new: NewStatus = body(ask)?;
+            let id = world.add_status(new.user, &new.appname, &new.status, new.status_date.as_deref())?;
+            Ok(Reply::json(201, &json!({ "id": ask.url("userstatus", id) })))
+        }
+        "POST users" => {
+            let Users { count } = body(ask)?;
+            let people = world.add_people(count)?;
+            Ok(Reply::json(201, &json!(people)))
+        }
+        _ => Ok(Reply::detail(404, &format!("There is no `{errand}` here; GET {ROOT} lists what there is."))),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Clock {
+    advance_s: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Throttle {
+    limit: usize,
+    window_s: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Slots {
+    #[serde(default)]
+    r#use: usize,
+    #[serde(default)]
+    free: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewStatus {
+    user: u64,
+    appname: String,
+    status: String,
+    status_date: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Users {
+    count: usize,
+}
+
+fn body<T: DeserializeOwned>(ask: &Ask) -> Result<T, String> {
+    serde_json::from_slice(&ask.body).map_err(|error| format!("the body does not fit: {error}"))
+}
+
+fn state(world: &mut World) -> Value {
+    let now_s = world.clock.now();
+    json!({
+        "people": world.register.users.len(),
+        "companies": world.register.companies.len(),
+        "departments": world.register.departments.len(),
+        "statuses": world.register.statuses.len(),
+        "results": world.register.results.len(),
+        "competency_results": world.register.competency.len(),
+        "connections": world.connections,
+        "open_connections": world.open_connections,
+        "token_requests": world.token_requests,
+        "requests": world.log.len(),
+        "throttled": world.throttled,
+        "slots_left": world.slots_left(0),
+        "limit": world.limit,
+        "window_s": world.window_s,
+        "faults": world.faults.waiting().len(),
+        "now": now_s,
+        "today": calendar::date(calendar::oslo_day(now_s)),
+    })
+}

@@ -1,0 +1,115 @@
+//! Everything that changes while the sandbox runs, behind one lock: register, accounts, clock, faults, switches, log.
+
+use crate::accounts::Accounts;
+use crate::calendar;
+use crate::clock::Clock;
+use crate::fault::Faults;
+use crate::new_result::NewResult;
+use crate::persnr;
+use crate::person::Person;
+use crate::register::{ExamResult, Register, Status};
+use crate::request::Request;
+use crate::seed;
+use crate::switches::Switches;
+use std::collections::VecDeque;
+
+pub(crate) struct World {
+    pub(crate) register: Register,
+    pub(crate) accounts: Accounts,
+    pub(crate) clock: Clock,
+    pub(crate) faults: Faults,
+    pub(crate) switches: Switches,
+    pub(crate) limit: usize,
+    pub(crate) window_s: f64,
+    pub(crate) token_life_s: u64,
+    pub(crate) seed: u64,
+    /// The newest requests, oldest first.
+    pub(crate) log: VecDeque<Request>,
+    pub(crate) connections: u64,
+    pub(crate) open_connections: u64,
+    pub(crate) token_requests: u64,
+    pub(crate) throttled: u64,
+}
+
+/// How many requests the log keeps: enough for any test, and no leak under a benchmark.
+const LOG_LENGTH: usize = 50_000;
+
+impl World {
+    pub(crate) fn today(&self) -> i64 {
+        calendar::oslo_day(self.clock.now())
+    }
+
+    pub(crate) fn slots_left(&mut self, account: usize) -> usize {
+        let now_s = self.clock.now();
+        self.accounts.all[account].throttle.free(now_s, self.limit, self.window_s)
+    }
+
+    /// Takes slots as another program on the same account would; returns how many were free to take.
+    pub(crate) fn use_slots(&mut self, slots: usize) -> usize {
+        let now_s = self.clock.now();
+        let throttle = &mut self.accounts.all[0].throttle;
+        (0..slots).take_while(|_| throttle.allow(now_s, self.limit, self.window_s).is_ok()).count()
+    }
+
+    pub(crate) fn remember(&mut self, request: Request) {
+        if self.log.len() == LOG_LENGTH {
+            self.log.pop_front();
+        }
+        self.log.push_back(request);
+    }
+
+    pub(crate) fn free_slots(&mut self) {
+        self.accounts.all.iter_mut().for_each(|account| account.throttle.clear());
+    }
+
+    /// Adds people, or says why not.
+    pub(crate) fn add_people(&mut self, count: usize) -> Result<Vec<Person>, String> {
+        let (room, there) = (persnr::REGISTERED.len() / 2, self.register.users.len());
+        if (there + count) as u64 > room {
+            return Err(format!("there are identity numbers for {room} people only"));
+        }
+        let (seed, today) = (self.seed, self.today());
+        let ids = seed::add_people(&mut self.register, count, seed, today);
+        Ok(ids.iter().map(|id| self.register.users[id].person()).collect())
+    }
+
+    /// Adds a result, or says why it cannot be one.
+    pub(crate) fn add_result(&mut self, new: NewResult) -> Result<u64, String> {
+        let NewResult { user, exam_name, exam_date, score, passed } = new;
+        self.known(user)?;
+        let day = self.day(exam_date.as_deref())?;
+        if serde_json::from_str::<serde_json::Number>(&score).is_err() {
+            return Err(format!("score `{score}` is no JSON number"));
+        }
+        Ok(self.register.add_result(ExamResult { id: 0, user, exam_name, day, score, passed }))
+    }
+
+    /// Adds a status as FinAut's own processes set it: any word, at any date (absent: today).
+    pub(crate) fn add_status(
+        &mut self,
+        user: u64,
+        appname: &str,
+        status: &str,
+        status_date: Option<&str>,
+    ) -> Result<u64, String> {
+        self.known(user)?;
+        let day = self.day(status_date)?;
+        let company = self.register.users[&user].workplace.company;
+        let set_by = self.register.administrator(company, user);
+        let (appname, status, reason) = (appname.to_owned(), status.to_owned(), status.to_owned());
+        let comment = String::new();
+        let status = Status { id: 0, user, appname, status, reason, day, set_by, comment };
+        Ok(self.register.add_status(status))
+    }
+
+    fn known(&self, user: u64) -> Result<(), String> {
+        if self.register.users.contains_key(&user) { Ok(()) } else { Err(format!("there is no user {user}")) }
+    }
+
+    fn day(&self, date: Option<&str>) -> Result<i64, String> {
+        match date {
+            None => Ok(self.today()),
+            Some(date) => calendar::parse_date(date).ok_or_else(|| format!("`{date}` is no date YYYY-MM-DD")),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What the sandbox promises, kept over real sockets: one module per promise's subject.
+
+mod caller;
+mod control;
+mod faults;
+mod paging;
+mod program;
+mod register;
+mod steps;
+mod switches;
+mod throttle;
+mod tls;
+mod token;
+mod validation;

@@ -1,0 +1,98 @@
+//! The program by hand: command line, screen, signals.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_finaut-sandbox"));
+    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Ends the program however the test ends.
+struct Running(Child, PathBuf);
+
+impl Running {
+    /// Waits for the ready file and reads it.
+    fn url(&self) -> String {
+        let began = Instant::now();
+        loop {
+            if let Ok(url) = std::fs::read_to_string(&self.1) {
+                return url;
+            }
+            assert!(began.elapsed() < Duration::from_secs(20), "no ready file");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ended = self.0.kill();
+        let _reaped = self.0.wait();
+        let _removed = std::fs::remove_file(&self.1);
+    }
+}
+
+#[test]
+fn mistakes_on_the_command_line_end_with_2_and_say_why() {
+    for (arguments, named) in [
+        (&["--port", "99999"][..], "--port"),
+        (&["--throttle", "200"], "--throttle"),
+        (&["--validation-status", "500"], "--validation-status"),
+        (&["--nothing"], "--nothing"),
+        (&["--users"], "--users"),
+        (&["--ca-file", "x"], "--tls"),
+    ] {
+        let output = program(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(named), "{arguments:?}");
+    }
+    let help = program(&["--help"]).output().unwrap();
+    assert!(help.status.success() && String::from_utf8_lossy(&help.stdout).contains("--ready-file"));
+}
+
+#[test]
+fn it_says_how_to_connect_and_prints_a_line_per_request() {
+    let ready = std::env::temp_dir().join(format!("finaut-sandbox-ready-{}", std::process::id()));
+    let _old = std::fs::remove_file(&ready);
+    let child = program(&["--port", "0", "--users", "5", "--throttle", "7/60", "--ready-file", ready.to_str().unwrap()])
+        .spawn()
+        .unwrap();
+    let mut running = Running(child, ready.clone());
+    let url = running.url();
+    let mut lines = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(lines.next().unwrap(), format!("FinAut sandbox at {url}"));
+    assert!(lines.any(|line| line.trim() == format!("export FINAUT_API_HOST={url}")));
+    assert!(lines.any(|line| line.contains("validation_status")), "its guesses");
+    let port: u16 = url.rsplit(':').next().unwrap().parse().unwrap();
+    let mut socket = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    crate::caller::send(&mut socket, "GET", "/finautapi/v1/user/?persnr=01819012345", "", "");
+    let line = lines.find(|line| line.contains("GET")).unwrap();
+    assert!(line.ends_with("GET    /finautapi/v1/user/?persnr=***  401  7/7 left"), "{line}");
+    #[cfg(unix)]
+    {
+        let pid = running.0.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        assert_eq!(running.0.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn nobody_need_read_what_it_prints() {
+    let ready = std::env::temp_dir().join(format!("finaut-sandbox-unread-{}", std::process::id()));
+    let child = program(&["--port", "0", "--users", "5", "--ready-file", ready.to_str().unwrap()]).spawn().unwrap();
+    let running = Running(child, ready);
+    let url = running.url();
+    let port: u16 = url.rsplit(':').next().unwrap().parse().unwrap();
+    let long = "x".repeat(4_000);
+    for _ in 0..40 {
+        // More than a pipe holds.
+        let mut socket = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        crate::caller::send(&mut socket, "GET", &format!("/finautapi/v1/user/?{long}"), "", "");
+        std::io::Read::read_exact(&mut socket, &mut [0; 12]).unwrap();
+    }
+}

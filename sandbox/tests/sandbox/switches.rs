@@ -1,0 +1,78 @@
+//! What is uncertain about the server, both ways.
+
+use crate::caller::{Caller, id_of};
+use finaut_sandbox::Sandbox;
+use serde_json::json;
+
+#[test]
+fn validation_errors_answer_422_or_400() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    assert_eq!(caller.post("user/", &json!({})).status, 422);
+    sandbox.switches(|switches| switches.validation_status = 400);
+    assert_eq!(caller.post("user/", &json!({})).status, 400);
+}
+
+#[test]
+fn roles_are_read_as_urls_or_as_objects() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    let url = caller.url("userrole/afr_ba/");
+    assert_eq!(caller.get("user/590001/").json()["userroles"][0].as_str(), Some(url.as_str()));
+    sandbox.switches(|switches| switches.roles_as_objects = true);
+    let role = caller.get("user/590001/").json()["userroles"][0].clone();
+    assert_eq!(role, json!({ "id": url, "appname": "afr", "usertype": "ba", "company": caller.url("companies/2201/") }));
+}
+
+#[test]
+fn patching_roles_replaces_or_adds() {
+    for (adds, expected) in [(false, 1), (true, 2)] {
+        let sandbox = Sandbox::builder().switches(|switches| switches.patching_roles_adds = adds).start();
+        let caller = Caller::new(&sandbox);
+        let id = id_of(&caller.post("user/", &caller.newcomer(0)).json());
+        let patched = caller.patch(&format!("user/{id}/"), &json!({ "userroles": [caller.url("userrole/krd_ka/")] })).json();
+        assert_eq!(patched["userroles"].as_array().map(Vec::len), Some(expected));
+        let history: Vec<String> = sandbox.statuses_of(id).into_iter().map(|status| status.status).collect();
+        assert_eq!(history, ["afrnew", "krdnew"], "a new candidate role starts its scheme's history");
+    }
+}
+
+#[test]
+fn the_latest_status_honours_the_alias_or_does_not() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    let all = caller.get("latestuserstatus/").json()["count"].clone();
+    let of_one = caller.get("latestuserstatus/?employee_alias=ANS-00003").json()["count"].clone();
+    assert_ne!(of_one, all);
+    sandbox.switches(|switches| switches.latest_status_by_alias = false);
+    assert_eq!(caller.get("latestuserstatus/?employee_alias=ANS-00003").json()["count"], all);
+}
+
+#[test]
+fn token_requests_count_or_do_not() {
+    let sandbox = Sandbox::builder().throttle(2, 3600.0).start();
+    let _caller = Caller::new(&sandbox);
+    assert_eq!(sandbox.slots_left(), 2);
+    sandbox.switches(|switches| switches.token_requests_count = true);
+    let _caller = Caller::new(&sandbox);
+    assert_eq!(sandbox.slots_left(), 1);
+    let caller = Caller::new(&sandbox);
+    assert_eq!(caller.get("user/").status, 429);
+    let form = "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret";
+    assert_eq!(crate::caller::token_reply(&sandbox, form).status, 429);
+}
+
+#[test]
+fn the_test_leaders_role_exists_or_does_not() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    let mut leader = caller.newcomer(0);
+    leader["userroles"] = json!([caller.url("userrole/afr_tl/")]);
+    let id = id_of(&caller.post("user/", &leader).json());
+    assert_eq!(sandbox.statuses_of(id)[0].status, "tlnew");
+    sandbox.switches(|switches| switches.tl_role_exists = false);
+    leader["persnr"] = json!(sandbox.unused_persnr(1));
+    assert_eq!(caller.post("user/", &leader).json()["userroles"][0], "Invalid hyperlink - Object does not exist.");
+    assert_eq!(caller.get("userrole/afr_tl/").status, 404);
+    assert_eq!(caller.get("userrole/afr_ka/").status, 200);
+}

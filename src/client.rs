@@ -114,11 +114,9 @@ impl Client {
         {
             hide(credentials.rsplit_once("//").map_or(credentials, |(_, credentials)| credentials));
         }
-        let mut token = None;
-        let _ = self.store.with_token(&mut |state| token = state.value());
-        if let Some(token) = token {
-            hide(token.reveal());
-        }
+        let mut tokens = Vec::new();
+        let _ = self.store.with_token(&mut |state| tokens = state.values());
+        tokens.iter().for_each(|token| hide(token.reveal()));
         text
     }
 

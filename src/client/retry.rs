@@ -22,6 +22,12 @@ pub struct Backoff {
     sent: u32,
 }
 
+impl Default for Backoff {
+    fn default() -> Self {
+        Backoff::new()
+    }
+}
+
 impl Backoff {
     pub fn new() -> Self {
         Backoff { tries: 0, sent: 0 }

@@ -26,6 +26,8 @@ pub struct TokenState {
     flight: Option<Flight>,
     failure: Option<Failure>,
     last_flight: u64,
+    /// Tokens of late: an answer may still quote one.
+    retired: Vec<Secret>,
 }
 
 /// A token and its times, in seconds of the clock.
@@ -61,13 +63,20 @@ impl TokenState {
     /// Drops the token if it is still this one.
     pub fn drop_token(&mut self, value: &Secret) {
         if self.token.as_ref().is_some_and(|token| token.value == *value) {
-            self.token = None;
+            self.replace(None);
         }
     }
 
-    /// The token itself, for blanking it out of texts.
-    pub fn value(&self) -> Option<Secret> {
-        self.token.as_ref().map(|token| token.value.clone())
+    fn replace(&mut self, token: Option<Token>) {
+        if let Some(former) = std::mem::replace(&mut self.token, token) {
+            self.retired.insert(0, former.value);
+            self.retired.truncate(4);
+        }
+    }
+
+    /// The token and its latest predecessors, for blanking them out of texts.
+    pub fn values(&self) -> Vec<Secret> {
+        self.token.iter().map(|token| &token.value).chain(&self.retired).cloned().collect()
     }
 
     /// Seconds until the token ends.
@@ -159,7 +168,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
         (Ok(token), _) => {
             call.client.store.with_token(&mut |state| {
                 state.failure = None;
-                state.token = Some(token.clone());
+                state.replace(Some(token.clone()));
             })?;
             Ok(token)
         }

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::net::ToSocketAddrs;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ureq::http::{HeaderMap, Method, Request, Uri};
@@ -99,13 +100,16 @@ pub struct Transport {
     own_roots: Vec<Certificate<'static>>,
     /// The agent, and in which generation of the process it was made. Another generation's is its parent's: it is left alone.
     agent: Mutex<Option<(u64, Agent)>>,
+    /// A POST broke off: the server (or what stands before it) closes connections without saying so. From then on each POST
+    /// has a connection of its own, as a closed one leaves its outcome unknown.
+    wary: AtomicBool,
 }
 
 impl Transport {
     /// Errors: `config` when `ca_file` cannot be used. No connection is made yet.
     pub fn new(config: &Config) -> Result<Self, Error> {
         let own_roots = config.ca_file.as_deref().map(read_roots).transpose()?.unwrap_or_default();
-        Ok(Transport { config: config.clone(), own_roots, agent: Mutex::new(None) })
+        Ok(Transport { config: config.clone(), own_roots, agent: Mutex::new(None), wary: AtomicBool::new(false) })
     }
 
     /// Sends one request and reads its answer.
@@ -119,7 +123,12 @@ impl Transport {
         if exchange.body.is_some() {
             request = request.header("content-type", exchange.content_type);
         }
-        let idle = if exchange.method == Method::POST { IDLE_BEFORE_POST } else { IDLE };
+        let is_post = exchange.method == Method::POST;
+        let idle = match (is_post, self.wary.load(Ordering::Relaxed)) {
+            (false, _) => IDLE,
+            (true, false) => IDLE_BEFORE_POST,
+            (true, true) => Duration::ZERO,
+        };
 
         let watch = Watch { stop: exchange.stop.clone(), sent: Rc::new(Cell::new(false)), stopped: Rc::new(Cell::new(false)) };
         let watching = watch.begin();
@@ -136,6 +145,9 @@ impl Transport {
         let received = clock.now();
         let broken = |cause: Cause, received: Option<f64>, detail: String| {
             let cause = if watch.stopped.get() { Cause::Stopped } else { cause };
+            if is_post && cause == Cause::Cut {
+                self.wary.store(true, Ordering::Relaxed);
+            }
             Ok(Outcome::Broken(Broken { cause, sent: watch.sent.get(), received, detail }))
         };
         let answered = match answered {

@@ -66,13 +66,14 @@ pub fn request(call: &Call, args: &Args) -> Result<Value, Error> {
 /// there.
 fn below_root(call: &Call, given: &str) -> Result<String, Error> {
     let root = format!("{}{}", call.client.config.host, wire::API_ROOT);
+    // A path that begins with two slashes would name a host.
     let path = given.strip_prefix(&root).or_else(|| given.strip_prefix(wire::API_ROOT)).unwrap_or(given);
     let path = path.trim_start_matches('/');
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/%@:+=,".contains(&b);
     if path.contains('?') || path.contains('#') {
         return Err(Error::invalid("path", "must hold no \"?\" and no \"#\"; give names and values as \"query\""));
     }
-    if path.contains("://") || path.contains("//") || path.split('/').any(|part| part == "..") || !path.bytes().all(plain) {
+    if given.starts_with("//") || path.contains("//") || path.split('/').any(|part| part == "..") || !path.bytes().all(plain) {
         return Err(Error::invalid("path", format!("must be a path below {root}, as \"user/590496/\"")));
     }
     Ok(path.to_owned())

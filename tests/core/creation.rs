@@ -1,0 +1,142 @@
+//! Exactly one is created, whenever and however the connection breaks.
+
+use finaut::error::Code;
+use finaut_sandbox::{Fault, Sandbox};
+use serde_json::json;
+
+use super::stage::{call, client_of, object, stage, with};
+
+/// Every way in which the answer to a POST can be lost.
+fn losses() -> Vec<(&'static str, Fault)> {
+    vec![
+        ("cut before acting", Fault::cut_before_acting()),
+        ("cut after acting", Fault::cut_after_acting()),
+        ("reset after acting", Fault::cut_after_acting().reset()),
+        ("half a body", Fault::half_body()),
+        ("500 without acting", Fault::status(500)),
+        ("502 after acting", Fault::html(502).after_acting()),
+        ("an HTML page with 200 after acting", Fault::html(200).after_acting()),
+        ("garbage", Fault::garbage()),
+        ("slow beyond the time-out, after acting", Fault::delay_after_acting(3_000)),
+    ]
+}
+
+#[test]
+fn exactly_one_person_exists_whatever_happens_to_the_connection() {
+    for (n, (name, loss)) in losses().into_iter().enumerate() {
+        let stage = with(Sandbox::builder().users(10), json!({"timeout_s": 1}));
+        stage.sandbox.fault(loss.method("POST").path("user/"));
+        let args = stage.newcomer(n);
+        let made = stage.call("users.create_candidate", args.clone()).unwrap_or_else(|e| panic!("{name}: {}", e.json()));
+        assert_eq!(made["persnr"], args["persnr"], "{name}");
+        assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1, "{name}");
+        assert_eq!(stage.sandbox.faults_waiting(), 0, "{name}: the fault struck");
+    }
+}
+
+#[test]
+fn a_creation_that_shows_late_is_not_repeated() {
+    let stage = with(Sandbox::builder().users(10), json!({"timeout_s": 0.5, "settle_s": 1.5}));
+    // The server acts one second after the client gave up.
+    stage.sandbox.fault(Fault::delay_before_acting(1_200).method("POST").path("user/"));
+    let args = stage.newcomer(1);
+    stage.get("users.create_candidate", args.clone());
+    let posts = stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/user/")).count();
+    assert_eq!(posts, 1);
+    assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+}
+
+#[test]
+fn exactly_one_status_and_one_course_exist_too() {
+    for (n, (name, loss)) in losses().into_iter().enumerate() {
+        let stage = with(Sandbox::builder().users(10), json!({"timeout_s": 1}));
+        let person = stage.plain_person();
+        stage.sandbox.fault(loss.clone().method("POST").path("userstatus/"));
+        let named = if n % 2 == 0 { json!({"id": person.id}) } else { json!({"persnr": person.persnr}) };
+        let mut args = object(named);
+        args.insert("scheme".into(), json!("pfn"));
+        args.insert("date".into(), json!("2031-05-17"));
+        call(&stage.client, "users.hold", args.into()).unwrap_or_else(|e| panic!("{name}: {}", e.json()));
+        let count = stage.sandbox.statuses_of(person.id).iter().filter(|status| status.appname == "pfn" && status.status == "hvilende").count();
+        assert_eq!(count, 1, "{name}");
+
+        let before = stage.sandbox.competency_of(&person.encrypted_id).len();
+        stage.sandbox.fault(loss.method("POST").path("competency_result/"));
+        let args = json!({"encrypted_user_id": person.encrypted_id, "goal": 98_765, "passed_date": "2026-02-03"});
+        stage.call("competency_results.create", args).unwrap_or_else(|e| panic!("{name}: {}", e.json()));
+        assert_eq!(stage.sandbox.competency_of(&person.encrypted_id).len(), before + 1, "{name}");
+    }
+}
+
+#[test]
+fn a_number_that_somebody_else_registered_is_refused_and_named() {
+    let stage = stage();
+    let mut args = stage.newcomer(1);
+    args["persnr"] = json!(stage.person(3).persnr);
+    let error = stage.fails(Code::Validation, "users.create_candidate", args.clone());
+    assert!(error.details().fields.contains_key("persnr"), "{}", error.json());
+    assert_eq!(stage.sandbox.users_with_persnr(&stage.person(3).persnr), 1);
+    // Also when the connection breaks: the person who is there is not taken for the one we meant.
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("user/"));
+    let error = stage.fails(Code::Validation, "users.create_candidate", args);
+    assert!(error.details().fields.contains_key("persnr"), "{}", error.json());
+}
+
+#[test]
+fn what_cannot_be_settled_in_time_is_said_with_what_to_check() {
+    let stage = with(Sandbox::builder().users(10), json!({"settle_s": 60, "max_wait_s": 5}));
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("user/"));
+    let error = stage.fails(Code::UnknownOutcome, "users.create_candidate", stage.newcomer(1));
+    assert!(error.message().contains("users.get"), "{error}");
+    // Nor when the server cannot be asked any more.
+    let stage = with(Sandbox::builder().users(10), json!({"max_wait_s": 1}));
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("user/"));
+    stage.sandbox.fault(Fault::status(503).method("GET").always());
+    let error = stage.fails(Code::UnknownOutcome, "users.create_candidate", stage.newcomer(1));
+    assert_eq!(error.details().operation.as_deref(), Some("users.create_candidate"));
+}
+
+#[test]
+fn a_creation_without_a_key_is_not_repeated() {
+    let stage = stage();
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("userstatus/"));
+    stage.fails(Code::UnknownOutcome, "request", json!({"method": "POST", "path": "userstatus/", "body": {}}));
+    assert_eq!(stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/userstatus/")).count(), 1);
+}
+
+#[test]
+fn what_never_reached_the_server_is_sent_again_and_costs_nothing() {
+    let stage = stage();
+    stage.get("check", json!({}));
+    // A port on which nobody listens yet, then the real thing.
+    let sandbox = Sandbox::builder().users(5).start();
+    let port = sandbox.port();
+    let host = sandbox.url().to_owned();
+    drop(sandbox);
+    let client = {
+        let other = Sandbox::builder().users(5).start();
+        client_of(&other, json!({"host": host}))
+    };
+    let later = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        Sandbox::builder().users(5).port(port).start()
+    });
+    let made = call(&client, "users.list", json!({})).unwrap();
+    let sandbox = later.join().unwrap();
+    assert_eq!(made["count"], 5);
+    assert_eq!(sandbox.requests().iter().filter(|request| request.counted).count(), 1);
+    let budget = call(&client, "budget", json!({})).unwrap();
+    assert_eq!(budget["used"], 1, "tries that never reached the server were given back: {budget}");
+}
+
+#[test]
+fn a_pooled_connection_that_the_server_closed_does_no_harm() {
+    let stage = stage();
+    stage.sandbox.fault(Fault::close_quietly().always());
+    for n in 0..5 {
+        let args = stage.newcomer(n);
+        stage.get("users.create_candidate", args.clone());
+        assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+        stage.get("users.get", json!({"persnr": args["persnr"]}));
+    }
+}

@@ -1,0 +1,11 @@
+//! The library without C, against the sandbox: what `operations::call` promises. One file for each promise's subject.
+
+mod creation;
+mod errors;
+mod lists;
+mod operations;
+mod secrecy;
+mod stage;
+mod throttle;
+mod token;
+mod transport;

@@ -237,3 +237,251 @@ impl SlotLog {
         within.copied().unwrap_or(0.0) + held_s(rule) * rounds as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+    use std::collections::BinaryHeap;
+
+    use super::*;
+
+    const HOUR: Rule = Rule { requests: 200, per_s: 3600.0, reserve: 0 };
+
+    /// Numbers that are the same in each run.
+    struct Dice(u64);
+    impl Dice {
+        fn roll(&mut self) -> f64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 11) as f64 / (1u64 << 53) as f64
+        }
+    }
+
+    /// DRF's throttle (`SimpleRateThrottle.allow_request`): a log of accept times; refused requests are not recorded.
+    struct Drf {
+        log: Vec<f64>,
+        refused: usize,
+    }
+    impl Drf {
+        fn accept(&mut self, now: f64, rule: &Rule) -> bool {
+            self.log.retain(|at| *at > now - rule.per_s);
+            if self.log.len() >= rule.requests {
+                self.refused += 1;
+                return false;
+            }
+            self.log.push(now);
+            true
+        }
+    }
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    enum Step {
+        Ask(Option<WaiterId>),
+        Arrive { slot: SlotId, answer_us: u64 },
+        Answer { slot: SlotId },
+    }
+
+    /// Lets `workers` send `requests` one after the other. The server's clock runs `drift` times as fast as ours. Returns the
+    /// moment of the last answer and how many were refused.
+    fn simulate(requests: usize, workers: usize, rule: &Rule, latency_s: f64, drift: f64, seed: u64) -> (f64, usize) {
+        let (mut dice, mut log, mut server) = (Dice(seed), SlotLog::default(), Drf { log: Vec::new(), refused: 0 });
+        let mut events = BinaryHeap::new();
+        let us = |seconds: f64| (seconds * 1e6).round() as u64;
+        (0..workers).for_each(|worker| events.push(Reverse((0, worker, Step::Ask(None)))));
+        let (mut begun, mut done, mut last) = (0, 0, 0.0);
+        while done < requests {
+            let Some(Reverse((at_us, worker, step))) = events.pop() else { panic!("everybody waits for nothing") };
+            let now = at_us as f64 / 1e6;
+            match step {
+                Step::Ask(_) if begun >= requests => {}
+                Step::Ask(waiter) => match log.take(now, rule, Priority::Bulk, 30.0, waiter) {
+                    Taken::Slot(slot) => {
+                        begun += 1;
+                        // Mostly quick, now and then very slow; it arrives at any moment between.
+                        let takes = latency_s * if dice.roll() < 0.02 { 20.0 } else { dice.roll() } + 0.001;
+                        let arrives = now + takes * dice.roll();
+                        events.push(Reverse((us(arrives), worker, Step::Arrive { slot, answer_us: us(now + takes) })));
+                    }
+                    Taken::Wait { seconds, waiter, .. } => {
+                        events.push(Reverse((
+                            at_us + us(seconds.min(0.9 * FORGOTTEN_S)).max(1),
+                            worker,
+                            Step::Ask(Some(waiter)),
+                        )));
+                    }
+                },
+                Step::Arrive { slot, answer_us } => {
+                    server.accept(now * drift, rule);
+                    events.push(Reverse((answer_us, worker, Step::Answer { slot })));
+                }
+                Step::Answer { slot } => {
+                    log.settle(slot, Settlement::Counted { received: now }, rule);
+                    (done, last) = (done + 1, now);
+                    events.push(Reverse((at_us, worker, Step::Ask(None))));
+                }
+            }
+        }
+        (last, server.refused)
+    }
+
+    #[test]
+    fn a_thousand_requests_are_never_refused_and_lose_no_time() {
+        for seed in 0..5 {
+            let (took, refused) = simulate(1000, 8, &HOUR, 1.0, 1.0, seed);
+            assert_eq!(refused, 0, "seed {seed}");
+            assert!(took <= 1.005 * 4.0 * 3600.0, "seed {seed}: {took} s");
+        }
+    }
+
+    #[test]
+    fn clocks_that_drift_apart_do_not_get_us_refused() {
+        for (seed, drift) in [(1, 1.0 - 0.9e-4), (2, 1.0 + 0.9e-4), (3, 1.0 - 0.5e-4)] {
+            assert_eq!(simulate(1000, 8, &HOUR, 0.5, drift, seed).1, 0, "{drift}");
+        }
+    }
+
+    #[test]
+    fn a_slow_server_that_counts_early_or_late_does_not_get_us_refused() {
+        let rule = Rule { requests: 20, per_s: 30.0, reserve: 0 };
+        for seed in 0..50 {
+            assert_eq!(simulate(200, 8, &rule, 2.0, 1.0, seed).1, 0, "seed {seed}");
+        }
+    }
+
+    fn slot(log: &mut SlotLog, now: f64, rule: &Rule) -> SlotId {
+        match log.take(now, rule, Priority::Bulk, 30.0, None) {
+            Taken::Slot(slot) => slot,
+            wait => panic!("{wait:?}"),
+        }
+    }
+
+    fn wait(log: &mut SlotLog, now: f64, rule: &Rule, priority: Priority) -> f64 {
+        match log.take(now, rule, priority, 30.0, None) {
+            Taken::Slot(_) => 0.0,
+            Taken::Wait { seconds, waiter, .. } => {
+                log.leave(waiter);
+                seconds
+            }
+        }
+    }
+
+    #[test]
+    fn a_slot_of_unknown_outcome_frees_itself_in_time_and_not_before() {
+        let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        let lost = slot(&mut log, 0.0, &rule);
+        log.settle(lost, Settlement::Unknown, &rule);
+        // Sent + time-out + 120 s + window: only then can the server not count it any more.
+        assert!(wait(&mut log, 249.9, &rule, Priority::Bulk) > 0.0);
+        assert_eq!(wait(&mut log, 250.2, &rule, Priority::Bulk), 0.0);
+    }
+
+    #[test]
+    fn what_was_not_counted_gives_its_slot_back_at_once() {
+        let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        for _ in 0..5 {
+            let taken = slot(&mut log, 1.0, &rule);
+            log.settle(taken, Settlement::GivenBack, &rule);
+        }
+    }
+
+    #[test]
+    fn each_waiter_is_told_its_own_turn() {
+        let rule = Rule { requests: 2, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        for at in [0.0, 40.0] {
+            let taken = slot(&mut log, at, &rule);
+            log.settle(taken, Settlement::Counted { received: at }, &rule);
+        }
+        let told: Vec<f64> = (0..5)
+            .map(|_| match log.take(50.0, &rule, Priority::Bulk, 30.0, None) {
+                Taken::Wait { seconds, .. } => 50.0 + seconds,
+                taken => panic!("{taken:?}"),
+            })
+            .collect();
+        for (told, turn) in told.iter().zip([100.0, 140.0, 200.0, 240.0, 300.0]) {
+            assert!((told - turn).abs() < 0.3, "{told} instead of {turn}");
+        }
+    }
+
+    #[test]
+    fn the_budget_tells_when_more_will_be_through() {
+        let mut log = SlotLog::default();
+        for n in 0..150 {
+            let at = f64::from(n);
+            let taken = slot(&mut log, at, &HOUR);
+            log.settle(taken, Settlement::Counted { received: at }, &HOUR);
+        }
+        let through = |log: &mut SlotLog, requests: usize| log.budget(200.0, &HOUR, requests).through_s;
+        assert_eq!((log.budget(200.0, &HOUR, 0).used, log.budget(200.0, &HOUR, 0).free), (150, 50));
+        assert_eq!(through(&mut log, 50), 0.0);
+        assert!((through(&mut log, 51) - 3400.0).abs() < 1.0);
+        assert!((through(&mut log, 200) - 3549.0).abs() < 1.0);
+        // The 201st takes the place of the first of the fifty that go now, the 251st that of the 51st.
+        assert!((through(&mut log, 201) - 3600.0).abs() < 1.0);
+        assert!((through(&mut log, 251) - 7000.0).abs() < 1.5);
+    }
+
+    #[test]
+    fn bulk_leaves_the_reserve_and_waits_behind_interactive() {
+        let rule = Rule { requests: 4, per_s: 100.0, reserve: 2 };
+        let mut log = SlotLog::default();
+        slot(&mut log, 0.0, &rule);
+        slot(&mut log, 0.0, &rule);
+        assert!(wait(&mut log, 0.0, &rule, Priority::Bulk) > 90.0);
+        assert_eq!(wait(&mut log, 0.0, &rule, Priority::Interactive), 0.0);
+        assert_eq!(wait(&mut log, 0.0, &rule, Priority::Interactive), 0.0);
+        assert!(wait(&mut log, 0.0, &rule, Priority::Interactive) > 90.0);
+        // One bulk call waits; an interactive one that comes later goes first.
+        let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        slot(&mut log, 0.0, &rule);
+        let Taken::Wait { seconds: bulk, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None) else { panic!() };
+        let Taken::Wait { seconds: interactive, .. } = log.take(0.0, &rule, Priority::Interactive, 30.0, None) else {
+            panic!()
+        };
+        assert!((bulk - interactive).abs() < 0.1);
+        let Taken::Wait { seconds: later, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None) else { panic!() };
+        assert!(later > 290.0, "behind the interactive and the first: {later}");
+    }
+
+    #[test]
+    fn after_a_refusal_nothing_goes_until_its_time_and_then_one_at_a_time() {
+        let mut log = SlotLog::default();
+        let (first, second) = (slot(&mut log, 0.0, &HOUR), slot(&mut log, 0.0, &HOUR));
+        log.settle(first, Settlement::Refused { now: 1.0, retry_after_s: Some(100.0) }, &HOUR);
+        assert!((wait(&mut log, 2.0, &HOUR, Priority::Interactive) - 99.0).abs() < 0.1);
+        // A success of what was under way before tells nothing about the refusal.
+        log.settle(second, Settlement::Counted { received: 3.0 }, &HOUR);
+        assert!(wait(&mut log, 100.9, &HOUR, Priority::Bulk) > 0.0);
+        let probe = slot(&mut log, 101.0, &HOUR);
+        assert!(wait(&mut log, 101.0, &HOUR, Priority::Bulk) > 0.0, "the probe is alone");
+        log.settle(probe, Settlement::Counted { received: 102.0 }, &HOUR);
+        let next = slot(&mut log, 102.0, &HOUR);
+        assert!(wait(&mut log, 102.0, &HOUR, Priority::Bulk) > 0.0, "so is the next");
+        log.settle(next, Settlement::Counted { received: 103.0 }, &HOUR);
+        // A probe whose program died holds nobody up for longer than its request could last.
+        slot(&mut log, 103.0, &HOUR);
+        assert!(wait(&mut log, 132.9, &HOUR, Priority::Bulk) > 0.0);
+        slot(&mut log, 133.1, &HOUR);
+        // A window after the refusal all is as before.
+        let much_later = slot(&mut log, 3602.0, &HOUR);
+        log.settle(much_later, Settlement::Counted { received: 3602.0 }, &HOUR);
+        slot(&mut log, 3603.0, &HOUR);
+        slot(&mut log, 3603.0, &HOUR);
+    }
+
+    #[test]
+    fn a_refusal_that_does_not_say_how_long_lasts_for_the_windows_rest() {
+        let mut log = SlotLog::default();
+        let early = slot(&mut log, 0.0, &HOUR);
+        log.settle(early, Settlement::Counted { received: 0.0 }, &HOUR);
+        let refused = slot(&mut log, 1000.0, &HOUR);
+        log.settle(refused, Settlement::Refused { now: 1000.0, retry_after_s: None }, &HOUR);
+        assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 2600.0).abs() < 1.0);
+        let mut log = SlotLog::default();
+        let refused = slot(&mut log, 1000.0, &HOUR);
+        log.settle(refused, Settlement::Refused { now: 1000.0, retry_after_s: None }, &HOUR);
+        assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 3600.0).abs() < 1.0);
+    }
+}

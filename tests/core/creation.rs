@@ -41,7 +41,8 @@ fn a_creation_that_shows_late_is_not_repeated() {
     stage.sandbox.fault(Fault::delay_before_acting(1_200).method("POST").path("user/"));
     let args = stage.newcomer(1);
     stage.get("users.create_candidate", args.clone());
-    let posts = stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/user/")).count();
+    let posts =
+        stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/user/")).count();
     assert_eq!(posts, 1);
     assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
 }
@@ -57,7 +58,12 @@ fn exactly_one_status_and_one_course_exist_too() {
         args.insert("scheme".into(), json!("pfn"));
         args.insert("date".into(), json!("2031-05-17"));
         call(&stage.client, "users.hold", args.into()).unwrap_or_else(|e| panic!("{name}: {}", e.json()));
-        let count = stage.sandbox.statuses_of(person.id).iter().filter(|status| status.appname == "pfn" && status.status == "hvilende").count();
+        let count = stage
+            .sandbox
+            .statuses_of(person.id)
+            .iter()
+            .filter(|status| status.appname == "pfn" && status.status == "hvilende")
+            .count();
         assert_eq!(count, 1, "{name}");
 
         let before = stage.sandbox.competency_of(&person.encrypted_id).len();
@@ -101,7 +107,15 @@ fn a_creation_without_a_key_is_not_repeated() {
     let stage = stage();
     stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("userstatus/"));
     stage.fails(Code::UnknownOutcome, "request", json!({"method": "POST", "path": "userstatus/", "body": {}}));
-    assert_eq!(stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/userstatus/")).count(), 1);
+    assert_eq!(
+        stage
+            .sandbox
+            .requests()
+            .iter()
+            .filter(|request| request.method == "POST" && request.path.ends_with("/userstatus/"))
+            .count(),
+        1
+    );
 }
 
 #[test]

@@ -82,7 +82,13 @@ fn what_the_server_refuses_has_its_code_fields_and_words() {
 
 #[test]
 fn passing_trouble_is_tried_again_and_lasting_trouble_ends() {
-    for fault in [Fault::status(500), Fault::status(503).header("Retry-After", "1"), Fault::html(502), Fault::cut_before_acting(), Fault::half_body()] {
+    for fault in [
+        Fault::status(500),
+        Fault::status(503).header("Retry-After", "1"),
+        Fault::html(502),
+        Fault::cut_before_acting(),
+        Fault::half_body(),
+    ] {
         let stage = stage();
         stage.sandbox.fault(fault.method("GET").path("results/").times(2));
         stage.get("results.list", json!({"page": 1}));

@@ -11,12 +11,24 @@ fn a_list_has_everybody_once() {
     let stage = on(Sandbox::builder().users(250));
     let events = stage.events();
     let listed = stage.get("users.list", json!({}));
-    assert_eq!((listed["count"].as_u64(), listed["results"].as_array().unwrap().len(), &listed["next_page"]), (Some(250), 250, &Value::Null));
+    assert_eq!(
+        (listed["count"].as_u64(), listed["results"].as_array().unwrap().len(), &listed["next_page"]),
+        (Some(250), 250, &Value::Null)
+    );
     assert_eq!(stage.spent(), 3);
-    let pages: Vec<_> = events.lock().unwrap().iter().filter(|event| event["event"] == "page").map(|event| event["page"].as_u64().unwrap()).collect();
+    let pages: Vec<_> = events
+        .lock()
+        .unwrap()
+        .iter()
+        .filter(|event| event["event"] == "page")
+        .map(|event| event["page"].as_u64().unwrap())
+        .collect();
     assert_eq!(pages, [1, 2, 3]);
     let second = stage.get("users.list", json!({"page": 2}));
-    assert_eq!((second["results"].as_array().unwrap().len(), &second["next_page"], second["count"].as_u64()), (100, &json!(3), Some(250)));
+    assert_eq!(
+        (second["results"].as_array().unwrap().len(), &second["next_page"], second["count"].as_u64()),
+        (100, &json!(3), Some(250))
+    );
     assert_eq!(stage.get("users.list", json!({"page": 3}))["next_page"], Value::Null);
     stage.fails(Code::NotFound, "users.list", json!({"page": 4}));
 }
@@ -25,7 +37,10 @@ fn a_list_has_everybody_once() {
 fn a_list_that_changes_while_it_is_read_is_read_again() {
     let stage = on(Sandbox::builder().users(150));
     let page = |n: usize, count: usize, next: bool| {
-        let people: Vec<_> = stage.sandbox.people()[..n].iter().map(|person| json!({"id": format!("{}/finautapi/v1/user/{}/", stage.sandbox.url(), person.id)})).collect();
+        let people: Vec<_> = stage.sandbox.people()[..n]
+            .iter()
+            .map(|person| json!({"id": format!("{}/finautapi/v1/user/{}/", stage.sandbox.url(), person.id)}))
+            .collect();
         json!({"count": count, "next": next.then_some("http://x/?page=2"), "previous": null, "results": people}).to_string()
     };
     // The first reading's second page repeats people of the first; then the sandbox answers for itself.
@@ -43,7 +58,8 @@ fn a_list_that_changes_while_it_is_read_is_read_again() {
 #[test]
 fn a_count_that_never_fits_is_the_servers_way_of_counting() {
     let stage = stage();
-    let body = json!({"count": 9, "next": null, "previous": null, "results": [{"id": "http://x/finautapi/v1/user/1/"}]}).to_string();
+    let body =
+        json!({"count": 9, "next": null, "previous": null, "results": [{"id": "http://x/finautapi/v1/user/1/"}]}).to_string();
     stage.sandbox.fault(Fault::status(200).body(&body).path("user/").always());
     let listed = stage.get("users.list", json!({}));
     assert_eq!((listed["results"].as_array().unwrap().len(), stage.spent()), (1, 2));
@@ -64,7 +80,9 @@ fn unknown_fields_big_integers_and_exact_decimals_pass_through() {
     let object = r#"{"id":"http://x/finautapi/v1/results/1/","big":123456789012345678901234567890,"exact":87.500,"tiny":1.0000000000000000000001,"e":1e5,"nested":{"ø":[null,true,"\u0000"]},"zz":0.10,"aa":-0.0}"#;
     stage.sandbox.fault(Fault::status(200).body(object).path("results/"));
     let reply = stage.get("results.get", json!({"id": 1})).to_string();
-    for part in ["123456789012345678901234567890", "87.500", "1.0000000000000000000001", "0.10", "-0.0", r#""ø":[null,true,"\u0000"]"#] {
+    for part in
+        ["123456789012345678901234567890", "87.500", "1.0000000000000000000001", "0.10", "-0.0", r#""ø":[null,true,"\u0000"]"#]
+    {
         assert!(reply.contains(part), "{part} in {reply}");
     }
     let order = ["big", "exact", "tiny", "nested", "zz", "aa"].map(|name| reply.find(&format!("\"{name}\"")).unwrap());

@@ -35,7 +35,9 @@ fn roles(stage: &Stage, user: u64) -> BTreeSet<String> {
 #[test]
 fn a_ba_a_candidate_and_a_tl_are_created_with_their_roles() {
     either_way(|stage| {
-        for (n, (operation, kind)) in [("users.create_candidate", "ka"), ("users.create_ba", "ba"), ("users.create_tl", "tl")].into_iter().enumerate() {
+        for (n, (operation, kind)) in
+            [("users.create_candidate", "ka"), ("users.create_ba", "ba"), ("users.create_tl", "tl")].into_iter().enumerate()
+        {
             let mut args = stage.newcomer(n);
             args["schemes"] = json!(["afr", "krd"]);
             let made = stage.get(operation, args.clone());
@@ -61,7 +63,10 @@ fn a_role_is_added_and_none_is_lost() {
         assert!(after.is_superset(&before) && after.contains("afr_ba"), "{after:?}");
         stage.get("users.enroll", json!({"persnr": made["persnr"], "schemes": ["krd", "gos"]}));
         let after = roles(&stage, id(&made));
-        assert!(after.is_superset(&before) && after.contains("krd_ka") && after.contains("gos_ka") && after.contains("afr_ba"), "{after:?}");
+        assert!(
+            after.is_superset(&before) && after.contains("krd_ka") && after.contains("gos_ka") && after.contains("afr_ba"),
+            "{after:?}"
+        );
         // What is there already costs one request, not two.
         let spent = stage.spent();
         stage.get("users.add_role", json!({"id": made["id"], "role": "krd_ka"}));
@@ -74,11 +79,19 @@ fn data_and_department_are_changed_at_the_price_of_one_request() {
     either_way(|stage| {
         let made = stage.get("users.create_candidate", stage.newcomer(1));
         let spent = stage.spent();
-        let changed = stage.get("users.update", json!({"persnr": made["persnr"], "changes": {"email": "ny@example.no", "last_name": "Ødegård"}}));
+        let changed = stage.get(
+            "users.update",
+            json!({"persnr": made["persnr"], "changes": {"email": "ny@example.no", "last_name": "Ødegård"}}),
+        );
         assert_eq!((&changed["email"], &changed["last_name"]), (&json!("ny@example.no"), &json!("Ødegård")));
         assert_eq!(stage.spent(), spent + 1, "the user id was remembered");
         let departments = stage.get("departments.list", json!({"company": made["work_for"]["company"]}));
-        let other = departments["results"].as_array().unwrap().iter().find(|department| department["id"] != made["work_for"]["department"]).unwrap();
+        let other = departments["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|department| department["id"] != made["work_for"]["department"])
+            .unwrap();
         let spent = stage.spent();
         let moved = stage.get("users.move", json!({"id": made["id"], "department": other["id"]}));
         assert_eq!(moved["work_for"]["department"], other["id"]);
@@ -92,22 +105,34 @@ fn somebody_is_set_on_hold_and_withdrawn_and_the_history_tells() {
     either_way(|stage| {
         let made = stage.get("users.create_candidate", stage.newcomer(1));
         let held = stage.get("users.hold", json!({"persnr": made["persnr"], "scheme": "afr", "comment": "permisjon æøå"}));
-        assert_eq!((&held["status"], &held["comment"], &held["appname"]), (&json!("hvilende"), &json!("permisjon æøå"), &json!("afr")));
+        assert_eq!(
+            (&held["status"], &held["comment"], &held["appname"]),
+            (&json!("hvilende"), &json!("permisjon æøå"), &json!("afr"))
+        );
         assert_eq!(held["user"], made["id"]);
-        let gone = stage.get("users.withdraw", json!({"id": made["id"], "scheme": "afr", "date": stage.sandbox.today(), "set_by": stage.person(0).id}));
+        let gone = stage.get(
+            "users.withdraw",
+            json!({"id": made["id"], "scheme": "afr", "date": stage.sandbox.today(), "set_by": stage.person(0).id}),
+        );
         assert_eq!(gone["status"], "utmeldt");
         assert_eq!(id(&json!({"id": gone["status_set_by"]})), stage.person(0).id);
         let history = stage.get("userstatus.list", json!({"id": made["id"], "scheme": "afr"}));
-        let words: BTreeSet<_> = history["results"].as_array().unwrap().iter().map(|status| status["status"].as_str().unwrap().to_owned()).collect();
+        let words: BTreeSet<_> =
+            history["results"].as_array().unwrap().iter().map(|status| status["status"].as_str().unwrap().to_owned()).collect();
         assert_eq!(words, BTreeSet::from(["afrnew".to_owned(), "hvilende".to_owned(), "utmeldt".to_owned()]));
         assert_eq!(history["count"], 3);
-        for person in [json!({"id": made["id"]}), json!({"persnr": made["persnr"]}), json!({"employee_alias": made["employee_alias"]})] {
+        for person in
+            [json!({"id": made["id"]}), json!({"persnr": made["persnr"]}), json!({"employee_alias": made["employee_alias"]})]
+        {
             let latest = stage.get("userstatus.latest", person);
             assert_eq!(latest["results"].as_array().unwrap().len(), 1, "{latest}");
             assert_eq!(latest["results"][0]["status"], "utmeldt");
         }
         assert_eq!(stage.get("userstatus.get", json!({"id": held["id"]})), held);
-        let created = stage.get("userstatus.create", json!({"appname": "afr", "user": made["id"], "status": "hvilende", "status_date": "2030-01-31"}));
+        let created = stage.get(
+            "userstatus.create",
+            json!({"appname": "afr", "user": made["id"], "status": "hvilende", "status_date": "2030-01-31"}),
+        );
         assert_eq!((&created["status_date"], &created["reason"]), (&json!("2030-01-31"), &json!("hvilende")));
         stage.fails(Code::Validation, "userstatus.create", json!({"appname": "afr", "user": made["id"], "status": "afrok"}));
     });
@@ -142,7 +167,8 @@ fn people_are_found_by_every_name_they_have() {
 fn an_alias_of_several_people_is_ambiguous() {
     let stage = stage();
     let people = stage.sandbox.people();
-    let shared = people.iter().find(|one| people.iter().filter(|other| other.employee_alias == one.employee_alias).count() > 1).unwrap();
+    let shared =
+        people.iter().find(|one| people.iter().filter(|other| other.employee_alias == one.employee_alias).count() > 1).unwrap();
     let alias = json!({"employee_alias": shared.employee_alias});
     for operation in ["users.get", "userstatus.latest", "userstatus.list"] {
         stage.fails(Code::Ambiguous, operation, alias.clone());
@@ -157,9 +183,25 @@ fn a_filter_that_the_server_ignores_never_gives_somebody_elses_data() {
     let person = stage.plain_person();
     // As if the parameter were unknown to the server: everybody is listed.
     let everybody = stage.get("request", json!({"method": "GET", "path": "user/"}));
-    stage.sandbox.fault(finaut_sandbox::Fault::status(200).body(&everybody.to_string()).method("GET").path("user/").query("employee_alias").always());
-    stage.sandbox.fault(finaut_sandbox::Fault::status(200).body(&everybody.to_string()).method("GET").path("user/").query("persnr").always());
-    stage.sandbox.fault(finaut_sandbox::Fault::status(200).body(&everybody.to_string()).method("GET").path("user/").query("encoded_userid").always());
+    stage.sandbox.fault(
+        finaut_sandbox::Fault::status(200)
+            .body(&everybody.to_string())
+            .method("GET")
+            .path("user/")
+            .query("employee_alias")
+            .always(),
+    );
+    stage.sandbox.fault(
+        finaut_sandbox::Fault::status(200).body(&everybody.to_string()).method("GET").path("user/").query("persnr").always(),
+    );
+    stage.sandbox.fault(
+        finaut_sandbox::Fault::status(200)
+            .body(&everybody.to_string())
+            .method("GET")
+            .path("user/")
+            .query("encoded_userid")
+            .always(),
+    );
     assert_eq!(id(&stage.get("users.get", json!({"employee_alias": person.employee_alias}))), person.id);
     assert_eq!(id(&stage.get("users.get", json!({"persnr": person.persnr}))), person.id);
     stage.fails(Code::NotFound, "users.get", json!({"persnr": stage.sandbox.unused_persnr(3)}));
@@ -203,7 +245,9 @@ fn results_are_read_by_person_and_by_date() {
         let person = stage.plain_person();
         let before = stage.get("results.list", json!({"persnr": person.persnr}))["count"].as_u64().unwrap();
         let added = stage.sandbox.add_result(finaut_sandbox::NewResult::of(person.id));
-        for name in [json!({"persnr": person.persnr}), json!({"employee_alias": person.employee_alias}), json!({"id": person.id})] {
+        for name in
+            [json!({"persnr": person.persnr}), json!({"employee_alias": person.employee_alias}), json!({"id": person.id})]
+        {
             let mut args = name.clone();
             assert_eq!(stage.get("results.list", name)["count"].as_u64().unwrap(), before + 1);
             args["from_date"] = json!(stage.sandbox.today());
@@ -218,14 +262,22 @@ fn results_are_read_by_person_and_by_date() {
 
 #[test]
 fn a_linked_person_reports_a_course() {
-    let stage = with(Sandbox::builder().users(10), json!({"link_url": "https://finaut.example/link?ext-user-id={ext_user_id}"}));
-    assert_eq!(stage.get("link.url", json!({"ext_user_id": "E 1/æ"}))["url"], "https://finaut.example/link?ext-user-id=E%201%2F%C3%A6");
+    let stage =
+        with(Sandbox::builder().users(10), json!({"link_url": "https://finaut.example/link?ext-user-id={ext_user_id}"}));
+    assert_eq!(
+        stage.get("link.url", json!({"ext_user_id": "E 1/æ"}))["url"],
+        "https://finaut.example/link?ext-user-id=E%201%2F%C3%A6"
+    );
     assert_eq!(stage.spent(), 0);
     let person = stage.person(2);
     let args = json!({"encrypted_user_id": person.encrypted_id, "goal": 456, "passed_date": "2026-01-15", "external_system": "LMS", "external_id": "C-7"});
     let made = stage.get("competency_results.create", args);
     assert_eq!(stage.get("competency_results.get", json!({"id": made["id"]}))["goal"], made["goal"]);
-    assert_eq!(stage.get("competency_results.list", json!({"encrypted_user_id": person.encrypted_id}))["count"].as_u64().unwrap() as usize, stage.sandbox.competency_of(&person.encrypted_id).len());
+    assert_eq!(
+        stage.get("competency_results.list", json!({"encrypted_user_id": person.encrypted_id}))["count"].as_u64().unwrap()
+            as usize,
+        stage.sandbox.competency_of(&person.encrypted_id).len()
+    );
     super::stage::stage().fails(Code::Config, "link.url", json!({"ext_user_id": "1"}));
 }
 
@@ -239,8 +291,12 @@ fn employment_check_and_any_request_work() {
     let role = stage.get("request", json!({"method": "GET", "path": "userrole/afr_ka/"}));
     assert!(role.is_object());
     let path = user["id"].as_str().unwrap().to_owned();
-    assert_eq!(stage.get("request", json!({"method": "PATCH", "path": path, "body": {"first_name": "Ny"}}))["first_name"], "Ny");
-    let filtered = stage.get("request", json!({"method": "GET", "path": "user/", "query": {"employee_alias": "x & y=z", "page": 1}}));
+    assert_eq!(
+        stage.get("request", json!({"method": "PATCH", "path": path, "body": {"first_name": "Ny"}}))["first_name"],
+        "Ny"
+    );
+    let filtered =
+        stage.get("request", json!({"method": "GET", "path": "user/", "query": {"employee_alias": "x & y=z", "page": 1}}));
     assert_eq!(filtered["count"], 0);
     for path in ["https://evil.example/", "../../o/token/", "user/?page=2", "//evil.example/", "user/ 1"] {
         stage.fails(Code::Validation, "request", json!({"method": "GET", "path": path}));

@@ -28,18 +28,31 @@ fn nothing_secret_is_in_any_error_event_or_debug_print() {
         let header = requests.iter().rev().find_map(|request| request.header("authorization")).unwrap().to_owned();
         header.strip_prefix("Bearer ").unwrap().to_owned()
     };
-    let echo = format!("{secret} {token} {known} {unknown} {} {}", secret.replace('/', "%2F").replace('+', "%2B").replace('&', "%26").replace("%41", "%2541"), &known);
+    let echo = format!(
+        "{secret} {token} {known} {unknown} {} {}",
+        secret.replace('/', "%2F").replace('+', "%2B").replace('&', "%26").replace("%41", "%2541"),
+        &known
+    );
     let quoted = serde_json::to_string(&echo).unwrap();
     for status in [200, 302, 400, 401, 403, 404, 405, 409, 422, 429, 500, 503] {
-        for body in [format!("<html>{echo}</html>"), format!("{{\"detail\": {quoted}}}"), format!("{{{quoted}: [{quoted}, {known}]}}")] {
+        for body in
+            [format!("<html>{echo}</html>"), format!("{{\"detail\": {quoted}}}"), format!("{{{quoted}: [{quoted}, {known}]}}")]
+        {
             stage.sandbox.clear_faults();
             stage.sandbox.free_slots();
-            let fault = Fault::status(status).body(&body).header("X-Correlation-Id", &known).header("Location", &format!("http://x/{known}/{token}")).header("Retry-After", "9");
+            let fault = Fault::status(status)
+                .body(&body)
+                .header("X-Correlation-Id", &known)
+                .header("Location", &format!("http://x/{known}/{token}"))
+                .header("Retry-After", "9");
             stage.sandbox.fault(fault.path("user/").always());
             let fresh = super::stage::client_of(&stage.sandbox, json!({"max_wait_s": 0.3}));
             for (operation, args) in [
                 ("users.get", json!({"persnr": known})),
-                ("users.create_candidate", json!({"persnr": unknown, "first_name": "A", "last_name": "B", "company": 1, "department": 1, "schemes": ["afr"]})),
+                (
+                    "users.create_candidate",
+                    json!({"persnr": unknown, "first_name": "A", "last_name": "B", "company": 1, "department": 1, "schemes": ["afr"]}),
+                ),
                 ("request", json!({"method": "GET", "path": format!("user/{known}/")})),
                 (known.as_str(), json!({})),
                 ("users.get", json!({"id": 1, known.as_str(): known})),

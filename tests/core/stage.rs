@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use finaut::client::Client;
+use finaut::clock::{Clock, SystemClock};
 use finaut::config::Config;
 use finaut::error::{Code, Error};
 use finaut_sandbox::{Builder, Person, Sandbox};
@@ -83,7 +84,11 @@ impl Stage {
     /// Somebody whom nobody shares an alias with.
     pub fn plain_person(&self) -> Person {
         let people = self.sandbox.people();
-        people.iter().find(|one| people.iter().filter(|other| other.employee_alias == one.employee_alias).count() == 1).unwrap().clone()
+        people
+            .iter()
+            .find(|one| people.iter().filter(|other| other.employee_alias == one.employee_alias).count() == 1)
+            .unwrap()
+            .clone()
     }
 
     /// Arguments that create somebody new.
@@ -110,5 +115,27 @@ impl Stage {
             false
         })));
         events
+    }
+}
+
+/// The machine's clock, moved forward.
+#[derive(Debug, Default)]
+pub struct MovedClock(Mutex<f64>);
+
+impl MovedClock {
+    pub fn forward(&self, seconds: f64) {
+        *self.0.lock().unwrap() += seconds;
+    }
+}
+
+impl Clock for MovedClock {
+    fn now(&self) -> f64 {
+        SystemClock.now() + *self.0.lock().unwrap()
+    }
+    fn wall(&self) -> f64 {
+        SystemClock.wall() + *self.0.lock().unwrap()
+    }
+    fn sleep(&self, seconds: f64) {
+        SystemClock.sleep(seconds);
     }
 }

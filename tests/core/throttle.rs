@@ -11,7 +11,10 @@ use super::stage::{call, on, with};
 
 /// One run of five windows' worth from 8 threads; how long it took.
 fn run(requests: usize, window_s: f64) -> f64 {
-    let stage = with(Sandbox::builder().users(20).throttle(requests, window_s), json!({"throttle": {"requests": requests, "per_s": window_s}, "max_wait_s": 120}));
+    let stage = with(
+        Sandbox::builder().users(20).throttle(requests, window_s),
+        json!({"throttle": {"requests": requests, "per_s": window_s}, "max_wait_s": 120}),
+    );
     let started = Instant::now();
     std::thread::scope(|scope| {
         for thread in 0..8 {
@@ -56,28 +59,45 @@ fn a_wait_beyond_the_deadline_fails_at_once_and_says_when() {
     assert_eq!((stage.spent(), stage.sandbox.count_429()), (2, 0));
     let budget = stage.get("budget", json!({"requests": 3}));
     assert_eq!((&budget["used"], &budget["free"], &budget["limit"]), (&json!(2), &json!(0), &json!(2)));
-    assert!(budget["through_s"].as_f64().unwrap() > 7000.0 && budget["through_at"].as_str().unwrap().ends_with('Z'), "{budget}");
+    assert!(
+        budget["through_s"].as_f64().unwrap() > 7000.0 && budget["through_at"].as_str().unwrap().ends_with('Z'),
+        "{budget}"
+    );
 }
 
 #[test]
 fn those_who_cannot_all_be_served_in_time_are_told_at_once() {
-    let stage = with(Sandbox::builder().users(5).throttle(1, 8.0), json!({"throttle": {"requests": 1, "per_s": 8}, "max_wait_s": 10}));
+    let stage =
+        with(Sandbox::builder().users(5).throttle(1, 8.0), json!({"throttle": {"requests": 1, "per_s": 8}, "max_wait_s": 10}));
     stage.get("check", json!({}));
     // Of four callers one can go within ten seconds; the others' turn is later, and none waits for nothing.
     let results: Vec<_> = std::thread::scope(|scope| {
-        let callers: Vec<_> = (0..4).map(|_| scope.spawn(|| { let started = Instant::now(); (call(&stage.client, "check", json!({})), started.elapsed()) })).collect();
+        let callers: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    let started = Instant::now();
+                    (call(&stage.client, "check", json!({})), started.elapsed())
+                })
+            })
+            .collect();
         callers.into_iter().map(|caller| caller.join().unwrap()).collect()
     });
     let served = results.iter().filter(|(result, _)| result.is_ok()).count();
     assert_eq!(served, 1, "{results:?}");
     let shortest_wait_of_the_served = results.iter().filter(|(result, _)| result.is_ok()).map(|(_, took)| *took).min().unwrap();
-    assert!(results.iter().filter(|(result, _)| result.is_err()).all(|(_, took)| *took < shortest_wait_of_the_served), "{results:?}");
+    assert!(
+        results.iter().filter(|(result, _)| result.is_err()).all(|(_, took)| *took < shortest_wait_of_the_served),
+        "{results:?}"
+    );
     assert_eq!(stage.sandbox.count_429(), 0);
 }
 
 #[test]
 fn an_interrupt_ends_a_wait() {
-    let stage = with(Sandbox::builder().users(5).throttle(1, 3600.0), json!({"throttle": {"requests": 1, "per_s": 3600}, "max_wait_s": 4000}));
+    let stage = with(
+        Sandbox::builder().users(5).throttle(1, 3600.0),
+        json!({"throttle": {"requests": 1, "per_s": 3600}, "max_wait_s": 4000}),
+    );
     stage.get("check", json!({}));
     let waiting = std::thread::scope(|scope| {
         let waiting = scope.spawn(|| call(&stage.client, "check", json!({})));
@@ -87,12 +107,18 @@ fn an_interrupt_ends_a_wait() {
     });
     assert_eq!(waiting.unwrap_err().code(), Code::Interrupted);
     // The place in the queue is left, and later calls are not affected.
-    assert_eq!(stage.fails(Code::Throttled, "check", json!({"max_wait_s": 1})).details().retry_after_s.map(|retry| retry < 3700.0), Some(true));
+    assert_eq!(
+        stage.fails(Code::Throttled, "check", json!({"max_wait_s": 1})).details().retry_after_s.map(|retry| retry < 3700.0),
+        Some(true)
+    );
 }
 
 #[test]
 fn an_observer_that_says_no_ends_a_wait_and_hears_of_it_before() {
-    let stage = with(Sandbox::builder().users(5).throttle(1, 3600.0), json!({"throttle": {"requests": 1, "per_s": 3600}, "max_wait_s": 4000}));
+    let stage = with(
+        Sandbox::builder().users(5).throttle(1, 3600.0),
+        json!({"throttle": {"requests": 1, "per_s": 3600}, "max_wait_s": 4000}),
+    );
     stage.get("check", json!({}));
     let heard = Arc::new(std::sync::Mutex::new(Vec::new()));
     let into = heard.clone();
@@ -137,7 +163,11 @@ fn what_another_program_uses_is_learnt_from_one_refusal() {
     });
     let refused = stage.sandbox.count_429();
     assert!((1..=8).contains(&refused), "those under way at that moment and no more: {refused}");
-    assert_eq!(stage.get("budget", json!({}))["used"].as_u64().unwrap() + refused, 8 + refused, "refused requests gave their slots back");
+    assert_eq!(
+        stage.get("budget", json!({}))["used"].as_u64().unwrap() + refused,
+        8 + refused,
+        "refused requests gave their slots back"
+    );
 }
 
 #[test]
@@ -146,7 +176,13 @@ fn nothing_is_sent_before_retry_after_has_passed() {
         let stage = super::stage::stage();
         stage.sandbox.fault(fault.path("results/"));
         stage.get("results.list", json!({"page": 1}));
-        let times: Vec<f64> = stage.sandbox.requests().iter().filter(|request| request.path.ends_with("results/")).map(|request| request.at).collect();
+        let times: Vec<f64> = stage
+            .sandbox
+            .requests()
+            .iter()
+            .filter(|request| request.path.ends_with("results/"))
+            .map(|request| request.at)
+            .collect();
         assert_eq!(times.len(), 2);
         assert!(times[1] - times[0] >= 1.0, "{times:?}");
         let error = {
@@ -184,7 +220,10 @@ fn refused_by_authentication_or_permission_gives_its_slot_back() {
 
 #[test]
 fn the_reserve_is_kept_for_interactive_calls() {
-    let stage = with(Sandbox::builder().users(5).throttle(5, 3600.0), json!({"throttle": {"requests": 5, "per_s": 3600, "reserve": 2}}));
+    let stage = with(
+        Sandbox::builder().users(5).throttle(5, 3600.0),
+        json!({"throttle": {"requests": 5, "per_s": 3600, "reserve": 2}}),
+    );
     for _ in 0..3 {
         stage.get("check", json!({}));
     }
@@ -199,7 +238,8 @@ fn the_reserve_is_kept_for_interactive_calls() {
 
 #[test]
 fn one_connection_serves_a_thousand_calls() {
-    let stage = with(Sandbox::builder().users(5).throttle(2000, 3600.0), json!({"throttle": {"requests": 2000, "per_s": 3600}}));
+    let stage =
+        with(Sandbox::builder().users(5).throttle(2000, 3600.0), json!({"throttle": {"requests": 2000, "per_s": 3600}}));
     let id = stage.person(0).id;
     let before = stage.sandbox.connections();
     for _ in 0..1000 {

@@ -1,12 +1,15 @@
 //! The token: one for all, renewed in time, and no loop when it is refused.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use finaut::client::Client;
 use finaut::error::Code;
+use finaut::state::memory::MemoryStore;
 use finaut_sandbox::{Fault, Sandbox};
 use serde_json::json;
 
-use super::stage::{call, client_of, on, stage, with};
+use super::stage::{MovedClock, Stage, call, client_of, config_of, stage, with};
 
 #[test]
 fn twenty_threads_starting_cold_make_one_token_request() {
@@ -72,29 +75,68 @@ fn wrong_credentials_are_one_clear_error_and_no_loop() {
 #[test]
 fn a_server_that_refuses_its_own_tokens_ends_after_one_renewal() {
     let stage = stage();
-    stage.sandbox.fault(Fault::status(401).body("{\"detail\": \"Authentication credentials were not provided.\"}").path("user/").always());
+    stage.sandbox.fault(
+        Fault::status(401).body("{\"detail\": \"Authentication credentials were not provided.\"}").path("user/").always(),
+    );
     stage.fails(Code::Authentication, "users.list", json!({}));
     assert_eq!((stage.sandbox.token_requests(), stage.spent()), (2, 2));
 }
 
 #[test]
-fn a_failing_renewal_leaves_the_old_token_in_use() {
-    // Renewal comes between 80 and 90 % of the life.
-    let stage = on(Sandbox::builder().users(5).token_life_s(20));
+fn one_caller_renews_in_time_while_the_others_use_the_old_token() {
+    let (stage, clock) = moved();
+    stage.get("check", json!({}));
+    // Between 80 and 90 % of an hour the moment comes.
+    forward(&stage, &clock, 2_870.0);
+    stage.get("check", json!({}));
+    assert_eq!(stage.sandbox.token_requests(), 1, "not before");
+    forward(&stage, &clock, 380.0);
+    stage.sandbox.fault(Fault::delay_before_acting(1_500).path("/o/token/"));
+    std::thread::scope(|scope| {
+        let renewing = scope.spawn(|| stage.get("check", json!({})));
+        while stage.sandbox.faults_waiting() > 0 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        for _ in 0..8 {
+            stage.get("check", json!({}));
+        }
+        assert!(!renewing.is_finished(), "the others did not wait for the renewal");
+    });
+    assert_eq!(stage.sandbox.token_requests(), 2);
+    stage.get("check", json!({}));
+    assert_eq!(stage.sandbox.token_requests(), 2);
+}
+
+#[test]
+fn a_failing_renewal_leaves_the_old_token_in_use_but_not_in_its_last_minute() {
+    let (stage, clock) = moved();
     stage.get("check", json!({}));
     stage.sandbox.fault(Fault::status(503).path("/o/token/").always());
-    std::thread::sleep(Duration::from_millis(18_050));
-    // A machine that slept too long would find the old token gone; then nothing is proven either way.
-    if stage.sandbox.now() < 19.0 || true {
-        match stage.call("check", json!({})) {
-            Ok(_) => assert_eq!(stage.sandbox.token_requests(), 2),
-            Err(e) => assert_eq!(e.code(), Code::Server),
-        }
+    forward(&stage, &clock, 3_300.0);
+    for _ in 0..5 {
+        stage.get("check", json!({}));
     }
+    let asked = stage.sandbox.requests().iter().filter(|request| request.path == "/o/token/").count();
+    assert_eq!(asked, 2, "a failed renewal is put off");
+    forward(&stage, &clock, 245.0);
+    let spent = stage.spent();
+    stage.fails(Code::Server, "check", json!({"max_wait_s": 0}));
+    assert_eq!(stage.spent(), spent);
     stage.sandbox.clear_faults();
-    std::thread::sleep(Duration::from_millis(2_500));
     stage.get("check", json!({}));
-    assert_eq!(stage.sandbox.token_requests() >= 2, true);
+}
+
+/// A stage whose clock can be moved, and that clock.
+fn moved() -> (Stage, Arc<MovedClock>) {
+    let sandbox = Sandbox::builder().users(5).start();
+    let clock = Arc::new(MovedClock::default());
+    let client = Client::with_parts(config_of(&sandbox, json!({})), Arc::new(MemoryStore::alone()), clock.clone()).unwrap();
+    (Stage { sandbox, client }, clock)
+}
+
+fn forward(stage: &Stage, clock: &MovedClock, seconds: f64) {
+    clock.forward(seconds);
+    stage.sandbox.advance(seconds);
 }
 
 #[test]

@@ -92,7 +92,10 @@ fn a_proxy_is_used_and_a_cut_behind_it_settled() {
     let sandbox = Sandbox::builder().users(5).with_tls().start();
     let ca = ca_file(&sandbox);
     let (port, count) = proxy();
-    let client = super::stage::client_of(&sandbox, json!({"ca_file": ca, "proxy": format!("http://user:hidden-password@127.0.0.1:{port}")}));
+    let client = super::stage::client_of(
+        &sandbox,
+        json!({"ca_file": ca, "proxy": format!("http://user:hidden-password@127.0.0.1:{port}")}),
+    );
     call(&client, "check", json!({})).unwrap();
     assert_eq!(count.load(std::sync::atomic::Ordering::SeqCst), 1);
     sandbox.fault(Fault::cut_after_acting().method("POST").path("user/"));
@@ -101,7 +104,10 @@ fn a_proxy_is_used_and_a_cut_behind_it_settled() {
     let args = json!({"persnr": persnr, "first_name": "A", "last_name": "B", "company": somebody.company_id, "department": somebody.department_id, "schemes": ["afr"]});
     call(&client, "users.create_candidate", args).unwrap();
     assert_eq!(sandbox.users_with_persnr(&persnr), 1);
-    let dead = super::stage::client_of(&sandbox, json!({"ca_file": ca, "client_id": "x", "proxy": "http://user:hidden-password@127.0.0.1:9", "max_wait_s": 0.2}));
+    let dead = super::stage::client_of(
+        &sandbox,
+        json!({"ca_file": ca, "client_id": "x", "proxy": "http://user:hidden-password@127.0.0.1:9", "max_wait_s": 0.2}),
+    );
     let error = call(&dead, "check", json!({})).unwrap_err();
     assert_eq!(error.code(), Code::Network);
     assert!(!error.json().to_string().contains("hidden-password"));
@@ -112,7 +118,9 @@ fn a_proxy_is_used_and_a_cut_behind_it_settled() {
 fn the_token_does_not_follow_a_redirect() {
     let stage = stage();
     let elsewhere = Sandbox::builder().users(5).start();
-    stage.sandbox.fault(Fault::status(302).header("Location", &format!("{}/finautapi/v1/results/?persnr=x", elsewhere.url())).path("results/"));
+    stage.sandbox.fault(
+        Fault::status(302).header("Location", &format!("{}/finautapi/v1/results/?persnr=x", elsewhere.url())).path("results/"),
+    );
     let error = stage.fails(Code::Protocol, "results.list", json!({}));
     assert!(error.message().contains(elsewhere.url()) && !error.message().contains("persnr"), "{error}");
     assert!(elsewhere.requests().is_empty());

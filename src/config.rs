@@ -92,7 +92,7 @@ pub const KEYS: &[Argument] = &[
     key(
         "proxy",
         Shape::Text,
-        "HTTP proxy as http://user:password@host:port; else the environment's HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY",
+        "HTTP proxy as http://user:password@host:port, or \"none\"; else the environment's HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)",
     ),
     key("ca_file", Shape::Text, "PEM file of certificate authorities trusted besides the system's"),
     key("encoding", Shape::Text, "encoding of all text in and out, as \"windows-1252\"; UTF-8"),
@@ -153,11 +153,13 @@ impl Config {
         if let Some(url) = &link_url {
             checked_link_url(url)?;
         }
-        // No proxy stands between us and this machine itself.
-        let proxy = text("proxy").map(Secret::new);
-        if let Some(proxy) = &proxy {
-            checked_proxy(proxy)?;
-        }
+        let proxy = match text("proxy") {
+            Some(none) if none == "none" => None,
+            Some(proxy) => Some(checked_proxy("proxy", proxy)?),
+            // No proxy stands between us and this machine itself.
+            None if loopback => None,
+            None => proxy_from_environment(&host, &from_environment)?,
+        };
         Ok(Config {
             client_id,
             client_secret,
@@ -257,13 +259,33 @@ fn checked_link_url(url: &str) -> Result<(), Error> {
     }
 }
 
-fn checked_proxy(proxy: &Secret) -> Result<(), Error> {
+fn checked_proxy(source: &str, proxy: String) -> Result<Secret, Error> {
     // What stands in it may be a password: the message does not quote it.
-    let parsed = ureq::Proxy::new(proxy.reveal()).map_err(|_| bad("proxy", "is no address; write it as http://host:port"))?;
+    let parsed = ureq::Proxy::new(&proxy).map_err(|_| bad(source, "is no address; write it as http://host:port"))?;
     match parsed.protocol() {
-        ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https => Ok(()),
-        _ => Err(bad("proxy", "must be an HTTP proxy, as http://host:port")),
+        ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https => Ok(Secret::new(proxy)),
+        _ => Err(bad(
+            source,
+            "must be an HTTP proxy, as http://host:port; set \"proxy\" in the configuration to one, or to \"none\"",
+        )),
     }
+}
+
+/// As most programs have it: `HTTPS_PROXY`, else `ALL_PROXY`, in capitals or not, unless `NO_PROXY` names the host.
+fn proxy_from_environment(host: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Option<Secret>, Error> {
+    let either =
+        |name: &'static str| environment(name).or_else(|| environment(&name.to_lowercase())).map(|value| (name, value));
+    let Some((source, proxy)) = either("HTTPS_PROXY").or_else(|| either("ALL_PROXY")) else { return Ok(None) };
+    let name = host.parse::<Uri>().ok().and_then(|uri| Some(uri.host()?.to_lowercase())).unwrap_or_default();
+    let excluded = either("NO_PROXY").map(|(_, names)| names.to_lowercase()).unwrap_or_default();
+    let excludes = |entry: &str| {
+        let entry = entry.trim().split(':').next().unwrap_or_default().trim_start_matches('*').trim_start_matches('.');
+        !entry.is_empty() && (name == entry || name.ends_with(&format!(".{entry}")))
+    };
+    if excluded.split(',').any(|entry| entry.trim() == "*" || excludes(entry)) {
+        return Ok(None);
+    }
+    checked_proxy(source, proxy).map(Some)
 }
 
 /// The encoding that the configuration itself declares and is therefore written in. Bytes beyond ASCII are looked past: the
@@ -364,6 +386,32 @@ mod tests {
         let bytes = b"{\"client_id\": \"\xe6\", \"client_secret\": \"s\", \"encoding\": \"windows-1252\"}";
         assert_eq!(Config::read(bytes, &none).map(|config| config.client_id), Ok("æ".to_owned()));
         assert_eq!(Config::read(b"{\"client_id\": \"\xe6\"}", &none).map_err(|e| e.code()).err(), Some(Code::Argument));
+    }
+
+    #[test]
+    fn the_environments_proxy_is_used_where_it_should_be() {
+        let proxy = |host: &str, set: &[(&str, &str)]| {
+            let set: Vec<_> = set.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+            let environment = move |name: &str| set.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+            let json = format!(r#"{{"client_id": "a", "client_secret": "b", "host": "{host}"}}"#);
+            Config::read(json.as_bytes(), &environment)
+                .map(|config| config.proxy.map(|proxy| proxy.reveal().to_owned()))
+                .map_err(|e| e.code())
+        };
+        let far = "https://api.norsktest.no";
+        assert_eq!(proxy(far, &[("HTTPS_PROXY", "http://p:1")]), Ok(Some("http://p:1".into())));
+        assert_eq!(proxy(far, &[("https_proxy", "http://p:1"), ("ALL_PROXY", "http://q:1")]), Ok(Some("http://p:1".into())));
+        assert_eq!(proxy(far, &[("all_proxy", "http://q:1")]), Ok(Some("http://q:1".into())));
+        assert_eq!(proxy(far, &[("HTTP_PROXY", "http://p:1")]), Ok(None));
+        assert_eq!(proxy("http://127.0.0.1:8700", &[("HTTPS_PROXY", "http://p:1")]), Ok(None));
+        for excluded in ["*", "api.norsktest.no", "x, .norsktest.no", "*.norsktest.no", "NORSKTEST.no"] {
+            assert_eq!(proxy(far, &[("HTTPS_PROXY", "http://p:1"), ("NO_PROXY", excluded)]), Ok(None), "{excluded}");
+        }
+        assert_eq!(
+            proxy(far, &[("HTTPS_PROXY", "http://p:1"), ("NO_PROXY", "test.no,localhost")]),
+            Ok(Some("http://p:1".into()))
+        );
+        assert_eq!(proxy(far, &[("ALL_PROXY", "socks5://p:1")]), Err(Code::Config));
     }
 
     #[test]

@@ -1,0 +1,76 @@
+#!/bin/sh
+# Shows the library at work: builds it and the sandbox, compiles examples/c/onboard.c against it, and lets an invented person
+# be hired by an invented bank. Needs cargo and a C compiler; sends nothing beyond this machine.
+set -eu
+
+# 1 January 2000 with month + 80: a synthetic number, of a year in which nobody of the sandbox's own people was born.
+persnr=01810050019
+
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+export CARGO_TARGET_DIR="$target"
+
+missing() {
+    echo "demo: $1 is missing; get it with: $2" >&2
+    exit 1
+}
+command -v cargo >/dev/null || missing "cargo (Rust)" "apt install curl && curl https://sh.rustup.rs -sSf | sh"
+cc=${CC:-cc}
+command -v "$cc" >/dev/null || missing "$cc (a C compiler)" "apt install gcc libc6-dev"
+
+sandbox=
+work=$(mktemp -d)
+tidy_up() {
+    if [ -n "$sandbox" ]; then
+        kill "$sandbox" 2>/dev/null || true
+        wait "$sandbox" 2>/dev/null || true
+    fi
+    rm -rf "$work"
+}
+trap tidy_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+headline() {
+    printf '\n== %s\n' "$*"
+}
+
+headline "Building the library and the sandbox (the first time takes some minutes)"
+cargo build --release --quiet --locked -p finaut -p finaut-sandbox
+
+headline "Compiling examples/c/onboard.c"
+# Programs ask for the library by its soname, as an installed one would be found.
+ln -s "$target/release/libfinaut.so" "$work/libfinaut.so.1"
+"$cc" -std=c89 -Iinclude examples/c/onboard.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/onboard"
+
+headline "Starting the sandbox"
+"$target/release/finaut-sandbox" --port 0 --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+sandbox=$!
+patience=100
+while [ ! -s "$work/ready" ]; do
+    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
+        echo "demo: the sandbox did not start; it says:" >&2
+        cat "$work/sandbox.log" >&2
+        exit 1
+    fi
+    patience=$((patience - 1))
+    sleep 0.1
+done
+FINAUT_API_HOST=$(cat "$work/ready")
+FINAUT_CLIENT_ID=sandbox-client
+FINAUT_CLIENT_SECRET=sandbox-secret
+export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+echo "It listens at $FINAUT_API_HOST and knows 250 invented people."
+
+headline "Hiring somebody"
+status=0
+"$work/onboard" "$persnr" || status=$?
+
+headline "What the sandbox saw of it"
+# Requests come as lines that begin with the time; before them the sandbox introduces itself.
+grep '^[0-2][0-9]:' "$work/sandbox.log" || true
+exit "$status"

@@ -1,0 +1,282 @@
+/*
+ * What the C tests have in common: running named tests, each in a process of its own so that a crash or a hang is one failed
+ * test and not the end of the run; clients of the sandbox; and asking things of the sandbox itself.
+ *
+ * FINAUT_API_HOST, FINAUT_CLIENT_ID and FINAUT_CLIENT_SECRET say where the sandbox is (tests/c.sh starts one). FINAUT_TEST_FEW
+ * makes the loops short, for valgrind. An argument runs only the tests whose names contain it.
+ */
+#ifndef HARNESS_H
+#define HARNESS_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <finaut.h>
+
+#define UNUSED __attribute__((unused))
+
+/* How long a test may take before it counts as hung: much longer than any does, valgrind included. */
+#define PATIENCE_S 240
+
+typedef struct {
+    const char *name;
+    void (*run)(void);
+} test;
+
+#define TEST(name) {#name, name}
+
+/* Ends a test's process without running what the tested library may have left to run. */
+#define FAILED_STATUS 3
+
+#define EXPECT(condition, ...)                                                                                                \
+    do {                                                                                                                     \
+        if (!(condition)) {                                                                                                  \
+            fail(__FILE__, __LINE__, #condition, __VA_ARGS__);                                                               \
+        }                                                                                                                    \
+    } while (0)
+
+static UNUSED void fail(const char *file, int line, const char *condition, const char *format, ...)
+{
+    va_list arguments;
+
+    fprintf(stderr, "  %s:%d: expected %s: ", file, line, condition);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\n");
+    _exit(FAILED_STATUS);
+}
+
+static UNUSED int few(int many, int under_valgrind)
+{
+    return getenv("FINAUT_TEST_FEW") != NULL ? under_valgrind : many;
+}
+
+static UNUSED void sleep_ms(long ms)
+{
+    struct timespec time;
+
+    time.tv_sec = ms / 1000;
+    time.tv_nsec = ms % 1000 * 1000000;
+    nanosleep(&time, NULL);
+}
+
+static UNUSED const char *setting(const char *name)
+{
+    const char *value = getenv(name);
+
+    if (value == NULL) {
+        fprintf(stderr, "%s is not set; tests/c.sh runs these tests\n", name);
+        exit(2);
+    }
+    return value;
+}
+
+/* Asks the sandbox itself: "POST", "faults", "{…}". Gives the whole answer, to be freed with free(). */
+static UNUSED char *sandbox(const char *method, const char *path, const char *body)
+{
+    const char *port = strrchr(setting("FINAUT_API_HOST"), ':') + 1;
+    struct sockaddr_in address;
+    size_t length = 0;
+    size_t room = 1 << 16;
+    char *answer = malloc(room);
+    char *request = malloc(strlen(body) + 500);
+    int wire = socket(AF_INET, SOCK_STREAM, 0);
+    ssize_t got;
+
+    EXPECT(answer != NULL && request != NULL, "memory");
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_port = htons((uint16_t)atoi(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT(connect(wire, (struct sockaddr *)&address, sizeof address) == 0, "the sandbox is at port %s", port);
+    sprintf(request,
+            "%s /sandbox/%.200s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            "Content-Length: %lu\r\n\r\n%s",
+            method, path, (unsigned long)strlen(body), body);
+    EXPECT(write(wire, request, strlen(request)) == (ssize_t)strlen(request), "%s", strerror(errno));
+    while ((got = read(wire, answer + length, room - length - 1)) > 0) {
+        length += (size_t)got;
+        if (room - length < 2) {
+            room *= 2;
+            answer = realloc(answer, room);
+            EXPECT(answer != NULL, "memory");
+        }
+    }
+    close(wire);
+    free(request);
+    answer[length] = '\0';
+    EXPECT(strncmp(answer, "HTTP/1.1 20", 11) == 0, "%s %s: %s", method, path, answer);
+    return answer;
+}
+
+static UNUSED void fault(const char *json)
+{
+    free(sandbox("POST", "faults", json));
+}
+
+static UNUSED void no_faults(void)
+{
+    free(sandbox("DELETE", "faults", ""));
+}
+
+/* A number of the sandbox's own count, as "people". */
+static UNUSED long counted(const char *what)
+{
+    char *answer = sandbox("GET", "state", "");
+    char key[60];
+    char *at;
+    long count;
+
+    sprintf(key, "\"%.50s\":", what);
+    at = strstr(answer, key);
+    EXPECT(at != NULL, "the sandbox counts %s: %s", what, answer);
+    count = atol(at + strlen(key));
+    free(answer);
+    return count;
+}
+
+/* A synthetic identity number that nobody has yet, another for each call in the whole run of tests. */
+static UNUSED void unused_persnr(char *persnr)
+{
+    static int number = 0;
+    char path[60];
+    char *answer;
+    char *at;
+
+    sprintf(path, "unused_persnr?n=%ld", (long)getpid() % 5000 * 20 + number++);
+    answer = sandbox("GET", path, "");
+    at = strstr(answer, "\"persnr\":\"");
+    EXPECT(at != NULL, "%s", answer);
+    memcpy(persnr, at + 10, 11);
+    persnr[11] = '\0';
+    free(answer);
+}
+
+/* A configuration for the sandbox, with `more` keys; "" or as ", \"cache_s\": 0". Lives until the next call on this thread. */
+static UNUSED const char *config_with(const char *more)
+{
+    static __thread char config[2000];
+    int asks = strstr(more, "\"throttle\"") != NULL;
+
+    snprintf(config, sizeof config, "{\"host\": \"%s\", \"client_id\": \"%s\", \"client_secret\": \"%s\"%s%s}",
+             setting("FINAUT_API_HOST"), setting("FINAUT_CLIENT_ID"), setting("FINAUT_CLIENT_SECRET"),
+             asks ? "" : ", \"throttle\": {\"requests\": 100000}", more);
+    return config;
+}
+
+static UNUSED finaut_client *client_of(const char *config)
+{
+    finaut_client *client = NULL;
+    char *reply = NULL;
+    int32_t code = finaut_client_new(config, &client, &reply);
+
+    EXPECT(code == FINAUT_OK && client != NULL && reply != NULL && strcmp(reply, "null") == 0, "%d %s", (int)code, reply);
+    finaut_string_free(reply);
+    return client;
+}
+
+static UNUSED finaut_client *client_with(const char *more)
+{
+    return client_of(config_with(more));
+}
+
+/* The stable words, by number. */
+static const char *const WORDS[] = {"ok",        "argument",    "handle",     "config",         "validation", "authentication",
+                                    "permission", "not_found",   "ambiguous",  "throttled",      "server",     "network",
+                                    "unknown_outcome", "protocol", "interrupted", "state", "forked", "internal"};
+#define CODES ((int)(sizeof WORDS / sizeof WORDS[0]))
+
+/* A value of a JSON text, or "" where there is none. Never freed: tests are short, but see leaks.c, which does not use it. */
+static UNUSED char *value_at(const char *json, const char *pointer)
+{
+    char *value = NULL;
+
+    if (finaut_json_get(json, pointer, &value) != FINAUT_OK) {
+        finaut_string_free(value);
+        return strdup("");
+    }
+    return value;
+}
+
+/* What every reply keeps to: JSON on success; on failure an error with the code's own word and a message. Frees it. */
+static UNUSED void check_reply(const char *what, int32_t code, char *reply)
+{
+    char *word;
+    char *message;
+
+    EXPECT(code >= 0 && code < CODES, "%s gave the code %d", what, (int)code);
+    EXPECT(reply != NULL, "%s gave the code %d and no reply", what, (int)code);
+    if (code != FINAUT_OK) {
+        EXPECT(finaut_json_get(reply, "/code", &word) == FINAUT_OK, "%s: %d %s", what, (int)code, reply);
+        EXPECT(finaut_json_get(reply, "/message", &message) == FINAUT_OK, "%s: %d %s", what, (int)code, reply);
+        EXPECT(strcmp(word, WORDS[code]) == 0, "%s: the code %d is \"%s\", not \"%s\"", what, (int)code, WORDS[code], word);
+        EXPECT(strlen(message) > 5, "%s: a message, not \"%s\"", what, message);
+        finaut_string_free(word);
+        finaut_string_free(message);
+    }
+    finaut_string_free(reply);
+}
+
+/* Runs the tests whose names contain the argument. Gives the program's exit status. */
+static UNUSED int run_tests(int argc, char **argv, const test *tests, int count)
+{
+    int passed = 0;
+    int failed = 0;
+    int i;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    for (i = 0; i < count; i++) {
+        int status = 0;
+        pid_t child;
+
+        if (argc > 1 && strstr(tests[i].name, argv[1]) == NULL) {
+            continue;
+        }
+        no_faults();
+        fflush(NULL);
+        child = fork();
+        if (child == 0) {
+            alarm(PATIENCE_S);
+            tests[i].run();
+            exit(0);
+        }
+        if (child < 0 || waitpid(child, &status, 0) != child) {
+            perror("fork");
+            return 2;
+        }
+        if (status == 0) {
+            passed++;
+            printf("ok      %s\n", tests[i].name);
+        } else {
+            failed++;
+            if (WIFSIGNALED(status)) {
+                printf("FAILED  %s (%s)\n", tests[i].name,
+                       WTERMSIG(status) == SIGALRM ? "hangs" : strsignal(WTERMSIG(status)));
+            } else {
+                printf("FAILED  %s (status %d)\n", tests[i].name, WEXITSTATUS(status));
+            }
+        }
+    }
+    no_faults();
+    printf("%d passed, %d failed\n", passed, failed);
+    return failed == 0 ? 0 : 1;
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* Every operation's function, for tests that call them all. operations_are_all_here (abuse.c) says what is missing. */
+#ifndef OPERATIONS_H
+#define OPERATIONS_H
+
+#include <finaut.h>
+
+typedef struct {
+    const char *name;
+    int32_t (*call)(finaut_client *client, const char *args_json, char **reply);
+} operation;
+
+#define OPERATION(name) {#name, finaut_##name}
+
+static const operation OPERATIONS[] = {
+    OPERATION(users_list),           OPERATION(users_get),
+    OPERATION(users_create),         OPERATION(users_create_candidate),
+    OPERATION(users_create_ba),      OPERATION(users_create_tl),
+    OPERATION(users_update),         OPERATION(users_add_role),
+    OPERATION(users_enroll),         OPERATION(users_move),
+    OPERATION(users_hold),           OPERATION(users_withdraw),
+    OPERATION(companies_list),       OPERATION(companies_get),
+    OPERATION(departments_list),     OPERATION(departments_get),
+    OPERATION(schemes_list),         OPERATION(userstatus_list),
+    OPERATION(userstatus_latest),    OPERATION(userstatus_get),
+    OPERATION(userstatus_create),    OPERATION(results_list),
+    OPERATION(results_get),          OPERATION(competency_results_list),
+    OPERATION(competency_results_get), OPERATION(competency_results_create),
+    OPERATION(employment_get),       OPERATION(link_url),
+    OPERATION(budget),               OPERATION(check),
+    OPERATION(request),
+};
+#define OPERATION_COUNT ((int)(sizeof OPERATIONS / sizeof OPERATIONS[0]))
+
+#endif

@@ -1,0 +1,90 @@
+#!/bin/sh
+# Runs every check there is: formatting, lints, Rust tests, the interface, the C tests, the demo. What a machine lacks is
+# installed where we may (Debian, root); else it is said, and counted as skipped.
+set -u
+cd "$(dirname "$0")/.."
+
+passed=0 failed=0 skipped=0 broken=
+log=$(mktemp -d)
+trap 'rm -rf "$log"' EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Mirrors are at times in the middle of a sync.
+try() {
+    for pause in 5 20 60 0; do
+        "$@" && return 0
+        [ "$pause" = 0 ] || { echo "   again in $pause s: $*"; sleep "$pause"; }
+    done
+    return 1
+}
+
+# need COMMAND PACKAGE: makes sure that a command is there; fails if it cannot be had.
+need() {
+    command -v "$1" >/dev/null 2>&1 && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        try apt-get update -qq >/dev/null 2>&1
+        try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1
+    fi
+    command -v "$1" >/dev/null 2>&1
+}
+
+# Adds up the "N passed, N failed(, N skipped|ignored)" lines of a log.
+count() {
+    set -- $(sed -n 's/.*[^0-9]\{0,1\}\([0-9][0-9]*\) passed[,;] \([0-9][0-9]*\) failed\(.*\)/\1 \2 \3/p' "$1" |
+        awk '{ p += $1; f += $2; if (match($0, /[0-9]+ (skipped|ignored)/)) s += substr($0, RSTART) + 0 } END { print p + 0, f + 0, s + 0 }')
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+# step NAME COMMAND…: a step that counts its own tests.
+step() {
+    name=$1
+    shift
+    say "$name"
+    "$@" >"$log/step" 2>&1
+    status=$?
+    cat "$log/step"
+    before=$failed
+    count "$log/step"
+    if [ "$status" != 0 ]; then
+        broken="$broken\n   $name"
+        [ "$failed" != "$before" ] || failed=$((failed + 1))
+    fi
+}
+
+# check NAME COMMAND…: a step that is one test.
+check() {
+    name=$1
+    shift
+    say "$name"
+    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)) broken="$broken\n   $name"; fi
+}
+
+for tool in "cargo: Rust, from https://rustup.rs or Debian's rustc-web" "cc: a C compiler, Debian's package gcc"; do
+    need "${tool%%:*}" gcc || { echo "Missing is ${tool%%:*}, which is ${tool#*: }."; exit 1; }
+done
+need g++ g++ || { skipped=$((skipped + 1)); echo "Skipped: the header as C++ (no g++; Debian's package g++)."; }
+
+say "dependencies"
+try cargo fetch --locked || { echo "The crates could not be fetched."; exit 1; }
+
+if cargo fmt --version >/dev/null 2>&1; then
+    check "formatting" cargo fmt --all --check
+else
+    skipped=$((skipped + 1)); echo "Skipped: formatting (no rustfmt)."
+fi
+if cargo clippy --version >/dev/null 2>&1; then
+    check "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings
+else
+    skipped=$((skipped + 1)); echo "Skipped: lints (no clippy)."
+fi
+step "Rust tests" cargo test --workspace --locked --no-fail-fast
+check "release build" cargo build --quiet --release --locked -p finaut
+step "the interface" sh tests/abi.sh
+step "C tests" sh tests/c.sh
+check "the demo" sh examples/demo.sh
+
+say "result"
+[ -z "$broken" ] || printf "Broken:$broken\n"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]

@@ -17,8 +17,9 @@ use crate::config::Config;
 use crate::error::{Code, Error, beginning};
 use crate::persnr;
 use crate::process::{self, Mutex};
-use crate::state::Store;
 use crate::state::memory::MemoryStore;
+use crate::state::sqlite::SqliteStore;
+use crate::state::{At, Store};
 use crate::wire::{self, field};
 
 pub mod pages;
@@ -28,7 +29,7 @@ pub mod token;
 pub mod transport;
 
 use retry::Backoff;
-use throttle::{Priority, Settlement, SlotId, Taken, WaiterId};
+use throttle::{Budget, Priority, Settlement, SlotId, Taken, WaiterId};
 use transport::{Answer, Broken, Cause, Exchange, Outcome, Transport};
 
 /// Is told of every event (a JSON object in a string); `true` stops the call that it belongs to. It runs on the calling
@@ -37,6 +38,8 @@ pub type Observer = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// How often a waiting call tells of it.
 const TELL_S: f64 = 0.5;
+/// For how long the store is waited for where the call itself may wait no longer: others hold it for moments.
+const PATIENCE_S: f64 = 2.0;
 /// How often a waiting call looks whether the host wants to stop.
 const LOOK_UP_S: f64 = 0.05;
 
@@ -67,10 +70,12 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client with the process's own state. No request is sent yet. Errors: `config`.
+    /// A client with the configured state. No request is sent yet. Errors: `config`, `state`.
     pub fn new(config: Config) -> Result<Client, Error> {
-        let key = fingerprint(&config, "account", "");
-        let store = Arc::new(MemoryStore::of_account(&config, &key));
+        let store: Arc<dyn Store> = match &config.state {
+            None => Arc::new(MemoryStore::of_account(&config, &fingerprint(&config, "account", ""))),
+            Some(path) => Arc::new(SqliteStore::open(path, &config, &SystemClock)?),
+        };
         Client::with_parts(config, store, Arc::new(SystemClock))
     }
 
@@ -114,8 +119,8 @@ impl Client {
         {
             hide(credentials.rsplit_once("//").map_or(credentials, |(_, credentials)| credentials));
         }
-        let mut tokens = Vec::new();
-        let _ = self.store.with_token(&mut |state| tokens = state.values());
+        let at = At { clock: &*self.clock, patience_s: PATIENCE_S };
+        let tokens = self.store.token(at).map(|state| state.values()).unwrap_or_default();
         tokens.iter().for_each(|token| hide(token.reveal()));
         text
     }
@@ -289,14 +294,20 @@ impl Client {
     }
 }
 
-fn fingerprint(config: &Config, label: &str, text: &str) -> String {
+/// A name for `text` as [`Client::fingerprint`] makes it.
+pub fn fingerprint(config: &Config, label: &str, text: &str) -> String {
+    derived(config, label, text).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// 32 bytes that only those who know the secret can make: a name, or a key.
+pub fn derived(config: &Config, label: &str, text: &str) -> ring::hmac::Tag {
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, config.client_secret.reveal().as_bytes());
     let mut context = ring::hmac::Context::with_key(&key);
     for part in ["finaut", label, &config.host, &config.client_id, text] {
         context.update(&(part.len() as u64).to_be_bytes());
         context.update(part.as_bytes());
     }
-    context.sign().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    context.sign()
 }
 
 /// A number from 0 to 1, the system's randomness.
@@ -554,6 +565,19 @@ impl<'a> Call<'a> {
         self.client.clock.now()
     }
 
+    /// Now, and as patiently as the call may wait.
+    pub fn at(&self) -> At<'_> {
+        At { clock: &*self.client.clock, patience_s: (self.deadline - self.now()).max(PATIENCE_S) }
+    }
+
+    /// What is used and what is left, and when `requests` more would be through.
+    pub fn budget(&self, requests: usize) -> Result<Budget, Error> {
+        let mut budget = None;
+        let rule = &self.client.config.rule;
+        self.client.store.with_slots(self.at(), &mut |log| budget = Some(log.budget(self.now(), rule, requests)))?;
+        budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
+    }
+
     /// The moment after which nothing is waited for.
     pub fn deadline(&self) -> f64 {
         self.deadline
@@ -659,11 +683,17 @@ impl<'a> Call<'a> {
         loop {
             self.check()?;
             let now = self.now();
-            match client.store.take(now, &client.config.rule, self.priority, client.config.timeout_s, waiting.waiter)? {
+            let mut taken = None;
+            client.store.with_slots(self.at(), &mut |log| {
+                taken = Some(log.take(self.now(), &client.config.rule, self.priority, client.config.timeout_s, waiting.waiter));
+            })?;
+            let Some(taken) = taken else { continue };
+            match taken {
                 Taken::Slot(id) => {
                     waiting.waiter = None;
                     return Ok(Slot {
-                        client: client.store.clone(),
+                        store: client.store.clone(),
+                        clock: client.clock.clone(),
                         rule: client.config.rule,
                         id: Cell::new(Some(id)),
                         sent: Cell::new(false),
@@ -738,14 +768,16 @@ struct Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         if let Some(waiter) = self.waiter {
-            let _ = self.client.store.leave(waiter);
+            let at = At { clock: &*self.client.clock, patience_s: PATIENCE_S };
+            let _ = self.client.store.with_slots(at, &mut |log| log.leave(waiter));
         }
     }
 }
 
 /// A slot in the hand of a call, settled at the latest when dropped.
 struct Slot {
-    client: Arc<dyn Store>,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
     rule: crate::config::Rule,
     id: Cell<Option<SlotId>>,
     sent: Cell<bool>,
@@ -763,7 +795,8 @@ impl Slot {
     fn settle_as(&self, settlement: Settlement) {
         if let Some(id) = self.id.take() {
             // A store that cannot be written keeps the slot as taken for longer than needed: the safe side.
-            let _ = self.client.settle(id, settlement, &self.rule);
+            let at = At { clock: &*self.clock, patience_s: PATIENCE_S };
+            let _ = self.store.with_slots(at, &mut |log| log.settle(id, settlement, &self.rule));
         }
     }
 }

@@ -15,6 +15,10 @@ pub trait Clock: Send + Sync + Debug {
     fn now(&self) -> f64;
     /// Seconds since 1970, as the host's calendar clock has it. It may step.
     fn wall(&self) -> f64;
+    /// Which run of the machine [`now`](Clock::now) counts in; empty where that cannot be told.
+    fn boot(&self) -> &str {
+        ""
+    }
     /// Waits.
     fn sleep(&self, seconds: f64);
 
@@ -47,11 +51,32 @@ impl Clock for SystemClock {
         time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
     }
 
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
     fn now(&self) -> f64 {
+        let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+        // SAFETY: the pointer is to a live timespec.
+        unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut time) };
+        time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+    }
+
+    #[cfg(windows)]
+    fn now(&self) -> f64 {
+        #[link(name = "kernel32")]
+        unsafe extern "system" {
+            /// Milliseconds since the machine started, its sleep included; the same for all processes.
+            safe fn GetTickCount64() -> u64;
+        }
+        GetTickCount64() as f64 / 1e3
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn boot(&self) -> &str {
         use once_cell::race::OnceBox;
-        static START: OnceBox<std::time::Instant> = OnceBox::new();
-        START.get_or_init(|| Box::new(std::time::Instant::now())).elapsed().as_secs_f64()
+        static BOOT: OnceBox<String> = OnceBox::new();
+        BOOT.get_or_init(|| {
+            let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+            Box::new(id.trim().to_owned())
+        })
     }
 
     fn wall(&self) -> f64 {

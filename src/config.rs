@@ -55,6 +55,8 @@ pub struct Config {
     /// Scheme, authority and path prefix, without a slash at its end.
     pub host: String,
     pub loopback: bool,
+    /// Path of the state file; `None`: state lives in the process.
+    pub state: Option<String>,
     pub timeout_s: f64,
     pub connect_timeout_s: f64,
     pub max_wait_s: f64,
@@ -79,6 +81,11 @@ pub const KEYS: &[Argument] = &[
     key("client_id", Shape::Text, "OAuth client id; else the environment's FINAUT_CLIENT_ID"),
     key("client_secret", Shape::Text, "OAuth client secret; else the environment's FINAUT_CLIENT_SECRET"),
     key("host", Shape::Text, "base address of the server; else FINAUT_API_HOST, else https://api.norsktest.no"),
+    key(
+        "state",
+        Shape::Text,
+        "path of a file that all processes of this machine share: token, used requests, what is remembered; absent: the process's own memory",
+    ),
     key("timeout_s", Shape::Seconds, "longest time for one request, connecting included; 30"),
     key("connect_timeout_s", Shape::Seconds, "longest time for connecting; 10"),
     key("max_wait_s", Shape::Seconds, "longest time that a call waits for slots and retries; 60"),
@@ -128,10 +135,6 @@ impl Config {
         encoding: &'static Encoding,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Config, Error> {
-        if let Some(state) = given.get("state") {
-            let _ = state;
-            return Err(bad("state", "this version keeps its state in the process; leave \"state\" out"));
-        }
         arguments::check(KEYS.iter(), given, SECRET_KEYS)?;
         let text = |name: &str| given.get(name).and_then(Value::as_str).map(str::to_owned);
         let from_environment =
@@ -165,6 +168,7 @@ impl Config {
             client_secret,
             host,
             loopback,
+            state: text("state"),
             timeout_s: seconds(given, "timeout_s", 30.0, 0.001..=3600.0)?,
             connect_timeout_s: seconds(given, "connect_timeout_s", 10.0, 0.001..=3600.0)?,
             max_wait_s: seconds(given, "max_wait_s", 60.0, 0.0..=1e9)?,
@@ -377,7 +381,6 @@ mod tests {
         assert!(with(r#""encoding": "utf-16le""#).contains("zero byte"));
         assert!(with(r#""encoding": "klingon""#).contains("unknown"));
         assert!(with(r#""proxy": "socks5://x:1""#).contains("HTTP proxy"));
-        assert!(with(r#""state": "/tmp/x""#).contains("state"));
         assert!(!problem(r#"{"client_id": "a", "client_secret": 991199}"#).contains("991199"));
     }
 

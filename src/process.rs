@@ -1,8 +1,8 @@
 //! The process we live in: forks, and a lock that survives them.
 //!
 //! A `fork` copies memory but only one thread, so a lock that another thread holds at that moment stays locked in the
-//! child for ever. Every lock of this crate is therefore a [`Mutex`] of this module: held for moments, never over I/O, a
-//! sleep or a callback, and quiesced by `pthread_atfork` while the process forks. A child that came about without those
+//! child for ever. Every lock of this crate is therefore a [`Mutex`] of this module: held for moments, never over a
+//! request, a sleep or a callback, and quiesced by `pthread_atfork` while the process forks. A child that came about without those
 //! handlers (`vfork`, a raw `clone`) is recognised by its pid and refused before any lock is touched.
 
 use std::sync::PoisonError;
@@ -26,6 +26,8 @@ impl<T> Mutex<T> {
     }
 }
 
+/// Has `hook` run before each fork, on the forking thread, when no [`Mutex`] is held. One hook can be set.
+pub use fork::before_each;
 /// How often this process's line has forked since the library was first used. A value seen earlier that differs from now
 /// means: made by the parent.
 pub use fork::generation;
@@ -37,14 +39,19 @@ pub use fork::unusable;
 #[cfg(unix)]
 mod fork {
     use std::cell::{Cell, RefCell};
+    use std::panic::catch_unwind;
     use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
     use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+    use once_cell::race::OnceBox;
 
     static PID: AtomicU32 = AtomicU32::new(0);
     static PREPARED: AtomicBool = AtomicBool::new(false);
     static GENERATION: AtomicU64 = AtomicU64::new(0);
     /// Read by whoever holds a [`super::Mutex`], written by whoever forks.
     static QUIET: RwLock<()> = RwLock::new(());
+
+    static HOOK: OnceBox<fn()> = OnceBox::new();
 
     thread_local! {
         /// How many of our locks this thread holds, so that only the outermost takes `QUIET`: a second read lock would wait
@@ -74,6 +81,10 @@ mod fork {
         ours != 0 && ours != std::process::id()
     }
 
+    pub fn before_each(hook: fn()) {
+        let _ = HOOK.set(Box::new(hook));
+    }
+
     pub struct StayOut(#[allow(dead_code)] Option<RwLockReadGuard<'static, ()>>);
 
     pub fn stay_out() -> StayOut {
@@ -95,6 +106,12 @@ mod fork {
             return;
         }
         let guard = QUIET.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hook) = HOOK.get() {
+            // With the write lock in hand, the hook's own locks need not take the read lock.
+            DEPTH.set(1);
+            let _ = catch_unwind(hook);
+            DEPTH.set(0);
+        }
         let _ = FORKING.try_with(|held| held.replace(Some(guard)));
     }
 
@@ -116,6 +133,7 @@ mod fork {
     pub fn generation() -> u64 {
         0
     }
+    pub fn before_each(_: fn()) {}
     pub fn prepare() {}
     pub fn unusable() -> bool {
         false

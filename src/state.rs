@@ -5,32 +5,35 @@ use std::fmt::Debug;
 
 use serde_json::Value;
 
-use crate::client::throttle::{Budget, Priority, Settlement, SlotId, Taken, WaiterId};
+use crate::client::throttle::SlotLog;
 use crate::client::token::TokenState;
-use crate::config::Rule;
+use crate::clock::Clock;
 use crate::error::Error;
 
 pub mod memory;
+pub mod sqlite;
 
-/// Keeps the state of one account. Times are [`Clock::now`](crate::clock::Clock::now) seconds.
+/// When, and how patiently, a store is asked.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    pub clock: &'a dyn Clock,
+    /// For how long to wait for others who hold the store, in seconds.
+    pub patience_s: f64,
+}
+
+/// Keeps the state of one account. Errors are all `state`.
 pub trait Store: Send + Sync + Debug {
-    /// Takes a slot, or says how long until there is one. `waiter` is who waits: what an earlier call returned.
-    /// A slot taken is in flight for at most `flight_s`, should nobody settle it.
-    fn take(&self, now: f64, rule: &Rule, priority: Priority, flight_s: f64, waiter: Option<WaiterId>) -> Result<Taken, Error>;
-    /// Gives up waiting.
-    fn leave(&self, waiter: WaiterId) -> Result<(), Error>;
-    /// Says what became of a slot's request.
-    fn settle(&self, slot: SlotId, settlement: Settlement, rule: &Rule) -> Result<(), Error>;
-    /// What is used and what is left.
-    fn budget(&self, now: f64, rule: &Rule, requests: usize) -> Result<Budget, Error>;
-
-    /// Works on the token's state, alone.
-    fn with_token(&self, work: &mut dyn FnMut(&mut TokenState)) -> Result<(), Error>;
+    /// Works on the log of slots, alone. `work` may run again should keeping its result have failed in passing.
+    fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog)) -> Result<(), Error>;
+    /// Works on the token's state, alone; as above.
+    fn with_token(&self, at: At, work: &mut dyn FnMut(&mut TokenState)) -> Result<(), Error>;
+    /// What is known of the token, without keeping anybody out.
+    fn token(&self, at: At) -> Result<TokenState, Error>;
 
     /// What was kept under `key` at most `age_s` ago.
-    fn remembered(&self, key: &str, now: f64, age_s: f64) -> Result<Option<Value>, Error>;
+    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Value>, Error>;
     /// Keeps a value; the store may drop the oldest when there are many.
-    fn remember(&self, key: &str, now: f64, value: &Value) -> Result<(), Error>;
+    fn remember(&self, at: At, key: &str, value: &Value) -> Result<(), Error>;
     /// Forgets it.
-    fn forget(&self, key: &str) -> Result<(), Error>;
+    fn forget(&self, at: At, key: &str) -> Result<(), Error>;
 }

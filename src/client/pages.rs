@@ -94,7 +94,7 @@ fn read_all(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Rea
 /// Fails now if the remaining pages cannot all be had in time, rather than after spending slots on some of them.
 fn afford(call: &Call, pages: u64) -> Result<(), Error> {
     let pages = usize::try_from(pages).unwrap_or(usize::MAX).min(1_000_000);
-    let wait = call.client.store.budget(call.now(), &call.client.config.rule, pages)?.through_s;
+    let wait = call.budget(pages)?.through_s;
     if call.now() + wait <= call.deadline() {
         return Ok(());
     }

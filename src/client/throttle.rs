@@ -19,6 +19,8 @@ pub const ASK_AGAIN_S: f64 = 1.0;
 const FORGOTTEN_S: f64 = 10.0;
 /// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
 const LONGEST_PAUSE_S: f64 = 86_400.0;
+/// The form of a log written down.
+const FORM: u8 = 1;
 /// How soon to ask again where something can happen any moment.
 const POLL_S: f64 = 0.02;
 
@@ -113,7 +115,8 @@ fn held_s(rule: &Rule) -> f64 {
 }
 
 impl SlotLog {
-    /// See [`Store::take`](crate::state::Store::take).
+    /// Takes a slot, or says how long until there is one. `waiter` is who waits: what an earlier call returned. A slot taken is
+    /// in flight for at most `flight_s`, should nobody settle it.
     pub fn take(&mut self, now: f64, rule: &Rule, priority: Priority, flight_s: f64, waiter: Option<WaiterId>) -> Taken {
         self.tidy(now);
         let waiter = self.stand(now, priority, waiter);
@@ -139,10 +142,12 @@ impl SlotLog {
         Taken::Slot(id)
     }
 
+    /// Gives up waiting.
     pub fn leave(&mut self, waiter: WaiterId) {
         self.waiters.retain(|other| other.id != waiter);
     }
 
+    /// Says what became of a slot's request.
     pub fn settle(&mut self, id: SlotId, settlement: Settlement, rule: &Rule) {
         match settlement {
             Settlement::Counted { received } => {
@@ -177,7 +182,7 @@ impl SlotLog {
         }
     }
 
-    /// See [`Store::budget`](crate::state::Store::budget).
+    /// What is used and what is left, and when `requests` more would be through.
     pub fn budget(&mut self, now: f64, rule: &Rule, requests: usize) -> Budget {
         self.tidy(now);
         let used = self.slots.len();
@@ -186,6 +191,68 @@ impl SlotLog {
         let waiting = self.waiters.len();
         let wait = |ahead: usize| self.wait_for(waiting + ahead, now, rule, Priority::Bulk).max(paused_s);
         Budget { used, free, next_slot_s: wait(0), paused_s, through_s: requests.checked_sub(1).map_or(0.0, wait) }
+    }
+
+    /// The log as bytes, for a store that writes it down.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![FORM];
+        let mut put = |part: &[u8; 8]| bytes.extend_from_slice(part);
+        put(&self.last_id.to_le_bytes());
+        let pause = self.pause.map_or([f64::NAN; 4], |pause| {
+            let (probe, lost) = pause.probe.unwrap_or((0, f64::NAN));
+            [pause.until, pause.ends, f64::from_bits(probe), lost]
+        });
+        pause.iter().for_each(|number| put(&number.to_bits().to_le_bytes()));
+        put(&(self.waiters.len() as u64).to_le_bytes());
+        for waiter in &self.waiters {
+            put(&waiter.id.to_le_bytes());
+            put(&u64::from(waiter.priority == Priority::Bulk).to_le_bytes());
+            put(&waiter.seen.to_bits().to_le_bytes());
+        }
+        for slot in &self.slots {
+            put(&slot.id.to_le_bytes());
+            put(&slot.frees.to_bits().to_le_bytes());
+            put(&slot.likely.to_bits().to_le_bytes());
+        }
+        bytes
+    }
+
+    /// The log that [`to_bytes`](SlotLog::to_bytes) wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<SlotLog> {
+        let (form, rest) = bytes.split_first()?;
+        let (parts, rest) = rest.as_chunks::<8>();
+        if *form != FORM || !rest.is_empty() {
+            return None;
+        }
+        let mut parts = parts.iter().map(|part| u64::from_le_bytes(*part));
+        let last_id = parts.next()?;
+        let [until, ends, probe, lost] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
+        let [until, ends, lost] = [until, ends, lost].map(f64::from_bits);
+        let pause = (!until.is_nan()).then(|| Pause { until, ends, probe: (!lost.is_nan()).then_some((probe, lost)) });
+        let mut waiters = Vec::new();
+        for _ in 0..parts.next()? {
+            let (id, bulk, seen) = (parts.next()?, parts.next()?, f64::from_bits(parts.next()?));
+            waiters.push(Waiter { id, priority: if bulk == 0 { Priority::Interactive } else { Priority::Bulk }, seen });
+        }
+        let mut slots = Vec::new();
+        while let Some(id) = parts.next() {
+            slots.push(Slot { id, frees: f64::from_bits(parts.next()?), likely: f64::from_bits(parts.next()?) });
+        }
+        Some(SlotLog { slots, waiters, pause, last_id })
+    }
+
+    /// Moves the log to a clock that began anew when the machine started. `seen` was the old clock's last known time. At least
+    /// as much time as the new clock shows has passed since, and how much more nobody knows: that much is counted.
+    pub fn restarted(&mut self, seen: f64) {
+        self.forget_others();
+        for slot in &mut self.slots {
+            slot.frees -= seen;
+            slot.likely -= seen;
+        }
+        if let Some(pause) = &mut self.pause {
+            pause.until -= seen;
+            pause.ends -= seen;
+        }
     }
 
     /// The slots alone, as a forked child takes them over: its parent's waiters and probe are not its own.
@@ -373,6 +440,38 @@ mod tests {
         // Sent + time-out + 120 s + window: only then can the server not count it any more.
         assert!(wait(&mut log, 249.9, &rule, Priority::Bulk) > 0.0);
         assert_eq!(wait(&mut log, 250.2, &rule, Priority::Bulk), 0.0);
+    }
+
+    #[test]
+    fn a_log_written_down_is_read_back_and_nothing_else_is() {
+        let mut log = SlotLog::default();
+        let (first, _) = (slot(&mut log, 0.0, &HOUR), slot(&mut log, 1.5, &HOUR));
+        log.settle(first, Settlement::Refused { now: 2.0, retry_after_s: Some(1.0) }, &HOUR);
+        slot(&mut log, 3.5, &HOUR);
+        wait(&mut log, 3.5, &HOUR, Priority::Interactive);
+        log.take(3.6, &HOUR, Priority::Interactive, 30.0, None);
+        let bytes = log.to_bytes();
+        assert_eq!(SlotLog::from_bytes(&bytes).map(|log| log.to_bytes()), Some(bytes.clone()));
+        for end in 0..bytes.len() {
+            let cut = bytes.get(..end).unwrap_or_default();
+            // What is cut between two slots is a shorter log; anything else is none.
+            assert!(SlotLog::from_bytes(cut).is_none_or(|log| log.to_bytes() == cut));
+        }
+        assert!(SlotLog::from_bytes(b"nonsense").is_none());
+        assert!(SlotLog::from_bytes(&[FORM; 49]).is_none());
+    }
+
+    #[test]
+    fn a_machine_that_started_anew_frees_no_slot_early_and_none_later_than_a_window() {
+        let mut log = SlotLog::default();
+        let taken = slot(&mut log, 1_000_000.0, &HOUR);
+        log.settle(taken, Settlement::Counted { received: 1_000_000.0 }, &HOUR);
+        // Last seen 600 s later; now the machine has been up for 60 s.
+        log.restarted(1_000_600.0);
+        let used = |log: &mut SlotLog, now: f64| log.budget(now, &HOUR, 0).used;
+        assert_eq!(used(&mut log, 60.0), 1);
+        assert_eq!(used(&mut log, 2_999.0), 1, "3,000 s of its window were left");
+        assert_eq!(used(&mut log, 3_001.0), 0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use ureq::http::Method;
 
 use super::retry::Backoff;
@@ -24,7 +24,8 @@ const PUT_OFF_S: f64 = 30.0;
 pub struct TokenState {
     token: Option<Token>,
     flight: Option<Flight>,
-    failure: Option<Failure>,
+    /// Why there is none.
+    pub failure: Option<Failure>,
     last_flight: u64,
     /// Tokens of late: an answer may still quote one.
     retired: Vec<Secret>,
@@ -46,8 +47,9 @@ struct Flight {
     lost: f64,
 }
 
+/// Why no token could be had.
 #[derive(Debug, Clone)]
-struct Failure {
+pub struct Failure {
     at: f64,
     /// The server refused the credentials, as opposed to not being there.
     refused: bool,
@@ -55,6 +57,33 @@ struct Failure {
 }
 
 impl TokenState {
+    /// The token and whoever fetches it, for a store that writes it down (sealed). A failure is this process's own.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "token": self.token.as_ref().map(|token| json!([token.value.reveal(), token.renew_at, token.ends])),
+            "flight": self.flight.map(|flight| json!([flight.id, flight.lost])),
+            "last_flight": self.last_flight,
+            "retired": self.retired.iter().map(Secret::reveal).collect::<Vec<_>>(),
+        })
+    }
+
+    /// What [`to_json`](TokenState::to_json) wrote; what cannot be read is not known.
+    pub fn from_json(json: &Value) -> TokenState {
+        let token = &json["token"];
+        let flight = &json["flight"];
+        TokenState {
+            token: token[0].as_str().zip(token[1].as_f64()).zip(token[2].as_f64()).map(|((value, renew_at), ends)| Token {
+                value: Secret::new(value),
+                renew_at,
+                ends,
+            }),
+            flight: flight[0].as_u64().zip(flight[1].as_f64()).map(|(id, lost)| Flight { id, lost }),
+            failure: None,
+            last_flight: json["last_flight"].as_u64().unwrap_or_default(),
+            retired: json["retired"].as_array().into_iter().flatten().filter_map(Value::as_str).map(Secret::new).collect(),
+        }
+    }
+
     /// A forked child does not wait for what its parent fetches.
     pub fn forget_others(&mut self) {
         self.flight = None;
@@ -88,14 +117,18 @@ impl TokenState {
         self.token.as_ref().filter(|token| now < token.ends)
     }
 
+    /// The token, where nobody needs to do anything about it.
+    fn usable(&self, now: f64) -> Option<Token> {
+        let flying = self.flight.is_some_and(|flight| now < flight.lost);
+        self.good(now).filter(|token| now < token.renew_at || flying).cloned()
+    }
+
     fn decide(&mut self, now: f64, since: f64, flight_s: f64) -> Decision {
         let flying = self.flight.is_some_and(|flight| now < flight.lost);
-        let good = self.good(now).cloned();
-        if let Some(token) = &good
-            && (now < token.renew_at || flying)
-        {
-            return Decision::Use(token.clone());
+        if let Some(token) = self.usable(now) {
+            return Decision::Use(token);
         }
+        let good = self.good(now).cloned();
         if good.is_none() && !flying {
             // Whoever waited for a flight shares its failure; refused credentials are not tried again at once by anybody.
             if let Some(failure) = &self.failure
@@ -125,9 +158,11 @@ pub fn acquire(call: &Call) -> Result<Token, Error> {
     let since = call.now();
     let flight_s = call.client.config.timeout_s + 5.0;
     loop {
-        let now = call.now();
+        if let Some(token) = call.client.store.token(call.at())?.usable(call.now()) {
+            return Ok(token);
+        }
         let mut decision = None;
-        call.client.store.with_token(&mut |state| decision = Some(state.decide(now, since, flight_s)))?;
+        call.client.store.with_token(call.at(), &mut |state| decision = Some(state.decide(call.now(), since, flight_s)))?;
         match decision {
             Some(Decision::Use(token)) => return Ok(token),
             Some(Decision::Fail(error)) => return Err(error),
@@ -140,7 +175,7 @@ pub fn acquire(call: &Call) -> Result<Token, Error> {
 
 /// Forgets a token that the server refused.
 pub fn refuse(call: &Call, token: &Token) -> Result<(), Error> {
-    call.client.store.with_token(&mut |state| state.drop_token(&token.value))
+    call.client.store.with_token(call.at(), &mut |state| state.drop_token(&token.value))
 }
 
 fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Token, Error> {
@@ -155,7 +190,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
             break Err(failed);
         }
         let Some(wait) = backoff.next(call, failed.sent, failed.error.details().retry_after_s) else { break Err(failed) };
-        call.client.store.with_token(&mut |state| {
+        call.client.store.with_token(call.at(), &mut |state| {
             if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
                 flight.lost = call.now() + wait + flight_s;
             }
@@ -166,7 +201,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
     let now = call.now();
     let answer = match (result, old) {
         (Ok(token), _) => {
-            call.client.store.with_token(&mut |state| {
+            call.client.store.with_token(call.at(), &mut |state| {
                 state.failure = None;
                 state.replace(Some(token.clone()));
             })?;
@@ -174,7 +209,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
         }
         // The old one still serves; renewing is tried again a little later.
         (Err(_), Some(old)) => {
-            call.client.store.with_token(&mut |state| {
+            call.client.store.with_token(call.at(), &mut |state| {
                 if let Some(token) = state.token.as_mut().filter(|token| token.value == old.value) {
                     token.renew_at = now + PUT_OFF_S;
                 }
@@ -185,14 +220,14 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
             if failed.error.code() != Code::Interrupted && failed.error.code() != Code::Forked {
                 let failure =
                     Failure { at: now, refused: failed.error.code() == Code::Authentication, error: failed.error.clone() };
-                call.client.store.with_token(&mut |state| state.failure = Some(failure.clone()))?;
+                call.client.store.with_token(call.at(), &mut |state| state.failure = Some(failure.clone()))?;
             }
             Err(failed.error)
         }
     };
     drop(landing);
     if let Ok(token) = &answer {
-        call.event("token", serde_json::json!({ "expires_in_s": (token.ends - now).max(0.0).floor() }))?;
+        call.event("token", json!({ "expires_in_s": (token.ends - now).max(0.0).floor() }))?;
     }
     answer
 }
@@ -205,7 +240,7 @@ struct Landing<'a> {
 
 impl Drop for Landing<'_> {
     fn drop(&mut self) {
-        let _ = self.call.client.store.with_token(&mut |state| {
+        let _ = self.call.client.store.with_token(self.call.at(), &mut |state| {
             if state.flight.is_some_and(|flight| flight.id == self.flight) {
                 state.flight = None;
             }

@@ -9,7 +9,7 @@ use crate::error::Error;
 pub fn budget(call: &Call, args: &Args) -> Result<Value, Error> {
     let rule = &call.client.config.rule;
     let requests = args.get("requests").and_then(Value::as_u64).and_then(|requests| usize::try_from(requests).ok());
-    let budget = call.client.store.budget(call.now(), rule, requests.unwrap_or(0))?;
+    let budget = call.budget(requests.unwrap_or(0))?;
     let seconds = |seconds: f64| json!((seconds * 1000.0).ceil() / 1000.0);
     let mut reply = json!({
         "limit": rule.requests,
@@ -30,8 +30,7 @@ pub fn budget(call: &Call, args: &Args) -> Result<Value, Error> {
 
 pub fn check(call: &Call, _: &Args) -> Result<Value, Error> {
     call.client.send(call, &Request::get(""))?;
-    let mut left = None;
-    call.client.store.with_token(&mut |state| left = state.left_s(call.now()))?;
+    let left = call.client.store.token(call.at())?.left_s(call.now());
     Ok(json!({
         "host": call.client.config.host,
         "client_id": call.client.config.client_id,

@@ -74,7 +74,7 @@ fn list(call: &Call, path: &str, page: Option<u64>) -> Result<Value, Error> {
         return Ok(listed);
     }
     let listed = pages::list(call, path, &[], None)?;
-    call.client.store.remember(path, call.now(), &listed)?;
+    call.client.store.remember(call.at(), path, &listed)?;
     Ok(listed)
 }
 
@@ -84,7 +84,7 @@ fn one(call: &Call, path: &str, id: u64) -> Result<Value, Error> {
         return Ok(object);
     }
     let object = call.client.send(call, &Request::get(path.as_str()))?;
-    call.client.store.remember(&path, call.now(), &object)?;
+    call.client.store.remember(call.at(), &path, &object)?;
     Ok(object)
 }
 
@@ -92,5 +92,5 @@ fn remembered(call: &Call, path: &str) -> Result<Option<Value>, Error> {
     if call.fresh || call.client.config.cache_s <= 0.0 {
         return Ok(None);
     }
-    call.client.store.remembered(path, call.now(), call.client.config.cache_s)
+    call.client.store.remembered(call.at(), path, call.client.config.cache_s)
 }

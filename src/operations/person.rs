@@ -123,7 +123,7 @@ impl<'a> Person<'a> {
             && let Some(id) = remembered_id(call, persnr)?
         {
             match work(id) {
-                Err(e) if e.code() == Code::NotFound => call.client.store.forget(&key(call, persnr))?,
+                Err(e) if e.code() == Code::NotFound => call.client.store.forget(call.at(), &key(call, persnr))?,
                 other => return other,
             }
         }
@@ -198,14 +198,14 @@ fn remembered_id(call: &Call, persnr: &str) -> Result<Option<u64>, Error> {
     if call.fresh {
         return Ok(None);
     }
-    Ok(call.client.store.remembered(&key(call, persnr), call.now(), f64::INFINITY)?.and_then(|id| id.as_u64()))
+    Ok(call.client.store.remembered(call.at(), &key(call, persnr), f64::INFINITY)?.and_then(|id| id.as_u64()))
 }
 
 /// Remembers which number a person has.
 pub fn remember(call: &Call, user: &Value) -> Result<(), Error> {
     let persnr = user.get(field::PERSNR).and_then(Value::as_str).filter(|persnr| !persnr.is_empty());
     match (persnr, id_of(user)) {
-        (Some(persnr), Ok(id)) => call.client.store.remember(&key(call, persnr), call.now(), &json!(id)),
+        (Some(persnr), Ok(id)) => call.client.store.remember(call.at(), &key(call, persnr), &json!(id)),
         _ => Ok(()),
     }
 }

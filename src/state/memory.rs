@@ -7,10 +7,10 @@ use std::sync::Arc;
 use once_cell::race::OnceBox;
 use serde_json::Value;
 
-use super::Store;
-use crate::client::throttle::{Budget, Priority, Settlement, SlotId, SlotLog, Taken, WaiterId};
+use super::{At, Store};
+use crate::client::throttle::SlotLog;
 use crate::client::token::TokenState;
-use crate::config::{Config, Rule};
+use crate::config::Config;
 use crate::error::Error;
 use crate::process::{self, Mutex};
 
@@ -79,35 +79,28 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
-    fn take(&self, now: f64, rule: &Rule, priority: Priority, flight_s: f64, waiter: Option<WaiterId>) -> Result<Taken, Error> {
-        Ok(self.slots(|log| log.take(now, rule, priority, flight_s, waiter)))
-    }
-
-    fn leave(&self, waiter: WaiterId) -> Result<(), Error> {
-        self.slots(|log| log.leave(waiter));
+    fn with_slots(&self, _: At, work: &mut dyn FnMut(&mut SlotLog)) -> Result<(), Error> {
+        self.slots(|log| work(log));
         Ok(())
     }
 
-    fn settle(&self, slot: SlotId, settlement: Settlement, rule: &Rule) -> Result<(), Error> {
-        self.slots(|log| log.settle(slot, settlement, rule));
-        Ok(())
-    }
-
-    fn budget(&self, now: f64, rule: &Rule, requests: usize) -> Result<Budget, Error> {
-        Ok(self.slots(|log| log.budget(now, rule, requests)))
-    }
-
-    fn with_token(&self, work: &mut dyn FnMut(&mut TokenState)) -> Result<(), Error> {
+    fn with_token(&self, _: At, work: &mut dyn FnMut(&mut TokenState)) -> Result<(), Error> {
         self.held(|held| work(&mut held.token));
         Ok(())
     }
 
-    fn remembered(&self, key: &str, now: f64, age_s: f64) -> Result<Option<Value>, Error> {
+    fn token(&self, _: At) -> Result<TokenState, Error> {
+        Ok(self.held(|held| held.token.clone()))
+    }
+
+    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Value>, Error> {
+        let now = at.clock.now();
         let fresh = |(kept, value): &(f64, Value)| (now - kept <= age_s).then(|| value.clone());
         Ok(self.held(|held| held.remembered.get(key).and_then(fresh)))
     }
 
-    fn remember(&self, key: &str, now: f64, value: &Value) -> Result<(), Error> {
+    fn remember(&self, at: At, key: &str, value: &Value) -> Result<(), Error> {
+        let now = at.clock.now();
         self.held(|held| {
             if held.remembered.len() >= MOST_REMEMBERED && !held.remembered.contains_key(key) {
                 let mut ages: Vec<f64> = held.remembered.values().map(|(kept, _)| *kept).collect();
@@ -120,7 +113,7 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    fn forget(&self, key: &str) -> Result<(), Error> {
+    fn forget(&self, _: At, key: &str) -> Result<(), Error> {
         self.held(|held| held.remembered.remove(key));
         Ok(())
     }

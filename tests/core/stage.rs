@@ -38,6 +38,11 @@ pub fn config_of(sandbox: &Sandbox, settings: Value) -> Config {
         "host": sandbox.url(), "client_id": sandbox.client_id(), "client_secret": sandbox.client_secret(),
         "settle_s": 0.3, "max_wait_s": 30,
     });
+    // The same promises hold with a state file: FINAUT_TEST_STATE names a folder for them.
+    if let Some(folder) = std::env::var_os("FINAUT_TEST_STATE") {
+        let file = std::path::Path::new(&folder).join(format!("{}.db", sandbox.port()));
+        config["state"] = json!(file);
+    }
     for (name, value) in settings.as_object().unwrap() {
         config[name] = value.clone();
     }

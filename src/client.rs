@@ -72,6 +72,7 @@ impl fmt::Debug for Client {
 impl Client {
     /// A client with the configured state. No request is sent yet. Errors: `config`, `state`.
     pub fn new(config: Config) -> Result<Client, Error> {
+        process::prepare();
         let store: Arc<dyn Store> = match &config.state {
             None => Arc::new(MemoryStore::of_account(&config, &fingerprint(&config, "account", ""))),
             Some(path) => Arc::new(SqliteStore::open(path, &config, &SystemClock)?),
@@ -81,6 +82,7 @@ impl Client {
 
     /// A client with a store and a clock of the caller's choice.
     pub fn with_parts(config: Config, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Client, Error> {
+        process::prepare();
         let transport = Transport::new(&config)?;
         Ok(Client { config, store, clock, transport, host: Arc::default() })
     }

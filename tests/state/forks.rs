@@ -1,0 +1,70 @@
+//! Parent and child go on after a fork, both through the file.
+#![cfg(unix)]
+
+use finaut_sandbox::Sandbox;
+use serde_json::json;
+
+use super::stage::{Stage, call};
+
+#[test]
+fn parent_and_child_go_on_through_the_file() {
+    let stage = Stage::new(Sandbox::builder().users(5));
+    let client = stage.client(json!({}));
+    call(&client, "check", json!({})).unwrap();
+    let mut children = Vec::new();
+    for _ in 0..10 {
+        // SAFETY: the child calls the library and leaves; an alarm ends it should it hang.
+        unsafe {
+            let child = libc::fork();
+            if child == 0 {
+                libc::alarm(60);
+                let fine = (0..3).all(|_| call(&client, "check", json!({})).is_ok());
+                libc::_exit(i32::from(!fine));
+            }
+            children.push(child);
+        }
+        call(&client, "check", json!({})).unwrap();
+    }
+    for child in children {
+        let mut status = 0;
+        // SAFETY: a child of ours, and a live integer.
+        assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
+        assert!(libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0, "{status:x}");
+    }
+    assert_eq!(stage.sandbox.token_requests(), 1);
+    assert_eq!(call(&client, "budget", json!({})).unwrap()["used"], 41);
+    assert_eq!(stage.sandbox.count_429(), 0);
+}
+
+#[test]
+fn a_fork_while_other_threads_are_busy_with_the_file_breaks_nothing() {
+    let stage = Stage::new(Sandbox::builder().users(5).throttle(50_000, 2.0));
+    let client = stage.client(json!({"throttle": {"requests": 50_000, "per_s": 2}}));
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !stop.load(std::sync::atomic::Ordering::SeqCst) {
+                    call(&client, "check", json!({})).unwrap_or_else(|e| panic!("{}", e.json()));
+                }
+            });
+        }
+        for _ in 0..60 {
+            // SAFETY: as above.
+            unsafe {
+                let child = libc::fork();
+                if child == 0 {
+                    libc::alarm(60);
+                    libc::_exit(i32::from(call(&client, "check", json!({})).is_err()));
+                }
+                let mut status = 0;
+                assert_eq!(libc::waitpid(child, &mut status, 0), child);
+                assert!(libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0, "{status:x}");
+            }
+        }
+        stop.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+    assert_eq!(stage.sandbox.token_requests(), 1);
+    let intact: String = rusqlite::Connection::open(stage.folder.file()).unwrap().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(intact, "ok");
+}

@@ -171,6 +171,9 @@ fn is_whole(value: &Value) -> bool {
     value.is_u64() || value.is_i64()
 }
 
+/// How many mistakes are told at once.
+const MOST_PROBLEMS: usize = 10;
+
 /// A value for a message: its beginning. Never used for identity numbers and secrets.
 fn quoted(value: &Value) -> String {
     crate::error::beginning(&value.to_string(), 60)
@@ -185,6 +188,10 @@ pub fn check<'k>(
 ) -> Result<(), Error> {
     let mut problems = Vec::new();
     for (name, value) in given {
+        // A runaway program's object can hold millions of them.
+        if problems.len() >= MOST_PROBLEMS {
+            break;
+        }
         match known.clone().find(|argument| argument.name == name) {
             None => problems.push((name.as_str(), unknown(name, known.clone()))),
             Some(argument) if value.is_null() && !argument.required => {
@@ -267,16 +274,23 @@ fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or(usize::MAX)
 }
 
-/// The most that an argument string may hold, in bytes. No call of FinAut needs a thousandth of it.
-pub const MAX_BYTES: usize = 16 << 20;
+/// The most that an argument string may hold, in bytes. No call of FinAut needs a hundredth of it, and read JSON takes many
+/// times its length in memory.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Refuses what is too long to be read.
+pub fn check_length(bytes: &[u8], what: &str) -> Result<(), Error> {
+    if bytes.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    let message = format!("{what}: {} bytes are more than the {MAX_BYTES} that are read. Nothing was sent.", bytes.len());
+    Err(Error::new(Code::Argument, message))
+}
 
 /// Reads a JSON object from what a caller wrote, in his `encoding`. Keys that stand twice are refused: of two values one
 /// would be lost.
 pub fn read(bytes: &[u8], encoding: &'static Encoding, what: &str) -> Result<Map<String, Value>, Error> {
-    if bytes.len() > MAX_BYTES {
-        let message = format!("{what}: {} bytes are more than the {MAX_BYTES} that are read. Nothing was sent.", bytes.len());
-        return Err(Error::new(Code::Argument, message));
-    }
+    check_length(bytes, what)?;
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
         let hint = if encoding == encoding_rs::UTF_8 {
             "write it in UTF-8, or say in the configuration which encoding it is, as \"encoding\": \"windows-1252\""
@@ -289,10 +303,11 @@ pub fn read(bytes: &[u8], encoding: &'static Encoding, what: &str) -> Result<Map
         };
         Error::new(Code::Argument, format!("{what} is not {}{place}; {hint}. Nothing was sent.", encoding.name()))
     })?;
+    let text = crate::json::without_mark(&text);
     if text.trim().is_empty() {
         return Ok(Map::new());
     }
-    serde_json::from_str::<Unique>(&text).map(|object| object.0).map_err(|e| {
+    serde_json::from_str::<Unique>(text).map(|object| object.0).map_err(|e| {
         // serde_json's own words may quote a value; the place is enough.
         let place = if e.is_syntax() || e.is_eof() {
             e.to_string()

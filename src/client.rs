@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::rand::SecureRandom;
 use serde_json::{Map, Value, json};
 pub use ureq::http::Method;
@@ -40,6 +41,9 @@ pub type Observer = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 const TELL_S: f64 = 0.5;
 /// For how long the store is waited for where the call itself may wait no longer: others hold it for moments.
 const PATIENCE_S: f64 = 2.0;
+/// What other programs leave as it is when they percent-encode: RFC 3986's unreserved characters, and Python's `quote`.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const QUOTED: &AsciiSet = &UNRESERVED.remove(b'/');
 /// How often a waiting call looks whether the host wants to stop.
 const LOOK_UP_S: f64 = 0.05;
 
@@ -74,7 +78,7 @@ impl Client {
     pub fn new(config: Config) -> Result<Client, Error> {
         process::prepare();
         let store: Arc<dyn Store> = match &config.state {
-            None => Arc::new(MemoryStore::of_account(&config, &fingerprint(&config, "account", ""))),
+            None => Arc::new(MemoryStore::of_account(&config, &fingerprint(&config, "account", &config.scope))),
             Some(path) => Arc::new(SqliteStore::open(path, &config, &SystemClock)?),
         };
         Client::with_parts(config, store, Arc::new(SystemClock))
@@ -105,64 +109,111 @@ impl Client {
 
     /// `text` without identity numbers and without this client's secrets.
     pub fn blanked(&self, text: &str) -> String {
-        let mut text = persnr::blanked(text).into_owned();
-        let mut hide = |secret: &str| {
-            // What is shorter than this is no secret worth the name, and blanking it would garble every message.
-            if secret.len() >= 6 && text.contains(secret) {
-                text = text.replace(secret, "***");
+        let mut text = text.to_owned();
+        // Secrets first: one that holds eleven digits would not be recognised any more afterwards.
+        for secret in self.secrets() {
+            if text.contains(secret.as_str()) {
+                text = text.replace(secret.as_str(), "***");
             }
-        };
-        hide(self.config.client_secret.reveal());
-        let encoded =
-            percent_encoding::utf8_percent_encode(self.config.client_secret.reveal(), percent_encoding::NON_ALPHANUMERIC);
-        hide(&Zeroizing::new(encoded.to_string()));
-        if let Some(proxy) = &self.config.proxy
-            && let Some((credentials, _)) = proxy.reveal().rsplit_once('@')
-        {
-            hide(credentials.rsplit_once("//").map_or(credentials, |(_, credentials)| credentials));
+            text = without_loosely(text, &secret);
+        }
+        persnr::blanked(&text).into_owned()
+    }
+
+    /// The beginning of what somebody else wrote, on one line. Blanked before it is cut: half a secret would not be recognised.
+    pub fn quoted(&self, text: &str, most: usize) -> String {
+        const LOOKED_AT: usize = 16 << 10;
+        if text.len() <= LOOKED_AT {
+            return beginning(&self.blanked(text), most);
+        }
+        let head: String = text.chars().take(LOOKED_AT).collect();
+        let head = self.blanked(&head);
+        // The end of what was looked at may be half a secret.
+        let longest = self.secrets().iter().map(|secret| secret.len()).max().unwrap_or_default().max(16);
+        let whole: String = head.chars().take(head.chars().count().saturating_sub(longest)).collect();
+        beginning(&whole, most)
+    }
+
+    /// Everything that must not be shown, in each spelling in which a server may throw it back.
+    fn secrets(&self) -> Vec<Zeroizing<String>> {
+        let config = &self.config;
+        let mut plain = vec![Zeroizing::new(config.client_secret.reveal().to_owned())];
+        if let Some((before, _)) = config.proxy.as_ref().and_then(|proxy| proxy.reveal().rsplit_once('@')) {
+            let credentials = before.rsplit_once("//").map_or(before, |(_, credentials)| credentials);
+            plain.push(Zeroizing::new(credentials.to_owned()));
+            plain
+                .push(Zeroizing::new(credentials.split_once(':').map(|(_, password)| password).unwrap_or_default().to_owned()));
         }
         let at = At { clock: &*self.clock, patience_s: PATIENCE_S };
         let tokens = self.store.token(at).map(|state| state.values()).unwrap_or_default();
-        tokens.iter().for_each(|token| hide(token.reveal()));
-        text
+        plain.extend(tokens.iter().map(|token| Zeroizing::new(token.reveal().to_owned())));
+        // What is shorter than this is no secret worth the name, and blanking it would garble every message.
+        plain.retain(|secret| secret.len() >= 6);
+        let mut all = Vec::new();
+        for secret in plain {
+            for set in [NON_ALPHANUMERIC, UNRESERVED, QUOTED] {
+                let encoded = utf8_percent_encode(&secret, set).to_string();
+                all.push(Zeroizing::new(encoded.replace("%20", "+")));
+                all.push(Zeroizing::new(encoded));
+            }
+            all.push(Zeroizing::new(json!(secret.as_str()).to_string().trim_matches('"').to_owned()));
+            let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+            all.push(Zeroizing::new(html.replace('\'', "&#x27;")));
+            all.push(Zeroizing::new(html.replace('\'', "&#39;")));
+            all.push(Zeroizing::new(secret.bytes().map(|b| format!("%{b:02X}")).collect()));
+            all.push(Zeroizing::new(secret.bytes().map(|b| format!("%{b:02x}")).collect()));
+            all.push(secret);
+        }
+        // The longest first, so that none is left half.
+        all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        all.dedup();
+        all
     }
 
     /// Sends a request and understands its answer. What is safe to repeat is repeated.
     pub fn send(&self, call: &Call, request: &Request) -> Result<Value, Failed> {
         let mut backoff = Backoff::new();
-        let mut renewed = false;
+        let (mut renewed, mut refusals) = (false, 0);
         loop {
             let slot = call.slot()?;
             let token = token::acquire(call)?;
-            let outcome = self.exchange(call, request, &token, &slot);
-            let outcome = match outcome {
-                Ok(outcome) => outcome,
-                Err(error) => return Err(Failed::from(error.request(request.named()))),
-            };
+            let (outcome, told) = self.exchange(call, request, &token, &slot).map_err(|e| e.request(request.named()))?;
             let failed = match outcome {
-                Outcome::Answered(answer) => match self.understand(call, request, answer, slot)? {
-                    Understood::Value(value) => return Ok(value),
+                Outcome::Answered(answer) => match self.understand(request, answer, slot, refusals) {
+                    // A change that went through is not turned into an error by an observer that wants to stop just then.
+                    Understood::Value(value) if request.method != Method::GET => return Ok(value),
+                    Understood::Value(value) => return told.map(|()| value).map_err(Failed::from),
                     Understood::Unauthorized(error) if renewed => return Err(error.into()),
                     Understood::Unauthorized(error) => {
                         token::refuse(call, &token)?;
                         renewed = true;
+                        told?;
                         call.retry_event(&error, 0.0)?;
                         continue;
                     }
                     // The slot log now knows until when to wait; asking it for the next slot does the waiting.
-                    Understood::Refused => continue,
+                    Understood::Refused(error) => {
+                        refusals += 1;
+                        told?;
+                        call.retry_event(&error, error.details().retry_after_s.unwrap_or_default())?;
+                        continue;
+                    }
                     Understood::Failed(failed) => failed,
                 },
                 Outcome::Broken(broken) => broken_off(call, request, broken, slot),
             };
-            let again = failed.passing && (!failed.sent || request.is_repeatable());
-            if !again {
+            if !failed.passing || (failed.sent && !request.is_repeatable()) {
                 let unsettled = failed.sent && failed.doubtful && !request.is_repeatable();
                 return Err(Failed { unsettled, error: failed.error });
             }
+            told?;
+            call.check()?;
             let Some(wait) = backoff.next(call, failed.sent, failed.error.details().retry_after_s) else {
-                let tries = backoff.tries();
-                let message = format!("{} ({tries} tries in {:.1} s.)", failed.error.message(), call.now() - call.since);
+                let tries = match backoff.tries() {
+                    1 => "one try".to_owned(),
+                    tries => format!("{tries} tries"),
+                };
+                let message = format!("{} ({tries} in {:.1} s.)", failed.error.message(), call.now() - call.since);
                 let code = failed.error.code();
                 return Err(failed.error.retold(code, message).into());
             };
@@ -171,7 +222,14 @@ impl Client {
         }
     }
 
-    fn exchange(&self, call: &Call, request: &Request, token: &token::Token, slot: &Slot) -> Result<Outcome, Error> {
+    /// One exchange, and whether the observer that was told of it wants to go on.
+    fn exchange(
+        &self,
+        call: &Call,
+        request: &Request,
+        token: &token::Token,
+        slot: &Slot,
+    ) -> Result<(Outcome, Result<(), Error>), Error> {
         let body = request.body.as_ref().map(|body| Zeroizing::new(body.to_string()));
         let authorization = Zeroizing::new(format!("Bearer {}", token.value.reveal()));
         let url = Zeroizing::new(request.url(&self.config.host));
@@ -186,6 +244,7 @@ impl Client {
         };
         // From here on the slot is only given back by someone who knows that nothing was counted.
         slot.sent.set(true);
+        call.sent.set(call.sent.get() + 1);
         let outcome = self.transport.exchange(&*self.clock, &exchange).inspect_err(|_| slot.sent.set(false))?;
         // In a child that the host forked inside its observer, the connection is also the parent's.
         if call.is_forked() {
@@ -196,29 +255,21 @@ impl Client {
             Outcome::Broken(_) => 0,
         };
         let told = call.request_event(request.method.as_str(), &request.path, status, started);
-        // A creation that went through is not turned into an error by an observer that wants to stop just then.
-        if request.method == Method::GET {
-            told.inspect_err(|_| {
-                if let Outcome::Answered(answer) = &outcome {
-                    slot.settle_answered(answer);
-                }
-            })?;
-        }
-        Ok(outcome)
+        Ok((outcome, told))
     }
 
-    fn understand(&self, call: &Call, request: &Request, answer: Answer, slot: Slot) -> Result<Understood, Failed> {
+    /// What an answer means; settles its slot. `refusals`: how often this call was refused by the throttle before.
+    fn understand(&self, request: &Request, answer: Answer, slot: Slot, refusals: u32) -> Understood {
         let status = answer.status;
-        let parsed = serde_json::from_slice::<Value>(&answer.body);
+        let parsed = serde_json::from_slice::<Value>(answer.body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&answer.body));
         let is_blank = answer.body.iter().all(u8::is_ascii_whitespace);
         if status == 429 {
-            let (now, retry_after_s) = (answer.received, answer.retry_after_s);
-            slot.settle(Settlement::Refused { now, retry_after_s });
-            call.retry_event(
-                &Error::new(Code::Throttled, "the server's throttle refused the request").http_status(429),
-                retry_after_s.unwrap_or(0.0),
-            )?;
-            return Ok(Understood::Refused);
+            // A server that refuses and asks for no pause would be asked in a circle.
+            let least = f64::from(1 << refusals.min(6));
+            let retry_after_s = answer.retry_after_s.map(|seconds| seconds.max(least));
+            slot.settle(Settlement::Refused { now: answer.received, retry_after_s });
+            let error = Error::new(Code::Throttled, "the server's throttle refused the request").http_status(429);
+            return Understood::Refused(error.retry_after_s(retry_after_s.unwrap_or_default()));
         }
         // Only DRF's own refusals are certain not to be counted; a proxy's page tells nothing about that.
         if wire::is_uncounted(status) && (parsed.is_ok() || is_blank) {
@@ -229,24 +280,26 @@ impl Client {
         let error = |code: Code, message: String| {
             Error::new(code, message).request(request.named()).http_status(status).correlation_id(answer.correlation_id.clone())
         };
-        let quoted = || beginning(&String::from_utf8_lossy(answer.body.get(..2000).unwrap_or(&answer.body)), 200);
-        let passing = |passing: bool, doubtful: bool, error: Error| {
-            Ok(Understood::Failed(Attempt { error, passing, doubtful, sent: true }))
+        let begins = || match self.quoted(&String::from_utf8_lossy(&answer.body), 200) {
+            nothing if nothing.is_empty() => "its answer is empty".to_owned(),
+            quoted => format!("its answer begins: {quoted}"),
         };
+        let passing =
+            |passing: bool, doubtful: bool, error: Error| Understood::Failed(Attempt { error, passing, doubtful, sent: true });
         match status {
             200..=299 => match parsed {
-                Ok(value) => Ok(Understood::Value(value)),
-                Err(_) if is_blank => Ok(Understood::Value(Value::Null)),
+                Ok(value) => Understood::Value(value),
+                Err(_) if is_blank => Understood::Value(Value::Null),
                 Err(e) => {
                     let message = format!(
-                        "The answer is no JSON ({e}); it begins: {} Is \"host\" right, or does a proxy answer in the server's place?",
-                        quoted()
+                        "The server answered {status}, but not in JSON ({e}); {}. Is \"host\" right, or does a proxy answer in the server's place?",
+                        begins()
                     );
                     passing(false, true, error(Code::Protocol, message))
                 }
             },
             500..=599 => {
-                let message = format!("The server failed with status {status}; its answer begins: {}", quoted());
+                let message = format!("The server failed with status {status}; {}.", begins());
                 let failed = error(Code::Server, message);
                 let failed = match answer.retry_after_s {
                     Some(seconds) => failed.retry_after_s(seconds),
@@ -255,11 +308,15 @@ impl Client {
                 passing(true, true, failed)
             }
             300..=399 => {
-                let to = answer.location.as_deref().map(|to| to.split('?').next().unwrap_or_default()).unwrap_or("nowhere");
-                let message = format!(
-                    "The server redirects to {}; the token is not sent after redirects. Set \"host\" to the right address.",
-                    beginning(to, 200)
-                );
+                let to = answer.location.as_deref().and_then(|to| to.split('?').next()).unwrap_or("nowhere");
+                let message = if to.ends_with(&format!("{}{}/", wire::API_ROOT, request.path)) {
+                    "The path lacks the slash at its end.".to_owned()
+                } else {
+                    format!(
+                        "The server redirects to {}; the token is not sent after redirects. Is \"host\" right?",
+                        self.quoted(to, 200)
+                    )
+                };
                 passing(false, false, error(Code::Protocol, message))
             }
             _ => {
@@ -268,20 +325,20 @@ impl Client {
                     Err(_) if is_blank => Value::Null,
                     Err(_) => {
                         let message = format!(
-                            "The answer has status {status} and is no JSON, so it hardly comes from FinAut; it begins: {} Is \"host\" right, or does a proxy answer in its place?",
-                            quoted()
+                            "The server answered {status}, but not in JSON, so it is hardly FinAut that answers; {}. Are \"host\" and path right, or does a proxy answer in its place?",
+                            begins()
                         );
                         return passing(false, false, error(Code::Protocol, message));
                     }
                 };
-                let (words, fields) = refusal(&said);
+                let (words, fields) = self.refusal(&said);
                 let words = if words.is_empty() { String::new() } else { format!(" It says: {words}") };
                 let (code, message) = match status {
                     401 => {
                         let message = format!(
                             "The server does not accept a token that it has just given out.{words} Ask Norsk Test whether the account is in order."
                         );
-                        return Ok(Understood::Unauthorized(error(Code::Authentication, message)));
+                        return Understood::Unauthorized(error(Code::Authentication, message));
                     }
                     403 => {
                         (Code::Permission, format!("The account may not do this.{words} Ask Norsk Test for the permission."))
@@ -293,6 +350,59 @@ impl Client {
                 passing(false, false, error(code, message).fields(fields))
             }
         }
+    }
+
+    /// A refusal's words and fields: `{"detail": "…"}`, `{"field": ["…"]}`, nested ones with dots between, or a list of words.
+    fn refusal(&self, said: &Value) -> (String, Map<String, Value>) {
+        fn collect(name: &str, said: &Value, fields: &mut Map<String, Value>) {
+            match said {
+                Value::Object(parts) => parts.iter().for_each(|(part, said)| {
+                    let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
+                    collect(&name, said, fields);
+                }),
+                Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+                    items.iter().enumerate().for_each(|(i, said)| collect(&format!("{name}.{i}"), said, fields));
+                }
+                Value::Array(items) => _ = fields.insert(name.to_owned(), Value::Array(items.clone())),
+                Value::Null => {}
+                other => _ = fields.insert(name.to_owned(), json!([other])),
+            }
+        }
+        let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+        if let Some(words) = said.get(field::DETAIL).or_else(|| said.get(field::MESSAGE)).filter(|words| words.is_string()) {
+            return (self.quoted(&text(words), 500), Map::new());
+        }
+        let mut fields = Map::new();
+        match said {
+            Value::Object(_) => collect("", said, &mut fields),
+            Value::Null => {}
+            other => collect("non_field_errors", other, &mut fields),
+        }
+        let words: Vec<String> = fields
+            .iter()
+            .map(|(name, problems)| {
+                let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
+                format!("{name}: {}", problems.join(" "))
+            })
+            .collect();
+        (self.quoted(&words.join("; "), 1000), fields)
+    }
+}
+
+/// `text` without `secret`, whatever stands between its letters and digits: escapes within escapes, folded blanks.
+fn without_loosely(mut text: String, secret: &str) -> String {
+    let wanted: Vec<char> = secret.chars().filter(|c| c.is_alphanumeric()).collect();
+    if wanted.len() < 6 {
+        return text;
+    }
+    loop {
+        let letters: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
+        let found = letters.windows(wanted.len()).find(|window| window.iter().map(|(_, c)| c).eq(&wanted));
+        let Some(((start, _), (last, end))) = found.and_then(|window| window.first().copied().zip(window.last().copied()))
+        else {
+            return text;
+        };
+        text.replace_range(start..last + end.len_utf8(), "***");
     }
 }
 
@@ -354,7 +464,7 @@ impl Request {
     fn url(&self, host: &str) -> String {
         let mut url = format!("{host}{}{}", wire::API_ROOT, self.path);
         for (i, (name, value)) in self.query.iter().enumerate() {
-            let encode = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+            let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
             url.push(if i == 0 { '?' } else { '&' });
             // Names are the server's own words; only what `request` passes on can need encoding.
             url.push_str(&encode(name).to_string().replace("%5F", "_"));
@@ -388,7 +498,7 @@ impl From<Failed> for Error {
 enum Understood {
     Value(Value),
     Unauthorized(Error),
-    Refused,
+    Refused(Error),
     Failed(Attempt),
 }
 
@@ -421,7 +531,7 @@ fn broken_off(call: &Call, request: &Request, broken: Broken, slot: Slot) -> Att
 fn broken_error(call: &Call, broken: &Broken) -> Error {
     let config = &call.client.config;
     let host = &config.host;
-    let detail = beginning(&broken.detail, 200);
+    let detail = call.client.quoted(&broken.detail, 200);
     match broken.cause {
         Cause::Name => Error::new(
             Code::Network,
@@ -467,42 +577,6 @@ fn forked() -> Error {
     )
 }
 
-/// A refusal's words and fields: `{"detail": "…"}`, `{"field": ["…"]}`, nested ones with dots between, or a list of words.
-fn refusal(said: &Value) -> (String, Map<String, Value>) {
-    fn collect(name: &str, said: &Value, fields: &mut Map<String, Value>) {
-        match said {
-            Value::Object(parts) => parts.iter().for_each(|(part, said)| {
-                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
-                collect(&name, said, fields);
-            }),
-            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-                items.iter().enumerate().for_each(|(i, said)| collect(&format!("{name}.{i}"), said, fields));
-            }
-            Value::Array(items) => _ = fields.insert(name.to_owned(), Value::Array(items.clone())),
-            Value::Null => {}
-            other => _ = fields.insert(name.to_owned(), json!([other])),
-        }
-    }
-    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
-    if let Some(words) = said.get(field::DETAIL).or_else(|| said.get(field::MESSAGE)).filter(|words| words.is_string()) {
-        return (beginning(&text(words), 500), Map::new());
-    }
-    let mut fields = Map::new();
-    match said {
-        Value::Object(_) => collect("", said, &mut fields),
-        Value::Null => {}
-        other => collect("non_field_errors", other, &mut fields),
-    }
-    let words: Vec<String> = fields
-        .iter()
-        .map(|(name, problems)| {
-            let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
-            format!("{name}: {}", problems.join(" "))
-        })
-        .collect();
-    (beginning(&words.join("; "), 1000), fields)
-}
-
 /// What a call waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
@@ -545,6 +619,10 @@ pub struct Call<'a> {
     interrupts: u64,
     generation: u64,
     told: Cell<f64>,
+    /// How many requests it has sent.
+    sent: Cell<u32>,
+    /// Its observer wants it to stop.
+    stopped: Rc<Cell<bool>>,
 }
 
 impl<'a> Call<'a> {
@@ -560,6 +638,8 @@ impl<'a> Call<'a> {
             interrupts: client.host.interrupts.load(Ordering::Acquire),
             generation: process::generation(),
             told: Cell::new(since),
+            sent: Cell::new(0),
+            stopped: Rc::default(),
         }
     }
 
@@ -574,9 +654,10 @@ impl<'a> Call<'a> {
 
     /// What is used and what is left, and when `requests` more would be through.
     pub fn budget(&self, requests: usize) -> Result<Budget, Error> {
+        let priority = self.priority;
         let mut budget = None;
         let rule = &self.client.config.rule;
-        self.client.store.with_slots(self.at(), &mut |log| budget = Some(log.budget(self.now(), rule, requests)))?;
+        self.client.store.with_slots(self.at(), &mut |log| budget = Some(log.budget(self.now(), rule, priority, requests)))?;
         budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
     }
 
@@ -593,7 +674,7 @@ impl<'a> Call<'a> {
         if self.is_forked() {
             return Err(forked());
         }
-        if self.client.host.interrupts.load(Ordering::Acquire) != self.interrupts {
+        if self.stopped.get() || self.client.host.interrupts.load(Ordering::Acquire) != self.interrupts {
             return Err(interrupted());
         }
         Ok(())
@@ -656,25 +737,23 @@ impl<'a> Call<'a> {
     /// outcome; where it would, the answer is waited for (no longer than `timeout_s`).
     fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
         let (host, clock, operation) = (self.client.host.clone(), self.client.clock.clone(), self.operation);
-        let (interrupts, generation) = (self.interrupts, self.generation);
+        let (interrupts, generation, stopped) = (self.interrupts, self.generation, self.stopped.clone());
         let told = Cell::new(clock.now());
         move || {
             if generation != process::generation() || process::unusable() {
                 return true;
             }
-            let mut stop = host.interrupts.load(Ordering::Acquire) != interrupts;
             if clock.now() - told.get() >= TELL_S {
                 told.set(clock.now());
                 // Nothing in it can need blanking.
                 let event = json!({ "event": "wait", "operation": operation, "for": Wait::Answer.word() }).to_string();
                 let observer = host.observer.with(|observer| observer.clone());
                 if observer.is_some_and(|observer| observer(&event)) {
-                    // Remembered, so that a call that may not stop now stops at its next wait.
-                    host.interrupts.fetch_add(1, Ordering::AcqRel);
-                    stop = true;
+                    // Remembered: a call that may not stop now stops at its next wait.
+                    stopped.set(true);
                 }
             }
-            stop && may_stop
+            may_stop && (stopped.get() || host.interrupts.load(Ordering::Acquire) != interrupts)
         }
     }
 
@@ -732,11 +811,16 @@ impl<'a> Call<'a> {
         let why = if paused {
             "The server's throttle is full, it says; another program may use the same account.".to_owned()
         } else {
-            format!("The {} requests that the server accepts within {} s are used{reserve}.", rule.requests, rule.per_s)
+            let requests = if rule.requests == 1 { "one request".to_owned() } else { format!("{} requests", rule.requests) };
+            format!("The {requests} that the server accepts within {} s can all not be had now{reserve}.", rule.per_s)
+        };
+        let sent = match self.sent.get() {
+            0 => " Nothing was sent.".to_owned(),
+            sent => format!(" So far the call sent {sent} of its requests."),
         };
         let message = format!(
-            "{why} The next one can go in {} s; this call may wait until {} s after it began. Nothing was sent that would count. \
-             Call again then, or give a larger \"max_wait_s\".",
+            "{why} The next one can go in {} s; this call may wait until {} s after it began.{sent} Call again then, or give a larger \
+             \"max_wait_s\".",
             seconds.ceil(),
             round(self.deadline - self.since)
         );
@@ -788,10 +872,6 @@ struct Slot {
 impl Slot {
     fn settle(self, settlement: Settlement) {
         self.settle_as(settlement);
-    }
-
-    fn settle_answered(&self, answer: &Answer) {
-        self.settle_as(Settlement::Counted { received: answer.received });
     }
 
     fn settle_as(&self, settlement: Settlement) {

@@ -102,10 +102,14 @@ pub const KEYS: &[Argument] = &[
         "HTTP proxy as http://user:password@host:port, or \"none\"; else the environment's HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)",
     ),
     key("ca_file", Shape::Text, "PEM file of certificate authorities trusted besides the system's"),
-    key("encoding", Shape::Text, "encoding of all text in and out, as \"windows-1252\"; UTF-8"),
+    key(
+        "encoding",
+        Shape::Text,
+        "encoding of all text in and out: UTF-8, or one of one byte for each character, as \"windows-1252\"; UTF-8",
+    ),
     key("cache_s", Shape::Seconds, "how long schemes, companies and departments are remembered; 86400"),
     key("link_url", Shape::Text, "address that starts the link flow, with {ext_user_id} in it"),
-    key("max_body_bytes", Shape::Count, "longest answer that is read; 67108864"),
+    key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes; 8388608"),
     key("user_agent", Shape::Text, "User-Agent header; finaut/VERSION"),
 ];
 
@@ -122,6 +126,7 @@ impl Config {
     ///
     /// Errors: `argument` for what is no JSON object, `config` for everything else.
     pub fn read(bytes: &[u8], environment: &dyn Fn(&str) -> Option<String>) -> Result<Config, Error> {
+        arguments::check_length(bytes, "the configuration")?;
         let encoding = declared_encoding(bytes)?;
         let given = arguments::read(bytes, encoding, "the configuration")?;
         Config::from_object(&given, encoding, environment).map_err(|e| {
@@ -180,7 +185,7 @@ impl Config {
             encoding,
             cache_s: seconds(given, "cache_s", 86_400.0, 0.0..=1e9)?,
             link_url,
-            max_body_bytes: given.get("max_body_bytes").and_then(Value::as_u64).unwrap_or(64 << 20),
+            max_body_bytes: given.get("max_body_bytes").and_then(Value::as_u64).unwrap_or(8 << 20),
             user_agent,
         })
     }
@@ -249,7 +254,13 @@ fn checked_host(host: &str) -> Result<(String, bool), Error> {
         }
         _ => return Err(bad("host", &format!("\"{shown}\" must begin with https://"))),
     }
-    Ok((host.to_owned(), loopback))
+    // One spelling for one server: those who count together are told by it.
+    let port = match (authority.port_u16(), scheme) {
+        (None, _) | (Some(443), "https") | (Some(80), "http") => String::new(),
+        (Some(port), _) => format!(":{port}"),
+    };
+    let path = uri.path().trim_end_matches('/');
+    Ok((format!("{scheme}://{}{port}{path}", authority.host().to_ascii_lowercase()), loopback))
 }
 
 fn checked_link_url(url: &str) -> Result<(), Error> {
@@ -296,17 +307,23 @@ fn proxy_from_environment(host: &str, environment: &dyn Fn(&str) -> Option<Strin
 /// label and its key are ASCII in every encoding that can be declared.
 fn declared_encoding(bytes: &[u8]) -> Result<&'static Encoding, Error> {
     let ascii: String = bytes.iter().map(|b| if b.is_ascii() { char::from(*b) } else { '?' }).collect();
-    let Some(label) =
-        serde_json::from_str::<Value>(&ascii).ok().and_then(|given| given.get("encoding")?.as_str().map(str::to_owned))
+    let Some(label) = serde_json::from_str::<Value>(ascii.trim_start_matches('?'))
+        .ok()
+        .and_then(|given| given.get("encoding")?.as_str().map(str::to_owned))
     else {
         return Ok(encoding_rs::UTF_8);
     };
     match Encoding::for_label_no_replacement(label.as_bytes()) {
-        Some(encoding) if encoding.is_ascii_compatible() && encoding != encoding_rs::X_USER_DEFINED => Ok(encoding),
+        // Where a character takes several bytes, some of them look like JSON's own backslash or quote.
+        Some(encoding)
+            if encoding == encoding_rs::UTF_8 || (encoding.is_single_byte() && encoding != encoding_rs::X_USER_DEFINED) =>
+        {
+            Ok(encoding)
+        }
         Some(_) => Err(bad(
             "encoding",
             &format!(
-                "\"{}\" cannot stand in strings that end with a zero byte; use UTF-8 or, say, windows-1252",
+                "\"{}\" is not supported; use UTF-8, or an encoding of one byte for each character, as windows-1252",
                 crate::error::beginning(&label, 40)
             ),
         )),
@@ -378,7 +395,7 @@ mod tests {
         assert!(with(r#""host": "api.norsktest.no""#).contains("write it as https://"));
         assert!(with(r#""host": "https://user:topsecret@x.no""#).contains("user name"));
         assert!(with(r#""link_url": "https://x.no/link""#).contains("{ext_user_id}"));
-        assert!(with(r#""encoding": "utf-16le""#).contains("zero byte"));
+        assert!(with(r#""encoding": "utf-16le""#).contains("not supported"));
         assert!(with(r#""encoding": "klingon""#).contains("unknown"));
         assert!(with(r#""proxy": "socks5://x:1""#).contains("HTTP proxy"));
         assert!(!problem(r#"{"client_id": "a", "client_secret": 991199}"#).contains("991199"));

@@ -163,6 +163,11 @@ impl Error {
         self.0.retry_after_s = Some((seconds.max(0.0) * 1000.0).ceil() / 1000.0);
         self
     }
+    /// Calling again after some time would not be right.
+    pub fn without_retry(mut self) -> Self {
+        self.0.retry_after_s = None;
+        self
+    }
     pub fn field(mut self, field: &str, problem: &str) -> Self {
         let messages = self.0.fields.entry(field).or_insert_with(|| json!([]));
         if let Value::Array(messages) = messages {
@@ -189,6 +194,7 @@ impl Error {
     pub fn blanked(mut self, blank: &dyn Fn(&str) -> String) -> Self {
         let details = &mut *self.0;
         details.message = blank(&details.message);
+        details.operation = details.operation.take().map(|text| blank(&text));
         details.request = details.request.take().map(|text| blank(&text));
         details.correlation_id = details.correlation_id.take().map(|text| blank(&text));
         let fields = std::mem::take(&mut details.fields);
@@ -233,12 +239,15 @@ fn blank_value(value: Value, blank: &dyn Fn(&str) -> String) -> Value {
     }
 }
 
-/// The beginning of `text` for quoting in a message: one line, at most `most` characters.
+/// The beginning of `text` for quoting in a message: one line, at most `most` characters. Identity numbers are blanked before
+/// it is cut: half of one would tell most of it.
 pub fn beginning(text: &str, most: usize) -> String {
     // Only as much is looked at as can be shown: the text may be a whole body.
+    let text: String = text.chars().take(most * 8).collect();
+    let text = crate::persnr::blanked(&text);
     let mut line = String::new();
     let mut chars = 0;
-    for word in text.chars().take(most * 8).collect::<String>().split_whitespace() {
+    for word in text.split_whitespace() {
         for c in (!line.is_empty()).then_some(' ').into_iter().chain(word.chars()) {
             if chars == most {
                 line.push('…');

@@ -101,7 +101,6 @@ pub unsafe extern "C" fn finaut_client_new(
     if let Some(client) = unsafe { client.as_mut() } {
         *client = std::ptr::null_mut();
     }
-    crate::process::prepare();
     guarded(reply, || {
         // SAFETY: as above.
         let client = unsafe { client.as_mut() }
@@ -206,7 +205,11 @@ fn call_named(client: *mut finaut_client, name: &str, args_json: *const c_char, 
 
 fn call(client: &Client, name: &str, args_json: *const c_char) -> Result<Reply, Reply> {
     let encoding = client.config.encoding;
-    let fail = |e: Error| Reply::error(e.operation(name).blanked(&|text| client.blanked(text)), encoding);
+    let fail = |e: Error| {
+        // A name that is none of ours may be anything.
+        let e = if operations::find(name).is_some() { e.operation(name) } else { e };
+        Reply::error(e.blanked(&|text| client.blanked(text)), encoding)
+    };
     // SAFETY: the caller of the exported function promises that it is NULL or ends with a zero byte.
     let args = unsafe { strings::bytes(args_json) }.unwrap_or_default();
     let args = crate::arguments::read(args, encoding, "args_json").map_err(fail)?;

@@ -1,33 +1,82 @@
 //! Reading and writing one value in a JSON text, for hosts without a JSON library. Pointers are those of RFC 6901.
 
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::error::{Code, Error, beginning};
 
+/// How many parts a pointer may have: JSON that is deeper could not be read again.
+const MOST_PARTS: usize = 100;
+
 /// The value at `pointer`: a string without its quotes, anything else as JSON. Errors: `argument` for what is no JSON or no
 /// pointer, `not_found` where nothing is there.
+///
+/// Only what lies on the way is looked into, so that picking many values out of a long list costs no memory.
 pub fn get(json: &str, pointer: &str) -> Result<String, Error> {
-    check(pointer)?;
-    let json = parse(json)?;
-    match json.pointer(pointer) {
-        Some(Value::String(text)) if text.contains('\0') => {
-            let message =
-                format!("The string at \"{}\" holds a zero character, which a C string cannot.", beginning(pointer, 100));
-            Err(Error::new(Code::Argument, message))
-        }
-        Some(Value::String(text)) => Ok(text.clone()),
-        Some(other) => Ok(other.to_string()),
-        None => Err(Error::new(Code::NotFound, format!("Nothing is at \"{}\".", beginning(pointer, 100)))),
+    let mut here: &RawValue = serde_json::from_str(without_mark(json)).map_err(|e| no_json(&e))?;
+    for part in parts(pointer)? {
+        here = step(here, &part)
+            .ok_or_else(|| Error::new(Code::NotFound, format!("Nothing is at \"{}\".", beginning(pointer, 100))))?;
     }
+    if !here.get().starts_with('"') {
+        return Ok(here.get().to_owned());
+    }
+    let text: String = serde_json::from_str(here.get()).map_err(|e| no_json(&e))?;
+    if text.contains('\0') {
+        let message = format!("The string at \"{}\" holds a zero character, which a C string cannot.", beginning(pointer, 100));
+        return Err(Error::new(Code::Argument, message));
+    }
+    Ok(text)
+}
+
+/// One part further into a value.
+fn step<'a>(value: &'a RawValue, part: &str) -> Option<&'a RawValue> {
+    struct Part<'p>(&'p str);
+    impl<'de> Visitor<'de> for Part<'_> {
+        type Value = Option<&'de RawValue>;
+        fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+            formatter.write_str("an object or a list")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut found = None;
+            while let Some(name) = entries.next_key::<Cow<str>>()? {
+                let value: &RawValue = entries.next_value()?;
+                if name == self.0 {
+                    found = Some(value);
+                }
+            }
+            Ok(found)
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+            let index = index(self.0);
+            let (mut found, mut at) = (None, 0);
+            while let Some(value) = items.next_element::<&RawValue>()? {
+                if Some(at) == index {
+                    found = Some(value);
+                }
+                at += 1;
+            }
+            Ok(found)
+        }
+    }
+    serde_json::Deserializer::from_str(value.get()).deserialize_any(Part(part)).ok().flatten()
 }
 
 /// The text with `string` at `pointer`. Objects on the way are made; `-` as the last part appends to a list, which is made too.
 /// Errors: `argument`.
 pub fn set(json: &str, pointer: &str, string: &str) -> Result<String, Error> {
-    check(pointer)?;
-    let mut json = if json.trim().is_empty() { Value::Object(Map::new()) } else { parse(json)? };
+    let parts = parts(pointer)?;
+    let mut json = match without_mark(json) {
+        blank if blank.trim().is_empty() => Value::Object(Map::new()),
+        json => serde_json::from_str(json).map_err(|e| no_json(&e))?,
+    };
     let mut here = &mut json;
-    for part in pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")) {
+    for part in parts {
         if here.is_null() {
             *here = if part == "-" { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
         }
@@ -65,16 +114,28 @@ fn nowhere(pointer: &str) -> Error {
     )
 }
 
-fn check(pointer: &str) -> Result<(), Error> {
-    if pointer.is_empty() || pointer.starts_with('/') {
-        return Ok(());
+/// The parts of a pointer, their escapes undone.
+fn parts(pointer: &str) -> Result<Vec<String>, Error> {
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        let message =
+            format!("\"{}\" is no pointer: write \"/results/0/id\", beginning with a slash.", beginning(pointer, 100));
+        return Err(Error::new(Code::Argument, message));
     }
-    let message = format!("\"{}\" is no pointer: write \"/results/0/id\", beginning with a slash.", beginning(pointer, 100));
-    Err(Error::new(Code::Argument, message))
+    let parts: Vec<_> =
+        pointer.split('/').skip(1).take(MOST_PARTS + 1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+    if parts.len() > MOST_PARTS {
+        return Err(Error::new(Code::Argument, format!("The pointer has more than {MOST_PARTS} parts.")));
+    }
+    Ok(parts)
 }
 
-fn parse(json: &str) -> Result<Value, Error> {
-    serde_json::from_str(json).map_err(|e| Error::new(Code::Argument, format!("The text is no JSON: {e}.")))
+/// A byte order mark, which some editors write, is no part of the JSON.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn no_json(e: &serde_json::Error) -> Error {
+    Error::new(Code::Argument, format!("The text is no JSON: {e}."))
 }
 
 #[cfg(test)]
@@ -94,6 +155,22 @@ mod tests {
         assert_eq!(got("a"), Err(Code::Argument));
         assert_eq!(get("{", "").map_err(|e| e.code()), Err(Code::Argument));
         assert_eq!(get(r#""a\u0000b""#, "").map_err(|e| e.code()), Err(Code::Argument));
+    }
+
+    #[test]
+    fn a_pointer_of_any_length_ends_in_an_error_not_in_the_stack() {
+        let long = "/a".repeat(100_000);
+        assert_eq!(set("{}", &long, "x").map_err(|e| e.code()), Err(Code::Argument));
+        assert_eq!(get("{}", &long).map_err(|e| e.code()), Err(Code::Argument));
+        let deepest = "/a".repeat(MOST_PARTS);
+        let json = set("{}", &deepest, "x").unwrap();
+        assert_eq!(get(&json, &deepest).unwrap(), "x");
+        assert_eq!(set(&json, &deepest, "y").map(|json| json.len()), Ok(json.len()));
+        let deep = format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000));
+        assert!(get(&deep, "").is_ok());
+        assert_eq!(get(&deep, "/0/0/1").map_err(|e| e.code()), Err(Code::NotFound));
+        assert!(set(&deep, "/0", "x").is_err());
+        assert_eq!(get("\u{feff}{\"a\": 1}", "/a").unwrap(), "1");
     }
 
     #[test]

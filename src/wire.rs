@@ -15,6 +15,8 @@ pub const DEFAULT_SCOPE: &str = "read write";
 pub const TOKEN_LIFE_S: f64 = 3600.0;
 /// D. How many objects a page holds.
 pub const PAGE_SIZE: u64 = 100;
+/// C: the vendor's `test_connection`. What is asked for to see whether host and credentials are right: the API root itself.
+pub const CHECK: &str = "";
 /// C. The header that names a request in the server's logs.
 pub const CORRELATION_ID: &str = "x-correlation-id";
 /// A. What stands for the person in the link flow's address; ours, not the server's.

@@ -72,23 +72,26 @@ fn read_all(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Rea
         }
         steady &= number == 1 || count == page.count;
         count = page.count;
+        let is_empty = page.results.is_empty();
         results.extend(page.results);
         let so_far = json!({ "path": path, "page": number, "read": results.len(), "count": count });
         call.event("page", so_far)?;
         match page.next {
-            // A page that leads back would be read for ever.
-            Some(next) if next > number => number = next,
+            // A page that leads back, or pages without anything on them, would be read for ever.
+            Some(next) if next > number && !is_empty => number = next,
             _ => break,
         }
     }
-    let ids: Vec<String> = results.iter().map(|object| object.get(field::ID).unwrap_or(object).to_string()).collect();
+    let ids: Vec<String> =
+        results.iter().filter_map(|object| Some(object.get(field::ID)?.to_string())).filter(|id| id != "null").collect();
     let mut unique = ids.clone();
     unique.sort();
     unique.dedup();
     let repeats = unique.len() != ids.len();
-    let complete = count.as_ref().and_then(Value::as_u64).is_none_or(|count| count == ids.len() as u64);
-    let count = count.unwrap_or_else(|| json!(ids.len()));
-    Ok(Reading { count, results, ids, repeats, consistent: steady && complete && !repeats })
+    let complete = count.as_ref().and_then(Value::as_u64).is_none_or(|count| count == results.len() as u64);
+    let count = count.unwrap_or_else(|| json!(results.len()));
+    // One page is one answer, and what the server put on it is its own affair.
+    Ok(Reading { consistent: number == 1 || (steady && complete && !repeats), count, results, ids, repeats })
 }
 
 /// Fails now if the remaining pages cannot all be had in time, rather than after spending slots on some of them.

@@ -76,10 +76,18 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
     let mut doubtful: Option<Error> = None;
     for _ in 0..CREATIONS {
         let cause = match call.client.send(call, &creation.request) {
+            // An answer without a body: what was created is looked for, as the reply is to have it.
+            Ok(Value::Null) => {
+                return match (creation.find)() {
+                    Ok(Found::Ours(object)) => Ok(object),
+                    _ => Ok(Value::Null),
+                };
+            }
             Ok(created) => return Ok(created),
             // Refused, but an earlier one that seemed absent may be the reason.
             Err(Failed { unsettled: false, error }) if doubtful.is_some() && error.code() == Code::Validation => {
-                return match (creation.find)()? {
+                let unknown = |e: Error| unknown_outcome(doubtful.as_ref().unwrap_or(&error), Some(&e), creation.check);
+                return match (creation.find)().map_err(unknown)? {
                     Found::Ours(object) => Ok(object),
                     Found::Others(others) => Err(others),
                     Found::Nothing => Err(error),
@@ -119,7 +127,7 @@ pub fn unknown_outcome(cause: &Error, why: Option<&Error>, check: &str) -> Error
     };
     let message = format!(
         "Whether the request took effect is not known and {why}. What happened: {} Before calling again, {check}.",
-        cause.message().trim_end_matches(" Nothing was sent.")
+        cause.message()
     );
-    cause.clone().retold(Code::UnknownOutcome, message)
+    cause.clone().retold(Code::UnknownOutcome, message).without_retry()
 }

@@ -66,7 +66,7 @@ pub enum Taken {
 pub struct Budget {
     pub used: usize,
     pub free: usize,
-    /// Seconds until a slot is free for a bulk call that comes now.
+    /// Seconds until a slot is free for a call that comes now.
     pub next_slot_s: f64,
     /// Seconds for which the server's own refusal still holds.
     pub paused_s: f64,
@@ -183,13 +183,13 @@ impl SlotLog {
     }
 
     /// What is used and what is left, and when `requests` more would be through.
-    pub fn budget(&mut self, now: f64, rule: &Rule, requests: usize) -> Budget {
+    pub fn budget(&mut self, now: f64, rule: &Rule, priority: Priority, requests: usize) -> Budget {
         self.tidy(now);
         let used = self.slots.len();
         let paused_s = self.pause.map_or(0.0, |pause| (pause.until - now).max(0.0));
         let free = if paused_s > 0.0 { 0 } else { rule.requests.saturating_sub(used) };
         let waiting = self.waiters.len();
-        let wait = |ahead: usize| self.wait_for(waiting + ahead, now, rule, Priority::Bulk).max(paused_s);
+        let wait = |ahead: usize| self.wait_for(ahead.saturating_add(waiting), now, rule, priority).max(paused_s);
         Budget { used, free, next_slot_s: wait(0), paused_s, through_s: requests.checked_sub(1).map_or(0.0, wait) }
     }
 
@@ -284,7 +284,7 @@ impl SlotLog {
             Priority::Interactive => rule.requests,
             Priority::Bulk => rule.requests.saturating_sub(rule.reserve),
         };
-        if self.slots.len() + ahead < limit {
+        if self.slots.len().saturating_add(ahead) < limit {
             return 0.0;
         }
         // A slot past its likely end that is not free yet can be free any moment.
@@ -293,7 +293,7 @@ impl SlotLog {
         // Requests to come go as slots free, one for each; once all of `limit` are gone, again in the same order a window later.
         // Slots beyond the limit (a reserve that others hold, a limit lowered since) must free first for nobody.
         let beyond = self.slots.len().saturating_sub(limit);
-        let place = beyond + ahead - limit.saturating_sub(self.slots.len());
+        let place = beyond.saturating_add(ahead) - limit.saturating_sub(self.slots.len());
         if let Some(wait) = frees.get(place) {
             return *wait;
         }
@@ -468,7 +468,7 @@ mod tests {
         log.settle(taken, Settlement::Counted { received: 1_000_000.0 }, &HOUR);
         // Last seen 600 s later; now the machine has been up for 60 s.
         log.restarted(1_000_600.0);
-        let used = |log: &mut SlotLog, now: f64| log.budget(now, &HOUR, 0).used;
+        let used = |log: &mut SlotLog, now: f64| log.budget(now, &HOUR, Priority::Bulk, 0).used;
         assert_eq!(used(&mut log, 60.0), 1);
         assert_eq!(used(&mut log, 2_999.0), 1, "3,000 s of its window were left");
         assert_eq!(used(&mut log, 3_001.0), 0);
@@ -511,14 +511,18 @@ mod tests {
             let taken = slot(&mut log, at, &HOUR);
             log.settle(taken, Settlement::Counted { received: at }, &HOUR);
         }
-        let through = |log: &mut SlotLog, requests: usize| log.budget(200.0, &HOUR, requests).through_s;
-        assert_eq!((log.budget(200.0, &HOUR, 0).used, log.budget(200.0, &HOUR, 0).free), (150, 50));
+        let through = |log: &mut SlotLog, requests: usize| log.budget(200.0, &HOUR, Priority::Bulk, requests).through_s;
+        assert_eq!(
+            (log.budget(200.0, &HOUR, Priority::Bulk, 0).used, log.budget(200.0, &HOUR, Priority::Bulk, 0).free),
+            (150, 50)
+        );
         assert_eq!(through(&mut log, 50), 0.0);
         assert!((through(&mut log, 51) - 3400.0).abs() < 1.0);
         assert!((through(&mut log, 200) - 3549.0).abs() < 1.0);
         // The 201st takes the place of the first of the fifty that go now, the 251st that of the 51st.
         assert!((through(&mut log, 201) - 3600.0).abs() < 1.0);
         assert!((through(&mut log, 251) - 7000.0).abs() < 1.5);
+        assert!(through(&mut log, usize::MAX) > 1e9);
     }
 
     #[test]

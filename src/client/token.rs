@@ -53,6 +53,8 @@ pub struct Failure {
     at: f64,
     /// The server refused the credentials, as opposed to not being there.
     refused: bool,
+    /// Trying again can help.
+    passing: bool,
     error: Error,
 }
 
@@ -123,16 +125,18 @@ impl TokenState {
         self.good(now).filter(|token| now < token.renew_at || flying).cloned()
     }
 
-    fn decide(&mut self, now: f64, since: f64, flight_s: f64) -> Decision {
+    /// `since`: when the caller began to ask; `late`: he may not wait any longer.
+    fn decide(&mut self, now: f64, since: f64, late: bool, flight_s: f64) -> Decision {
         let flying = self.flight.is_some_and(|flight| now < flight.lost);
         if let Some(token) = self.usable(now) {
             return Decision::Use(token);
         }
         let good = self.good(now).cloned();
         if good.is_none() && !flying {
-            // Whoever waited for a flight shares its failure; refused credentials are not tried again at once by anybody.
+            // Whoever waited for a flight shares its failure, unless it can pass and there is time left to try; refused
+            // credentials are not tried again at once by anybody.
             if let Some(failure) = &self.failure
-                && (failure.at >= since || (failure.refused && now < failure.at + REFUSED_S))
+                && ((failure.at >= since && (!failure.passing || late)) || (failure.refused && now < failure.at + REFUSED_S))
             {
                 return Decision::Fail(failure.error.clone());
             }
@@ -162,13 +166,25 @@ pub fn acquire(call: &Call) -> Result<Token, Error> {
             return Ok(token);
         }
         let mut decision = None;
-        call.client.store.with_token(call.at(), &mut |state| decision = Some(state.decide(call.now(), since, flight_s)))?;
+        call.client.store.with_token(call.at(), &mut |state| {
+            let now = call.now();
+            decision = Some(state.decide(now, since, now >= call.deadline(), flight_s));
+        })?;
         match decision {
             Some(Decision::Use(token)) => return Ok(token),
             Some(Decision::Fail(error)) => return Err(error),
             Some(Decision::Lead { flight, old }) => return lead(call, flight, old, flight_s),
-            // Another thread's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
-            Some(Decision::Follow) | None => call.pause(0.01, Wait::Token)?,
+            // Another's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
+            Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.client.config.timeout_s => {
+                call.pause(0.01, Wait::Token)?;
+            }
+            Some(Decision::Follow) | None => {
+                let message = format!(
+                    "No token could be had from {} in the time that the call may wait. Is the server up?",
+                    call.client.config.host
+                );
+                return Err(Error::new(Code::Network, message));
+            }
         }
     }
 }
@@ -218,8 +234,12 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
         }
         (Err(failed), None) => {
             if failed.error.code() != Code::Interrupted && failed.error.code() != Code::Forked {
-                let failure =
-                    Failure { at: now, refused: failed.error.code() == Code::Authentication, error: failed.error.clone() };
+                let failure = Failure {
+                    at: now,
+                    refused: failed.error.code() == Code::Authentication,
+                    passing: failed.passing,
+                    error: failed.error.clone(),
+                };
                 call.client.store.with_token(call.at(), &mut |state| state.failure = Some(failure.clone()))?;
             }
             Err(failed.error)
@@ -298,7 +318,7 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
     let mut body = zeroize::Zeroizing::new(answer.body);
     body.clear();
     let json: Option<Value> = serde_json::from_str(&text).ok();
-    let quoted = beginning(&text, 200);
+    let quoted = call.client.quoted(&text, 200);
     let say = |code: Code, passing: bool, message: String| Failed {
         error: Error::new(code, message).http_status(answer.status).correlation_id(answer.correlation_id.clone()),
         passing,
@@ -310,7 +330,7 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
     match answer.status {
         200..=299 => {}
         400 | 401 | 403 if json.is_some() => {
-            let said = said.map(|said| format!(" (it says: {})", beginning(said, 100))).unwrap_or_default();
+            let said = said.map(|said| format!(" (it says: {})", call.client.quoted(said, 100))).unwrap_or_default();
             let message = format!(
                 "{} does not accept client_id \"{}\" with its client_secret{said}. Check both, and that they belong to this host; \
                  they are tried again after {REFUSED_S} s at the earliest.",
@@ -379,24 +399,30 @@ mod tests {
     #[test]
     fn one_caller_renews_while_the_others_use_the_old_token() {
         let mut state = TokenState { token: Some(token(100.0, 200.0)), ..TokenState::default() };
-        assert!(matches!(state.decide(99.0, 99.0, 30.0), Decision::Use(_)));
-        assert!(matches!(state.decide(101.0, 101.0, 30.0), Decision::Lead { old: Some(_), .. }));
-        assert!(matches!(state.decide(101.0, 101.0, 30.0), Decision::Use(_)));
-        assert!(matches!(state.decide(201.0, 201.0, 200.0), Decision::Lead { old: None, .. }), "a lost flight holds nobody up");
-        assert!(matches!(state.decide(201.0, 201.0, 30.0), Decision::Follow));
+        assert!(matches!(state.decide(99.0, 99.0, false, 30.0), Decision::Use(_)));
+        assert!(matches!(state.decide(101.0, 101.0, false, 30.0), Decision::Lead { old: Some(_), .. }));
+        assert!(matches!(state.decide(101.0, 101.0, false, 30.0), Decision::Use(_)));
+        assert!(
+            matches!(state.decide(201.0, 201.0, false, 200.0), Decision::Lead { old: None, .. }),
+            "a lost flight holds nobody up"
+        );
+        assert!(matches!(state.decide(201.0, 201.0, false, 30.0), Decision::Follow));
     }
 
     #[test]
     fn those_who_waited_share_a_failure_and_refused_credentials_rest() {
         let mut state = TokenState::default();
-        let Decision::Lead { .. } = state.decide(10.0, 10.0, 30.0) else { panic!() };
+        let Decision::Lead { .. } = state.decide(10.0, 10.0, false, 30.0) else { panic!() };
         state.flight = None;
-        state.failure = Some(Failure { at: 11.0, refused: false, error: Error::new(Code::Network, "no") });
-        assert!(matches!(state.decide(12.0, 10.5, 30.0), Decision::Fail(_)));
-        assert!(matches!(state.decide(12.0, 12.0, 30.0), Decision::Lead { .. }));
+        state.failure = Some(Failure { at: 11.0, refused: false, passing: true, error: Error::new(Code::Network, "no") });
+        assert!(matches!(state.decide(12.0, 10.5, true, 30.0), Decision::Fail(_)));
+        assert!(matches!(state.decide(12.0, 10.5, false, 30.0), Decision::Lead { .. }), "there is time to try");
         state.flight = None;
-        state.failure = Some(Failure { at: 12.0, refused: true, error: Error::new(Code::Authentication, "no") });
-        assert!(matches!(state.decide(13.0, 13.0, 30.0), Decision::Fail(_)));
-        assert!(matches!(state.decide(13.0 + REFUSED_S, 13.0 + REFUSED_S, 30.0), Decision::Lead { .. }));
+        assert!(matches!(state.decide(12.0, 12.0, false, 30.0), Decision::Lead { .. }));
+        state.flight = None;
+        state.failure =
+            Some(Failure { at: 12.0, refused: true, passing: false, error: Error::new(Code::Authentication, "no") });
+        assert!(matches!(state.decide(13.0, 13.0, false, 30.0), Decision::Fail(_)));
+        assert!(matches!(state.decide(13.0 + REFUSED_S, 13.0 + REFUSED_S, false, 30.0), Decision::Lead { .. }));
     }
 }

@@ -7,7 +7,7 @@ use std::net::ToSocketAddrs;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Method, Request, Uri};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
@@ -130,7 +130,12 @@ impl Transport {
             (true, true) => Duration::ZERO,
         };
 
-        let watch = Watch { stop: exchange.stop.clone(), sent: Rc::new(Cell::new(false)), stopped: Rc::new(Cell::new(false)) };
+        let watch = Watch {
+            stop: exchange.stop.clone(),
+            sent: Rc::new(Cell::new(false)),
+            stopped: Rc::new(Cell::new(false)),
+            looked: Rc::new(Cell::new(Instant::now())),
+        };
         let watching = watch.begin();
         let answered = match exchange.body {
             Some(body) => {
@@ -328,28 +333,43 @@ struct Watch {
     stop: Rc<dyn Fn() -> bool>,
     sent: Rc<Cell<bool>>,
     stopped: Rc<Cell<bool>>,
+    looked: Rc<Cell<Instant>>,
 }
 
 thread_local! {
     static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
-struct Watching;
+/// The watch that was there before: an observer may call the library while a call of its own is under way.
+struct Watching(Option<Watch>);
 
 impl Watch {
     fn begin(&self) -> Watching {
-        WATCH.set(Some(self.clone()));
-        Watching
+        Watching(WATCH.replace(Some(self.clone())))
     }
     fn current() -> Option<Watch> {
         // Not borrowed while the watch is asked: what it calls is the host's.
         WATCH.with_borrow(|watch| watch.clone())
     }
+
+    /// Asks, every now and then, whether to go on.
+    fn look_up(&self) -> Result<(), ureq::Error> {
+        if self.looked.get().elapsed() < LOOK_UP {
+            return Ok(());
+        }
+        self.looked.set(Instant::now());
+        if !(self.stop)() {
+            return Ok(());
+        }
+        self.stopped.set(true);
+        // No `ErrorKind::Interrupted`: whoever reads would simply read on.
+        Err(ureq::Error::Io(std::io::Error::other("stopped by the host")))
+    }
 }
 
 impl Drop for Watching {
     fn drop(&mut self) {
-        WATCH.set(None);
+        WATCH.set(self.0.take());
     }
 }
 
@@ -406,8 +426,12 @@ impl Wire for AttentiveWire {
     }
     fn await_input(&mut self, mut timeout: NextTimeout) -> Result<bool, ureq::Error> {
         let watch = Watch::current();
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let whole = *timeout.after;
+        // A server that drips never lets a step end.
+        if let Some(watch) = &watch {
+            watch.look_up()?;
+        }
         loop {
             let left = whole.saturating_sub(started.elapsed());
             let step = if left.is_zero() { left } else { left.min(LOOK_UP) };
@@ -416,11 +440,8 @@ impl Wire for AttentiveWire {
                 Err(ureq::Error::Timeout(_)) if left > step => {}
                 other => return other,
             }
-            if watch.as_ref().is_some_and(|watch| (watch.stop)()) {
-                if let Some(watch) = &watch {
-                    watch.stopped.set(true);
-                }
-                return Err(ureq::Error::Io(std::io::ErrorKind::Interrupted.into()));
+            if let Some(watch) = &watch {
+                watch.look_up()?;
             }
         }
     }

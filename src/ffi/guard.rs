@@ -70,6 +70,9 @@ fn mishap(panic: &(dyn std::any::Any + Send)) -> Reply {
 
 /// While inside, a panic prints nothing: the host's standard error is not ours.
 fn inside<R>(work: impl FnOnce() -> R) -> R {
+    // Before the first lock is taken.
+    process::prepare();
+    let _uncancelled = Uncancelled::begin();
     static HOOKED: AtomicBool = AtomicBool::new(false);
     if !HOOKED.swap(true, Ordering::AcqRel) {
         let former = std::panic::take_hook();
@@ -84,4 +87,42 @@ fn inside<R>(work: impl FnOnce() -> R) -> R {
     let result = work();
     let _ = INSIDE.try_with(|inside| inside.set(before));
     result
+}
+
+/// While it lives, `pthread_cancel` waits: cancelling unwinds a thread in a way that Rust ends the process for. The thread is
+/// cancelled as soon as it is back in the host's code.
+struct Uncancelled {
+    #[cfg(target_os = "linux")]
+    former: std::ffi::c_int,
+}
+
+#[cfg(target_os = "linux")]
+unsafe extern "C" {
+    fn pthread_setcancelstate(state: std::ffi::c_int, former: *mut std::ffi::c_int) -> std::ffi::c_int;
+}
+
+impl Uncancelled {
+    #[cfg(target_os = "linux")]
+    fn begin() -> Self {
+        const PTHREAD_CANCEL_DISABLE: std::ffi::c_int = 1;
+        let mut former = 0;
+        // SAFETY: POSIX, with a live integer.
+        unsafe { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &mut former) };
+        Uncancelled { former }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn begin() -> Self {
+        Uncancelled {}
+    }
+}
+
+impl Drop for Uncancelled {
+    fn drop(&mut self) {
+        #[cfg(target_os = "linux")]
+        // SAFETY: as above; the state is the one that was found.
+        unsafe {
+            pthread_setcancelstate(self.former, std::ptr::null_mut());
+        }
+    }
 }

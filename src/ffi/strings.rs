@@ -82,7 +82,7 @@ pub unsafe fn bytes<'a>(string: *const c_char) -> Option<&'a [u8]> {
 pub unsafe fn text<'a>(string: *const c_char, name: &str) -> Result<&'a [u8], Error> {
     // SAFETY: as promised.
     let bytes = unsafe { bytes(string) }.ok_or_else(|| Error::new(Code::Argument, format!("{name}: NULL; give a string.")))?;
-    if bytes.len() > 4 * crate::arguments::MAX_BYTES {
+    if bytes.len() > 64 * crate::arguments::MAX_BYTES {
         return Err(Error::new(Code::Argument, format!("{name}: {} bytes are more than are read.", bytes.len())));
     }
     Ok(bytes)

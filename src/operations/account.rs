@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Args;
 use crate::client::{Call, Request};
 use crate::error::Error;
+use crate::wire;
 
 pub fn budget(call: &Call, args: &Args) -> Result<Value, Error> {
     let rule = &call.client.config.rule;
@@ -29,7 +30,7 @@ pub fn budget(call: &Call, args: &Args) -> Result<Value, Error> {
 }
 
 pub fn check(call: &Call, _: &Args) -> Result<Value, Error> {
-    call.client.send(call, &Request::get(""))?;
+    call.client.send(call, &Request::get(wire::CHECK))?;
     let left = call.client.store.token(call.at())?.left_s(call.now());
     Ok(json!({
         "host": call.client.config.host,

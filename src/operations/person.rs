@@ -123,11 +123,37 @@ impl<'a> Person<'a> {
             && let Some(id) = remembered_id(call, persnr)?
         {
             match work(id) {
-                Err(e) if e.code() == Code::NotFound => call.client.store.forget(call.at(), &key(call, persnr))?,
-                other => return other,
+                Err(e) if e.code() == Code::NotFound => self.forget(call)?,
+                other => {
+                    let answer = other?;
+                    if answer.get(field::PERSNR).and_then(Value::as_str).is_some_and(|has| has != persnr) {
+                        self.forget(call)?;
+                        let message = format!(
+                            "User {id}, who had this persnr until lately, has another one now, and it is this user that was changed. Look at \
+                             user {id} and mend the change; from now on the number is looked up anew."
+                        );
+                        return Err(Error::new(Code::Protocol, message));
+                    }
+                    return Ok(answer);
+                }
             }
         }
         work(self.id(call)?)
+    }
+
+    /// Forgets what is remembered of the person.
+    pub fn forget(self, call: &Call) -> Result<(), Error> {
+        let store = &call.client.store;
+        match self {
+            Person::Persnr(persnr) => store.forget(call.at(), &key(call, persnr)),
+            Person::Id(id) => {
+                match store.remembered(call.at(), &reverse(id), f64::INFINITY)?.as_ref().and_then(Value::as_str) {
+                    Some(key) => store.forget(call.at(), key),
+                    None => Ok(()),
+                }
+            }
+            _ => Person::Id(self.id(call)?).forget(call),
+        }
     }
 
     /// The person's identity number: what most lists are filtered by.
@@ -194,18 +220,37 @@ fn key(call: &Call, persnr: &str) -> String {
     format!("user {}", call.client.fingerprint("persnr", persnr))
 }
 
+/// Where the way back from a user to its key is remembered.
+fn reverse(id: u64) -> String {
+    format!("number {id}")
+}
+
 fn remembered_id(call: &Call, persnr: &str) -> Result<Option<u64>, Error> {
-    if call.fresh {
+    let age_s = call.client.config.cache_s;
+    if call.fresh || age_s <= 0.0 {
         return Ok(None);
     }
-    Ok(call.client.store.remembered(call.at(), &key(call, persnr), f64::INFINITY)?.and_then(|id| id.as_u64()))
+    // Not for ever: a number may be corrected in the portal, and then be somebody else's.
+    Ok(call.client.store.remembered(call.at(), &key(call, persnr), age_s)?.and_then(|id| id.as_u64()))
 }
 
 /// Remembers which number a person has.
 pub fn remember(call: &Call, user: &Value) -> Result<(), Error> {
     let persnr = user.get(field::PERSNR).and_then(Value::as_str).filter(|persnr| !persnr.is_empty());
     match (persnr, id_of(user)) {
-        (Some(persnr), Ok(id)) => call.client.store.remember(call.at(), &key(call, persnr), &json!(id)),
+        (Some(persnr), Ok(id)) if call.client.config.cache_s > 0.0 => {
+            let key = key(call, persnr);
+            if call
+                .client
+                .store
+                .remembered(call.at(), &key, call.client.config.cache_s)?
+                .is_some_and(|known| known == json!(id))
+            {
+                return Ok(());
+            }
+            call.client.store.remember(call.at(), &key, &json!(id))?;
+            call.client.store.remember(call.at(), &reverse(id), &json!(key))
+        }
         _ => Ok(()),
     }
 }

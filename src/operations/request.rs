@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::wire;
 
 pub fn request(call: &Call, args: &Args) -> Result<Value, Error> {
-    let method = match args.text("method").unwrap_or_default() {
+    let method = match args.text("method").unwrap_or_default().to_ascii_uppercase().as_str() {
         "GET" => Method::GET,
         "POST" => Method::POST,
         "PUT" => Method::PUT,

@@ -81,7 +81,8 @@ fn create_with(call: &Call, args: &Args, mut roles: Vec<String>) -> Result<Value
             check: "look the person up with users.get by \"persnr\": if it is there, the creation succeeded",
         },
     )?;
-    person::remember(call, &created)?;
+    // Forgetting the new number costs a request later; failing now would make a creation that went through look as if it had not.
+    let _ = person::remember(call, &created);
     Ok(created)
 }
 
@@ -90,18 +91,27 @@ fn create_with(call: &Call, args: &Args, mut roles: Vec<String>) -> Result<Value
 fn is_same(sent: &Map<String, Value>, found: &Value) -> bool {
     let folded =
         |value: &Value| value.as_str().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
-    let names = [field::FIRST_NAME, field::LAST_NAME, field::EMPLOYEE_ALIAS].into_iter().all(|name| {
-        match (sent.get(name).and_then(folded), found.get(name).and_then(folded)) {
-            (Some(sent), Some(found)) => sent == found,
+    // A field that the server does not show tells nothing; one that it shows as empty tells that it is not ours.
+    let fields = [field::FIRST_NAME, field::LAST_NAME, field::EMPLOYEE_ALIAS, field::EMAIL, field::MOBILE].into_iter().all(
+        |name| match (sent.get(name).and_then(folded), found.get(name)) {
+            (Some(sent), Some(shown)) => folded(shown) == Some(sent),
             _ => true,
+        },
+    );
+    let roles = match (sent.get(field::USERROLES), found.get(field::USERROLES)) {
+        (Some(Value::Array(sent)), Some(Value::Array(shown))) => {
+            let shown: Vec<_> = shown.iter().map(role_code).collect();
+            // Roles that cannot be read tell nothing.
+            shown.contains(&None) || sent.iter().all(|role| shown.contains(&role_code(role)))
         }
-    });
+        _ => true,
+    };
     let department = |user: Option<&Value>| user?.get(field::DEPARTMENT).and_then(arguments::reference_number);
     let departments = match (department(sent.get(field::WORK_FOR)), department(found.get(field::WORK_FOR))) {
         (Some(sent), Some(found)) => sent == found,
         _ => true,
     };
-    names && departments
+    fields && roles && departments
 }
 
 fn somebody_elses(found: &Value) -> Error {
@@ -125,19 +135,30 @@ pub fn update(call: &Call, args: &Args) -> Result<Value, Error> {
             return Err(Error::invalid(name, "must be a string that is not empty"));
         }
     }
-    if let Some(value) = changes.get(field::PERSNR)
-        && let Err(fault) = crate::persnr::Persnr::parse(value.as_str().unwrap_or_default())
-    {
-        return Err(Error::invalid(field::PERSNR, fault.to_string()));
+    if let Some(value) = changes.get(field::PERSNR) {
+        let persnr = value.as_str().ok_or_else(|| Error::invalid(field::PERSNR, "must be a string of 11 digits"))?;
+        crate::persnr::Persnr::parse(persnr).map_err(|fault| Error::invalid(field::PERSNR, fault.to_string()))?;
     }
     check_contact(changes, true)?;
-    patch(call, Person::required(args)?, &Value::Object(changes.clone()))
+    let person = Person::required(args)?;
+    if !changes.contains_key(field::PERSNR) {
+        return patch(call, person, &Value::Object(changes.clone()));
+    }
+    // From now on the former number may become somebody else's.
+    let id = person.id(call)?;
+    person.forget(call)?;
+    Person::Id(id).forget(call)?;
+    patch(call, Person::Id(id), &Value::Object(changes.clone()))
 }
 
 fn patch(call: &Call, person: Person, changes: &Value) -> Result<Value, Error> {
     person.with_id(call, &|id| {
         let request = Request::patch(format!("{}{id}/", path::USER), changes.clone());
-        Ok(call.client.send(call, &request)?)
+        match call.client.send(call, &request)? {
+            // An answer without a body: the reply is to have the user all the same.
+            Value::Null => Person::Id(id).user(call),
+            user => Ok(user),
+        }
     })
 }
 
@@ -204,7 +225,11 @@ fn add_roles(call: &Call, person: Person, roles: Vec<String>) -> Result<Value, E
 /// told: writing the others back would take it away.
 fn roles_of(user: &Value) -> Result<Vec<String>, Error> {
     let mut roles: Vec<String> = Vec::new();
-    for role in user.get(field::USERROLES).and_then(Value::as_array).into_iter().flatten() {
+    let Some(Value::Array(shown)) = user.get(field::USERROLES) else {
+        let message = "The server does not show the user's roles as a list, and writing them anew could lose some. Nothing was changed; add the role in the portal.";
+        return Err(Error::new(Code::Protocol, message));
+    };
+    for role in shown {
         let code = role_code(role).ok_or_else(|| {
             let shown = crate::error::beginning(&role.to_string(), 200);
             let message = format!("One of the user's roles is written in a way that is not understood ({shown}), and writing the roles back could lose it. Nothing was changed; add the role in the portal.");
@@ -304,6 +329,17 @@ mod tests {
         ));
         assert!(is_same(&sent, &json!({"first_name": "Kari Anne", "last_name": "Nordmann"})));
         assert!(!is_same(&sent, &json!({"first_name": "Ola", "last_name": "Nordmann"})));
+        let Value::Object(sent) =
+            json!({"first_name": "A", "employee_alias": "E1", "userroles": ["https://a/userrole/n3_ba/"]})
+        else {
+            panic!()
+        };
+        assert!(is_same(
+            &sent,
+            &json!({"first_name": "A", "userroles": ["http://b/userrole/afr_ka/", "http://b/userrole/n3_ba/"]})
+        ));
+        assert!(!is_same(&sent, &json!({"first_name": "A", "userroles": ["http://b/userrole/afr_ka/"]})));
+        assert!(!is_same(&sent, &json!({"first_name": "A", "employee_alias": null})));
         assert!(!is_same(
             &sent,
             &json!({"first_name": "Kari Anne", "last_name": "Nordmann", "work_for": {"department": "http://b/departments/3/"}})

@@ -130,7 +130,7 @@ impl SqliteStore {
         let store = SqliteStore {
             file,
             account: account.as_ref().iter().map(|byte| format!("{byte:02x}")).collect(),
-            vault: fingerprint(config, "account", ""),
+            vault: fingerprint(config, "account", &config.scope),
             key: Arc::new(LessSafeKey::new(key)),
         };
         store.file.run(At { clock, patience_s: config.max_wait_s.max(2.0) }, &mut |_| Ok(()))?;

@@ -89,6 +89,51 @@ fn a_number_that_somebody_else_registered_is_refused_and_named() {
 }
 
 #[test]
+fn a_person_who_was_there_without_the_roles_is_not_the_one_we_meant() {
+    let stage = stage();
+    let mut args = stage.newcomer(1);
+    stage.get("users.create_candidate", args.clone());
+    args["schemes"] = json!(["n3"]);
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("user/"));
+    let error = stage.fails(Code::Validation, "users.create_ba", args);
+    assert!(error.details().fields.contains_key("persnr"), "{}", error.json());
+}
+
+#[test]
+fn a_creation_answered_without_a_body_gives_the_object_all_the_same() {
+    let stage = stage();
+    let args = stage.newcomer(1);
+    stage.sandbox.fault(Fault::status(204).body("").after_acting().method("POST").path("user/"));
+    assert_eq!(stage.get("users.create_candidate", args.clone())["persnr"], args["persnr"]);
+    assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+    stage.sandbox.fault(Fault::status(204).body("").after_acting().method("PATCH").path("user/"));
+    let changed = stage.get("users.update", json!({"persnr": args["persnr"], "changes": {"first_name": "Ny"}}));
+    assert_eq!(changed["first_name"], "Ny");
+}
+
+#[test]
+fn an_observer_that_calls_the_library_does_not_hide_that_something_was_sent() {
+    let sandbox = Sandbox::builder().users(10).with_tls().start();
+    let ca = std::env::temp_dir().join(format!("finaut-nested-{}.pem", sandbox.port()));
+    std::fs::write(&ca, sandbox.ca_pem().unwrap()).unwrap();
+    let client = client_of(&sandbox, json!({"ca_file": ca}));
+    let other = super::stage::stage();
+    // Each time the library tells something, another client is used on the same thread.
+    client.observe(Some(std::sync::Arc::new(move |_: &str| {
+        call(&other.client, "budget", json!({})).unwrap();
+        call(&other.client, "check", json!({})).unwrap();
+        false
+    })));
+    let person = &sandbox.people()[0];
+    sandbox.fault(Fault::cut_after_acting().delayed_before(700).method("POST").path("userstatus/"));
+    call(&client, "users.hold", json!({"id": person.id, "scheme": "pfn", "date": "2031-05-17"})).unwrap();
+    let count =
+        sandbox.statuses_of(person.id).iter().filter(|status| status.appname == "pfn" && status.status == "hvilende").count();
+    assert_eq!(count, 1);
+    let _ = std::fs::remove_file(ca);
+}
+
+#[test]
 fn what_cannot_be_settled_in_time_is_said_with_what_to_check() {
     let stage = with(Sandbox::builder().users(10), json!({"settle_s": 60, "max_wait_s": 5}));
     stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("user/"));

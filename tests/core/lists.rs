@@ -56,13 +56,50 @@ fn a_list_that_changes_while_it_is_read_is_read_again() {
 }
 
 #[test]
-fn a_count_that_never_fits_is_the_servers_way_of_counting() {
-    let stage = stage();
+fn what_looks_odd_but_stays_the_same_is_the_servers_way() {
+    let stage = on(Sandbox::builder().users(150));
+    // One page is one answer, whatever is on it.
     let body =
-        json!({"count": 9, "next": null, "previous": null, "results": [{"id": "http://x/finautapi/v1/user/1/"}]}).to_string();
-    stage.sandbox.fault(Fault::status(200).body(&body).path("user/").always());
+        json!({"count": 9, "next": null, "previous": null, "results": [{"id": null}, {"id": null}, {"id": 1}, {"id": 1}]})
+            .to_string();
+    stage.sandbox.fault(Fault::status(200).body(&body).path("user/"));
     let listed = stage.get("users.list", json!({}));
-    assert_eq!((listed["results"].as_array().unwrap().len(), stage.spent()), (1, 2));
+    assert_eq!((listed["results"].as_array().unwrap().len(), stage.spent()), (4, 1));
+    // Several pages whose count never fits are read twice, and then believed.
+    let body = json!({"count": 151, "next": null, "previous": null, "results": [{"id": 1}]}).to_string();
+    let spent = stage.spent();
+    stage.sandbox.fault(Fault::status(200).body(&body).path("user/").query("page=2").always());
+    let listed = stage.get("users.list", json!({}));
+    assert_eq!((listed["results"].as_array().unwrap().len(), stage.spent() - spent), (101, 4));
+}
+
+#[test]
+fn pages_without_end_cost_no_more_than_they_must() {
+    let stage = stage();
+    let body = json!({"count": 100_000, "next": "http://x/?page=9", "previous": null, "results": []}).to_string();
+    stage.sandbox.fault(Fault::status(200).body(&body).path("user/").always());
+    let _ = stage.call("users.list", json!({}));
+    assert!(stage.spent() <= 3, "{}", stage.spent());
+}
+
+#[test]
+fn an_interactive_list_may_use_the_reserve() {
+    let stage = with(
+        Sandbox::builder().users(250).throttle(20, 3600.0),
+        json!({"throttle": {"requests": 20, "per_s": 3600, "reserve": 10}}),
+    );
+    for _ in 0..10 {
+        stage.get("check", json!({}));
+    }
+    stage.fails(Code::Throttled, "users.list", json!({}));
+    assert_eq!(stage.get("users.list", json!({"priority": "interactive"}))["count"], 250);
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_an_answer() {
+    let stage = stage();
+    stage.sandbox.fault(Fault::status(200).body("\u{feff}{\"id\": 1}").path("results/"));
+    assert_eq!(stage.get("results.get", json!({"id": 1}))["id"], 1);
 }
 
 #[test]

@@ -312,3 +312,46 @@ fn a_remembered_id_that_is_gone_is_forgotten() {
     let changed = stage.get("users.update", json!({"persnr": person.persnr, "changes": {"first_name": "Ny"}}));
     assert_eq!(changed["first_name"], "Ny");
 }
+
+#[test]
+fn roles_that_are_not_shown_are_not_written_over() {
+    let stage = stage();
+    let person = stage.plain_person();
+    let before = roles(&stage, person.id);
+    for shown in [
+        json!({}),
+        json!({"userroles": null}),
+        json!({"userroles": {}}),
+        json!({"userroles": "x"}),
+        json!({"userroles": [{"usertype": "kandidat"}]}),
+    ] {
+        let mut user = shown;
+        user["id"] = json!(format!("{}/finautapi/v1/user/{}/", stage.sandbox.url(), person.id));
+        stage.sandbox.fault(finaut_sandbox::Fault::status(200).body(&user.to_string()).method("GET").path("user/"));
+        stage.fails(Code::Protocol, "users.add_role", json!({"id": person.id, "role": "n2_ba"}));
+    }
+    assert_eq!(roles(&stage, person.id), before);
+    assert!(stage.sandbox.requests().iter().all(|request| request.method != "PATCH"));
+}
+
+#[test]
+fn a_number_that_was_changed_no_longer_leads_to_its_former_owner() {
+    let stage = stage();
+    let person = stage.plain_person();
+    let new = stage.sandbox.unused_persnr(5);
+    for named in [json!({"id": person.id}), json!({"persnr": person.persnr})] {
+        let mut args = named;
+        stage.get("users.get", json!({"persnr": person.persnr}));
+        args["changes"] = json!({"persnr": new});
+        let changed = stage.get("users.update", args);
+        assert_eq!(changed["persnr"], new);
+        stage.fails(Code::NotFound, "users.update", json!({"persnr": person.persnr, "changes": {"first_name": "Ny"}}));
+        stage.get("users.update", json!({"persnr": new, "changes": {"persnr": person.persnr}}));
+    }
+    stage.fails(Code::Validation, "users.update", json!({"id": person.id, "changes": {"persnr": 5}}));
+    // Changed behind our back: found out by the answer.
+    stage.get("users.get", json!({"persnr": person.persnr}));
+    let body = json!({"id": person.id, "persnr": new}).to_string();
+    stage.sandbox.fault(finaut_sandbox::Fault::status(200).body(&body).method("PATCH"));
+    stage.fails(Code::Protocol, "users.update", json!({"persnr": person.persnr, "changes": {"first_name": "Ny"}}));
+}

@@ -79,3 +79,52 @@ fn nothing_secret_is_in_any_error_event_or_debug_print() {
         }
     }
 }
+
+#[test]
+fn a_secret_is_recognised_in_every_spelling_and_when_the_quote_is_cut() {
+    for secret in [
+        "quo\"te\\back\\slash and  two blanks",
+        "with 018190\u{20}10001 and 01819010001 inside",
+        &"long".repeat(40),
+        "a&b<c>d'e/f+g%h",
+    ] {
+        let stage = with(Sandbox::builder().users(5).credentials("sandbox", secret), json!({"max_wait_s": 0.1}));
+        let percent: String = secret.bytes().map(|b| format!("%{b:02X}")).collect();
+        let spellings = [
+            secret.to_owned(),
+            serde_json::to_string(secret).unwrap(),
+            secret.split_whitespace().collect::<Vec<_>>().join(" "),
+        ];
+        for spelling in spellings {
+            for before in [0, 60, 120, 160, 190, 195, 480, 495] {
+                let echo = format!("{}{spelling} {percent}", "x ".repeat(before / 2));
+                for (status, body) in [
+                    (500, format!("<p>{echo}")),
+                    (200, format!("<p>{echo}")),
+                    (422, json!({"detail": echo}).to_string()),
+                    (422, json!({"a": [echo]}).to_string()),
+                ] {
+                    for path in ["/o/token/", "results/"] {
+                        stage.sandbox.clear_faults();
+                        stage.sandbox.fault(Fault::status(status).body(&body).path(path).always());
+                        let client = super::stage::client_of(&stage.sandbox, json!({"max_wait_s": 0}));
+                        if path == "/o/token/" {
+                            stage.sandbox.revoke_tokens();
+                        }
+                        let said = call(&client, "results.get", json!({"id": 1}))
+                            .map_err(|e| e.json().to_string())
+                            .err()
+                            .unwrap_or_default();
+                        // Any eight characters in a row would tell too much.
+                        let letters: Vec<char> = spelling.chars().filter(|c| !c.is_whitespace()).collect();
+                        let folded: String = said.chars().filter(|c| !c.is_whitespace()).collect();
+                        assert!(!said.contains(&percent[..30]), "{said}");
+                        for part in letters.windows(8).map(|part| part.iter().collect::<String>()) {
+                            assert!(!folded.contains(&part), "{part} in {said}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -257,3 +257,47 @@ fn clients_of_one_account_share_the_slots() {
     }
     assert_eq!(stage.get("budget", json!({}))["used"], 4);
 }
+
+#[test]
+fn a_server_that_refuses_without_asking_for_a_pause_is_not_asked_in_a_circle() {
+    for retry_after in ["0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+        let stage = with(Sandbox::builder().users(5), json!({"max_wait_s": 4}));
+        stage.sandbox.fault(Fault::status(429).header("Retry-After", retry_after).path("results/").always());
+        stage.fails(Code::Throttled, "results.list", json!({}));
+        assert!(stage.spent() <= 3, "{}", stage.spent());
+    }
+}
+
+#[test]
+fn an_observer_stops_its_own_call_only_and_slots_are_settled_first() {
+    let stage = super::stage::stage();
+    stage.get("check", json!({}));
+    stage.client.observe(Some(Arc::new(|event: &str| event.contains("results.list"))));
+    stage.sandbox.fault(Fault::delay_before_acting(1_500).path("results/"));
+    std::thread::scope(|scope| {
+        let stopped = scope.spawn(|| call(&stage.client, "results.list", json!({"page": 1})));
+        std::thread::sleep(Duration::from_millis(100));
+        stage.sandbox.fault(Fault::delay_before_acting(1_500).path("companies/"));
+        call(&stage.client, "companies.list", json!({"page": 1})).unwrap();
+        assert_eq!(stopped.join().unwrap().unwrap_err().code(), Code::Interrupted);
+    });
+    // What the server answered before the observer said no is settled by the answer.
+    let used = stage.get("budget", json!({}))["used"].as_u64().unwrap();
+    stage.sandbox.fault(Fault::status(403).body("{\"detail\": \"no\"}").path("results/"));
+    let _ = stage.call("results.list", json!({"page": 1}));
+    assert_eq!(stage.get("budget", json!({}))["used"].as_u64().unwrap(), used);
+}
+
+#[test]
+fn an_interrupt_ends_the_reading_of_an_endless_answer() {
+    let stage = super::stage::stage();
+    stage.get("check", json!({}));
+    stage.sandbox.fault(Fault::drip(1, 20).path("users/").path("user/"));
+    let result = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| call(&stage.client, "users.list", json!({"page": 1})));
+        std::thread::sleep(Duration::from_millis(500));
+        stage.client.interrupt();
+        reading.join().unwrap()
+    });
+    assert_eq!(result.unwrap_err().code(), Code::Interrupted);
+}

@@ -140,6 +140,30 @@ fn forward(stage: &Stage, clock: &MovedClock, seconds: f64) {
 }
 
 #[test]
+fn whoever_waits_for_anothers_token_waits_no_longer_than_it_may() {
+    let stage = with(Sandbox::builder().users(5), json!({"timeout_s": 1}));
+    stage.sandbox.fault(Fault::status(503).path("/o/token/").always());
+    std::thread::scope(|scope| {
+        let patient = scope.spawn(|| call(&stage.client, "check", json!({"max_wait_s": 30})));
+        std::thread::sleep(Duration::from_millis(100));
+        let error = stage.call("check", json!({"max_wait_s": 0.2})).unwrap_err();
+        assert!(matches!(error.code(), Code::Server | Code::Network), "{error}");
+        assert!(!patient.is_finished() || stage.sandbox.requests().len() >= 4, "the impatient one came back first");
+        stage.sandbox.clear_faults();
+        patient.join().unwrap().ok();
+    });
+}
+
+#[test]
+fn a_token_of_another_scope_is_another_token() {
+    let stage = with(Sandbox::builder().users(5), json!({"scope": "read"}));
+    stage.get("check", json!({}));
+    let writer = client_of(&stage.sandbox, json!({}));
+    call(&writer, "users.update", json!({"id": stage.person(0).id, "changes": {"first_name": "Ny"}})).unwrap();
+    assert_eq!(stage.sandbox.token_requests(), 2);
+}
+
+#[test]
 fn a_passing_trouble_of_the_token_endpoint_is_waited_out() {
     for fault in [Fault::status(503), Fault::cut_before_acting(), Fault::cut_after_acting(), Fault::half_body()] {
         let stage = stage();

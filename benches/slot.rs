@@ -28,7 +28,7 @@ impl Account {
         let account = Account { store: MemoryStore::alone(), steps: AtomicU64::new(0) };
         (0..500).for_each(|_| account.take_and_settle());
         let mut used = 0;
-        account.log(&mut |log| used = log.budget(account.now(), &RULE, 0).used);
+        account.log(&mut |log| used = log.budget(account.now(), &RULE, Priority::Bulk, 0).used);
         assert!((185..=192).contains(&used), "{used} slots are held");
         account
     }

@@ -65,6 +65,9 @@ fn a_fork_while_other_threads_are_busy_with_the_file_breaks_nothing() {
         stop.store(true, std::sync::atomic::Ordering::SeqCst);
     });
     assert_eq!(stage.sandbox.token_requests(), 1);
-    let intact: String = rusqlite::Connection::open(stage.folder.file()).unwrap().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    let intact: String = rusqlite::Connection::open(stage.folder.file())
+        .unwrap()
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(intact, "ok");
 }

@@ -15,7 +15,13 @@ fn no_secret_token_or_identity_number_is_in_the_file_in_clear() {
     call(&client, "departments.list", json!({})).unwrap();
     call(&client, "users.hold", json!({"persnr": person.persnr, "scheme": "afr"})).unwrap();
     let requests = stage.sandbox.requests();
-    let token = requests.iter().find_map(|request| request.header("authorization")).unwrap().strip_prefix("Bearer ").unwrap().to_owned();
+    let token = requests
+        .iter()
+        .find_map(|request| request.header("authorization"))
+        .unwrap()
+        .strip_prefix("Bearer ")
+        .unwrap()
+        .to_owned();
     let bytes = bytes_of(&stage.folder.file());
     assert!(bytes.len() > 20_000);
     let contains = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());

@@ -78,7 +78,8 @@ fn what_one_process_learnt_another_need_not_ask() {
         call(&client, "departments.list", json!({})).unwrap();
         call(&client, "users.update", json!({"persnr": person.persnr, "changes": {"first_name": format!("A{n}")}})).unwrap();
     }
-    let requests: Vec<_> = stage.sandbox.requests().iter().filter(|request| request.counted).map(|request| request.method.clone()).collect();
+    let requests: Vec<_> =
+        stage.sandbox.requests().iter().filter(|request| request.counted).map(|request| request.method.clone()).collect();
     assert_eq!(requests, ["GET", "GET", "PATCH", "PATCH"]);
 }
 

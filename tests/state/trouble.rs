@@ -31,7 +31,11 @@ fn a_missing_folder_a_folder_and_foreign_files_are_named() {
     let folder = &stage.folder.0;
     assert!(problem(&stage, json!(folder.join("missing/finaut.db"))).contains("does not exist"));
     assert!(problem(&stage, json!(folder)).contains("is a folder"));
-    std::fs::write(folder.join("text"), "This is some text and certainly no database at all, whatever one may think.".repeat(20)).unwrap();
+    std::fs::write(
+        folder.join("text"),
+        "This is some text and certainly no database at all, whatever one may think.".repeat(20),
+    )
+    .unwrap();
     assert!(problem(&stage, json!(folder.join("text"))).contains("damaged"));
     let other = rusqlite::Connection::open(folder.join("other.db")).unwrap();
     other.execute_batch("CREATE TABLE theirs (a)").unwrap();
@@ -156,7 +160,11 @@ fn missing_permission_and_a_read_only_folder_are_said() {
 fn a_full_disk_is_said_and_room_mends_it() {
     let stage = stage();
     let mount = |options: &str| {
-        std::process::Command::new("mount").args(["-t", "tmpfs", "-o", options, "none"]).arg(&stage.folder.0).output().is_ok_and(|output| output.status.success())
+        std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "none"])
+            .arg(&stage.folder.0)
+            .output()
+            .is_ok_and(|output| output.status.success())
     };
     if !mount("size=256k") {
         println!("skipped: mounting needs root");

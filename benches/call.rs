@@ -18,7 +18,7 @@ use finaut::ffi::{FINAUT_OK, finaut_client, finaut_client_free, finaut_client_ne
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-const ACCOUNTS: usize = 16;
+const ACCOUNTS: usize = 10;
 /// So many calls go to one account before the next one's turn.
 const BLOCK: usize = 25;
 
@@ -107,9 +107,9 @@ fn in_turn(accounts: &[Account], iterations: u64, pairs: &mut Pairs) -> (Duratio
         call(account);
         started.elapsed()
     };
-    let round = accounts.iter().flat_map(|account| std::iter::repeat_n(account, BLOCK)).cycle();
     let mut sums = (Duration::ZERO, Duration::ZERO);
-    for (account, _) in round.zip(0..iterations) {
+    for _ in 0..iterations {
+        let account = &accounts[pairs.ours.len() / BLOCK % accounts.len()];
         let ours = timed(Account::through_the_c_abi, account);
         let bare = timed(Account::through_bare_ureq, account);
         pairs.ours.push(ours);

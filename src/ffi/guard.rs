@@ -1,7 +1,7 @@
 //! The one guard that every exported function runs in: no panic leaves the library, none prints, and none goes unreported.
 
 use std::cell::Cell;
-use std::ffi::c_char;
+use std::ffi::{CStr, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,28 +17,22 @@ thread_local! {
 pub fn guarded(reply: *mut *mut c_char, body: impl FnOnce() -> Result<Reply, Reply>) -> i32 {
     // SAFETY: the caller of the exported function promises that it is NULL or points to a pointer.
     let reply = unsafe { reply.as_mut() };
+    process::prepare();
+    if process::unusable() {
+        // Before any lock and any allocation: the thread that was in the middle of one may not exist in this process.
+        if let Some(reply) = reply {
+            *reply = FORKED.as_ptr().cast_mut();
+        }
+        return Code::Forked.number();
+    }
     let wants_reply = reply.is_some();
     let (code, text) = inside(|| {
-        let answer = if process::unusable() {
-            // Before any lock: the thread that held it may not exist in this process.
-            Err(Reply::from(Error::new(
-                Code::Forked,
-                "This process was made by fork in a way that the library could not prepare for (vfork, clone, or out of a signal handler). Use it in the parent, or exec.",
-            )))
-        } else {
-            catch_unwind(AssertUnwindSafe(body))
-                .unwrap_or_else(|panic| Err(catch_unwind(AssertUnwindSafe(|| mishap(&*panic))).unwrap_or_default()))
-        };
+        let answer = catch_unwind(AssertUnwindSafe(body))
+            .unwrap_or_else(|panic| Err(catch_unwind(AssertUnwindSafe(|| mishap(&*panic))).unwrap_or_default()));
         let reply = answer.unwrap_or_else(|error| error);
         let code = reply.code();
-        (
-            code,
-            if wants_reply {
-                catch_unwind(AssertUnwindSafe(|| reply.give())).unwrap_or(std::ptr::null_mut())
-            } else {
-                std::ptr::null_mut()
-            },
-        )
+        let give = || if wants_reply { reply.give() } else { std::ptr::null_mut() };
+        (code, catch_unwind(AssertUnwindSafe(give)).unwrap_or(std::ptr::null_mut()))
     });
     if let Some(reply) = reply {
         *reply = text;
@@ -46,13 +40,15 @@ pub fn guarded(reply: *mut *mut c_char, body: impl FnOnce() -> Result<Reply, Rep
     code
 }
 
+/// What a child gets that was made behind our back. It is no string of `strings`' and freeing it does nothing.
+const FORKED: &CStr = c"{\"code\":\"forked\",\"message\":\"This process was made by vfork, by clone, or by fork out of a signal handler, so the library cannot be used in it. Use it in the parent, or exec.\"}";
+
 /// The same for functions that return nothing.
 pub fn quietly(body: impl FnOnce()) {
-    inside(|| {
-        if !process::unusable() {
-            let _ = catch_unwind(AssertUnwindSafe(body));
-        }
-    });
+    process::prepare();
+    if !process::unusable() {
+        inside(|| _ = catch_unwind(AssertUnwindSafe(body)));
+    }
 }
 
 fn mishap(panic: &(dyn std::any::Any + Send)) -> Reply {
@@ -70,8 +66,6 @@ fn mishap(panic: &(dyn std::any::Any + Send)) -> Reply {
 
 /// While inside, a panic prints nothing: the host's standard error is not ours.
 fn inside<R>(work: impl FnOnce() -> R) -> R {
-    // Before the first lock is taken.
-    process::prepare();
     let _uncancelled = Uncancelled::begin();
     static HOOKED: AtomicBool = AtomicBool::new(false);
     if !HOOKED.swap(true, Ordering::AcqRel) {

@@ -534,16 +534,42 @@ static void a_call_beyond_its_patience_fails_at_once(void)
     finaut_client_free(client);
 }
 
-/* The one that needs a state file. */
-static void an_unusable_state_file_is_refused(void)
+static void an_unusable_state_file_is_refused_and_nothing_else_used_in_its_place(void)
 {
-    finaut_client *client = NULL;
-    char *reply = NULL;
-    int32_t code = finaut_client_new(config_with(", \"state\": \"/nonexistent/folder/state\""), &client, &reply);
+    static const char *const PATHS[] = {"/nonexistent/folder/state", "/", "/proc/state", "/dev/null"};
+    char folder[] = "/tmp/finaut-test-XXXXXX";
+    char damaged[60];
+    char more[120];
+    FILE *file;
+    size_t i;
 
-    EXPECT(code == FINAUT_E_STATE || code == FINAUT_E_CONFIG, "%d %s", (int)code, reply);
-    EXPECT(client == NULL, "no client");
-    check_reply("state", code, reply);
+    EXPECT(mkdtemp(folder) != NULL, "%s", strerror(errno));
+    sprintf(damaged, "%s/damaged", folder);
+    file = fopen(damaged, "w");
+    EXPECT(file != NULL, "%s", strerror(errno));
+    for (i = 0; i < 1000; i++) {
+        fputs("this is no state file. ", file);
+    }
+    fclose(file);
+    for (i = 0; i <= sizeof PATHS / sizeof PATHS[0]; i++) {
+        const char *path = i < sizeof PATHS / sizeof PATHS[0] ? PATHS[i] : damaged;
+        finaut_client *client = NULL;
+        char *reply = NULL;
+        int32_t code;
+
+        sprintf(more, ", \"state\": \"%s\"", path);
+        code = finaut_client_new(config_with(more), &client, &reply);
+        /* It may be found out at the first call only. */
+        if (code == FINAUT_OK) {
+            finaut_string_free(reply);
+            code = finaut_check(client, "{}", &reply);
+        }
+        EXPECT(code == FINAUT_E_STATE, "%s: %d %s", path, (int)code, reply);
+        check_reply(path, code, reply);
+        finaut_client_free(client);
+    }
+    unlink(damaged);
+    rmdir(folder);
 }
 
 static void windows_1252_goes_out_and_comes_back(void)
@@ -673,7 +699,7 @@ int main(int argc, char **argv)
         TEST(every_failure_says_its_code_in_numbers_and_words),
         TEST(every_failure_of_the_way_says_its_code),
         TEST(a_call_beyond_its_patience_fails_at_once),
-        TEST(an_unusable_state_file_is_refused),
+        TEST(an_unusable_state_file_is_refused_and_nothing_else_used_in_its_place),
         TEST(windows_1252_goes_out_and_comes_back),
         TEST(encodings_that_c_strings_cannot_hold_are_refused),
         TEST(calls_fit_on_a_small_stack),

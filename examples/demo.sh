@@ -40,7 +40,8 @@ headline() {
 }
 
 headline "Building the library and the sandbox (the first time takes some minutes)"
-cargo build --release --quiet --locked -p finaut -p finaut-sandbox
+cargo build --release --quiet --locked -p finaut
+cargo build --quiet --locked -p finaut-sandbox
 
 headline "Compiling examples/c/onboard.c"
 # Programs ask for the library by its soname, as an installed one would be found.
@@ -48,7 +49,7 @@ ln -s "$target/release/libfinaut.so" "$work/libfinaut.so.1"
 "$cc" -std=c89 -Iinclude examples/c/onboard.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/onboard"
 
 headline "Starting the sandbox"
-"$target/release/finaut-sandbox" --port 0 --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+"$target/debug/finaut-sandbox" --port 0 --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
 sandbox=$!
 patience=100
 while [ ! -s "$work/ready" ]; do

@@ -19,8 +19,8 @@ if [ -z "${FINAUT_LIB_DIR:-}" ]; then
     FINAUT_LIB_DIR=$target/release
 fi
 if [ -z "${FINAUT_SANDBOX:-}" ]; then
-    cargo build --release --quiet --locked -p finaut-sandbox
-    FINAUT_SANDBOX=$target/release/finaut-sandbox
+    cargo build --quiet --locked -p finaut-sandbox
+    FINAUT_SANDBOX=$target/debug/finaut-sandbox
 fi
 
 sandbox=

@@ -31,8 +31,8 @@ need() {
 
 # Adds up the "N passed, N failed(, N skipped|ignored)" lines of a log.
 count() {
-    set -- $(sed -n 's/.*[^0-9]\{0,1\}\([0-9][0-9]*\) passed[,;] \([0-9][0-9]*\) failed\(.*\)/\1 \2 \3/p' "$1" |
-        awk '{ p += $1; f += $2; if (match($0, /[0-9]+ (skipped|ignored)/)) s += substr($0, RSTART) + 0 } END { print p + 0, f + 0, s + 0 }')
+    set -- $(grep -oE '[0-9]+ passed[,;] [0-9]+ failed([,;] [0-9]+ (skipped|ignored))?' "$1" |
+        awk '{ p += $1; f += $3; s += $5 } END { print p + 0, f + 0, s + 0 }')
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
 
@@ -79,6 +79,8 @@ else
     skipped=$((skipped + 1)); echo "Skipped: lints (no clippy)."
 fi
 step "Rust tests" cargo test --workspace --locked --no-fail-fast
+mkdir "$log/state"
+step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --locked --no-fail-fast --test core
 check "release build" cargo build --quiet --release --locked -p finaut
 step "the interface" sh tests/abi.sh
 step "C tests" sh tests/c.sh

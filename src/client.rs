@@ -242,6 +242,10 @@ impl Client {
             body: body.as_ref().map(|body| body.as_bytes()),
             stop: Rc::new(call.stopper(request.method == Method::GET)),
         };
+        // Made by an observer's bare clone, this would be the parent's connection too.
+        if process::unusable() {
+            return Err(forked());
+        }
         // From here on the slot is only given back by someone who knows that nothing was counted.
         slot.sent.set(true);
         call.sent.set(call.sent.get() + 1);
@@ -408,7 +412,13 @@ fn without_loosely(mut text: String, secret: &str) -> String {
 
 /// A name for `text` as [`Client::fingerprint`] makes it.
 pub fn fingerprint(config: &Config, label: &str, text: &str) -> String {
-    derived(config, label, text).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(derived(config, label, text).as_ref())
+}
+
+/// Two digits for each byte.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// 32 bytes that only those who know the secret can make: a name, or a key.
@@ -667,7 +677,7 @@ impl<'a> Call<'a> {
     }
 
     fn is_forked(&self) -> bool {
-        self.generation != process::generation() || process::unusable()
+        self.generation != process::generation()
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -680,12 +690,19 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
+    fn is_observed(&self) -> bool {
+        self.client.host.observer.with(|observer| observer.is_some())
+    }
+
     /// Tells the observer. Errors: `interrupted` when it wants to stop.
     pub fn event(&self, event: &str, what: Value) -> Result<(), Error> {
         if tell(self.client, self.operation, event, what) { Err(interrupted()) } else { Ok(()) }
     }
 
     fn request_event(&self, method: &str, path: &str, status: u16, started: f64) -> Result<(), Error> {
+        if !self.is_observed() {
+            return Ok(());
+        }
         let ms = ((self.now() - started) * 1000.0).round();
         let status = if status == 0 { Value::Null } else { json!(status) };
         self.event("request", json!({ "method": method, "path": path, "http_status": status, "ms": ms as i64 }))

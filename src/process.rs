@@ -28,6 +28,12 @@ impl<T> Mutex<T> {
 
 /// Has `hook` run before each fork, on the forking thread, when no [`Mutex`] is held. One hook can be set.
 pub use fork::before_each;
+/// Runs `work`, which must not be cut in two by a fork: a fork waits until it is done.
+pub fn whole<R>(work: impl FnOnce() -> R) -> R {
+    let _quiet = fork::stay_out();
+    work()
+}
+
 /// How often this process's line has forked since the library was first used. A value seen earlier that differs from now
 /// means: made by the parent.
 pub use fork::generation;
@@ -62,6 +68,17 @@ mod fork {
 
     pub fn generation() -> u64 {
         GENERATION.load(Ordering::Acquire)
+    }
+
+    /// Runs when the library is loaded, so that no fork can come between its first use and the handlers.
+    #[cfg(target_os = "linux")]
+    #[used]
+    #[unsafe(link_section = ".init_array")]
+    static AT_LOAD: extern "C" fn() = at_load;
+
+    #[cfg(target_os = "linux")]
+    extern "C" fn at_load() {
+        prepare();
     }
 
     pub fn prepare() {
@@ -102,7 +119,8 @@ mod fork {
     extern "C" fn before() {
         // A fork out of a signal handler that interrupted this very thread inside a lock cannot wait for itself. The child
         // then keeps the parent's pid in `PID` and is refused.
-        if DEPTH.try_with(Cell::get).unwrap_or(1) > 0 {
+        // Nor can a child that was made behind our back: whoever held the lock is not in it.
+        if DEPTH.try_with(Cell::get).unwrap_or(1) > 0 || unusable() {
             return;
         }
         let guard = QUIET.write().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,6 @@
 //! The OAuth token: kept, renewed by one caller before it ends, fetched by one caller when there is none.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
@@ -174,6 +175,8 @@ pub fn acquire(call: &Call) -> Result<Token, Error> {
             Some(Decision::Use(token)) => return Ok(token),
             Some(Decision::Fail(error)) => return Err(error),
             Some(Decision::Lead { flight, old }) => return lead(call, flight, old, flight_s),
+            // The fetching is this very thread's, whose observer called the library again: it cannot wait for itself.
+            Some(Decision::Follow) if LEADING.get() > 0 => return fetch(call).map_err(|failed| failed.error),
             // Another's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
             Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.client.config.timeout_s => {
                 call.pause(0.01, Wait::Token)?;
@@ -195,6 +198,7 @@ pub fn refuse(call: &Call, token: &Token) -> Result<(), Error> {
 }
 
 fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Token, Error> {
+    LEADING.set(LEADING.get() + 1);
     let landing = Landing { call, flight };
     let mut backoff = Backoff::new();
     let result = loop {
@@ -252,6 +256,11 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
     answer
 }
 
+thread_local! {
+    /// How many fetches this thread leads.
+    static LEADING: Cell<u32> = const { Cell::new(0) };
+}
+
 /// Ends a flight however it ends, a panic included: nobody waits for it any longer.
 struct Landing<'a> {
     call: &'a Call<'a>,
@@ -260,6 +269,7 @@ struct Landing<'a> {
 
 impl Drop for Landing<'_> {
     fn drop(&mut self) {
+        LEADING.set(LEADING.get().saturating_sub(1));
         let _ = self.call.client.store.with_token(self.call.at(), &mut |state| {
             if state.flight.is_some_and(|flight| flight.id == self.flight) {
                 state.flight = None;

@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::Read;
-use std::net::ToSocketAddrs;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -103,13 +103,20 @@ pub struct Transport {
     /// A POST broke off: the server (or what stands before it) closes connections without saying so. From then on each POST
     /// has a connection of its own, as a closed one leaves its outcome unknown.
     wary: AtomicBool,
+    found: Found,
 }
 
 impl Transport {
     /// Errors: `config` when `ca_file` cannot be used. No connection is made yet.
     pub fn new(config: &Config) -> Result<Self, Error> {
         let own_roots = config.ca_file.as_deref().map(read_roots).transpose()?.unwrap_or_default();
-        Ok(Transport { config: config.clone(), own_roots, agent: Mutex::new(None), wary: AtomicBool::new(false) })
+        Ok(Transport {
+            config: config.clone(),
+            own_roots,
+            agent: Mutex::new(None),
+            wary: AtomicBool::new(false),
+            found: Found::default(),
+        })
     }
 
     /// Sends one request and reads its answer.
@@ -142,14 +149,18 @@ impl Transport {
                 let request = request.body(body).map_err(unsendable)?;
                 agent.run(agent.configure_request(request).max_idle_age(idle).build())
             }
-            None => {
+            None if is_post => {
                 let request = request.body(()).map_err(unsendable)?;
                 agent.run(agent.configure_request(request).max_idle_age(idle).build())
             }
+            // The agent's own settings do, and save the copying of others.
+            None => agent.run(request.body(()).map_err(unsendable)?),
         };
         let received = clock.now();
         let broken = |cause: Cause, received: Option<f64>, detail: String| {
             let cause = if watch.stopped.get() { Cause::Stopped } else { cause };
+            // Its addresses may have changed.
+            self.found.with(|found| *found = None);
             if is_post && cause == Cause::Cut {
                 self.wary.store(true, Ordering::Relaxed);
             }
@@ -229,7 +240,11 @@ impl Transport {
                 .chain(RustlsConnector::default());
         let connector =
             connector.chain(Marking { authority: uri.authority().map(|authority| authority.to_string()).unwrap_or_default() });
-        Ok(Agent::with_parts(config, connector, CallersThread::default()))
+        Ok(Agent::with_parts(
+            config,
+            connector,
+            CallersThread { resolver: DefaultResolver::default(), found: self.found.clone() },
+        ))
     }
 
     fn roots(&self) -> Result<Vec<Certificate<'static>>, Error> {
@@ -375,8 +390,19 @@ impl Drop for Watching {
 
 /// Resolves names on the caller's own thread. ureq's own resolver would start a thread to keep to a time-out; the system's
 /// has one of its own (resolv.conf), and this library starts no threads in its host.
+///
+/// What was found is kept for a moment: ureq asks for each request, also where a connection is there.
 #[derive(Debug, Default)]
-struct CallersThread(DefaultResolver);
+struct CallersThread {
+    resolver: DefaultResolver,
+    found: Found,
+}
+
+/// Which addresses a name had, and when.
+type Found = Arc<Mutex<Option<(String, Instant, Vec<SocketAddr>)>>>;
+
+/// For how long addresses are taken for the same.
+const ADDRESSES_LAST: Duration = Duration::from_secs(30);
 
 #[derive(Debug)]
 struct NameNotFound(String);
@@ -392,10 +418,23 @@ impl Resolver for CallersThread {
     fn resolve(&self, uri: &Uri, config: &ureq::config::Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else { return Err(ureq::Error::HostNotFound) };
         let address = DefaultResolver::host_and_port(scheme, authority).ok_or(ureq::Error::HostNotFound)?;
-        let found =
-            address.to_socket_addrs().map_err(|e| ureq::Error::Io(std::io::Error::other(NameNotFound(e.to_string()))))?;
-        let mut addresses = self.0.empty();
-        for address in config.ip_family().keep_wanted(found).take(16) {
+        let known = |found: &mut Option<(String, Instant, Vec<SocketAddr>)>| {
+            let known = found.as_ref().filter(|(name, at, _)| *name == address && at.elapsed() < ADDRESSES_LAST);
+            known.map(|(_, _, addresses)| addresses.clone())
+        };
+        let found = match self.found.with(known) {
+            Some(known) => known,
+            None => {
+                // The C library's look-up takes locks of its own, which a fork in the middle would leave locked in the child.
+                let found = process::whole(|| address.to_socket_addrs());
+                let found = found.map_err(|e| ureq::Error::Io(std::io::Error::other(NameNotFound(e.to_string()))))?;
+                let found: Vec<SocketAddr> = found.take(16).collect();
+                self.found.with(|kept| *kept = Some((address, Instant::now(), found.clone())));
+                found
+            }
+        };
+        let mut addresses = self.resolver.empty();
+        for address in config.ip_family().keep_wanted(found.into_iter()) {
             addresses.push(address);
         }
         if addresses.is_empty() { Err(ureq::Error::HostNotFound) } else { Ok(addresses) }
@@ -421,7 +460,13 @@ impl Wire for AttentiveWire {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.0.buffers()
     }
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+    fn transmit_output(&mut self, amount: usize, mut timeout: NextTimeout) -> Result<(), ureq::Error> {
+        // In whole seconds, so that the socket need not be told another one each time.
+        if let time::Duration::Exact(left) = timeout.after
+            && left > Duration::from_secs(2)
+        {
+            timeout.after = time::Duration::from_secs(left.as_secs_f64().ceil() as u64);
+        }
         self.0.transmit_output(amount, timeout)
     }
     fn await_input(&mut self, mut timeout: NextTimeout) -> Result<bool, ureq::Error> {

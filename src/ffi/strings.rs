@@ -28,7 +28,10 @@ impl Default for Reply {
 
 impl Reply {
     pub fn json(value: &Value, encoding: Text) -> Reply {
-        Reply { code: super::FINAUT_OK, text: encoded(&value.to_string(), encoding) }
+        // Writing a value cannot fail: its keys are strings.
+        let text = serde_json::to_string(value).unwrap_or_default();
+        let text = if encoding == UTF_8 { without_zeros(text.into_bytes()) } else { encoded(&text, encoding) };
+        Reply { code: super::FINAUT_OK, text }
     }
 
     pub fn error(error: Error, encoding: Text) -> Reply {
@@ -114,11 +117,13 @@ pub fn encoded(json: &str, encoding: Text) -> CString {
 }
 
 /// JSON has no zero bytes; should one be there all the same, the text ends before it rather than not being there.
-fn without_zeros(mut bytes: Vec<u8>) -> CString {
-    if let Some(end) = bytes.iter().position(|b| *b == 0) {
+fn without_zeros(bytes: Vec<u8>) -> CString {
+    CString::new(bytes).unwrap_or_else(|e| {
+        let end = e.nul_position();
+        let mut bytes = e.into_vec();
         bytes.truncate(end);
-    }
-    CString::new(bytes).unwrap_or_default()
+        CString::new(bytes).unwrap_or_default()
+    })
 }
 
 /// Where a byte of an encoding that is not known stands while JSON is worked on: in a private corner of Unicode.

@@ -25,7 +25,7 @@ use zeroize::Zeroizing;
 use super::{At, Store};
 use crate::client::throttle::SlotLog;
 use crate::client::token::{Failure, TokenState};
-use crate::client::{derived, fingerprint, random};
+use crate::client::{derived, fingerprint, hexadecimal, random};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
@@ -129,7 +129,7 @@ impl SqliteStore {
             .map_err(|_| Error::new(Code::Internal, "The key of the state file has the wrong length."))?;
         let store = SqliteStore {
             file,
-            account: account.as_ref().iter().map(|byte| format!("{byte:02x}")).collect(),
+            account: hexadecimal(account.as_ref()),
             vault: fingerprint(config, "account", &config.scope),
             key: Arc::new(LessSafeKey::new(key)),
         };

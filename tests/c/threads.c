@@ -293,11 +293,13 @@ static int32_t call_again(const char *event, void *given)
     return 0;
 }
 
+/* From the first event on: that of the token's request, in whose midst the calls inside need a token too. */
 static void an_observer_may_use_the_library(void)
 {
     work depth;
 
-    depth.client = client_with("");
+    alarm(60);
+    depth.client = client_with(", \"timeout_s\": 3000"); /* waiting for itself, a call would wait as long */
     depth.calls = 20;
     finaut_client_observe(depth.client, call_again, &depth);
     EXPECT(finaut_users_get(depth.client, "{\"id\": 590001}", NULL) == FINAUT_OK, "a call with calls inside");

@@ -1,0 +1,90 @@
+//! Measures taking a slot through the state file and settling it, on the folder's own disk: alone, and with 8 processes at it.
+//! The log is as full as it gets in life, 190 of 200. Run: `cargo bench --bench file`.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use finaut::client::throttle::{Priority, Settlement, SlotLog, Taken};
+use finaut::clock::{Clock, SystemClock};
+use finaut::config::{Config, Rule};
+use finaut::state::sqlite::SqliteStore;
+use finaut::state::{At, Store};
+
+/// 190 slots are always held, and there is room for more: what is measured is the file, not waiting.
+const RULE: Rule = Rule { requests: 100_000, per_s: 3600.0, reserve: 0 };
+const HELD: usize = 190;
+const ROUNDS: usize = 3_000;
+const PROCESSES: usize = 8;
+
+fn open(path: &str) -> SqliteStore {
+    let config = Config::read(br#"{"client_id": "bench", "client_secret": "bench-secret"}"#, &|_| None).unwrap();
+    SqliteStore::open(path, &config, &SystemClock).unwrap()
+}
+
+fn at() -> At<'static> {
+    At { clock: &SystemClock, patience_s: 60.0 }
+}
+
+fn take(store: &SqliteStore) -> u64 {
+    let mut taken = None;
+    store
+        .with_slots(at(), &mut |log: &mut SlotLog| taken = Some(log.take(SystemClock.now(), &RULE, Priority::Bulk, 30.0, None)))
+        .unwrap();
+    match taken {
+        Some(Taken::Slot(slot)) => slot,
+        other => panic!("a measured call would have to wait: {other:?}"),
+    }
+}
+
+/// One slot taken and given back: two transactions, as each request has.
+fn round(store: &SqliteStore) -> f64 {
+    let started = Instant::now();
+    let slot = take(store);
+    store.with_slots(at(), &mut |log: &mut SlotLog| log.settle(slot, Settlement::GivenBack, &RULE)).unwrap();
+    started.elapsed().as_secs_f64() * 1e6
+}
+
+fn report(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!("{what}: p50 {:.0} µs, p99 {:.0} µs, of {} rounds of taking and settling", at(0.5), at(0.99), times.len());
+}
+
+fn main() {
+    if let Ok(path) = std::env::var("FINAUT_BENCH_FILE") {
+        let store = open(&path);
+        (0..ROUNDS / PROCESSES).for_each(|_| println!("{}", round(&store)));
+        return;
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(format!("bench-{}.db", std::process::id()));
+    let path = path.to_str().unwrap();
+    let store = open(path);
+    for _ in 0..HELD {
+        let slot = take(&store);
+        let received = SystemClock.now();
+        store.with_slots(at(), &mut |log: &mut SlotLog| log.settle(slot, Settlement::Counted { received }, &RULE)).unwrap();
+    }
+    (0..200).for_each(|_| _ = round(&store));
+    report("alone", (0..ROUNDS).map(|_| round(&store)).collect());
+    let workers: Vec<_> = (0..PROCESSES)
+        .map(|_| {
+            Command::new(std::env::current_exe().unwrap())
+                .env("FINAUT_BENCH_FILE", path)
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let outputs: Vec<_> = workers.into_iter().map(|worker| worker.wait_with_output().unwrap()).collect();
+    let times = outputs.iter().flat_map(|output| {
+        String::from_utf8_lossy(&output.stdout).lines().map(|line| line.parse().unwrap()).collect::<Vec<f64>>()
+    });
+    report("8 processes", times.collect());
+    drop(store);
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{path}{end}"));
+    }
+}

@@ -36,7 +36,7 @@ fn exactly_one_person_exists_whatever_happens_to_the_connection() {
 
 #[test]
 fn a_creation_that_shows_late_is_not_repeated() {
-    let stage = with(Sandbox::builder().users(10), json!({"timeout_s": 0.5, "settle_s": 1.5}));
+    let stage = with(Sandbox::builder().users(10), json!({"timeout_s": 0.5, "settle_s": 6}));
     // The server acts one second after the client gave up.
     stage.sandbox.fault(Fault::delay_before_acting(1_200).method("POST").path("user/"));
     let args = stage.newcomer(1);

@@ -111,7 +111,7 @@ fn passing_trouble_is_tried_again_and_lasting_trouble_ends() {
 
 #[test]
 fn too_much_too_slow_and_no_http_are_told_apart() {
-    let stage = with(Sandbox::builder().users(10), json!({"max_body_bytes": 100_000, "timeout_s": 0.5, "max_wait_s": 2}));
+    let stage = with(Sandbox::builder().users(10), json!({"max_body_bytes": 100_000, "timeout_s": 1, "max_wait_s": 3}));
     stage.sandbox.fault(Fault::huge_body(1_000_000).path("results/"));
     let error = stage.fails(Code::Protocol, "results.get", json!({"id": 1}));
     assert!(error.message().contains("max_body_bytes"), "{error}");

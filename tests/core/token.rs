@@ -91,7 +91,7 @@ fn one_caller_renews_in_time_while_the_others_use_the_old_token() {
     stage.get("check", json!({}));
     assert_eq!(stage.sandbox.token_requests(), 1, "not before");
     forward(&stage, &clock, 380.0);
-    stage.sandbox.fault(Fault::delay_before_acting(1_500).path("/o/token/"));
+    stage.sandbox.fault(Fault::delay_before_acting(5_000).path("/o/token/"));
     std::thread::scope(|scope| {
         let renewing = scope.spawn(|| stage.get("check", json!({})));
         while stage.sandbox.faults_waiting() > 0 {

@@ -119,7 +119,7 @@ fn too_much_too_slow_and_no_http_are_told_apart() {
     let error = stage.fails(Code::Network, "results.get", json!({"id": 1}));
     assert!(error.message().contains("timeout_s"), "{error}");
     stage.sandbox.clear_faults();
-    stage.sandbox.fault(Fault::drip(10, 200).path("results/").always());
+    stage.sandbox.fault(Fault::drip(2, 300).path("results/").always());
     stage.fails(Code::Network, "results.get", json!({"id": 1}));
     stage.sandbox.clear_faults();
     stage.sandbox.fault(Fault::garbage().path("results/").always());

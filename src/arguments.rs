@@ -19,6 +19,13 @@ pub struct Argument {
     pub about: &'static str,
 }
 
+impl Argument {
+    /// The row as JSON, for callers that build themselves after the catalogue.
+    pub fn json(&self) -> Value {
+        serde_json::json!({ "name": self.name, "type": self.shape.word(), "required": self.required, "about": self.about })
+    }
+}
+
 /// The JSON type and form of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {

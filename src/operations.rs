@@ -508,7 +508,6 @@ impl Operation {
 
     /// The row as JSON, for callers that build themselves after the catalogue.
     pub fn json(&self) -> Value {
-        let argument = |argument: &Argument| json!({ "name": argument.name, "type": argument.shape.word(), "required": argument.required, "about": argument.about });
         let person = match self.person {
             Named::Not => Value::Null,
             Named::Optional => json!("optional"),
@@ -519,7 +518,7 @@ impl Operation {
             "summary": self.summary,
             "about": self.about,
             "person": person,
-            "arguments": self.arguments.iter().map(argument).collect::<Vec<_>>(),
+            "arguments": self.arguments.iter().map(Argument::json).collect::<Vec<_>>(),
             "reply": self.reply,
             "example": self.example,
             "errors": self.codes.iter().map(|code| code.word()).collect::<Vec<_>>(),
@@ -530,11 +529,10 @@ impl Operation {
 /// The catalogue as JSON: `{"operations": […], "person": […], "any": […]}`; `person` are the ways to name a person, `any` the
 /// arguments of every operation.
 pub fn catalogue() -> Value {
-    let argument = |argument: &Argument| json!({ "name": argument.name, "type": argument.shape.word(), "required": argument.required, "about": argument.about });
     json!({
         "operations": CATALOGUE.iter().map(Operation::json).collect::<Vec<_>>(),
-        "person": PERSON.iter().map(argument).collect::<Vec<_>>(),
-        "any": ANY.iter().map(argument).collect::<Vec<_>>(),
+        "person": PERSON.iter().map(Argument::json).collect::<Vec<_>>(),
+        "any": ANY.iter().map(Argument::json).collect::<Vec<_>>(),
     })
 }
 

@@ -1,5 +1,9 @@
 //! What is written down twice is compared here: the exported functions and the README's tables with the catalogue, the header
-//! with the exported functions. `FINAUT_UPDATE=1 cargo test --test generated` writes them anew.
+//! with the exported functions, the bindings' operations with the catalogue (in the files beside this one). `FINAUT_UPDATE=1 cargo test --test generated` writes them anew.
+
+mod cpp;
+mod csharp;
+mod python;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,1 @@
+//! The operations in bindings/cpp, made from the catalogue.

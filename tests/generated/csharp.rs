@@ -1,0 +1,1 @@
+//! The operations in bindings/csharp, made from the catalogue.

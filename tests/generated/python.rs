@@ -1,0 +1,1 @@
+//! The operations in bindings/python, made from the catalogue.

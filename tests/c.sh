@@ -131,20 +131,23 @@ if command -v valgrind >/dev/null; then
     # What a process keeps until its end (tokens, slots, what is remembered, known handles and strings) hangs on Rust's hash
     # tables, which hold pointers into the middle of their memory; valgrind calls all of it "possibly lost". So what is
     # definitely lost fails each test, and what is possibly lost must not grow with the number of calls (below).
-    memcheck="valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
+    # Valgrind runs one thread at a time, by default whichever is quickest to ask, which has kept a forking thread from its
+    # turn for minutes. Hence fair scheduling, where there is it.
+    valgrind="valgrind --fair-sched=try"
+    memcheck="$valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
     for program in abuse threads panic unload; do
         run "$program, under valgrind" $memcheck "$work/$program" ${only:+"$only"}
     done
     # A child lacks its parent's other threads, and with their stacks all that only they know: lost to it by nature. And what
     # ring's AES assembly writes, valgrind takes for uninitialised; with a state file, which holds a sealed token, it says so
     # of the whole file.
-    sealed="valgrind --undef-value-errors=no --error-exitcode=9"
+    sealed="$valgrind --undef-value-errors=no --error-exitcode=9"
     run "fork, under valgrind" $sealed --quiet --leak-check=no "$work/fork" ${only:+"$only"}
 
     echo "== leaks, under valgrind"
     for rounds in 20 60; do
         status=0
-        valgrind --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9 "$work/leaks" "$rounds" \
+        $valgrind --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9 "$work/leaks" "$rounds" \
             >"$work/log" 2>&1 || status=$?
         verdict "nothing_is_lost_in_$((rounds * 21))_calls" "$status" "$work/log"
         sed -n 's/.*possibly lost:.* in \([0-9,]*\) blocks/\1/p' "$work/log" >"$work/kept.$rounds"

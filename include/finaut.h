@@ -13,7 +13,8 @@
  * Fork:     a client may be used in a forked child; it makes connections of its own there.
  * Waiting:  a call waits for free requests and tries again for at most "max_wait_s" (60); what would take longer fails at
  *           once. One request takes at most "timeout_s" (30).
- * Signals:  the library installs no handlers, starts no threads, and writes nothing to standard output or error.
+ * Signals:  the library installs no handlers and writes nothing to standard output or error. It starts no threads, but two for each
+ *           finaut_receiver, which take no signals.
  */
 #ifndef FINAUT_H
 #define FINAUT_H
@@ -130,6 +131,13 @@ extern "C" {
 typedef struct finaut_client finaut_client;
 
 /*
+ An HTTP server that receives webhooks for a client, for hosts that have none.
+
+ A handle like a client's: stale, foreign and NULL ones give FINAUT_E_HANDLE.
+ */
+typedef struct finaut_receiver finaut_receiver;
+
+/*
  Is told of what happens during a call: requests, waits (every half second), token renewals, pages, retries.
 
  event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
@@ -183,6 +191,46 @@ int32_t finaut_client_interrupt(finaut_client *client);
 int32_t finaut_client_observe(finaut_client *client,
                               finaut_observer observer,
                               void *user_data);
+
+/*
+ Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox; finaut_inbox_next gives them out.
+ It has two threads of its own, which end with finaut_receiver_free. It goes on when the client is freed. A forked child does not
+ listen.
+
+ client: its configuration needs "state"; its "inbox" says whom to believe.
+ config_json: an object; NULL is the same as {}:
+     listen?: address and port; "127.0.0.1:8780"; port 0: any that is free
+     paths?: list of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
+     max_body_bytes?: longest body; 262144
+     max_connections?: most connections at a time; 256
+     request_timeout_s?: longest time in which a request must have come; 20
+ receiver: receives the handle, or NULL on failure. Free it with finaut_receiver_free.
+ reply: receives what finaut_receiver_status gives, or the error. Free it with finaut_string_free.
+
+ Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT, FINAUT_E_CONFIG, FINAUT_E_NETWORK (the address cannot be had),
+ FINAUT_E_STATE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+ */
+int32_t finaut_receiver_start(finaut_client *client,
+                              const char *config_json,
+                              finaut_receiver **receiver,
+                              char **reply);
+
+/*
+ Tells how a receiver fares.
+
+ reply: receives {"address", "urls", "accepted", "refused", "failed", "trouble"}: how many requests were let in, were refused, or
+     could not be served; "trouble" is what keeps it from working now, or null. Free it with finaut_string_free.
+
+ Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+ */
+int32_t finaut_receiver_status(finaut_receiver *receiver,
+                               char **reply);
+
+/*
+ Stops a receiver: those who are being answered are answered (within 3 s), its threads end. NULL, stale and foreign handles are
+ ignored.
+ */
+void finaut_receiver_free(finaut_receiver *receiver);
 
 /*
  Calls an operation by its name: the same as its own function.
@@ -684,16 +732,17 @@ int32_t finaut_competency_results_get(finaut_client *client, const char *args_js
  Exactly one is created, also when the connection breaks.
 
  args_json, an object:
-     encrypted_user_id: the encrypted user id from the link flow
+     encrypted_user_id?: the encrypted user id from the link flow
+     ext_user_id?: or the person's id on your side, where the link's event came through the inbox
      goal: number of the goal that was reached
      passed_date: when
      external_system?: name of the reporting system
      external_id?: its own id of the course
      max_wait_s?, priority?, fresh?: as for any operation
- Example: {"encrypted_user_id": "gAAAAB…", "goal": 456, "passed_date": "2026-11-20"}
+ Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
  reply: the new competency result; or the error. Free it with finaut_string_free.
 
- Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+ Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
 int32_t finaut_competency_results_create(finaut_client *client, const char *args_json, char **reply);
 
@@ -723,6 +772,114 @@ int32_t finaut_employment_get(finaut_client *client, const char *args_json, char
  Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
 int32_t finaut_link_url(finaut_client *client, const char *args_json, char **reply);
+
+/*
+ Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
+ No request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503
+ if this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.
+
+ args_json, an object:
+     body?: the body as it came
+     body_base64?: or in base64, where it may be no text in your encoding
+     headers?: names and values; how the names are spelt does not matter
+     path?: the path, needed if a "path_secret" is configured
+     method?: "POST"
+     max_wait_s?, priority?, fresh?: as for any operation
+ Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
+ reply: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your log; or the
+     error. Free it with finaut_string_free.
+
+ Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+ */
+int32_t finaut_webhook_accept(finaut_client *client, const char *args_json, char **reply);
+
+/*
+ Tells what a webhook brought, and keeps nothing.
+ No request is sent. What it says is the sender's word alone.
+
+ args_json, an object:
+     body?: the body as it came
+     body_base64?: or in base64, where it may be no text in your encoding
+     headers?: names and values; how the names are spelt does not matter
+     path?: the path, needed if a "path_secret" is configured
+     method?: "POST"
+     max_wait_s?, priority?, fresh?: as for any operation
+ Example: {"headers": {}, "body": "{\"id\": …}"}
+ reply: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; or the error. Free
+     it with finaut_string_free.
+
+ Returns FINAUT_OK, what any operation can (see finaut_call).
+ */
+int32_t finaut_webhook_parse(finaut_client *client, const char *args_json, char **reply);
+
+/*
+ Gives the next event of the inbox: a new or changed result or user status, or a person who has linked himself.
+ Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+ is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+ other.
+
+ args_json, an object:
+     wait_s?: how long to wait for one; 0
+     lease_s?: how long it is kept from other callers; 300
+     kind?: "result", "userstatus", "link" or "unknown" only
+     max_wait_s?, priority?, fresh?: as for any operation
+ Example: {"wait_s": 30}
+ reply: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
+     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; or the
+     error. Free it with finaut_string_free.
+
+ Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+ */
+int32_t finaut_inbox_next(finaut_client *client, const char *args_json, char **reply);
+
+/*
+ Says that an event is done with; it does not come again.
+ No request is sent. Acknowledging twice does no harm.
+
+ args_json, an object:
+     event: the event's number
+     max_wait_s?, priority?, fresh?: as for any operation
+ Example: {"event": 17}
+ reply: {"event"}; or the error. Free it with finaut_string_free.
+
+ Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
+ */
+int32_t finaut_inbox_acknowledge(finaut_client *client, const char *args_json, char **reply);
+
+/*
+ Shows what is in the inbox and how much of it waits, without taking anything.
+ No request is sent.
+
+ args_json, an object:
+     after?: only events with higher numbers
+     most?: how many events; 100, at most 1000
+     kind?: "result", "userstatus", "link" or "unknown" only
+     max_wait_s?, priority?, fresh?: as for any operation
+ Example: {}
+ reply: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state", …]};
+     "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret; or the
+     error. Free it with finaut_string_free.
+
+ Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+ */
+int32_t finaut_inbox_list(finaut_client *client, const char *args_json, char **reply);
+
+/*
+ Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
+ Reads from two days before the last poll on; the first time, from two days ago or before "since". The first poll of
+ user statuses reads their whole history, one request for each 100; later ones read its end.
+
+ args_json, an object:
+     since?: results and statuses from this date on; else since the last poll
+     kind?: "result" or "userstatus" only
+     max_wait_s?, priority?, fresh?: as for any operation
+ Example: {}
+ reply: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; or the error.
+     Free it with finaut_string_free.
+
+ Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+ */
+int32_t finaut_inbox_poll(finaut_client *client, const char *args_json, char **reply);
 
 /*
  Tells how many requests are left and when more will be.

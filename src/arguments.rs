@@ -57,6 +57,8 @@ pub enum Shape {
     Priority,
     /// An object.
     Object,
+    /// A string, empty or not.
+    Raw,
     /// Anything.
     Json,
 }
@@ -79,6 +81,7 @@ impl Shape {
             Shape::Flag => "flag",
             Shape::Priority => "priority",
             Shape::Object => "object",
+            Shape::Raw => "raw",
             Shape::Json => "json",
         }
     }
@@ -100,6 +103,7 @@ impl Shape {
             Shape::Flag => "true or false",
             Shape::Priority => "\"bulk\" or \"interactive\"",
             Shape::Object => "an object as {…}",
+            Shape::Raw => "a string",
             Shape::Json => "any JSON",
         }
     }
@@ -107,7 +111,9 @@ impl Shape {
     /// Whether the JSON type is right: what is wrong here is a mistake of the program, `argument`.
     fn type_fits(self, value: &Value) -> bool {
         match self {
-            Shape::Text | Shape::Persnr | Shape::Date | Shape::Scheme | Shape::Role | Shape::Priority => value.is_string(),
+            Shape::Text | Shape::Persnr | Shape::Date | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Raw => {
+                value.is_string()
+            }
             Shape::Reference | Shape::Number => value.is_string() || is_whole(value),
             Shape::Schemes | Shape::Roles => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
             Shape::Count => is_whole(value),
@@ -134,7 +140,7 @@ impl Shape {
             Shape::Number => value.as_i64().is_some() || text.parse::<i64>().is_ok(),
             Shape::Seconds => value.as_f64().is_some_and(|seconds| (0.0..=1e9).contains(&seconds)),
             Shape::Priority => matches!(text, "bulk" | "interactive"),
-            Shape::Flag | Shape::Object | Shape::Json => true,
+            Shape::Flag | Shape::Object | Shape::Raw | Shape::Json => true,
         };
         (!fits).then(|| format!("must be {}, not {}", self.described(), quoted(value)))
     }

@@ -144,6 +144,9 @@ impl Client {
             plain
                 .push(Zeroizing::new(credentials.split_once(':').map(|(_, password)| password).unwrap_or_default().to_owned()));
         }
+        let inbox = &config.inbox;
+        let inbox = [inbox.path_secret.as_ref(), inbox.hmac_secret.as_ref(), inbox.header.as_ref().map(|(_, value)| value)];
+        plain.extend(inbox.into_iter().flatten().map(|secret| Zeroizing::new(secret.reveal().to_owned())));
         let at = At { clock: &*self.clock, patience_s: PATIENCE_S };
         let tokens = self.store.token(at).map(|state| state.values()).unwrap_or_default();
         plain.extend(tokens.iter().map(|token| Zeroizing::new(token.reveal().to_owned())));
@@ -602,6 +605,10 @@ pub enum Wait {
     Settle,
     /// The server's answer.
     Answer,
+    /// Something new in the inbox.
+    Event,
+    /// Somebody else who asks the server about the inbox's contents.
+    Inbox,
 }
 
 impl Wait {
@@ -613,6 +620,8 @@ impl Wait {
             Wait::Retry => "retry",
             Wait::Settle => "settle",
             Wait::Answer => "answer",
+            Wait::Event => "event",
+            Wait::Inbox => "inbox",
         }
     }
 }
@@ -728,6 +737,35 @@ impl<'a> Call<'a> {
             }
             self.pause(left.min(LOOK_UP_S), why)?;
         }
+    }
+
+    /// Waits until `ready` gives something, but not beyond `until`; looks every `step_s`.
+    pub fn wait_for<T>(
+        &self,
+        until: f64,
+        why: Wait,
+        step_s: f64,
+        mut ready: impl FnMut() -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        let begun = self.now();
+        loop {
+            if let Some(found) = ready()? {
+                return Ok(Some(found));
+            }
+            let now = self.now();
+            if now >= until {
+                return Ok(None);
+            }
+            if now - begun >= TELL_S {
+                self.tell_of_wait(why, until - now)?;
+            }
+            self.pause(step_s.min(until - now), why)?;
+        }
+    }
+
+    /// How many requests it has sent.
+    pub fn sent(&self) -> u32 {
+        self.sent.get()
     }
 
     /// One short step of a wait whose length is not known.

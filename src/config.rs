@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{self, Argument, Shape};
 use crate::error::{Code, Error};
+use crate::state::inbox::Limits;
 use crate::wire;
 
 /// A text that shows itself to nobody and is wiped when dropped.
@@ -47,6 +48,22 @@ pub struct Rule {
     pub reserve: usize,
 }
 
+/// Whom the inbox believes, and how much it keeps.
+#[derive(Debug, Clone)]
+pub struct Inbox {
+    /// The last segment of the path that webhooks come in by.
+    pub path_secret: Option<Secret>,
+    /// A header that they must carry: name in lower case, and value.
+    pub header: Option<(String, Secret)>,
+    /// What the sender signs with.
+    pub hmac_secret: Option<Secret>,
+    /// What a webhook says is asked of the API before it is delivered.
+    pub fetch: bool,
+    /// How many requests an hour that may take.
+    pub verify_per_hour: usize,
+    pub limits: Limits,
+}
+
 /// A checked configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -68,6 +85,7 @@ pub struct Config {
     pub encoding: &'static Encoding,
     pub cache_s: f64,
     pub link_url: Option<String>,
+    pub inbox: Inbox,
     pub max_body_bytes: u64,
     pub user_agent: String,
 }
@@ -109,6 +127,11 @@ pub const KEYS: &[Argument] = &[
     ),
     key("cache_s", Shape::Seconds, "how long schemes, companies and departments are remembered; 86400"),
     key("link_url", Shape::Text, "address that starts the link flow, with {ext_user_id} in it"),
+    key(
+        "inbox",
+        Shape::Object,
+        "whom the inbox believes and what it keeps: {\"path_secret\", \"header\": {\"name\", \"value\"}, \"hmac_secret\", \"verify\": \"fetch\", \"verify_per_hour\": 40, \"keep_days\": 30, \"most\": 10000}",
+    ),
     key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes; 8388608"),
     key("user_agent", Shape::Text, "User-Agent header; finaut/VERSION"),
 ];
@@ -119,7 +142,28 @@ const THROTTLE_KEYS: &[Argument] = &[
     key("reserve", Shape::Number, "how many of them bulk calls leave to interactive ones"),
 ];
 
+const INBOX_KEYS: &[Argument] = &[
+    key("path_secret", Shape::Text, "last segment of the path of webhooks"),
+    key("header", Shape::Object, "header that webhooks carry"),
+    key("hmac_secret", Shape::Text, "what webhooks are signed with"),
+    key(
+        "verify",
+        Shape::Text,
+        "\"fetch\": what a webhook says is asked of the API first; \"none\": it is delivered as it came",
+    ),
+    key("verify_per_hour", Shape::Count, "how many requests an hour that may take"),
+    key("keep_days", Shape::Number, "how long acknowledged events are kept"),
+    key("most", Shape::Count, "how many events and unverified webhooks may wait"),
+];
+
+const HEADER_KEYS: &[Argument] = &[
+    Argument { name: "name", shape: Shape::Text, required: true, about: "the header's name" },
+    Argument { name: "value", shape: Shape::Text, required: true, about: "its secret value" },
+];
+
 const SECRET_KEYS: &[&str] = &["client_secret", "proxy"];
+/// 128 bits in letters and digits.
+const SHORTEST_SECRET: usize = 22;
 
 impl Config {
     /// Reads and checks. `environment` looks up a variable; it is a parameter so that tests need not change the process's own.
@@ -185,6 +229,7 @@ impl Config {
             encoding,
             cache_s: seconds(given, "cache_s", 86_400.0, 0.0..=1e9)?,
             link_url,
+            inbox: inbox(given.get("inbox"))?,
             max_body_bytes: given.get("max_body_bytes").and_then(Value::as_u64).unwrap_or(8 << 20),
             user_agent,
         })
@@ -225,6 +270,68 @@ fn rule(given: Option<&Value>) -> Result<Rule, Error> {
         return Err(bad("throttle", "\"reserve\" must be smaller than \"requests\", or bulk calls could never run"));
     }
     Ok(rule)
+}
+
+fn inbox(given: Option<&Value>) -> Result<Inbox, Error> {
+    let empty = Map::new();
+    let given = given.and_then(Value::as_object).unwrap_or(&empty);
+    let checked = |keys: &[Argument], name: &str, given: &Map<String, Value>, secret: &[&str]| {
+        arguments::check(keys.iter(), given, secret).map_err(|e| bad(name, e.message().trim_end_matches(". Nothing was sent.")))
+    };
+    checked(INBOX_KEYS, "inbox", given, &["path_secret", "hmac_secret", "header"])?;
+    let text = |name: &str| given.get(name).and_then(Value::as_str);
+    // Whoever can guess it can send events.
+    let secret = |name: &str, value: &str, in_path: bool| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+        let different = value.bytes().collect::<std::collections::BTreeSet<_>>().len();
+        if value.len() < SHORTEST_SECRET || different < 8 || (in_path && !value.bytes().all(plain)) {
+            let of = if in_path { "letters and digits" } else { "characters" };
+            return Err(bad(
+                "inbox",
+                &format!("\"{name}\" must be at least {SHORTEST_SECRET} random {of}; make one with: openssl rand -hex 16"),
+            ));
+        }
+        Ok(Secret::new(value))
+    };
+    let header = match given.get("header").and_then(Value::as_object) {
+        None => None,
+        Some(header) => {
+            checked(HEADER_KEYS, "inbox", header, &["value"])?;
+            let part = |name: &str| header.get(name).and_then(Value::as_str).unwrap_or_default();
+            let name = part("name").to_ascii_lowercase();
+            if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) {
+                return Err(bad("inbox", "the \"name\" of \"header\" must be a header's name, as X-Inbox-Key"));
+            }
+            Some((name, secret("header", part("value"), false)?))
+        }
+    };
+    let fetch = match text("verify") {
+        None | Some("fetch") => true,
+        Some("none") => false,
+        Some(other) => {
+            let other = crate::error::beginning(other, 40);
+            return Err(bad("inbox", &format!("\"verify\" must be \"fetch\" or \"none\", not \"{other}\"")));
+        }
+    };
+    let whole = |name: &str, default: u64, most: u64| match given.get(name) {
+        None => Ok(default),
+        Some(value) => value
+            .as_u64()
+            .or_else(|| value.as_str()?.parse().ok())
+            .filter(|value| *value <= most)
+            .ok_or_else(|| bad("inbox", &format!("\"{name}\" must be a whole number up to {most}"))),
+    };
+    Ok(Inbox {
+        path_secret: text("path_secret").map(|value| secret("path_secret", value, true)).transpose()?,
+        header,
+        hmac_secret: text("hmac_secret").map(|value| secret("hmac_secret", value, false)).transpose()?,
+        fetch,
+        verify_per_hour: whole("verify_per_hour", 40, 100_000)? as usize,
+        limits: Limits {
+            most: whole("most", 10_000, 1_000_000)? as usize,
+            keep_s: whole("keep_days", 30, 36_500)? as f64 * 86_400.0,
+        },
+    })
 }
 
 /// The address without a slash at its end, and whether it is this machine.

@@ -18,6 +18,7 @@ use crate::{json, operations, persnr};
 mod guard;
 mod handles;
 pub mod operation;
+mod receiving;
 mod strings;
 
 use guard::{guarded, quietly};
@@ -119,7 +120,11 @@ pub unsafe extern "C" fn finaut_client_new(
 /// and foreign handles are ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
-    quietly(|| handles::remove(client));
+    quietly(|| {
+        if let Some(client) = handles::remove::<Client, _>(client) {
+            client.observe(None);
+        }
+    });
 }
 
 /// Makes every call now running in the client return FINAUT_E_INTERRUPTED at its next wait, from any thread. What is being
@@ -129,7 +134,7 @@ pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
     guarded(std::ptr::null_mut(), || {
-        handles::get(client)?.interrupt();
+        handles::get::<Client, _>(client)?.interrupt();
         Ok(Reply::json(&Value::Null, UTF_8))
     })
 }
@@ -148,7 +153,7 @@ pub unsafe extern "C" fn finaut_client_observe(
     user_data: *mut c_void,
 ) -> i32 {
     guarded(std::ptr::null_mut(), || {
-        let client = handles::get(client)?;
+        let client = handles::get::<Client, _>(client)?;
         let encoding = client.config.encoding;
         let user_data = UserData(user_data);
         client.observe(observer.map(|observer| {
@@ -170,6 +175,75 @@ unsafe impl Send for UserData {}
 // SAFETY: as above.
 unsafe impl Sync for UserData {}
 
+/// An HTTP server that receives webhooks for a client, for hosts that have none.
+///
+/// A handle like a client's: stale, foreign and NULL ones give FINAUT_E_HANDLE.
+pub struct finaut_receiver {
+    _private: [u8; 0],
+}
+
+/// Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox; finaut_inbox_next gives them out.
+/// It has two threads of its own, which end with finaut_receiver_free. It goes on when the client is freed. A forked child does not
+/// listen.
+///
+/// client: its configuration needs "state"; its "inbox" says whom to believe.
+/// config_json: an object; NULL is the same as {}:
+///     listen?: address and port; "127.0.0.1:8780"; port 0: any that is free
+///     paths?: list of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
+///     max_body_bytes?: longest body; 262144
+///     max_connections?: most connections at a time; 256
+///     request_timeout_s?: longest time in which a request must have come; 20
+/// receiver: receives the handle, or NULL on failure. Free it with finaut_receiver_free.
+/// reply: receives what finaut_receiver_status gives, or the error. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT, FINAUT_E_CONFIG, FINAUT_E_NETWORK (the address cannot be had),
+/// FINAUT_E_STATE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_receiver_start(
+    client: *mut finaut_client,
+    config_json: *const c_char,
+    receiver: *mut *mut finaut_receiver,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `receiver` is NULL or points to a pointer.
+    if let Some(receiver) = unsafe { receiver.as_mut() } {
+        *receiver = std::ptr::null_mut();
+    }
+    guarded(reply, || {
+        let client = handles::get::<Client, _>(client)?;
+        let encoding = client.config.encoding;
+        let fail = |e: Error| Reply::error(e.blanked(&|text| client.blanked(text)), encoding);
+        // SAFETY: as above.
+        let receiver = unsafe { receiver.as_mut() }.ok_or_else(|| {
+            fail(Error::new(Code::Argument, "receiver: NULL; give the address of a finaut_receiver pointer."))
+        })?;
+        // SAFETY: the caller promises that `config_json` is NULL or ends with a zero byte.
+        let config = unsafe { strings::bytes(config_json) }.unwrap_or_default();
+        let config = crate::arguments::read(config, encoding, "config_json").map_err(fail)?;
+        let (started, status) = receiving::start(&client, &config).map_err(fail)?;
+        *receiver = started;
+        Ok(Reply::json(&status, encoding))
+    })
+}
+
+/// Tells how a receiver fares.
+///
+/// reply: receives {"address", "urls", "accepted", "refused", "failed", "trouble"}: how many requests were let in, were refused, or
+///     could not be served; "trouble" is what keeps it from working now, or null. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, reply: *mut *mut c_char) -> i32 {
+    guarded(reply, || Ok(Reply::json(&receiving::status(receiver)?, UTF_8)))
+}
+
+/// Stops a receiver: those who are being answered are answered (within 3 s), its threads end. NULL, stale and foreign handles are
+/// ignored.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_receiver_free(receiver: *mut finaut_receiver) {
+    quietly(|| receiving::stop(receiver));
+}
+
 /// Calls an operation by its name: the same as its own function.
 ///
 /// operation: as "users.get"; finaut_operations lists them.
@@ -185,7 +259,7 @@ pub unsafe extern "C" fn finaut_call(
     reply: *mut *mut c_char,
 ) -> i32 {
     guarded(reply, || {
-        let client = handles::get(client)?;
+        let client = handles::get::<Client, _>(client)?;
         let name = operation_name(operation).map_err(|e| Reply::error(e, client.config.encoding))?;
         call(&client, &name, args_json)
     })
@@ -200,7 +274,7 @@ fn operation_name(operation: *const c_char) -> Result<String, Error> {
 
 /// What all exported operations do.
 fn call_named(client: *mut finaut_client, name: &str, args_json: *const c_char, reply: *mut *mut c_char) -> i32 {
-    guarded(reply, || call(&*handles::get(client)?, name, args_json))
+    guarded(reply, || call(&*handles::get::<Client, _>(client)?, name, args_json))
 }
 
 fn call(client: &Client, name: &str, args_json: *const c_char) -> Result<Reply, Reply> {

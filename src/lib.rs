@@ -5,6 +5,7 @@
 //! - [`ffi`]: the C ABI. Handles, strings, the guard against panics; no logic of its own.
 //! - [`operations`]: the catalogue of what can be called, and what each operation does. `operations::call` is the whole
 //!   library without C.
+//! - [`receiver`]: an HTTP server for webhooks, for hosts that have none.
 //! - [`client`]: the one way a request goes: slot, token, sending, trying again.
 //! - [`state`]: what must outlive a call.
 //! - [`wire`]: every name of the server's.
@@ -21,5 +22,7 @@ pub mod json;
 pub mod operations;
 pub mod persnr;
 pub mod process;
+#[cfg(feature = "receiver")]
+pub mod receiver;
 pub mod state;
 pub mod wire;

@@ -10,6 +10,7 @@ use crate::error::{Code, Error};
 
 mod account;
 mod competency;
+mod inbox;
 mod link;
 mod organisation;
 mod person;
@@ -17,6 +18,7 @@ mod request;
 mod results;
 mod users;
 mod userstatus;
+pub mod webhook;
 
 /// One thing that can be called.
 pub struct Operation {
@@ -88,6 +90,17 @@ macro_rules! new_user {
         ]
     };
 }
+
+const KIND: Argument = may("kind", Shape::Text, "\"result\", \"userstatus\", \"link\" or \"unknown\" only");
+
+/// A request that came in.
+const INCOMING: &[Argument] = &[
+    may("body", Shape::Raw, "the body as it came"),
+    may("body_base64", Shape::Text, "or in base64, where it may be no text in your encoding"),
+    may("headers", Shape::Object, "names and values; how the names are spelt does not matter"),
+    may("path", Shape::Text, "the path, needed if a \"path_secret\" is configured"),
+    may("method", Shape::Text, "\"POST\""),
+];
 
 const SET_STATUS: &[Argument] = &[
     need("scheme", Shape::Scheme, "the scheme's code, as \"afr\""),
@@ -395,15 +408,16 @@ pub const CATALOGUE: &[Operation] = &[
         about: "Exactly one is created, also when the connection breaks.",
         person: Named::Not,
         arguments: &[
-            need("encrypted_user_id", Shape::Text, "the encrypted user id from the link flow"),
+            may("encrypted_user_id", Shape::Text, "the encrypted user id from the link flow"),
+            may("ext_user_id", Shape::Text, "or the person's id on your side, where the link's event came through the inbox"),
             need("goal", Shape::Number, "number of the goal that was reached"),
             need("passed_date", Shape::Date, "when"),
             may("external_system", Shape::Text, "name of the reporting system"),
             may("external_id", Shape::Text, "its own id of the course"),
         ],
         reply: "the new competency result",
-        example: "{\"encrypted_user_id\": \"gAAAAB…\", \"goal\": 456, \"passed_date\": \"2026-11-20\"}",
-        codes: &[Code::UnknownOutcome],
+        example: "{\"ext_user_id\": \"E1001\", \"goal\": 456, \"passed_date\": \"2026-11-20\"}",
+        codes: &[Code::NotFound, Code::UnknownOutcome],
         run: competency::create,
     },
     Operation {
@@ -427,6 +441,83 @@ pub const CATALOGUE: &[Operation] = &[
         example: "{\"ext_user_id\": \"E1001\"}",
         codes: &[Code::Config],
         run: link::url,
+    },
+    Operation {
+        name: "webhook.accept",
+        summary: "Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.",
+        about: "No request is sent. Needs \"state\" in the configuration. Answer the sender with the reply's \"http_status\", and with 503 if this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.",
+        person: Named::Not,
+        arguments: INCOMING,
+        reply: "{\"http_status\", \"reason\", \"kinds\", \"correlation_id\"}; \"reason\" says why it was not let in, for your log",
+        example: "{\"path\": \"/finaut/0f3b…\", \"headers\": {\"X-Correlation-Id\": \"7f1c\"}, \"body\": \"{\\\"id\\\": …}\"}",
+        codes: &[Code::Config],
+        run: webhook::accept,
+    },
+    Operation {
+        name: "webhook.parse",
+        summary: "Tells what a webhook brought, and keeps nothing.",
+        about: "No request is sent. What it says is the sender's word alone.",
+        person: Named::Not,
+        arguments: INCOMING,
+        reply: "{\"http_status\", \"reason\", \"objects\": [{\"kind\", \"object\"}, …], \"signed\", \"correlation_id\"}",
+        example: "{\"headers\": {}, \"body\": \"{\\\"id\\\": …}\"}",
+        codes: &[],
+        run: webhook::parse,
+    },
+    Operation {
+        name: "inbox.next",
+        summary: "Gives the next event of the inbox: a new or changed result or user status, or a person who has linked himself.",
+        about: "Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said is asked of the API first (configuration \"inbox\", \"verify\"), within this call. Events of one object come one after the other.",
+        person: Named::Not,
+        arguments: &[
+            may("wait_s", Shape::Seconds, "how long to wait for one; 0"),
+            may("lease_s", Shape::Seconds, "how long it is kept from other callers; 300"),
+            KIND,
+        ],
+        reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
+        example: "{\"wait_s\": 30}",
+        codes: &[Code::Config],
+        run: inbox::next,
+    },
+    Operation {
+        name: "inbox.acknowledge",
+        summary: "Says that an event is done with; it does not come again.",
+        about: "No request is sent. Acknowledging twice does no harm.",
+        person: Named::Not,
+        arguments: &[need("event", Shape::Number, "the event's number")],
+        reply: "{\"event\"}",
+        example: "{\"event\": 17}",
+        codes: &[Code::Config, Code::NotFound],
+        run: inbox::acknowledge,
+    },
+    Operation {
+        name: "inbox.list",
+        summary: "Shows what is in the inbox and how much of it waits, without taking anything.",
+        about: "No request is sent.",
+        person: Named::Not,
+        arguments: &[
+            may("after", Shape::Count, "only events with higher numbers"),
+            may("most", Shape::Count, "how many events; 100, at most 1000"),
+            KIND,
+        ],
+        reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
+        example: "{}",
+        codes: &[Code::Config],
+        run: inbox::list,
+    },
+    Operation {
+        name: "inbox.poll",
+        summary: "Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.",
+        about: "Reads from two days before the last poll on; the first time, from two days ago or before \"since\". The first poll of user statuses reads their whole history, one request for each 100; later ones read its end.",
+        person: Named::Not,
+        arguments: &[
+            may("since", Shape::Date, "results and statuses from this date on; else since the last poll"),
+            may("kind", Shape::Text, "\"result\" or \"userstatus\" only"),
+        ],
+        reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",
+        example: "{}",
+        codes: &[Code::Config],
+        run: inbox::poll,
     },
     Operation {
         name: "budget",

@@ -5,7 +5,9 @@
 //! request, a sleep or a callback, and quiesced by `pthread_atfork` while the process forks. A child that came about without those
 //! handlers (`vfork`, a raw `clone`) is recognised by its pid and refused before any lock is touched.
 
+use std::cell::Cell;
 use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A mutex that is never locked in a freshly forked child.
 #[derive(Debug, Default)]
@@ -28,6 +30,31 @@ impl<T> Mutex<T> {
 
 /// Has `hook` run before each fork, on the forking thread, when no [`Mutex`] is held. One hook can be set.
 pub use fork::before_each;
+/// Has `hook` run in each forked child, when no [`Mutex`] is held. One hook can be set.
+pub use fork::in_each_child;
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work` so that a panic in it prints nothing: the host's standard error is not ours.
+pub fn quiet<R>(work: impl FnOnce() -> R) -> R {
+    static HOOKED: AtomicBool = AtomicBool::new(false);
+    if !HOOKED.swap(true, Ordering::AcqRel) {
+        let former = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !QUIET.try_with(Cell::get).unwrap_or(true) {
+                former(info);
+            }
+        }));
+    }
+    // A callback may call us again: only the outermost leaves.
+    let before = QUIET.try_with(|quiet| quiet.replace(true)).unwrap_or(true);
+    let result = work();
+    let _ = QUIET.try_with(|quiet| quiet.set(before));
+    result
+}
+
 /// Runs `work`, which must not be cut in two by a fork: a fork waits until it is done.
 pub fn whole<R>(work: impl FnOnce() -> R) -> R {
     let _quiet = fork::stay_out();
@@ -58,6 +85,7 @@ mod fork {
     static QUIET: RwLock<()> = RwLock::new(());
 
     static HOOK: OnceBox<fn()> = OnceBox::new();
+    static CHILD_HOOK: OnceBox<fn()> = OnceBox::new();
 
     thread_local! {
         /// How many of our locks this thread holds, so that only the outermost takes `QUIET`: a second read lock would wait
@@ -102,6 +130,10 @@ mod fork {
         let _ = HOOK.set(Box::new(hook));
     }
 
+    pub fn in_each_child(hook: fn()) {
+        let _ = CHILD_HOOK.set(Box::new(hook));
+    }
+
     pub struct StayOut(#[allow(dead_code)] Option<RwLockReadGuard<'static, ()>>);
 
     pub fn stay_out() -> StayOut {
@@ -142,6 +174,9 @@ mod fork {
         if quiesced {
             GENERATION.fetch_add(1, Ordering::AcqRel);
             PID.store(std::process::id(), Ordering::Release);
+            if let Some(hook) = CHILD_HOOK.get() {
+                let _ = catch_unwind(hook);
+            }
         }
     }
 }
@@ -152,6 +187,7 @@ mod fork {
         0
     }
     pub fn before_each(_: fn()) {}
+    pub fn in_each_child(_: fn()) {}
     pub fn prepare() {}
     pub fn unusable() -> bool {
         false

@@ -1,4 +1,4 @@
-//! What must outlive a call: slots, token, remembered answers and ids. This file says what a store can do; each way of
+//! What must outlive a call: slots, token, remembered answers and ids, the inbox. This file says what a store can do; each way of
 //! keeping it has a file of its own.
 
 use std::fmt::Debug;
@@ -10,6 +10,7 @@ use crate::client::token::TokenState;
 use crate::clock::Clock;
 use crate::error::Error;
 
+pub mod inbox;
 pub mod memory;
 pub mod sqlite;
 
@@ -36,4 +37,7 @@ pub trait Store: Send + Sync + Debug {
     fn remember(&self, at: At, key: &str, value: &Value) -> Result<(), Error>;
     /// Forgets it.
     fn forget(&self, at: At, key: &str) -> Result<(), Error>;
+
+    /// The account's inbox, where the store can keep one.
+    fn inbox(&self) -> Option<&dyn inbox::Inbox>;
 }

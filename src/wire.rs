@@ -91,6 +91,31 @@ pub mod field {
     pub const MESSAGE: &str = "message";
 }
 
+/// What comes by webhook and from the link flow.
+pub mod webhook {
+    /// C: foreseen by the vendor's example, as `sha256=` and the HMAC of the body in hexadecimal digits.
+    pub const SIGNATURE: &str = "x-hub-signature";
+    pub const SIGNATURE_BEGINS: &str = "sha256=";
+    /// A: where an object hides whose payload is more than the object itself.
+    pub const WRAPPERS: [&str; 7] = ["data", "object", "payload", "result", "userstatus", "results", "userstatuses"];
+    /// A: fields that only a result has, where its `id` does not tell.
+    pub const RESULT_FIELDS: [&str; 4] = ["exam_name", "exam_date", "score", "passed"];
+    /// C: fields that only a user status has, where its `id` does not tell.
+    pub const STATUS_FIELDS: [&str; 3] = ["appname", "status_date", "status_set_by"];
+    /// A: what the link flow's callback may call the person's id on the customer's side; D has `ext-user-id` in the address.
+    pub const EXT_USER_ID: [&str; 5] = ["ext_user_id", "ext-user-id", "ext_userid", "extUserId", "external_user_id"];
+    /// A: what it may call the encrypted user id.
+    pub const ENCRYPTED_USER_ID: [&str; 7] = [
+        "encrypted_user_id",
+        "encrypted_userid",
+        "encoded_userid",
+        "encrypted-user-id",
+        "encryptedUserId",
+        "encoded_user_id",
+        "encrypted_id",
+    ];
+}
+
 /// Fixed words.
 pub mod word {
     /// C: on hold.

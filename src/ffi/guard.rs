@@ -1,17 +1,11 @@
 //! The one guard that every exported function runs in: no panic leaves the library, none prints, and none goes unreported.
 
-use std::cell::Cell;
 use std::ffi::{CStr, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::strings::Reply;
 use crate::error::{Code, Error};
 use crate::process;
-
-thread_local! {
-    static INSIDE: Cell<bool> = const { Cell::new(false) };
-}
 
 /// Runs `body` and hands out its reply. Returns the code.
 pub fn guarded(reply: *mut *mut c_char, body: impl FnOnce() -> Result<Reply, Reply>) -> i32 {
@@ -64,23 +58,10 @@ fn mishap(panic: &(dyn std::any::Any + Send)) -> Reply {
     ))
 }
 
-/// While inside, a panic prints nothing: the host's standard error is not ours.
+/// While inside, nothing is printed and nothing cancelled.
 fn inside<R>(work: impl FnOnce() -> R) -> R {
     let _uncancelled = Uncancelled::begin();
-    static HOOKED: AtomicBool = AtomicBool::new(false);
-    if !HOOKED.swap(true, Ordering::AcqRel) {
-        let former = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !INSIDE.try_with(Cell::get).unwrap_or(true) {
-                former(info);
-            }
-        }));
-    }
-    // A callback may call us again: only the outermost call leaves.
-    let before = INSIDE.try_with(|inside| inside.replace(true)).unwrap_or(true);
-    let result = work();
-    let _ = INSIDE.try_with(|inside| inside.set(before));
-    result
+    process::quiet(work)
 }
 
 /// While it lives, `pthread_cancel` waits: cancelling unwinds a thread in a way that Rust ends the process for. The thread is

@@ -5,48 +5,76 @@ use std::sync::Arc;
 
 use once_cell::race::OnceBox;
 
-use super::finaut_client;
 use crate::client::Client;
 use crate::error::{Code, Error};
 use crate::process::Mutex;
 
-#[derive(Default)]
-struct Table {
+/// What a handle can stand for.
+pub trait Handled: Send + Sync + Sized + 'static {
+    /// Told apart by the last two bits: a client's handle is never a receiver's. Odd, so that it is no address of anything that a
+    /// host could mix it up with.
+    const FIRST: usize;
+    /// What it is called, and where it comes from.
+    const NAME: &'static str;
+    const MAKER: &'static str;
+    fn table() -> &'static Mutex<Table<Self>>;
+}
+
+pub struct Table<T> {
     made: usize,
-    clients: HashMap<usize, Arc<Client>>,
+    things: HashMap<usize, Arc<T>>,
 }
 
-fn table() -> &'static Mutex<Table> {
-    static TABLE: OnceBox<Mutex<Table>> = OnceBox::new();
-    TABLE.get_or_init(Box::default)
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Table { made: 0, things: HashMap::new() }
+    }
 }
 
-/// A handle for a new client.
-pub fn add(client: Client) -> Result<*mut finaut_client, Error> {
-    let client = Arc::new(client);
-    table().with(|table| {
-        // Odd, so that it is no address of anything that a host could mix it up with.
-        let handle = table.made.checked_mul(2).and_then(|twice| twice.checked_add(1025));
-        let handle = handle.ok_or_else(|| Error::new(Code::Internal, "More clients were made than there are handles for."))?;
+impl Handled for Client {
+    const FIRST: usize = 1025;
+    const NAME: &'static str = "client";
+    const MAKER: &'static str = "finaut_client_new";
+    fn table() -> &'static Mutex<Table<Self>> {
+        static TABLE: OnceBox<Mutex<Table<Client>>> = OnceBox::new();
+        TABLE.get_or_init(Box::default)
+    }
+}
+
+#[cfg(feature = "receiver")]
+impl Handled for crate::receiver::Receiver {
+    const FIRST: usize = 1027;
+    const NAME: &'static str = "receiver";
+    const MAKER: &'static str = "finaut_receiver_start";
+    fn table() -> &'static Mutex<Table<Self>> {
+        static TABLE: OnceBox<Mutex<Table<crate::receiver::Receiver>>> = OnceBox::new();
+        TABLE.get_or_init(Box::default)
+    }
+}
+
+/// A handle for something new. `H` is the type that C sees.
+pub fn add<T: Handled, H>(thing: T) -> Result<*mut H, Error> {
+    let thing = Arc::new(thing);
+    T::table().with(|table| {
+        let handle = table.made.checked_mul(4).and_then(|four| four.checked_add(T::FIRST));
+        let handle = handle
+            .ok_or_else(|| Error::new(Code::Internal, format!("More {}s were made than there are handles for.", T::NAME)))?;
         table.made += 1;
-        table.clients.insert(handle, client);
+        table.things.insert(handle, thing);
         Ok(std::ptr::without_provenance_mut(handle))
     })
 }
 
-/// The client of a handle. A call keeps it alive for itself, whatever becomes of the handle.
-pub fn get(handle: *mut finaut_client) -> Result<Arc<Client>, Error> {
-    table().with(|table| table.clients.get(&handle.addr()).cloned()).ok_or_else(|| {
-        let what = if handle.is_null() { "NULL" } else { "freed already, or none that finaut_client_new gave out" };
-        Error::new(Code::Handle, format!("The client handle is {what}. Make one with finaut_client_new."))
+/// What a handle stands for. A call keeps it alive for itself, whatever becomes of the handle.
+pub fn get<T: Handled, H>(handle: *mut H) -> Result<Arc<T>, Error> {
+    T::table().with(|table| table.things.get(&handle.addr()).cloned()).ok_or_else(|| {
+        let what =
+            if handle.is_null() { "NULL".to_owned() } else { format!("freed already, or none that {} gave out", T::MAKER) };
+        Error::new(Code::Handle, format!("The {} handle is {what}. Make one with {}.", T::NAME, T::MAKER))
     })
 }
 
-/// Forgets a handle, if it is one.
-pub fn remove(handle: *mut finaut_client) {
-    // Dropped after the lock is free: closing connections takes its time.
-    let client = table().with(|table| table.clients.remove(&handle.addr()));
-    if let Some(client) = client {
-        client.observe(None);
-    }
+/// Forgets a handle, if it is one, and gives what it stood for: closing connections takes its time, and needs no lock.
+pub fn remove<T: Handled, H>(handle: *mut H) -> Option<Arc<T>> {
+    T::table().with(|table| table.things.remove(&handle.addr()))
 }

@@ -548,16 +548,17 @@ pub unsafe extern "C" fn finaut_competency_results_get(
 /// Exactly one is created, also when the connection breaks.
 ///
 /// args_json, an object:
-///     encrypted_user_id: the encrypted user id from the link flow
+///     encrypted_user_id?: the encrypted user id from the link flow
+///     ext_user_id?: or the person's id on your side, where the link's event came through the inbox
 ///     goal: number of the goal that was reached
 ///     passed_date: when
 ///     external_system?: name of the reporting system
 ///     external_id?: its own id of the course
 ///     max_wait_s?, priority?, fresh?: as for any operation
-/// Example: {"encrypted_user_id": "gAAAAB…", "goal": 456, "passed_date": "2026-11-20"}
+/// Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
 /// reply: the new competency result; or the error. Free it with finaut_string_free.
 ///
-/// Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+/// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_competency_results_create(
     client: *mut finaut_client,
@@ -598,6 +599,144 @@ pub unsafe extern "C" fn finaut_employment_get(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_link_url(client: *mut finaut_client, args_json: *const c_char, reply: *mut *mut c_char) -> i32 {
     call_named(client, "link.url", args_json, reply)
+}
+
+/// Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
+/// No request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503
+/// if this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.
+///
+/// args_json, an object:
+///     body?: the body as it came
+///     body_base64?: or in base64, where it may be no text in your encoding
+///     headers?: names and values; how the names are spelt does not matter
+///     path?: the path, needed if a "path_secret" is configured
+///     method?: "POST"
+///     max_wait_s?, priority?, fresh?: as for any operation
+/// Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
+/// reply: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your log; or the
+///     error. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_webhook_accept(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    call_named(client, "webhook.accept", args_json, reply)
+}
+
+/// Tells what a webhook brought, and keeps nothing.
+/// No request is sent. What it says is the sender's word alone.
+///
+/// args_json, an object:
+///     body?: the body as it came
+///     body_base64?: or in base64, where it may be no text in your encoding
+///     headers?: names and values; how the names are spelt does not matter
+///     path?: the path, needed if a "path_secret" is configured
+///     method?: "POST"
+///     max_wait_s?, priority?, fresh?: as for any operation
+/// Example: {"headers": {}, "body": "{\"id\": …}"}
+/// reply: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; or the error. Free
+///     it with finaut_string_free.
+///
+/// Returns FINAUT_OK, what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_webhook_parse(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    call_named(client, "webhook.parse", args_json, reply)
+}
+
+/// Gives the next event of the inbox: a new or changed result or user status, or a person who has linked himself.
+/// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+/// is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+/// other.
+///
+/// args_json, an object:
+///     wait_s?: how long to wait for one; 0
+///     lease_s?: how long it is kept from other callers; 300
+///     kind?: "result", "userstatus", "link" or "unknown" only
+///     max_wait_s?, priority?, fresh?: as for any operation
+/// Example: {"wait_s": 30}
+/// reply: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
+///     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; or the
+///     error. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_inbox_next(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    call_named(client, "inbox.next", args_json, reply)
+}
+
+/// Says that an event is done with; it does not come again.
+/// No request is sent. Acknowledging twice does no harm.
+///
+/// args_json, an object:
+///     event: the event's number
+///     max_wait_s?, priority?, fresh?: as for any operation
+/// Example: {"event": 17}
+/// reply: {"event"}; or the error. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_inbox_acknowledge(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    call_named(client, "inbox.acknowledge", args_json, reply)
+}
+
+/// Shows what is in the inbox and how much of it waits, without taking anything.
+/// No request is sent.
+///
+/// args_json, an object:
+///     after?: only events with higher numbers
+///     most?: how many events; 100, at most 1000
+///     kind?: "result", "userstatus", "link" or "unknown" only
+///     max_wait_s?, priority?, fresh?: as for any operation
+/// Example: {}
+/// reply: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state", …]};
+///     "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret; or the
+///     error. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_inbox_list(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    call_named(client, "inbox.list", args_json, reply)
+}
+
+/// Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
+/// Reads from two days before the last poll on; the first time, from two days ago or before "since". The first poll of
+/// user statuses reads their whole history, one request for each 100; later ones read its end.
+///
+/// args_json, an object:
+///     since?: results and statuses from this date on; else since the last poll
+///     kind?: "result" or "userstatus" only
+///     max_wait_s?, priority?, fresh?: as for any operation
+/// Example: {}
+/// reply: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; or the error.
+///     Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_inbox_poll(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    call_named(client, "inbox.poll", args_json, reply)
 }
 
 /// Tells how many requests are left and when more will be.

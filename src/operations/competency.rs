@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Args;
+use super::{Args, inbox};
 use crate::client::retry::{Creation, Found, create as create_one};
 use crate::client::{Call, Request, pages};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::wire::{field, path, query};
 
 pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
@@ -19,7 +19,15 @@ pub fn get(call: &Call, args: &Args) -> Result<Value, Error> {
 }
 
 pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
-    let encrypted = args.text("encrypted_user_id").unwrap_or_default();
+    let encrypted = match (args.text("encrypted_user_id"), args.text("ext_user_id")) {
+        (Some(encrypted), None) => encrypted.to_owned(),
+        (None, Some(ext)) => inbox::encrypted_user_id(call, ext)?,
+        _ => {
+            let message = "Name the person by one of encrypted_user_id, ext_user_id. Nothing was sent.";
+            return Err(Error::new(Code::Argument, message));
+        }
+    };
+    let encrypted = encrypted.as_str();
     let goal = args.get("goal").and_then(|goal| goal.as_i64().or_else(|| goal.as_str()?.parse().ok())).unwrap_or_default();
     let passed = args.text("passed_date").unwrap_or_default();
     let mut result = Map::new();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use once_cell::race::OnceBox;
 use serde_json::Value;
 
+use super::inbox::Inbox;
 use super::{At, Store};
 use crate::client::throttle::SlotLog;
 use crate::client::token::TokenState;
@@ -116,5 +117,10 @@ impl Store for MemoryStore {
     fn forget(&self, _: At, key: &str) -> Result<(), Error> {
         self.held(|held| held.remembered.remove(key));
         Ok(())
+    }
+
+    /// What must survive a crash cannot live here.
+    fn inbox(&self) -> Option<&dyn Inbox> {
+        None
     }
 }

@@ -1,9 +1,9 @@
 //! State in a SQLite file, shared by all processes of a machine, and by several accounts. Here stands how it is kept safely;
-//! what a slot or a token is, others know.
+//! what a slot or a token is, others know. The inbox's tables have a file of their own.
 //!
 //! - Every change is one short `BEGIN IMMEDIATE` transaction in WAL mode: a process killed at any moment leaves either all of a
 //!   change or nothing. `synchronous=NORMAL`: what a power failure can take is slots of the last moments, for which the server's
-//!   own refusal is the remedy.
+//!   own refusal is the remedy; the inbox's changes are on the disk before anybody is told (`FULL`).
 //! - Times are seconds since the machine started, which no clock setting moves; a restart is recognised by the boot id.
 //! - Names of accounts and people are HMACs; tokens and remembered answers are sealed with a key derived from the client secret.
 //! - SQLite is never inside a call while the process forks, and no connection is open then: its locks belong to a process, and a
@@ -22,6 +22,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionB
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::inbox::Inbox;
 use super::{At, Store};
 use crate::client::throttle::SlotLog;
 use crate::client::token::{Failure, TokenState};
@@ -30,6 +31,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::process::{self, Mutex};
+
+mod inbox;
 
 /// `application_id` of our files: "FinA".
 const APPLICATION: i64 = 0x4669_6e41;
@@ -40,7 +43,7 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE remembered (
         vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)
     );
-"];
+", inbox::TABLES];
 /// How many values are remembered for an account.
 const MOST_REMEMBERED: i64 = 20_000;
 /// The longest pause before a file that others hold is tried again, in seconds.
@@ -277,6 +280,10 @@ impl Store for SqliteStore {
             Ok(())
         })
     }
+
+    fn inbox(&self) -> Option<&dyn Inbox> {
+        Some(self)
+    }
 }
 
 impl File {
@@ -286,6 +293,17 @@ impl File {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             work(&transaction)?;
             Ok(transaction.commit()?)
+        })
+    }
+
+    /// The same for what must not be lost by a power failure either: it is on the disk when this returns.
+    fn run_durably(&self, at: At, work: &mut dyn FnMut(&Connection) -> Result<(), Trouble>) -> Result<(), Error> {
+        self.patiently(at, &mut |connection| {
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            work(&transaction)?;
+            transaction.commit()?;
+            Ok(connection.pragma_update(None, "synchronous", "NORMAL")?)
         })
     }
 

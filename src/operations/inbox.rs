@@ -1,0 +1,564 @@
+//! The inbox: polling the API for what is new, finding out what webhooks hinted at, and handing events to the host, each until it
+//! is acknowledged. Only one caller of an account asks the API at a time, so that an older answer never overtakes a newer one.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde_json::{Map, Value, json};
+
+use super::Args;
+use super::webhook::{self, fields, inbox, key, link_name, link_object};
+use crate::arguments;
+use crate::client::{Call, Request, Wait, hexadecimal, pages};
+use crate::error::{Code, Error};
+use crate::state::inbox::{Event, Hint, Inbox, Kind, Link, Sighting};
+use crate::wire::{PAGE_SIZE, field, path, query};
+
+/// The API filters by date, and its day may not be ours: so many days are read again.
+const OVERLAP_DAYS: i64 = 2;
+/// How long an event is somebody's before others may have it, unless he says.
+const LEASE_S: f64 = 300.0;
+/// How often a waiting caller looks for an event.
+const LOOK_S: f64 = 0.02;
+/// From so many hints on, a list is read rather than each object.
+const LIST_FROM: usize = 3;
+/// After a request failed, the API is not asked again for so long.
+const ASK_AGAIN_S: f64 = 15.0;
+/// How many hints are looked at in one go.
+const MOST_HINTS: usize = 200;
+/// How many events `inbox.list` shows unless told otherwise.
+const SHOWN: u64 = 100;
+
+/// An hour, by which requests for hints are counted.
+const HOUR_S: f64 = 3600.0;
+
+pub fn next(call: &Call, args: &Args) -> Result<Value, Error> {
+    let client = call.client;
+    let inbox = inbox(client)?;
+    let kinds = kinds(args)?;
+    let seconds = |name: &str| args.get(name).and_then(Value::as_f64);
+    let until = call.now() + seconds("wait_s").unwrap_or(0.0);
+    let lease_s = seconds("lease_s").unwrap_or(LEASE_S);
+    let (mut trouble, mut not_before) = (None, 0.0);
+    let event = call.wait_for(until, Wait::Event, LOOK_S, || {
+        loop {
+            if let Some(event) = inbox.next(call.at(), &kinds, lease_s, client.config.inbox.limits)? {
+                return Ok(Some(event));
+            }
+            if call.now() < not_before {
+                return Ok(None);
+            }
+            match verify(call, inbox) {
+                Ok(Looked::Found) => {}
+                Ok(Looked::Again(seconds)) => {
+                    not_before = call.now() + seconds;
+                    return Ok(None);
+                }
+                Err(e) if matches!(e.code(), Code::Interrupted | Code::Forked | Code::State | Code::Internal) => return Err(e),
+                // Events may still come by other ways; the host hears of it when none did.
+                Err(e) => {
+                    trouble = Some(e);
+                    not_before = call.now() + ASK_AGAIN_S;
+                    return Ok(None);
+                }
+            }
+        }
+    })?;
+    match (event, trouble) {
+        (Some(event), _) => Ok(event_json(&event)),
+        (None, Some(trouble)) => Err(trouble),
+        (None, None) => Ok(Value::Null),
+    }
+}
+
+pub fn acknowledge(call: &Call, args: &Args) -> Result<Value, Error> {
+    let number = args.get("event").and_then(|event| event.as_i64().or_else(|| event.as_str()?.parse().ok()));
+    let number = number.unwrap_or_default();
+    if inbox(call.client)?.acknowledge(call.at(), number, call.client.config.inbox.limits)? {
+        return Ok(json!({ "event": number }));
+    }
+    let message =
+        format!("There is no event {number} in this account's inbox. Give the number in \"event\" that inbox.next gave.");
+    Err(Error::new(Code::NotFound, message))
+}
+
+pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
+    let inbox = inbox(call.client)?;
+    let kinds = kinds(args)?;
+    let whole = |name: &str| args.get(name).and_then(Value::as_u64);
+    let most = whole("most").unwrap_or(SHOWN).min(1000) as usize;
+    let after = whole("after").unwrap_or(0) as i64;
+    let events = inbox.events(call.at(), after, &kinds, most)?;
+    let counts = inbox.counts(call.at())?;
+    let events: Vec<_> = events
+        .iter()
+        .map(|event| {
+            let mut json = event_json(event);
+            json["state"] = json!(match (event.acknowledged, event.leased_s) {
+                (Some(_), _) => "acknowledged",
+                (None, Some(_)) => "leased",
+                (None, None) => "waiting",
+            });
+            json
+        })
+        .collect();
+    Ok(json!({
+        "waiting": counts.waiting, "leased": counts.leased, "acknowledged": counts.acknowledged,
+        "unverified": counts.unverified, "unreadable": counts.unreadable, "results": events,
+    }))
+}
+
+fn event_json(event: &Event) -> Value {
+    json!({
+        "event": event.number, "kind": event.kind.word(), "object": event.object, "verified": event.verified,
+        "received": moment(event.received), "deliveries": event.deliveries,
+    })
+}
+
+fn moment(wall: f64) -> String {
+    Timestamp::from_second(wall as i64).unwrap_or(Timestamp::MAX).to_string()
+}
+
+fn kinds(args: &Args) -> Result<Vec<Kind>, Error> {
+    let Some(kind) = args.text("kind") else { return Ok(Kind::ALL.to_vec()) };
+    match Kind::from_word(kind) {
+        Some(kind) => Ok(vec![kind]),
+        None => {
+            let words: Vec<_> = Kind::ALL.iter().map(|kind| format!("\"{}\"", kind.word())).collect();
+            let shown = crate::error::beginning(kind, 40);
+            Err(Error::invalid("kind", format!("must be one of {}, not \"{shown}\"", words.join(", "))))
+        }
+    }
+}
+
+/// What the API showed.
+fn sighting(call: &Call, path: &str, kind: Kind, object: Value) -> Sighting {
+    Sighting {
+        key: key(call.client, path),
+        kind,
+        fields: fields(call.client, &object),
+        object,
+        verified: true,
+        silent: false,
+        link: None,
+    }
+}
+
+/// The same for a listed object; its path is made of its number.
+fn listed(call: &Call, kind: Kind, object: Value) -> Option<Sighting> {
+    let number = object.get(field::ID).and_then(arguments::reference_number)?;
+    Some(sighting(call, &format!("{}{number}/", collection(kind)), kind, object))
+}
+
+fn collection(kind: Kind) -> &'static str {
+    if kind == Kind::Userstatus { path::STATUS } else { path::RESULTS }
+}
+
+// Asking alone.
+
+/// The right to ask the API about the inbox's contents, of one caller at a time, also of several processes. It ends by itself
+/// when its holder was killed.
+struct Alone<'a> {
+    call: &'a Call<'a>,
+    inbox: &'a dyn Inbox,
+    holder: String,
+}
+
+impl<'a> Alone<'a> {
+    const NOTE: &'static str = "asking";
+
+    fn begin(call: &'a Call<'a>, inbox: &'a dyn Inbox) -> Result<Option<Alone<'a>>, Error> {
+        let mut bytes = [0; 8];
+        let random = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bytes);
+        random.map_err(|_| Error::new(Code::Internal, "The system gave no random numbers."))?;
+        let alone = Alone { call, inbox, holder: hexadecimal(&bytes) };
+        Ok(alone.keep(true)?.then_some(alone))
+    }
+
+    /// Keeps the right for as long as the next request can take; `false`: somebody else has it. `anew`: takes it where nobody has.
+    fn keep(&self, anew: bool) -> Result<bool, Error> {
+        let clock = &*self.call.client.clock;
+        let mut ours = false;
+        self.inbox.with_note(self.call.at(), Self::NOTE, &mut |note| {
+            let theirs = note.get("holder").and_then(Value::as_str) != Some(&self.holder);
+            let lasts = note.get("boot").and_then(Value::as_str) == Some(clock.boot())
+                && note.get("until").and_then(Value::as_f64).is_some_and(|until| until > clock.now());
+            ours = !theirs || (anew && !lasts);
+            if ours {
+                let until = clock.now() + self.call.client.config.timeout_s + 10.0;
+                *note = json!({ "holder": self.holder, "boot": clock.boot(), "until": until });
+            }
+        })?;
+        Ok(ours)
+    }
+
+    /// Before anything that was read is kept: it counts only if nobody else began in the meantime.
+    fn still(&self) -> Result<(), Error> {
+        if self.keep(false)? {
+            return Ok(());
+        }
+        Err(Error::new(
+            Code::Network,
+            "Reading took so long that another caller began anew; what was read is not kept. Call again.",
+        ))
+    }
+}
+
+impl Drop for Alone<'_> {
+    fn drop(&mut self) {
+        let _ = self.inbox.with_note(self.call.at(), Self::NOTE, &mut |note| {
+            if note.get("holder").and_then(Value::as_str) == Some(&self.holder) {
+                *note = Value::Null;
+            }
+        });
+    }
+}
+
+// Polling.
+
+pub fn poll(call: &Call, args: &Args) -> Result<Value, Error> {
+    let inbox = inbox(call.client)?;
+    let kinds: Vec<_> = kinds(args)?.into_iter().filter(|kind| matches!(kind, Kind::Result | Kind::Userstatus)).collect();
+    if kinds.is_empty() {
+        return Err(Error::invalid("kind", "must be \"result\" or \"userstatus\": the API can be asked about these only"));
+    }
+    let since = args.text("since").and_then(arguments::date);
+    let alone = call.wait_for(call.deadline(), Wait::Inbox, LOOK_S, || Alone::begin(call, inbox))?.ok_or_else(|| {
+        let message = "Another caller has been asking the server about the inbox for all the time that this call may wait. Nothing was sent.";
+        Error::new(Code::Throttled, message).retry_after_s(ASK_AGAIN_S)
+    })?;
+    let mut reply = Map::new();
+    for kind in kinds {
+        let new = match kind {
+            Kind::Userstatus => poll_statuses(&alone, since)?,
+            _ => poll_results(&alone, since)?,
+        };
+        reply.insert(kind.word().to_owned(), json!(new));
+    }
+    reply.insert("requests".to_owned(), json!(call.sent()));
+    Ok(Value::Object(reply))
+}
+
+/// The first day to be read, and today.
+fn first_day(call: &Call, since: Option<Date>) -> (Date, Date) {
+    let today = call.client.clock.today();
+    let since = since.unwrap_or(today);
+    (since.checked_sub(OVERLAP_DAYS.days()).unwrap_or(since), today)
+}
+
+/// What is known from the last poll of a kind.
+fn watermark(alone: &Alone, kind: Kind) -> Result<Value, Error> {
+    let mut known = Value::Null;
+    alone.inbox.with_note(alone.call.at(), kind.word(), &mut |note| known = note.clone())?;
+    Ok(known)
+}
+
+fn keep_watermark(alone: &Alone, kind: Kind, mark: &Value) -> Result<(), Error> {
+    alone.inbox.with_note(alone.call.at(), kind.word(), &mut |note| *note = mark.clone())
+}
+
+fn poll_results(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
+    let call = alone.call;
+    let known = watermark(alone, Kind::Result)?.get("date").and_then(Value::as_str).and_then(arguments::date);
+    let (from, today) = first_day(call, since.or(known));
+    let until = alone.inbox.hints(call.at(), Kind::Result, 0)?.until;
+    let read = read_pages(alone, path::RESULTS, &[(query::FROM_DATE.to_owned(), from.to_string())], 1)?;
+    let sightings: Vec<_> = read.objects.into_iter().filter_map(|object| listed(call, Kind::Result, object)).collect();
+    alone.still()?;
+    let new = alone.inbox.record(call.at(), &sightings, until)?;
+    keep_watermark(alone, Kind::Result, &json!({ "date": today.to_string() }))?;
+    Ok(new)
+}
+
+/// The history has no filter by date, but only grows: what is new stands after what was last, or before it.
+fn poll_statuses(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
+    let call = alone.call;
+    let until = alone.inbox.hints(call.at(), Kind::Userstatus, 0)?.until;
+    let known = watermark(alone, Kind::Userstatus)?;
+    let whole = |name: &str| known.get(name).and_then(Value::as_u64);
+    let (mut read, mut baseline) = (None, None);
+    if let (Some(count), Some(last), None) = (whole("count"), whole("last"), since) {
+        read = newer_statuses(alone, count, last)?;
+    }
+    let Page { objects: statuses, count, .. } = match read {
+        Some(newer) => newer,
+        None => {
+            // Read whole for the first time: what is older than asked for is known from now on, but no event.
+            if known.is_null() || since.is_some() {
+                baseline = Some(first_day(call, since).0);
+            }
+            read_pages(alone, path::STATUS, &[], 1)?
+        }
+    };
+    let last = statuses.iter().filter_map(number).max().into_iter().chain(whole("last")).max();
+    let sightings: Vec<_> = statuses
+        .into_iter()
+        .filter_map(|status| {
+            let date = status.get(field::STATUS_DATE).and_then(Value::as_str).and_then(|date| arguments::date(date.get(..10)?));
+            let mut sighting = listed(call, Kind::Userstatus, status)?;
+            sighting.silent = baseline.is_some_and(|from| date.is_some_and(|date| date < from));
+            Some(sighting)
+        })
+        .collect();
+    alone.still()?;
+    let new = alone.inbox.record(call.at(), &sightings, until)?;
+    keep_watermark(alone, Kind::Userstatus, &json!({ "count": count, "last": last }))?;
+    Ok(new)
+}
+
+fn number(object: &Value) -> Option<u64> {
+    object.get(field::ID).and_then(arguments::reference_number)
+}
+
+/// What came after the status number `last`, when the list had `count`. `None`: the list is not ordered by its numbers, so it has
+/// to be read whole.
+fn newer_statuses(alone: &Alone, count: u64, last: u64) -> Result<Option<Page>, Error> {
+    let ordered = |statuses: &[Value], rising: bool| {
+        let numbers: Vec<_> = statuses.iter().filter_map(number).collect();
+        numbers.len() == statuses.len() && numbers.windows(2).all(|pair| matches!(pair, [a, b] if (a < b) == rising && a != b))
+    };
+    // Rising: the page on which the last one stood, and those after it.
+    let page = count.div_ceil(PAGE_SIZE).max(1);
+    let at_end = match read_pages(alone, path::STATUS, &[], page) {
+        Err(e) if e.code() == Code::NotFound => None,
+        other => Some(other?),
+    };
+    let has_last = |page: &Page| page.objects.iter().filter_map(number).any(|number| number == last);
+    if let Some(newer) = at_end
+        && ordered(&newer.objects, true)
+        && has_last(&newer)
+    {
+        return Ok(Some(newer));
+    }
+    // Falling: from the first page to the one with the last one.
+    let mut read = read_page(alone, path::STATUS, &[], 1)?;
+    let mut page = 1;
+    loop {
+        if !ordered(&read.objects, false) || (!has_last(&read) && !read.more) {
+            return Ok(None);
+        }
+        if has_last(&read) {
+            return Ok(Some(read));
+        }
+        page += 1;
+        let next = read_page(alone, path::STATUS, &[], page)?;
+        read.objects.extend(next.objects);
+        (read.more, read.count) = (next.more, next.count);
+    }
+}
+
+/// A stretch of a list.
+struct Page {
+    objects: Vec<Value>,
+    more: bool,
+    /// How long the whole list is.
+    count: Option<u64>,
+}
+
+impl Page {
+    fn of(mut listed: Value) -> Page {
+        Page {
+            more: listed.get("next_page").is_some_and(|next| !next.is_null()),
+            count: listed.get("count").and_then(Value::as_u64),
+            objects: match listed.get_mut("results").map(Value::take) {
+                Some(Value::Array(results)) => results,
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
+/// All pages from one on.
+fn read_pages(alone: &Alone, path: &str, filters: &[(String, String)], first: u64) -> Result<Page, Error> {
+    // Read as any list where it is read whole: a list that changes meanwhile is read again.
+    if first == 1 {
+        alone.still()?;
+        return pages::list(alone.call, path, filters, None).map(Page::of);
+    }
+    let mut read = read_page(alone, path, filters, first)?;
+    let mut page = first;
+    while read.more {
+        page += 1;
+        let next = read_page(alone, path, filters, page)?;
+        read.objects.extend(next.objects);
+        (read.more, read.count) = (next.more, next.count);
+    }
+    Ok(read)
+}
+
+fn read_page(alone: &Alone, path: &str, filters: &[(String, String)], page: u64) -> Result<Page, Error> {
+    alone.still()?;
+    pages::list(alone.call, path, filters, Some(page)).map(Page::of)
+}
+
+// Looking into hints.
+
+/// What came of looking into hints.
+enum Looked {
+    /// There may be events now.
+    Found,
+    /// Nothing; to be tried again after so many seconds.
+    Again(f64),
+}
+
+/// Looks into what waits to be looked into, as far as `verify_per_hour` allows.
+fn verify(call: &Call, inbox: &dyn Inbox) -> Result<Looked, Error> {
+    let waiting = |kind| inbox.hints(call.at(), kind, 0).map(|hints| hints.count > 0);
+    if !(waiting(Kind::Result)? || waiting(Kind::Userstatus)? || waiting(Kind::Link)?) {
+        return Ok(Looked::Again(0.0));
+    }
+    let Some(alone) = Alone::begin(call, inbox)? else { return Ok(Looked::Again(0.1)) };
+    let mut found = false;
+    for kind in [Kind::Link, Kind::Result, Kind::Userstatus] {
+        let hints = inbox.hints(call.at(), kind, MOST_HINTS)?;
+        if kind != Kind::Link && hints.untried >= LIST_FROM {
+            let oldest = hints.some.iter().map(|hint| hint.received).fold(call.client.clock.wall(), f64::min);
+            found |= verify_by_list(&alone, kind, hints.until, oldest)?;
+            continue;
+        }
+        // Those that no list showed have less of a claim: they must not use up what new ones need.
+        let share = if hints.untried > 0 { 1.0 } else { 0.75 };
+        for hint in &hints.some {
+            if !charge(&alone, share)? {
+                break;
+            }
+            verify_one(&alone, hint)?;
+            found = true;
+        }
+    }
+    // What is left waits for its share of the hour.
+    Ok(if found { Looked::Found } else { Looked::Again(1.0) })
+}
+
+/// Takes one request from the hour's share; `false`: none is left. When half are used, the rest is spread over the hour.
+fn charge(alone: &Alone, share: f64) -> Result<bool, Error> {
+    let clock = &*alone.call.client.clock;
+    let most = alone.call.client.config.inbox.verify_per_hour;
+    let mut allowed = false;
+    alone.inbox.with_note(alone.call.at(), "asked", &mut |note| {
+        let now = clock.now();
+        let same_run = note.get("boot").and_then(Value::as_str) == Some(clock.boot());
+        let times = note.get("times").and_then(Value::as_array).filter(|_| same_run).cloned().unwrap_or_default();
+        let mut times: Vec<f64> =
+            times.iter().filter_map(Value::as_f64).filter(|time| now - time < HOUR_S && *time <= now).collect();
+        let rested = times.last().is_none_or(|last| now - last >= HOUR_S / most as f64);
+        allowed = (times.len() as f64) < most as f64 * share && (times.len() < most.div_ceil(2) || rested);
+        if allowed {
+            times.push(now);
+        }
+        *note = json!({ "boot": clock.boot(), "times": times });
+    })?;
+    Ok(allowed)
+}
+
+/// Asks for one object.
+fn verify_one(alone: &Alone, hint: &Hint) -> Result<(), Error> {
+    let (call, inbox) = (alone.call, alone.inbox);
+    let text = |name: &str| hint.object.get(name).and_then(Value::as_str).unwrap_or_default();
+    alone.still()?;
+    inbox.tried(call.at(), hint.kind, hint.number..=hint.number)?;
+    if hint.kind == Kind::Link {
+        return verify_link(alone, hint, text("ext_user_id"), text("encrypted_user_id"));
+    }
+    let path = text("path");
+    match call.client.send(call, &Request::get(path)).map_err(Error::from) {
+        Ok(object) => {
+            alone.still()?;
+            // It is what was asked for, or it tells nothing about it.
+            if number(&object).is_some_and(|number| path.ends_with(&format!("/{number}/"))) {
+                inbox.record(call.at(), &[sighting(call, path, hint.kind, object)], hint.number)?;
+            } else {
+                drop_hint(alone, hint, "another object came")?;
+            }
+        }
+        // Invented, deleted, or somebody else's.
+        Err(e) if matches!(e.code(), Code::NotFound | Code::Permission) => drop_hint(alone, hint, e.code().word())?,
+        Err(e) => return Err(e),
+    }
+    Ok(())
+}
+
+fn drop_hint(alone: &Alone, hint: &Hint, why: &str) -> Result<(), Error> {
+    alone.inbox.drop_hints(alone.call.at(), &[hint.number])?;
+    alone.call.event("dropped", json!({ "kind": hint.kind.word(), "reason": why }))
+}
+
+/// The API knows whether there is such an encrypted id. To whom on the host's side it belongs, only the sender knows; so what is
+/// remembered is replaced only on the word of a sender who passed a check.
+fn verify_link(alone: &Alone, hint: &Hint, ext_user_id: &str, encrypted_user_id: &str) -> Result<(), Error> {
+    let call = alone.call;
+    let filter = (query::ENCODED_USERID.to_owned(), encrypted_user_id.to_owned());
+    let found = read_page(alone, path::USER, &[filter], 1)?.objects;
+    alone.still()?;
+    let key = key(call.client, &link_name(ext_user_id));
+    let may_replace = hint.object.get("may_replace").and_then(Value::as_bool).unwrap_or(false);
+    let known = alone.inbox.link(call.at(), &key)?;
+    // A server that does not know the filter lists everybody: that is no confirmation.
+    let verified = found.len() == 1 && (may_replace || known.is_none_or(|known| known == encrypted_user_id));
+    let object = link_object(ext_user_id, encrypted_user_id);
+    let sighting = Sighting {
+        // A claim that is not verified is no change of what is.
+        key: if verified { key.clone() } else { hint.key.clone() },
+        kind: Kind::Link,
+        fields: fields(call.client, &object),
+        object,
+        verified,
+        silent: false,
+        link: verified.then(|| Link { key, encrypted_user_id: encrypted_user_id.to_owned(), may_replace: true }),
+    };
+    alone.inbox.record(call.at(), &[sighting], hint.number)?;
+    alone.inbox.drop_hints(call.at(), &[hint.number])
+}
+
+/// Reads the list in which new objects show, from both ends, as long as it answers hints. All hints up to `until` count as
+/// looked into once; those that it did not answer are looked into one by one when there is time.
+fn verify_by_list(alone: &Alone, kind: Kind, until: i64, oldest: f64) -> Result<bool, Error> {
+    let (call, inbox) = (alone.call, alone.inbox);
+    let received = Timestamp::from_second(oldest as i64).unwrap_or(Timestamp::MIN);
+    let day = received.saturating_sub(SignedDuration::from_hours(24 * OVERLAP_DAYS)).unwrap_or(received);
+    let filters = match kind {
+        Kind::Result => vec![(query::FROM_DATE.to_owned(), day.strftime("%Y-%m-%d").to_string())],
+        _ => Vec::new(),
+    };
+    let mut found = false;
+    let mut page = Some(1);
+    let mut last = 1;
+    while let Some(number) = page {
+        if !charge(alone, 1.0)? {
+            break;
+        }
+        let Page { objects, count, .. } = read_page(alone, collection(kind), &filters, number)?;
+        if number == 1 {
+            last = count.unwrap_or_default().div_ceil(PAGE_SIZE).max(1);
+            // What was not new when it was asked for must not be asked for again and again.
+            inbox.tried(call.at(), kind, 0..=until)?;
+        }
+        let sightings: Vec<_> = objects.into_iter().filter_map(|object| listed(call, kind, object)).collect();
+        let keys: Vec<_> = sightings.iter().map(|sighting| sighting.key.clone()).collect();
+        let hinted = inbox.hinted(call.at(), &keys, until)?;
+        let sightings: Vec<_> = sightings.into_iter().filter(|sighting| hinted.contains(&sighting.key)).collect();
+        alone.still()?;
+        inbox.record(call.at(), &sightings, until)?;
+        found |= !sightings.is_empty();
+        let left = inbox.hints(call.at(), kind, 0)?.count;
+        page = match number {
+            _ if left == 0 => None,
+            1 => (last > 1).then_some(last),
+            number if !sightings.is_empty() && number > 2 => Some(number - 1),
+            _ => None,
+        };
+    }
+    Ok(found)
+}
+
+/// The encrypted user id of a person who has linked himself.
+pub fn encrypted_user_id(call: &Call, ext_user_id: &str) -> Result<String, Error> {
+    let known = inbox(call.client)?.link(call.at(), &webhook::key(call.client, &link_name(ext_user_id)))?;
+    known.ok_or_else(|| {
+        let shown = crate::error::beginning(ext_user_id, 60);
+        let message = format!(
+            "Nobody with the ext_user_id \"{shown}\" is linked, as far as this state file knows. Send the person's browser to what link.url \
+             gives, and call inbox.next until its \"link\" event has come. Nothing was sent."
+        );
+        Error::new(Code::NotFound, message)
+    })
+}

@@ -1,0 +1,403 @@
+//! The inbox's tables. A change that somebody is told of is on the disk by then; what is personal is sealed, and deleted some
+//! time after it was acknowledged. What stays are fingerprints, by which a change is told from a repetition.
+
+use std::ops::RangeInclusive;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Map, Value};
+
+use super::{SqliteStore, Trouble, damaged};
+use crate::error::Error;
+use crate::state::At;
+use crate::state::inbox::{Arrival, Counts, Event, Hint, Hints, Inbox, Kept, Kind, Limits, Link, Sighting};
+
+/// `boot` and `until`: a lease is of one run of the machine, as its clock is.
+pub const TABLES: &str = "
+    CREATE TABLE hint (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        tried INTEGER NOT NULL DEFAULT 0, received REAL NOT NULL, sealed BLOB NOT NULL, UNIQUE (vault, key)
+    );
+    CREATE TABLE event (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        verified INTEGER NOT NULL, received REAL NOT NULL, sealed BLOB NOT NULL, boot TEXT NOT NULL DEFAULT '', until REAL NOT NULL DEFAULT 0,
+        deliveries INTEGER NOT NULL DEFAULT 0, acknowledged REAL
+    );
+    CREATE INDEX event_waiting ON event (vault, number) WHERE acknowledged IS NULL;
+    CREATE INDEX event_object ON event (vault, key, number) WHERE acknowledged IS NULL;
+    CREATE INDEX event_done ON event (vault, acknowledged) WHERE acknowledged IS NOT NULL;
+    CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE TABLE delivery (vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE INDEX delivery_age ON delivery (vault, wall);
+    CREATE TABLE link (vault TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE TABLE note (vault TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, name)) WITHOUT ROWID;
+";
+
+const EVENT: &str = "number, key, kind, verified, received, sealed, boot, until, deliveries, acknowledged";
+
+impl SqliteStore {
+    fn sealed_json(&self, what: &str, value: &Value) -> Result<Vec<u8>, Trouble> {
+        self.seal(what, value.to_string().as_bytes()).map_err(Trouble::Said)
+    }
+
+    fn unsealed_json(&self, what: &str, sealed: &[u8]) -> Result<Value, Trouble> {
+        self.open_sealed(what, sealed)
+            .and_then(|plain| serde_json::from_slice(&plain).ok())
+            .ok_or_else(|| Trouble::Said(damaged(&self.file.path, "the inbox")))
+    }
+
+    /// Makes an event of a sighting, if it is a change.
+    fn sight(&self, connection: &Connection, sighting: &Sighting, wall: f64) -> Result<bool, Trouble> {
+        let known: Option<String> = connection
+            .prepare_cached("SELECT fields FROM seen WHERE vault = ?1 AND key = ?2")?
+            .query_row([&self.vault, &sighting.key], |row| row.get(0))
+            .optional()?;
+        let known: Option<Map<String, Value>> = known.and_then(|known| serde_json::from_str(&known).ok());
+        let changed = known.as_ref().is_none_or(|known| differ(known, &sighting.fields));
+        if changed || known.as_ref().is_some_and(|known| known.len() < sighting.fields.len()) {
+            let mut fields = known.unwrap_or_default();
+            fields.extend(sighting.fields.clone());
+            connection
+                .prepare_cached(
+                    "INSERT INTO seen (vault, key, fields) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET fields = ?3",
+                )?
+                .execute(params![self.vault, sighting.key, Value::Object(fields).to_string()])?;
+        }
+        if let Some(link) = &sighting.link {
+            self.keep_link(connection, link)?;
+        }
+        if !changed || sighting.silent {
+            return Ok(false);
+        }
+        connection
+            .prepare_cached(
+                "INSERT INTO event (account, vault, key, kind, verified, received, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                self.account,
+                self.vault,
+                sighting.key,
+                sighting.kind.word(),
+                sighting.verified,
+                wall,
+                self.sealed_json(&sighting.key, &sighting.object)?,
+            ])?;
+        Ok(true)
+    }
+
+    fn keep_link(&self, connection: &Connection, link: &Link) -> Result<(), Trouble> {
+        let sealed = self.sealed_json(&link.key, &Value::String(link.encrypted_user_id.clone()))?;
+        let conflict = if link.may_replace { "DO UPDATE SET sealed = ?3" } else { "DO NOTHING" };
+        connection
+            .prepare_cached(&format!("INSERT INTO link (vault, key, sealed) VALUES (?1, ?2, ?3) ON CONFLICT {conflict}"))?
+            .execute(params![self.vault, link.key, sealed])?;
+        Ok(())
+    }
+
+    /// Deletes what was kept long enough.
+    fn clear_away(&self, connection: &Connection, at: At, limits: Limits) -> Result<(), Trouble> {
+        let before = at.clock.wall() - limits.keep_s;
+        connection
+            .prepare_cached("DELETE FROM event WHERE vault = ?1 AND acknowledged IS NOT NULL AND acknowledged <= ?2")?
+            .execute(params![self.vault, before])?;
+        connection
+            .prepare_cached("DELETE FROM delivery WHERE vault = ?1 AND wall <= ?2")?
+            .execute(params![self.vault, before])?;
+        Ok(())
+    }
+
+    fn event(&self, row: &Row, at: At) -> Result<Event, Trouble> {
+        let (key, sealed): (String, Vec<u8>) = (row.get("key")?, row.get("sealed")?);
+        let (boot, until): (String, f64) = (row.get("boot")?, row.get("until")?);
+        let left = if boot == at.clock.boot() { until - at.clock.now() } else { 0.0 };
+        Ok(Event {
+            number: row.get("number")?,
+            kind: Kind::from_word(&row.get::<_, String>("kind")?).unwrap_or(Kind::Unknown),
+            object: self.unsealed_json(&key, &sealed)?,
+            verified: row.get("verified")?,
+            received: row.get("received")?,
+            deliveries: row.get("deliveries")?,
+            acknowledged: row.get("acknowledged")?,
+            leased_s: (left > 0.0).then_some(left),
+        })
+    }
+
+    fn count(&self, connection: &Connection, sql: &str) -> Result<u64, Trouble> {
+        Ok(connection.prepare_cached(sql)?.query_row([&self.vault], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    }
+}
+
+/// Whether a field that both have is another; having none in common is being another.
+fn differ(known: &Map<String, Value>, now: &Map<String, Value>) -> bool {
+    let mut common = now.iter().filter_map(|(name, value)| Some((known.get(name)?, value))).peekable();
+    common.peek().is_none() || common.any(|(before, now)| before != now)
+}
+
+/// `kind IN (…)` for words that are our own.
+fn among(kinds: &[Kind]) -> String {
+    let words: Vec<_> = kinds.iter().map(|kind| format!("'{}'", kind.word())).collect();
+    format!("kind IN ({})", words.join(", "))
+}
+
+impl Inbox for SqliteStore {
+    fn arrive(&self, at: At, arrivals: &[Arrival], limits: Limits) -> Result<Vec<Kept>, Error> {
+        let mut kept = Vec::new();
+        self.file.run_durably(at, &mut |connection| {
+            kept.clear();
+            self.clear_away(connection, at, limits)?;
+            let mut waiting = self.count(connection, "SELECT count(*) FROM hint WHERE vault = ?1")?
+                + self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
+            let wall = at.clock.wall();
+            for arrival in arrivals {
+                if waiting >= limits.most as u64 {
+                    kept.push(Kept::Full);
+                    continue;
+                }
+                kept.push(Kept::Yes);
+                if let Some(delivery) = &arrival.delivery {
+                    let new = connection
+                        .prepare_cached("INSERT INTO delivery (vault, key, wall) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
+                        .execute(params![self.vault, delivery, wall])?;
+                    if new == 0 {
+                        continue;
+                    }
+                }
+                waiting += (arrival.hints.len() + arrival.sightings.len()) as u64;
+                for hint in &arrival.hints {
+                    connection
+                        .prepare_cached(
+                            "INSERT OR REPLACE INTO hint (vault, key, kind, received, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+                        )?
+                        .execute(params![
+                            self.vault,
+                            hint.key,
+                            hint.kind.word(),
+                            wall,
+                            self.sealed_json(&hint.key, &hint.object)?
+                        ])?;
+                }
+                for sighting in &arrival.sightings {
+                    self.sight(connection, sighting, wall)?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(kept)
+    }
+
+    fn record(&self, at: At, sightings: &[Sighting], until: i64) -> Result<usize, Error> {
+        let mut made = 0;
+        self.file.run_durably(at, &mut |connection| {
+            made = 0;
+            for sighting in sightings {
+                made += usize::from(self.sight(connection, sighting, at.clock.wall())?);
+                connection
+                    .prepare_cached("DELETE FROM hint WHERE vault = ?1 AND key = ?2 AND number <= ?3")?
+                    .execute(params![self.vault, sighting.key, until])?;
+            }
+            Ok(())
+        })?;
+        Ok(made)
+    }
+
+    fn hinted(&self, at: At, keys: &[String], until: i64) -> Result<Vec<String>, Error> {
+        let mut hinted = Vec::new();
+        self.file.look(at, &mut |connection| {
+            hinted.clear();
+            let mut statement =
+                connection.prepare_cached("SELECT 1 FROM hint WHERE vault = ?1 AND key = ?2 AND number <= ?3")?;
+            for key in keys {
+                if statement.exists(params![self.vault, key, until])? {
+                    hinted.push(key.clone());
+                }
+            }
+            Ok(())
+        })?;
+        Ok(hinted)
+    }
+
+    fn drop_hints(&self, at: At, numbers: &[i64]) -> Result<(), Error> {
+        self.file.run_durably(at, &mut |connection| {
+            let mut statement = connection.prepare_cached("DELETE FROM hint WHERE vault = ?1 AND number = ?2")?;
+            for number in numbers {
+                statement.execute(params![self.vault, number])?;
+            }
+            Ok(())
+        })
+    }
+
+    fn hints(&self, at: At, kind: Kind, most: usize) -> Result<Hints, Error> {
+        let mut hints = Hints::default();
+        self.file.look(at, &mut |connection| {
+            hints = Hints::default();
+            let (count, untried): (i64, i64) = connection
+                .prepare_cached("SELECT count(*), count(*) FILTER (WHERE tried = 0) FROM hint WHERE vault = ?1 AND kind = ?2")?
+                .query_row([&self.vault, kind.word()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            (hints.count, hints.untried) = (count.unsigned_abs() as usize, untried.unsigned_abs() as usize);
+            if count == 0 {
+                return Ok(());
+            }
+            hints.until = connection
+                .prepare_cached("SELECT max(number) FROM hint WHERE vault = ?1 AND kind = ?2")?
+                .query_row([&self.vault, kind.word()], |row| row.get::<_, Option<i64>>(0))?
+                .unwrap_or_default();
+            let mut statement = connection.prepare_cached(
+                "SELECT number, key, received, sealed FROM hint WHERE vault = ?1 AND kind = ?2 ORDER BY tried, random() LIMIT ?3",
+            )?;
+            let mut rows = statement.query(params![self.vault, kind.word(), most as i64])?;
+            while let Some(row) = rows.next()? {
+                let (key, sealed): (String, Vec<u8>) = (row.get(1)?, row.get(3)?);
+                let object = self.unsealed_json(&key, &sealed)?;
+                hints.some.push(Hint { number: row.get(0)?, key, kind, object, received: row.get(2)? });
+            }
+            Ok(())
+        })?;
+        Ok(hints)
+    }
+
+    fn tried(&self, at: At, kind: Kind, numbers: RangeInclusive<i64>) -> Result<(), Error> {
+        self.file.run(at, &mut |connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE hint SET tried = tried + 1 WHERE vault = ?1 AND kind = ?2 AND number BETWEEN ?3 AND ?4",
+                )?
+                .execute(params![self.vault, kind.word(), numbers.start(), numbers.end()])?;
+            Ok(())
+        })
+    }
+
+    fn next(&self, at: At, kinds: &[Kind], lease_s: f64, limits: Limits) -> Result<Option<Event>, Error> {
+        let (boot, mut next) = (at.clock.boot(), None);
+        let (kinds, now) = (among(kinds), at.clock.now());
+        let find = format!(
+            "SELECT {EVENT} FROM event AS one WHERE vault = ?1 AND acknowledged IS NULL AND {kinds} AND (boot <> ?2 OR until <= ?3)
+             AND NOT EXISTS (
+                 SELECT 1 FROM event AS before
+                 WHERE before.vault = ?1 AND before.key = one.key AND before.acknowledged IS NULL AND before.number < one.number
+             ) ORDER BY number LIMIT 1"
+        );
+        let there_is = |connection: &Connection| -> Result<bool, Trouble> {
+            Ok(connection.prepare_cached(&find)?.exists(params![self.vault, boot, now])?)
+        };
+        // Looked for without keeping anybody out: most looks find nothing.
+        let mut waits = false;
+        self.file.look(at, &mut |connection| {
+            waits = there_is(connection)?;
+            Ok(())
+        })?;
+        if !waits {
+            return Ok(None);
+        }
+        self.file.run_durably(at, &mut |connection| {
+            self.clear_away(connection, at, limits)?;
+            let found = {
+                let mut statement = connection.prepare_cached(&find)?;
+                let mut rows = statement.query(params![self.vault, boot, now])?;
+                rows.next()?.map(|row| self.event(row, at)).transpose()?
+            };
+            next = found.map(|mut event| {
+                event.deliveries += 1;
+                event
+            });
+            if let Some(event) = &next {
+                connection
+                    .prepare_cached("UPDATE event SET boot = ?3, until = ?4, deliveries = ?5 WHERE vault = ?1 AND number = ?2")?
+                    .execute(params![self.vault, event.number, boot, now + lease_s, event.deliveries])?;
+            }
+            Ok(())
+        })?;
+        Ok(next)
+    }
+
+    fn acknowledge(&self, at: At, number: i64, limits: Limits) -> Result<bool, Error> {
+        let mut known = false;
+        self.file.run_durably(at, &mut |connection| {
+            let done = connection
+                .prepare_cached("UPDATE event SET acknowledged = ?3 WHERE vault = ?1 AND number = ?2 AND acknowledged IS NULL")?
+                .execute(params![self.vault, number, at.clock.wall()])?;
+            known = done > 0
+                || match connection
+                    .prepare_cached("SELECT vault FROM event WHERE number = ?1")?
+                    .query_row([number], |row| row.get::<_, String>(0))
+                    .optional()?
+                {
+                    Some(vault) => vault == self.vault,
+                    // Numbers are never used twice: one that is not there but was given out is done with and deleted.
+                    None => connection
+                        .prepare_cached("SELECT 1 FROM sqlite_sequence WHERE name = 'event' AND seq >= ?1")?
+                        .exists([number])?,
+                };
+            self.clear_away(connection, at, limits)
+        })?;
+        Ok(known)
+    }
+
+    fn events(&self, at: At, after: i64, kinds: &[Kind], most: usize) -> Result<Vec<Event>, Error> {
+        let mut events = Vec::new();
+        let kinds = among(kinds);
+        self.file.look(at, &mut |connection| {
+            events.clear();
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {EVENT} FROM event WHERE vault = ?1 AND number > ?2 AND {kinds} ORDER BY number LIMIT ?3"
+            ))?;
+            let mut rows = statement.query(params![self.vault, after, most as i64])?;
+            while let Some(row) = rows.next()? {
+                events.push(self.event(row, at)?);
+            }
+            Ok(())
+        })?;
+        Ok(events)
+    }
+
+    fn counts(&self, at: At) -> Result<Counts, Error> {
+        let (mut counts, boot, now) = (Counts::default(), at.clock.boot(), at.clock.now());
+        self.file.look(at, &mut |connection| {
+            let open = self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
+            let leased: i64 = connection
+                .prepare_cached(
+                    "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND boot = ?2 AND until > ?3",
+                )?
+                .query_row(params![self.vault, boot, now], |row| row.get(0))?;
+            counts.leased = leased.unsigned_abs();
+            counts.waiting = open.saturating_sub(counts.leased);
+            counts.acknowledged =
+                self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NOT NULL")?;
+            counts.unverified = self.count(connection, "SELECT count(*) FROM hint WHERE vault = ?1")?;
+            let unreadable: i64 = connection
+                .prepare_cached("SELECT count(*) FROM event WHERE account = ?1 AND vault <> ?2 AND acknowledged IS NULL")?
+                .query_row([&self.account, &self.vault], |row| row.get(0))?;
+            counts.unreadable = unreadable.unsigned_abs();
+            Ok(())
+        })?;
+        Ok(counts)
+    }
+
+    fn link(&self, at: At, key: &str) -> Result<Option<String>, Error> {
+        let mut found: Option<Vec<u8>> = None;
+        self.file.look(at, &mut |connection| {
+            found = connection
+                .prepare_cached("SELECT sealed FROM link WHERE vault = ?1 AND key = ?2")?
+                .query_row([&self.vault, key], |row| row.get(0))
+                .optional()?;
+            Ok(())
+        })?;
+        let plain = found.and_then(|sealed| self.open_sealed(key, &sealed));
+        Ok(plain.and_then(|plain| serde_json::from_slice(&plain).ok()))
+    }
+
+    fn with_note(&self, at: At, name: &str, work: &mut dyn FnMut(&mut Value)) -> Result<(), Error> {
+        self.file.run(at, &mut |connection| {
+            let sealed: Option<Vec<u8>> = connection
+                .prepare_cached("SELECT sealed FROM note WHERE vault = ?1 AND name = ?2")?
+                .query_row([&self.vault, name], |row| row.get(0))
+                .optional()?;
+            let mut note = sealed.map_or(Ok(Value::Null), |sealed| self.unsealed_json(name, &sealed))?;
+            work(&mut note);
+            connection
+                .prepare_cached(
+                    "INSERT INTO note (vault, name, sealed) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET sealed = ?3",
+                )?
+                .execute(params![self.vault, name, self.sealed_json(name, &note)?])?;
+            Ok(())
+        })
+    }
+}

@@ -164,7 +164,7 @@ impl Receiver {
             );
             Error::new(Code::Network, message)
         };
-        let listener = TcpListener::bind(settings.listen).map_err(failed)?;
+        let listener = bind(&client, settings.listen).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let shared = Arc::new(Shared {
@@ -219,6 +219,18 @@ impl Receiver {
 impl Drop for Receiver {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+/// A program that the host is just starting has a copy of every socket for a moment: one that was closed just now can still be in
+/// use.
+fn bind(client: &Client, address: SocketAddr) -> std::io::Result<TcpListener> {
+    let until = client.clock.now() + 0.5;
+    loop {
+        match TcpListener::bind(address) {
+            Err(e) if e.kind() == std::io::ErrorKind::AddrInUse && client.clock.now() < until => client.clock.sleep(0.02),
+            other => return other,
+        }
     }
 }
 

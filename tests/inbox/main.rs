@@ -1,0 +1,13 @@
+//! The inbox: what senders bring, what the API says about it, and events that are delivered until they are acknowledged.
+
+mod events;
+mod killing;
+mod links;
+mod polling;
+mod receiver;
+#[allow(dead_code)]
+#[path = "../state/stage.rs"]
+mod stage;
+mod tools;
+mod verifying;
+mod webhooks;

@@ -1,4 +1,8 @@
-//! Link arguments of the shared library: its soname, that it is never unloaded, and that it exports nothing but its own.
+//! Link arguments of the shared library: its soname, that it is never unloaded, that it exports nothing but its own, and that
+//! functions of the same code are there once, where the linker can do that.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -18,4 +22,26 @@ fn main() {
     // Fork handlers and thread-locals outlive a dlclose.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
     println!("cargo:rustc-cdylib-link-arg=-Wl,--exclude-libs,ALL");
+    // A tenth of the library. lld and gold can, GNU ld cannot.
+    const FOLD: &str = "-Wl,--icf=all";
+    if links_with(FOLD) {
+        println!("cargo:rustc-cdylib-link-arg={FOLD}");
+    }
+}
+
+/// Whether the linker takes an argument: tried on a library of nothing.
+fn links_with(argument: &str) -> bool {
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let folder = variable("OUT_DIR");
+    let source = Path::new(&folder).join("nothing.rs");
+    if std::fs::write(&source, "#![no_std] #[panic_handler] fn panic(_: &core::panic::PanicInfo) -> ! { loop {} }").is_err() {
+        return false;
+    }
+    let mut rustc = Command::new(variable("RUSTC"));
+    rustc.args(["--crate-type", "cdylib", "-C", "panic=abort", "--target", &variable("TARGET"), "--out-dir", &folder]);
+    rustc.arg("-C").arg(format!("link-arg={argument}")).arg(&source);
+    if let Ok(linker) = std::env::var("RUSTC_LINKER") {
+        rustc.arg("-C").arg(format!("linker={linker}"));
+    }
+    rustc.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }

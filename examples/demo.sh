@@ -40,7 +40,7 @@ headline() {
 }
 
 headline "Building the library and the sandbox (the first time takes some minutes)"
-cargo build --release --quiet --locked -p finaut
+cargo library --quiet --locked
 cargo build --quiet --locked -p finaut-sandbox
 
 headline "Compiling examples/c/onboard.c"

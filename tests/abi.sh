@@ -14,7 +14,7 @@ header=include/finaut.h
 most_bytes=$((4 * 1024 * 1024))
 
 if [ -z "${FINAUT_LIB_DIR:-}" ]; then
-    cargo build --release --quiet --locked -p finaut
+    cargo library --quiet --locked
     FINAUT_LIB_DIR=$target/release
 fi
 so=$FINAUT_LIB_DIR/libfinaut.so
@@ -99,7 +99,7 @@ bytes=$(wc -c <"$work/stripped" | tr -d ' ')
 if [ "$bytes" -le "$most_bytes" ]; then
     ok "it has $bytes bytes"
 else
-    bad "it has $bytes bytes, and $most_bytes are enough" "Look what grew: CARGO_PROFILE_RELEASE_STRIP=none cargo build --release; nm --size-sort -S libfinaut.so"
+    bad "it has $bytes bytes, and $most_bytes are enough" "Look what grew: CARGO_PROFILE_RELEASE_STRIP=none cargo library; nm --size-sort -S libfinaut.so"
 fi
 
 cat >"$work/static.c" <<'PROGRAM'

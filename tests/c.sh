@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR="$target"
 only=${1:-}
 
 if [ -z "${FINAUT_LIB_DIR:-}" ]; then
-    cargo build --release --quiet --locked -p finaut
+    cargo library --quiet --locked
     FINAUT_LIB_DIR=$target/release
 fi
 if [ -z "${FINAUT_SANDBOX:-}" ]; then

@@ -81,7 +81,7 @@ fi
 step "Rust tests" cargo test --workspace --locked --no-fail-fast
 mkdir "$log/state"
 step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --locked --no-fail-fast --test core
-check "release build" cargo build --quiet --release --locked -p finaut
+check "release build" cargo library --quiet --locked
 step "the interface" sh tests/abi.sh
 step "C tests" sh tests/c.sh
 check "the demo" sh examples/demo.sh

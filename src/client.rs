@@ -180,30 +180,33 @@ impl Client {
         loop {
             let slot = call.slot()?;
             let token = token::acquire(call)?;
-            let (outcome, told) = self.exchange(call, request, &token, &slot).map_err(|e| e.request(request.named()))?;
-            let failed = match outcome {
-                Outcome::Answered(answer) => match self.understand(request, answer, slot, refusals) {
-                    // A change that went through is not turned into an error by an observer that wants to stop just then.
-                    Understood::Value(value) if request.method != Method::GET => return Ok(value),
-                    Understood::Value(value) => return told.map(|()| value).map_err(Failed::from),
-                    Understood::Unauthorized(error) if renewed => return Err(error.into()),
-                    Understood::Unauthorized(error) => {
-                        token::refuse(call, &token)?;
-                        renewed = true;
-                        told?;
-                        call.retry_event(&error, 0.0)?;
-                        continue;
-                    }
-                    // The slot log now knows until when to wait; asking it for the next slot does the waiting.
-                    Understood::Refused(error) => {
-                        refusals += 1;
-                        told?;
-                        call.retry_event(&error, error.details().retry_after_s.unwrap_or_default())?;
-                        continue;
-                    }
-                    Understood::Failed(failed) => failed,
-                },
-                Outcome::Broken(broken) => broken_off(call, request, broken, slot),
+            let (outcome, exchanged) = self.exchange(call, request, &token, &slot).map_err(|e| e.request(request.named()))?;
+            let understood = match outcome {
+                Outcome::Answered(answer) => self.understand(request, answer, slot, refusals),
+                Outcome::Broken(broken) => Understood::Failed(broken_off(call, request, broken, slot)),
+            };
+            // Told after the slot is settled: the observer may call as well, and shall not wait for this call's slot.
+            let told = call.request_event(request.method.as_str(), &request.path, &exchanged);
+            let failed = match understood {
+                // A change that went through is not turned into an error by an observer that wants to stop just then.
+                Understood::Value(value) if request.method != Method::GET => return Ok(value),
+                Understood::Value(value) => return told.map(|()| value).map_err(Failed::from),
+                Understood::Unauthorized(error) if renewed => return Err(error.into()),
+                Understood::Unauthorized(error) => {
+                    token::refuse(call, &token)?;
+                    renewed = true;
+                    told?;
+                    call.retry_event(&error, 0.0)?;
+                    continue;
+                }
+                // The slot log now knows until when to wait; asking it for the next slot does the waiting.
+                Understood::Refused(error) => {
+                    refusals += 1;
+                    told?;
+                    call.retry_event(&error, error.details().retry_after_s.unwrap_or_default())?;
+                    continue;
+                }
+                Understood::Failed(failed) => failed,
             };
             if !failed.passing || (failed.sent && !request.is_repeatable()) {
                 let unsettled = failed.sent && failed.doubtful && !request.is_repeatable();
@@ -225,14 +228,14 @@ impl Client {
         }
     }
 
-    /// One exchange, and whether the observer that was told of it wants to go on.
+    /// One exchange, and what the observer is to be told of it.
     fn exchange(
         &self,
         call: &Call,
         request: &Request,
         token: &token::Token,
         slot: &Slot,
-    ) -> Result<(Outcome, Result<(), Error>), Error> {
+    ) -> Result<(Outcome, Exchanged), Error> {
         let body = request.body.as_ref().map(|body| Zeroizing::new(body.to_string()));
         let authorization = Zeroizing::new(format!("Bearer {}", token.value.reveal()));
         let url = Zeroizing::new(request.url(&self.config.host));
@@ -261,8 +264,7 @@ impl Client {
             Outcome::Answered(answer) => answer.status,
             Outcome::Broken(_) => 0,
         };
-        let told = call.request_event(request.method.as_str(), &request.path, status, started);
-        Ok((outcome, told))
+        Ok((outcome, Exchanged { status, seconds: call.now() - started }))
     }
 
     /// What an answer means; settles its slot. `refusals`: how often this call was refused by the throttle before.
@@ -590,6 +592,13 @@ fn forked() -> Error {
     )
 }
 
+/// What an observer hears of an exchange.
+struct Exchanged {
+    /// 0: no answer.
+    status: u16,
+    seconds: f64,
+}
+
 /// What a call waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
@@ -708,12 +717,13 @@ impl<'a> Call<'a> {
         if tell(self.client, self.operation, event, what) { Err(interrupted()) } else { Ok(()) }
     }
 
-    fn request_event(&self, method: &str, path: &str, status: u16, started: f64) -> Result<(), Error> {
+    /// Tells of an exchange; `status` 0: no answer.
+    fn request_event(&self, method: &str, path: &str, exchanged: &Exchanged) -> Result<(), Error> {
         if !self.is_observed() {
             return Ok(());
         }
-        let ms = ((self.now() - started) * 1000.0).round();
-        let status = if status == 0 { Value::Null } else { json!(status) };
+        let ms = (exchanged.seconds * 1000.0).round();
+        let status = if exchanged.status == 0 { Value::Null } else { json!(exchanged.status) };
         self.event("request", json!({ "method": method, "path": path, "http_status": status, "ms": ms as i64 }))
     }
 

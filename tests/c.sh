@@ -70,7 +70,7 @@ run() {
 
 # The programs, linked as a host links an installed library: by the soname.
 ln -s "$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so" "$work/libfinaut.so.1"
-for program in abuse threads fork panic leaks; do
+for program in abuse threads fork panic receiver leaks; do
     cc -std=c99 -O1 -g -Wall -Wextra -Werror -Iinclude "tests/c/$program.c" -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" \
         -lpthread -ldl -o "$work/$program"
 done
@@ -97,7 +97,7 @@ FINAUT_CLIENT_ID=sandbox-client
 FINAUT_CLIENT_SECRET=sandbox-secret
 export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
 
-for program in abuse threads fork panic unload leaks; do
+for program in abuse threads fork panic receiver unload leaks; do
     run "$program" "$work/$program" ${only:+"$only"}
 done
 

@@ -26,6 +26,9 @@ static const operation OPERATIONS[] = {
     OPERATION(results_get),          OPERATION(competency_results_list),
     OPERATION(competency_results_get), OPERATION(competency_results_create),
     OPERATION(employment_get),       OPERATION(link_url),
+    OPERATION(webhook_accept),       OPERATION(webhook_parse),
+    OPERATION(inbox_next),           OPERATION(inbox_acknowledge),
+    OPERATION(inbox_list),           OPERATION(inbox_poll),
     OPERATION(budget),               OPERATION(check),
     OPERATION(request),
 };

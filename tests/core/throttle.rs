@@ -289,6 +289,27 @@ fn an_observer_stops_its_own_call_only_and_slots_are_settled_first() {
 }
 
 #[test]
+fn an_observers_own_call_does_not_wait_for_the_call_that_it_hears_of() {
+    let stage = super::stage::stage();
+    stage.sandbox.fault(Fault::status(429).header("Retry-After", "0").path_ends("/v1/"));
+    stage.get("check", json!({}));
+    // For a window after a refusal requests go one at a time.
+    let other = Arc::new(super::stage::client_of(&stage.sandbox, json!({"max_wait_s": 0})));
+    let heard = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let into = heard.clone();
+    stage.client.observe(Some(Arc::new(move |event: &str| {
+        if event.contains("\"request\"") {
+            into.lock().unwrap().push(call(&other, "check", json!({})));
+        }
+        false
+    })));
+    stage.get("companies.list", json!({"page": 1}));
+    let heard = heard.lock().unwrap();
+    assert!(!heard.is_empty());
+    heard.iter().for_each(|made| assert!(made.is_ok(), "{made:?}"));
+}
+
+#[test]
 fn an_interrupt_ends_the_reading_of_an_endless_answer() {
     let stage = super::stage::stage();
     stage.get("check", json!({}));

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 library=${1:-}
 if [ -z "$library" ]; then
-    cargo build --quiet --release --locked
+    cargo library --quiet --locked
     library=${CARGO_TARGET_DIR:-target}/release/libfinaut.so
 fi
 case $library in /*) ;; *) library=$PWD/$library ;; esac

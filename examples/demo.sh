@@ -1,6 +1,6 @@
 #!/bin/sh
-# Shows the library at work: builds it and the sandbox, compiles examples/c/onboard.c against it, and lets an invented person
-# be hired by an invented bank. Needs cargo and a C compiler; sends nothing beyond this machine.
+# Shows the library at work: builds it and the sandbox, lets an invented person be hired by an invented bank
+# (examples/c/onboard.c), and receives what changed (examples/c/inbox.c). Needs cargo and a C compiler; sends nothing beyond this machine.
 set -eu
 
 # 1 January 2000 with month + 80: a synthetic number, of a year in which nobody of the sandbox's own people was born.
@@ -43,13 +43,16 @@ headline "Building the library and the sandbox (the first time takes some minute
 cargo library --quiet --locked
 cargo build --quiet --locked -p finaut-sandbox
 
-headline "Compiling examples/c/onboard.c"
+headline "Compiling examples/c/onboard.c and examples/c/inbox.c"
 # Programs ask for the library by its soname, as an installed one would be found.
 ln -s "$target/release/libfinaut.so" "$work/libfinaut.so.1"
 "$cc" -std=c89 -Iinclude examples/c/onboard.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/onboard"
+"$cc" -std=c89 -Iinclude examples/c/inbox.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/inbox"
 
 headline "Starting the sandbox"
-"$target/debug/finaut-sandbox" --port 0 --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+# Where examples/c/inbox.c is going to listen; the sandbox tries until it does.
+listen=127.0.0.1:$((20000 + $$ % 10000))
+"$target/debug/finaut-sandbox" --port 0 --webhook "http://$listen/finaut/webhook" --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
 sandbox=$!
 patience=100
 while [ ! -s "$work/ready" ]; do
@@ -70,6 +73,9 @@ echo "It listens at $FINAUT_API_HOST and knows 250 invented people."
 headline "Hiring somebody"
 status=0
 "$work/onboard" "$persnr" || status=$?
+
+headline "Receiving what changed"
+[ "$status" -ne 0 ] || "$work/inbox" "$work/state" "$listen" 4 || status=$?
 
 headline "What the sandbox saw of it"
 # Requests come as lines that begin with the time; before them the sandbox introduces itself.

@@ -255,7 +255,7 @@ fn unknown<'k>(name: &str, known: impl Iterator<Item = &'k Argument>) -> String 
     let names: Vec<_> = known.map(|argument| argument.name).collect();
     let shown = crate::error::beginning(name, 60);
     match names.iter().map(|known| (distance(name, known), known)).min() {
-        Some((distance, nearest)) if distance <= 2 => format!("\"{shown}\" is unknown; is \"{nearest}\" meant?"),
+        Some((distance, nearest)) if distance <= 2 => format!("\"{shown}\" is unknown (is \"{nearest}\" meant?)"),
         _ if names.is_empty() => format!("\"{shown}\" is unknown; nothing is known here"),
         _ => format!("\"{shown}\" is unknown; known are {}", names.join(", ")),
     }
@@ -386,7 +386,7 @@ mod tests {
         assert_eq!(problem(json!({"schemes": ["afr", "n2"], "page": 3})), "none");
         assert_eq!(
             problem(json!({"scheme": ["afr"]})),
-            "argument: \"scheme\" is unknown; is \"schemes\" meant?; \"schemes\" is missing; it must be a list of schemes' codes as [\"afr\", \"krd\"]. Nothing was sent."
+            "argument: \"scheme\" is unknown (is \"schemes\" meant?); \"schemes\" is missing; it must be a list of schemes' codes as [\"afr\", \"krd\"]. Nothing was sent."
         );
         assert!(problem(json!({"schemes": ["afr"], "xyzzy": 1})).contains("known are persnr, schemes"));
         assert!(problem(json!({"schemes": []})).starts_with("validation: schemes: must be a list"));

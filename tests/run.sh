@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs every check there is: formatting, lints, Rust tests, the interface, the C tests, the demo. What a machine lacks is
-# installed where we may (Debian, root); else it is said, and counted as skipped.
+# Runs every check there is: formatting, lints, Rust tests, the interface, the tests from C, C++, Python, C# and others, in a
+# browser, and the demo. What a machine lacks is installed where we may (Debian, root); else it is said, and counted as skipped.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -83,7 +83,16 @@ mkdir "$log/state"
 step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --locked --no-fail-fast --test core
 check "release build" cargo library --quiet --locked
 step "the interface" sh tests/abi.sh
+# Built above; what follows need not build it again.
+FINAUT_LIB_DIR=${CARGO_TARGET_DIR:-$PWD/target}/release
+FINAUT_SANDBOX=${CARGO_TARGET_DIR:-$PWD/target}/debug/finaut-sandbox
+export FINAUT_LIB_DIR FINAUT_SANDBOX
 step "C tests" sh tests/c.sh
+step "C++ tests" sh tests/cpp.sh
+step "Python tests" sh tests/python.sh
+step "C# tests" sh tests/csharp.sh
+step "other callers" sh tests/callers.sh
+step "in the browser" sh tests/browser.sh
 check "the demo" sh examples/demo.sh
 
 say "result"

@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::Read;
+use std::mem::ManuallyDrop;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -352,7 +353,8 @@ struct Watch {
 }
 
 thread_local! {
-    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
+    /// Without a destructor: hosts make calls from `atexit` too, when a thread's other values are gone. It is empty between calls.
+    static WATCH: ManuallyDrop<RefCell<Option<Watch>>> = const { ManuallyDrop::new(RefCell::new(None)) };
 }
 
 /// The watch that was there before: an observer may call the library while a call of its own is under way.
@@ -360,11 +362,11 @@ struct Watching(Option<Watch>);
 
 impl Watch {
     fn begin(&self) -> Watching {
-        Watching(WATCH.replace(Some(self.clone())))
+        Watching(WATCH.with(|watch| watch.replace(Some(self.clone()))))
     }
     fn current() -> Option<Watch> {
         // Not borrowed while the watch is asked: what it calls is the host's.
-        WATCH.with_borrow(|watch| watch.clone())
+        WATCH.with(|watch| watch.borrow().clone())
     }
 
     /// Asks, every now and then, whether to go on.
@@ -384,7 +386,7 @@ impl Watch {
 
 impl Drop for Watching {
     fn drop(&mut self) {
-        WATCH.set(self.0.take());
+        WATCH.with(|watch| watch.replace(self.0.take()));
     }
 }
 

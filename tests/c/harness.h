@@ -106,7 +106,7 @@ static UNUSED char *sandbox(const char *method, const char *path, const char *bo
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     EXPECT(connect(wire, (struct sockaddr *)&address, sizeof address) == 0, "the sandbox is at port %s", port);
     sprintf(request,
-            "%s /sandbox/%.200s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            "%s /sandbox/%.200s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
             "Content-Length: %lu\r\n\r\n%s",
             method, path, (unsigned long)strlen(body), body);
     EXPECT(write(wire, request, strlen(request)) == (ssize_t)strlen(request), "%s", strerror(errno));

@@ -376,6 +376,37 @@ static void the_program_may_end_at_any_moment(void)
     }
 }
 
+/* Hosts say goodbye from atexit and from static destructors, when what Rust keeps for each thread is gone already. */
+static finaut_client *last_client;
+
+static void say_goodbye(void)
+{
+    char *reply = NULL;
+    int32_t code = finaut_users_get(last_client, "{\"id\": 590001}", &reply);
+
+    if (code != FINAUT_OK) {
+        fprintf(stderr, "%s\n", reply);
+    }
+    finaut_string_free(reply);
+    finaut_client_free(last_client);
+    _exit(code == FINAUT_OK ? 17 : 18);
+}
+
+static void calls_work_while_the_program_ends(void)
+{
+    int status = 0;
+    pid_t child = fork();
+
+    if (child == 0) {
+        last_client = client_with("");
+        EXPECT(finaut_users_get(last_client, "{\"id\": 590001}", NULL) == FINAUT_OK, "a call before");
+        atexit(say_goodbye);
+        exit(0);
+    }
+    EXPECT(waitpid(child, &status, 0) == child, "%s", strerror(errno));
+    EXPECT(WIFEXITED(status) && WEXITSTATUS(status) == 17, "status %x", (unsigned)status);
+}
+
 int main(int argc, char **argv)
 {
     static const test TESTS[] = {
@@ -391,6 +422,7 @@ int main(int argc, char **argv)
         TEST(clients_come_and_go_on_all_threads),
         TEST(a_string_may_be_freed_on_another_thread),
         TEST(the_program_may_end_at_any_moment),
+        TEST(calls_work_while_the_program_ends),
     };
 
     return run_tests(argc, argv, TESTS, (int)(sizeof TESTS / sizeof TESTS[0]));

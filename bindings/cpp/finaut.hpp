@@ -1,0 +1,1016 @@
+// finaut for C++11 and newer: a client that frees itself, std::string in and out, exceptions. It marshals, raises and releases;
+// everything else is the library's, and finaut.h is its manual.
+//
+//     finaut::client client("{}"); // credentials from the environment, or in this JSON
+//     std::string user = client.users().get("{\"employee_alias\": \"E1001\"}");
+//     std::string name = finaut::json_get(user, "/last_name");
+//
+// Strings:    JSON and all other text is UTF-8, or what the configuration's "encoding" says. A string with a zero byte inside is
+//             refused, not cut off.
+// Errors:     whatever fails throws a finaut::error: a class of its own for each code, all of them std::runtime_errors.
+// Threads:    any number of threads may call one client at once. Moving, assigning and destroying it is for one thread that
+//             has it alone.
+// Exceptions: are needed; this header does not compile with -fno-exceptions. finaut.h serves there.
+// Linking:    -lfinaut; nothing else. Any number of translation units may include this header.
+#ifndef FINAUT_HPP
+#define FINAUT_HPP
+
+#if !(__cplusplus >= 201103L || (defined(_MSC_VER) && _MSC_VER >= 1900))
+#error "finaut.hpp needs C++11 or newer (-std=c++11); older programs include finaut.h"
+#endif
+#if (defined(__GNUC__) && !defined(__EXCEPTIONS)) || (defined(_MSC_VER) && !defined(_CPPUNWIND))
+#error "finaut.hpp tells of errors by exceptions and cannot do without; programs without exceptions include finaut.h"
+#endif
+
+#include "finaut.h"
+
+#include <exception>
+#include <functional>
+#include <locale>
+#include <memory>
+#include <mutex>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace finaut {
+
+namespace detail {
+
+/// A string that the library gave out.
+typedef std::unique_ptr<char, void (*)(char *)> given;
+
+inline const char *word(int number) noexcept;
+
+/// One value of an error's JSON; empty where there is none. Never throws an error of its own.
+inline std::string part(const std::string &json, const char *pointer)
+{
+    char *value = nullptr;
+    const bool there = finaut_json_get(json.c_str(), pointer, &value) == FINAUT_OK;
+    const given freed(value, finaut_string_free);
+    return there && value != nullptr ? std::string(value) : std::string();
+}
+
+/// The same as a number. In no locale but JSON's: where a comma is the decimal sign, strtod stops at the point.
+template <typename Number> Number number(const std::string &json, const char *pointer, Number absent)
+{
+    std::istringstream text(part(json, pointer));
+    text.imbue(std::locale::classic());
+    Number value = absent;
+    return text >> value ? value : absent;
+}
+
+/// What an error says. In a child that may not use the library its JSON cannot be read either, and has to do as it is.
+inline std::string message(const std::string &json)
+{
+    const std::string text = part(json, "/message");
+    return text.empty() ? json : text;
+}
+
+} // namespace detail
+
+/// What went wrong, and what to do. Copies share their texts, so copying never fails.
+class error : public std::runtime_error {
+public:
+    /// From a FINAUT_E_ number and the error's JSON.
+    error(int number, const std::string &json)
+        : std::runtime_error(detail::message(json)), parts_(std::make_shared<const parts>(number, json))
+    {
+    }
+
+    /// The FINAUT_E_ number, for a switch.
+    int number() const noexcept { return parts_->number; }
+    /// The stable word, as "not_found".
+    const std::string &code() const noexcept { return parts_->code; }
+    /// What happened and what to do; the same as what().
+    const std::string &message() const noexcept { return parts_->message; }
+    /// The operation that was called, as "users.get"; empty if none was.
+    const std::string &operation() const noexcept { return parts_->operation; }
+    /// Method and path of the request that failed, without its query; empty if none did.
+    const std::string &request() const noexcept { return parts_->request; }
+    /// The status that the server answered with; 0 if none.
+    int http_status() const noexcept { return parts_->http_status; }
+    /// In how many seconds the same call can succeed; -1 if that is not known.
+    double retry_after_s() const noexcept { return parts_->retry_after_s; }
+    /// Which fields were refused and why, as {"persnr": ["..."]}; {} if none was.
+    const std::string &fields() const noexcept { return parts_->fields; }
+    /// The server's X-Correlation-Id, for questions to Norsk Test; empty if it gave none.
+    const std::string &correlation_id() const noexcept { return parts_->correlation_id; }
+    /// All of it, as the library told it.
+    const std::string &json() const noexcept { return parts_->json; }
+
+private:
+    struct parts {
+        parts(int its_number, const std::string &its_json)
+            : number(its_number), json(its_json), code(detail::part(json, "/code")), message(detail::message(json)),
+              operation(detail::part(json, "/operation")), request(detail::part(json, "/request")),
+              http_status(detail::number(json, "/http_status", 0)),
+              retry_after_s(detail::number(json, "/retry_after_s", -1.0)), fields(detail::part(json, "/fields")),
+              correlation_id(detail::part(json, "/correlation_id"))
+        {
+            if (code.empty()) {
+                code = detail::word(number);
+            }
+            if (fields.empty()) {
+                fields = "{}";
+            }
+        }
+
+        int number;
+        std::string json;
+        std::string code;
+        std::string message;
+        std::string operation;
+        std::string request;
+        int http_status;
+        double retry_after_s;
+        std::string fields;
+        std::string correlation_id;
+    };
+
+    std::shared_ptr<const parts> parts_;
+};
+
+// -- errors: made by tests/generated/cpp.rs --
+
+/// See FINAUT_E_ARGUMENT.
+class argument_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_HANDLE.
+class handle_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_CONFIG.
+class config_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_VALIDATION.
+class validation_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_AUTHENTICATION.
+class authentication_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_PERMISSION.
+class permission_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_NOT_FOUND.
+class not_found_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_AMBIGUOUS.
+class ambiguous_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_THROTTLED.
+class throttled_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_SERVER.
+class server_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_NETWORK.
+class network_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_UNKNOWN_OUTCOME.
+class unknown_outcome_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_PROTOCOL.
+class protocol_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_INTERRUPTED.
+class interrupted_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_STATE.
+class state_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_FORKED.
+class forked_error : public error {
+public:
+    using error::error;
+};
+
+/// See FINAUT_E_INTERNAL.
+class internal_error : public error {
+public:
+    using error::error;
+};
+
+namespace detail {
+
+/// The stable word of a FINAUT_E_ number.
+inline const char *word(int number) noexcept
+{
+    switch (number) {
+    case FINAUT_E_ARGUMENT:
+        return "argument";
+    case FINAUT_E_HANDLE:
+        return "handle";
+    case FINAUT_E_CONFIG:
+        return "config";
+    case FINAUT_E_VALIDATION:
+        return "validation";
+    case FINAUT_E_AUTHENTICATION:
+        return "authentication";
+    case FINAUT_E_PERMISSION:
+        return "permission";
+    case FINAUT_E_NOT_FOUND:
+        return "not_found";
+    case FINAUT_E_AMBIGUOUS:
+        return "ambiguous";
+    case FINAUT_E_THROTTLED:
+        return "throttled";
+    case FINAUT_E_SERVER:
+        return "server";
+    case FINAUT_E_NETWORK:
+        return "network";
+    case FINAUT_E_UNKNOWN_OUTCOME:
+        return "unknown_outcome";
+    case FINAUT_E_PROTOCOL:
+        return "protocol";
+    case FINAUT_E_INTERRUPTED:
+        return "interrupted";
+    case FINAUT_E_STATE:
+        return "state";
+    case FINAUT_E_FORKED:
+        return "forked";
+    case FINAUT_E_INTERNAL:
+        return "internal";
+    default:
+        return "unknown";
+    }
+}
+
+/// Throws the class of a FINAUT_E_ number.
+[[noreturn]] inline void raise(int number, const std::string &json)
+{
+    switch (number) {
+    case FINAUT_E_ARGUMENT:
+        throw argument_error(number, json);
+    case FINAUT_E_HANDLE:
+        throw handle_error(number, json);
+    case FINAUT_E_CONFIG:
+        throw config_error(number, json);
+    case FINAUT_E_VALIDATION:
+        throw validation_error(number, json);
+    case FINAUT_E_AUTHENTICATION:
+        throw authentication_error(number, json);
+    case FINAUT_E_PERMISSION:
+        throw permission_error(number, json);
+    case FINAUT_E_NOT_FOUND:
+        throw not_found_error(number, json);
+    case FINAUT_E_AMBIGUOUS:
+        throw ambiguous_error(number, json);
+    case FINAUT_E_THROTTLED:
+        throw throttled_error(number, json);
+    case FINAUT_E_SERVER:
+        throw server_error(number, json);
+    case FINAUT_E_NETWORK:
+        throw network_error(number, json);
+    case FINAUT_E_UNKNOWN_OUTCOME:
+        throw unknown_outcome_error(number, json);
+    case FINAUT_E_PROTOCOL:
+        throw protocol_error(number, json);
+    case FINAUT_E_INTERRUPTED:
+        throw interrupted_error(number, json);
+    case FINAUT_E_STATE:
+        throw state_error(number, json);
+    case FINAUT_E_FORKED:
+        throw forked_error(number, json);
+    case FINAUT_E_INTERNAL:
+        throw internal_error(number, json);
+    default: // a library that is newer than this header
+        throw error(number, json);
+    }
+}
+
+} // namespace detail
+
+// -- end of errors --
+
+namespace detail {
+
+/// An error about which the library was not asked, or told nothing but its number. The message is JSON already: no quotes in it.
+[[noreturn]] inline void fail(int number, const std::string &message)
+{
+    raise(number, std::string("{\"code\": \"") + word(number) + "\", \"message\": \"" + message + "\"}");
+}
+
+/// Takes what a function of the library gave: the reply on success; throws otherwise.
+inline std::string received(int32_t number, char *reply)
+{
+    const given freed(reply, finaut_string_free);
+    if (number != FINAUT_OK && reply == nullptr) {
+        fail(number, "The finaut library failed without telling why; its memory may be used up.");
+    }
+    if (number != FINAUT_OK) {
+        raise(number, reply);
+    }
+    return reply != nullptr ? std::string(reply) : std::string();
+}
+
+/// The same of a function that has no reply.
+inline void succeeded(int32_t number, const char *function)
+{
+    if (number != FINAUT_OK) {
+        fail(number, std::string(function) + " failed: " + word(number) + ". What that means is said in finaut.h.");
+    }
+}
+
+/// A string as C has them; throws where C would see its end too early.
+inline const char *c_string(const std::string &text, const char *name)
+{
+    const std::string::size_type zero = text.find('\0');
+    if (zero != std::string::npos) {
+        std::ostringstream message;
+        message.imbue(std::locale::classic());
+        message << name << ": has a zero byte at position " << zero << ", where the library would see its end. Nothing was sent.";
+        fail(FINAUT_E_ARGUMENT, message.str());
+    }
+    return text.c_str();
+}
+
+} // namespace detail
+
+/// Reads one value of a JSON text: a string without its quotes, anything else as JSON. See finaut_json_get.
+///
+/// Throws not_found_error where nothing is, argument_error if it is no JSON or no pointer.
+inline std::string json_get(const std::string &json, const std::string &pointer)
+{
+    char *value = nullptr;
+    const int32_t number = finaut_json_get(detail::c_string(json, "json"), detail::c_string(pointer, "pointer"), &value);
+    return detail::received(number, value);
+}
+
+/// The same, with what to give where nothing is.
+inline std::string json_get(const std::string &json, const std::string &pointer, const std::string &otherwise)
+{
+    char *value = nullptr;
+    const int32_t number = finaut_json_get(detail::c_string(json, "json"), detail::c_string(pointer, "pointer"), &value);
+    if (number == FINAUT_E_NOT_FOUND) {
+        finaut_string_free(value);
+        return otherwise;
+    }
+    return detail::received(number, value);
+}
+
+/// Gives a JSON text with a string written into it; "" is an empty object. See finaut_json_set.
+///
+/// Throws argument_error.
+inline std::string json_set(const std::string &json, const std::string &pointer, const std::string &string)
+{
+    char *out = nullptr;
+    const int32_t number = finaut_json_set(detail::c_string(json, "json"), detail::c_string(pointer, "pointer"),
+                                           detail::c_string(string, "string"), &out);
+    return detail::received(number, out);
+}
+
+/// Checks an identity number without any request; gives {"valid", "kind", ...}. See finaut_persnr_check.
+inline std::string persnr_check(const std::string &persnr)
+{
+    char *reply = nullptr;
+    const int32_t number = finaut_persnr_check(detail::c_string(persnr, "persnr"), &reply);
+    return detail::received(number, reply);
+}
+
+/// All operations with their arguments. See finaut_operations.
+inline std::string operations()
+{
+    char *reply = nullptr;
+    const int32_t number = finaut_operations(&reply);
+    return detail::received(number, reply);
+}
+
+/// The loaded library's version, as "0.1.0".
+inline std::string version()
+{
+    return finaut_version();
+}
+
+/// Is told of what happens during a call (see finaut_observer): returns 0 to go on, anything else to end the call with an
+/// interrupted_error. An exception that it throws ends the call too, and comes out of the call: always, so also if a change that
+/// was on its way to the server was finished first.
+typedef std::function<int(const std::string &event_json)> observer;
+
+namespace detail {
+
+/// A call under way on this thread, and what its observer threw.
+class call_under_way {
+public:
+    call_under_way() : outer_(innermost()), thrown_() { innermost() = this; }
+    ~call_under_way() { innermost() = outer_; }
+    call_under_way(const call_under_way &) = delete;
+    call_under_way &operator=(const call_under_way &) = delete;
+
+    /// An observer may call the library, and that call has an observer too.
+    static call_under_way *&innermost() noexcept
+    {
+        static thread_local call_under_way *call = nullptr;
+        return call;
+    }
+
+    bool has_thrown() const noexcept { return thrown_ != nullptr; }
+    void keep_exception() noexcept { thrown_ = std::current_exception(); }
+    void rethrow() const
+    {
+        if (thrown_ != nullptr) {
+            std::rethrow_exception(thrown_);
+        }
+    }
+
+private:
+    call_under_way *outer_;
+    std::exception_ptr thrown_;
+};
+
+extern "C" inline int32_t finaut_hpp_told(const char *event_json, void *user_data);
+
+/// A handle and who is told of its calls. Calls under way keep it, so that it outlives a client that is destroyed meanwhile.
+class account {
+public:
+    explicit account(const std::string &config_json) : handle_(nullptr, finaut_client_free), observer_(), changing_()
+    {
+        if (finaut_abi_version() != FINAUT_ABI_VERSION) {
+            std::ostringstream message;
+            message.imbue(std::locale::classic());
+            message << "The finaut library " << finaut_version() << " has interface " << finaut_abi_version()
+                    << ", this program was made for " << FINAUT_ABI_VERSION << ". Install a matching one.";
+            fail(FINAUT_E_CONFIG, message.str());
+        }
+        finaut_client *made = nullptr;
+        char *reply = nullptr;
+        const int32_t number = finaut_client_new(c_string(config_json, "config_json"), &made, &reply);
+        handle_.reset(made);
+        received(number, reply);
+    }
+
+    finaut_client *handle() const noexcept { return handle_.get(); }
+    /// A handle may be freed twice, and used after that: it is a number that is looked up.
+    void close() noexcept { finaut_client_free(handle()); }
+
+    void observe(observer told)
+    {
+        // The former one is destroyed after the lock is free: what it holds may do anything then.
+        auto changed = told ? std::make_shared<const observer>(std::move(told)) : nullptr;
+        const std::lock_guard<std::mutex> alone(changing_);
+        observer_.swap(changed);
+        succeeded(finaut_client_observe(handle(), observer_ ? finaut_hpp_told : nullptr, this), "finaut_client_observe");
+    }
+
+    int tell(const char *event_json)
+    {
+        std::shared_ptr<const observer> told;
+        {
+            const std::lock_guard<std::mutex> alone(changing_);
+            told = observer_;
+        }
+        return told ? (*told)(event_json) : 0;
+    }
+
+private:
+    std::unique_ptr<finaut_client, void (*)(finaut_client *)> handle_;
+    std::shared_ptr<const observer> observer_;
+    std::mutex changing_;
+};
+
+/// The library's callback. No exception goes on into the library.
+extern "C" inline int32_t finaut_hpp_told(const char *event_json, void *user_data)
+{
+    call_under_way *const call = call_under_way::innermost();
+    if (call != nullptr && call->has_thrown()) {
+        return 1;
+    }
+    try {
+        return static_cast<account *>(user_data)->tell(event_json);
+    } catch (...) {
+        if (call != nullptr) {
+            call->keep_exception();
+        }
+        return 1;
+    }
+}
+
+/// How every operation is called.
+class caller {
+public:
+    explicit caller(const std::string &config_json) : account_(std::make_shared<account>(config_json)) {}
+
+    std::string operator()(const char *operation, const std::string &args_json) const
+    {
+        const std::shared_ptr<account> kept = get();
+        const char *const args = c_string(args_json, "args_json");
+        call_under_way call;
+        char *reply = nullptr;
+        const int32_t number = finaut_call(kept->handle(), operation, args, &reply);
+        given freed(reply, finaut_string_free);
+        call.rethrow();
+        return received(number, freed.release());
+    }
+
+    /// Throws handle_error after the client was moved away.
+    const std::shared_ptr<account> &get() const
+    {
+        if (!account_) {
+            fail(FINAUT_E_HANDLE, "This finaut::client was moved from. Use the one that it was moved to. Nothing was sent.");
+        }
+        return account_;
+    }
+
+    void close() noexcept
+    {
+        if (account_) {
+            account_->close();
+        }
+    }
+
+private:
+    std::shared_ptr<account> account_;
+};
+
+} // namespace detail
+
+// -- groups: made by tests/generated/cpp.rs --
+
+// A person is named by exactly one of id, persnr, employee_alias, encrypted_user_id. Every operation also takes
+// max_wait_s, priority, fresh. All of them are described in finaut.h, where users.get is finaut_users_get. A group that
+// is used after its client has gone throws handle_error.
+
+/// The operations users.*, from client::users().
+class users_operations {
+public:
+    explicit users_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists the users that the account may see, or those that match.
+    /// A list of all costs one request for each 100 users.
+    /// args_json: a person?, page?.
+    ///     {"employee_alias": "E1001"}
+    /// Gives {"count", "next_page", "results": [user, ...]}.
+    std::string list(const std::string &args_json = "{}") const { return call_("users.list", args_json); }
+
+    /// Retrieves one user.
+    /// args_json: a person.
+    ///     {"id": 590496}
+    /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    std::string get(const std::string &args_json) const { return call_("users.get", args_json); }
+
+    /// Creates a user with any roles.
+    /// Exactly one is created, also when the connection breaks. A number that is registered already is refused, with "persnr"
+    ///     in "fields".
+    /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, roles.
+    ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "roles":
+    ///     ["afr_ka", "afr_ba"]}
+    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    std::string create(const std::string &args_json) const { return call_("users.create", args_json); }
+
+    /// Creates a candidate, signed up to one or more schemes.
+    /// As users.create, with the role ka in each scheme.
+    /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
+    ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
+    ///     ["afr"]}
+    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    std::string create_candidate(const std::string &args_json) const { return call_("users.create_candidate", args_json); }
+
+    /// Creates a BA (bedriftsansvarlig), who administers candidates.
+    /// As users.create, with the role ba in each scheme.
+    /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
+    ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
+    ///     ["afr"]}
+    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    std::string create_ba(const std::string &args_json) const { return call_("users.create_ba", args_json); }
+
+    /// Creates a TL (testleder), who gives candidates access to an exam.
+    /// As users.create, with the role tl in each scheme.
+    /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
+    ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
+    ///     ["afr"]}
+    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    std::string create_tl(const std::string &args_json) const { return call_("users.create_tl", args_json); }
+
+    /// Changes a user's demographic data.
+    /// One request for a person whose user id is known or remembered, two otherwise. An empty string clears a field.
+    /// args_json: a person, changes.
+    ///     {"id": 590496, "changes": {"email": "kari@example.no"}}
+    /// Gives the changed user. Throws not_found_error, ambiguous_error, or what any operation can.
+    std::string update(const std::string &args_json) const { return call_("users.update", args_json); }
+
+    /// Gives a user an additional role.
+    /// Reads the user's roles and writes them back with the new one; a role that is there already costs no second request.
+    /// args_json: a person, role.
+    ///     {"id": 590496, "role": "afr_ba"}
+    /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    std::string add_role(const std::string &args_json) const { return call_("users.add_role", args_json); }
+
+    /// Signs a candidate up to one or more schemes.
+    /// As users.add_role, with the role ka in each scheme.
+    /// args_json: a person, schemes.
+    ///     {"id": 590496, "schemes": ["krd", "gos"]}
+    /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    std::string enroll(const std::string &args_json) const { return call_("users.enroll", args_json); }
+
+    /// Moves a user to another department.
+    /// Without "company", the department's own company is looked up (and remembered).
+    /// args_json: a person, department, company?, franchise?.
+    ///     {"id": 590496, "department": 2266}
+    /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    std::string move(const std::string &args_json) const { return call_("users.move", args_json); }
+
+    /// Sets a user on hold in a scheme.
+    /// Active statuses are set by FinAut's own processes and cannot be set here.
+    /// args_json: a person, scheme, date?, comment?, set_by?.
+    ///     {"id": 590496, "scheme": "afr", "comment": "parental leave"}
+    /// Gives the new user status. Throws not_found_error, ambiguous_error, unknown_outcome_error, or what any operation can.
+    std::string hold(const std::string &args_json) const { return call_("users.hold", args_json); }
+
+    /// Withdraws a user from a scheme.
+    /// args_json: a person, scheme, date?, comment?, set_by?.
+    ///     {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
+    /// Gives the new user status. Throws not_found_error, ambiguous_error, unknown_outcome_error, or what any operation can.
+    std::string withdraw(const std::string &args_json) const { return call_("users.withdraw", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations companies.*, from client::companies().
+class companies_operations {
+public:
+    explicit companies_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists the companies that the account may see.
+    /// Remembered for cache_s (one day) unless "page" or "fresh" is given.
+    /// args_json: page?.
+    /// Gives {"count", "next_page", "results": [company, ...]}.
+    std::string list(const std::string &args_json = "{}") const { return call_("companies.list", args_json); }
+
+    /// Retrieves one company.
+    /// Remembered for cache_s (one day) unless "fresh" is given.
+    /// args_json: id.
+    ///     {"id": 2265}
+    /// Gives the company. Throws not_found_error, or what any operation can.
+    std::string get(const std::string &args_json) const { return call_("companies.get", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations departments.*, from client::departments().
+class departments_operations {
+public:
+    explicit departments_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists the departments that the account may see, or those of one company.
+    /// Remembered for cache_s (one day) unless "page" or "fresh" is given.
+    /// args_json: company?, page?.
+    ///     {"company": 2265}
+    /// Gives {"count", "next_page", "results": [department, ...]}.
+    std::string list(const std::string &args_json = "{}") const { return call_("departments.list", args_json); }
+
+    /// Retrieves one department.
+    /// Remembered for cache_s (one day) unless "fresh" is given.
+    /// args_json: id.
+    ///     {"id": 2266}
+    /// Gives the department. Throws not_found_error, or what any operation can.
+    std::string get(const std::string &args_json) const { return call_("departments.get", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations schemes.*, from client::schemes().
+class schemes_operations {
+public:
+    explicit schemes_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists the authorisation schemes.
+    /// Remembered for cache_s (one day) unless "fresh" is given.
+    /// args_json: none of its own.
+    /// Gives {"count", "next_page", "results": [scheme, ...]}.
+    std::string list(const std::string &args_json = "{}") const { return call_("schemes.list", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations userstatus.*, from client::userstatus().
+class userstatus_operations {
+public:
+    explicit userstatus_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists the status history: every change is a record of its own.
+    /// args_json: a person?, scheme?, page?.
+    ///     {"id": 590496, "scheme": "afr"}
+    /// Gives {"count", "next_page", "results": [user status, ...]}. Throws not_found_error, ambiguous_error, or what any
+    ///     operation can.
+    std::string list(const std::string &args_json = "{}") const { return call_("userstatus.list", args_json); }
+
+    /// Lists the current status in each scheme.
+    /// args_json: a person?, scheme?, page?.
+    ///     {"id": 590496, "scheme": "afr"}
+    /// Gives {"count", "next_page", "results": [user status, ...]}. Throws not_found_error, ambiguous_error, or what any
+    ///     operation can.
+    std::string latest(const std::string &args_json = "{}") const { return call_("userstatus.latest", args_json); }
+
+    /// Retrieves one user status.
+    /// args_json: id.
+    ///     {"id": 77}
+    /// Gives the user status. Throws not_found_error, or what any operation can.
+    std::string get(const std::string &args_json) const { return call_("userstatus.get", args_json); }
+
+    /// Creates a user status from the server's own fields.
+    /// users.hold and users.withdraw do the same for a person named in any way.
+    /// args_json: appname, user, status, reason?, status_set_by?, status_date?, comment?.
+    ///     {"appname": "afr", "user": 590496, "status": "hvilende"}
+    /// Gives the new user status. Throws not_found_error, unknown_outcome_error, or what any operation can.
+    std::string create(const std::string &args_json) const { return call_("userstatus.create", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations results.*, from client::results().
+class results_operations {
+public:
+    explicit results_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists exam results: all, one person's, or those created from a date on.
+    /// args_json: a person?, from_date?, page?.
+    ///     {"from_date": "2026-11-01"}
+    /// Gives {"count", "next_page", "results": [result, ...]}. Throws not_found_error, ambiguous_error, or what any operation
+    ///     can.
+    std::string list(const std::string &args_json = "{}") const { return call_("results.list", args_json); }
+
+    /// Retrieves one exam result.
+    /// args_json: id.
+    ///     {"id": 999}
+    /// Gives the result. Throws not_found_error, or what any operation can.
+    std::string get(const std::string &args_json) const { return call_("results.get", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations competency_results.*, from client::competency_results().
+class competency_results_operations {
+public:
+    explicit competency_results_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists completed courses: all, or one linked person's.
+    /// args_json: encrypted_user_id?, page?.
+    ///     {"encrypted_user_id": "gAAAAB..."}
+    /// Gives {"count", "next_page", "results": [competency result, ...]}.
+    std::string list(const std::string &args_json = "{}") const { return call_("competency_results.list", args_json); }
+
+    /// Retrieves one completed course.
+    /// args_json: id.
+    ///     {"id": 31}
+    /// Gives the competency result. Throws not_found_error, or what any operation can.
+    std::string get(const std::string &args_json) const { return call_("competency_results.get", args_json); }
+
+    /// Reports a completed course of a linked person.
+    /// Exactly one is created, also when the connection breaks.
+    /// args_json: encrypted_user_id?, ext_user_id?, goal, passed_date, external_system?, external_id?.
+    ///     {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
+    /// Gives the new competency result. Throws not_found_error, unknown_outcome_error, or what any operation can.
+    std::string create(const std::string &args_json) const { return call_("competency_results.create", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations employment.*, from client::employment().
+class employment_operations {
+public:
+    explicit employment_operations(const detail::caller &call) : call_(call) {}
+
+    /// Retrieves one employment record.
+    /// args_json: id.
+    ///     {"id": 555}
+    /// Gives the employment record. Throws not_found_error, or what any operation can.
+    std::string get(const std::string &args_json) const { return call_("employment.get", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations link.*, from client::link().
+class link_operations {
+public:
+    explicit link_operations(const detail::caller &call) : call_(call) {}
+
+    /// Makes the address to which a person's browser is sent to be linked.
+    /// No request is sent. The configuration's "link_url" must be set.
+    /// args_json: ext_user_id.
+    ///     {"ext_user_id": "E1001"}
+    /// Gives {"url"}. Throws config_error, or what any operation can.
+    std::string url(const std::string &args_json) const { return call_("link.url", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations webhook.*, from client::webhook().
+class webhook_operations {
+public:
+    explicit webhook_operations(const detail::caller &call) : call_(call) {}
+
+    /// Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
+    /// No request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503
+    ///     if this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.
+    /// args_json: body?, body_base64?, headers?, path?, method?.
+    ///     {"path": "/finaut/0f3b...", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": ...}"}
+    /// Gives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your log. Throws
+    ///     config_error, or what any operation can.
+    std::string accept(const std::string &args_json = "{}") const { return call_("webhook.accept", args_json); }
+
+    /// Tells what a webhook brought, and keeps nothing.
+    /// No request is sent. What it says is the sender's word alone.
+    /// args_json: body?, body_base64?, headers?, path?, method?.
+    ///     {"headers": {}, "body": "{\"id\": ...}"}
+    /// Gives {"http_status", "reason", "objects": [{"kind", "object"}, ...], "signed", "correlation_id"}.
+    std::string parse(const std::string &args_json = "{}") const { return call_("webhook.parse", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+/// The operations inbox.*, from client::inbox().
+class inbox_operations {
+public:
+    explicit inbox_operations(const detail::caller &call) : call_(call) {}
+
+    /// Gives the next event of the inbox: a new or changed result or user status, or a person who has linked himself.
+    /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+    ///     is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after
+    ///     the other.
+    /// args_json: wait_s?, lease_s?, kind?.
+    ///     {"wait_s": 30}
+    /// Gives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
+    ///     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown. Throws
+    ///     config_error, or what any operation can.
+    std::string next(const std::string &args_json = "{}") const { return call_("inbox.next", args_json); }
+
+    /// Says that an event is done with; it does not come again.
+    /// No request is sent. Acknowledging twice does no harm.
+    /// args_json: event.
+    ///     {"event": 17}
+    /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    std::string acknowledge(const std::string &args_json) const { return call_("inbox.acknowledge", args_json); }
+
+    /// Shows what is in the inbox and how much of it waits, without taking anything.
+    /// No request is sent.
+    /// args_json: after?, most?, kind?.
+    /// Gives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state", ...]};
+    ///     "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret. Throws
+    ///     config_error, or what any operation can.
+    std::string list(const std::string &args_json = "{}") const { return call_("inbox.list", args_json); }
+
+    /// Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
+    /// Reads from two days before the last poll on; the first time, from two days ago or before "since". The first poll of
+    ///     user statuses reads their whole history, one request for each 100; later ones read its end.
+    /// args_json: since?, kind?.
+    /// Gives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took. Throws
+    ///     config_error, or what any operation can.
+    std::string poll(const std::string &args_json = "{}") const { return call_("inbox.poll", args_json); }
+
+private:
+    detail::caller call_;
+};
+
+// -- end of groups --
+
+/// A client of one FinAut account. See finaut_client.
+class client {
+public:
+    /// Makes a client. No request is sent yet.
+    ///
+    /// config_json: an object; the README has its keys. Credentials that are not in it come from the environment.
+    ///
+    /// Throws argument_error or config_error.
+    explicit client(const std::string &config_json = "{}") : call_(config_json) {}
+
+    /// Frees the client. Calls that other threads have under way through its groups end as they would have.
+    ~client() { call_.close(); }
+
+    client(client &&) noexcept = default;
+    client &operator=(client &&other) noexcept
+    {
+        if (this != &other) {
+            call_.close();
+            call_ = std::move(other.call_);
+        }
+        return *this;
+    }
+    client(const client &) = delete;
+    client &operator=(const client &) = delete;
+
+    /// Ends all calls that now run in this client with an interrupted_error, at their next wait; from any thread, but not from
+    /// a signal handler. See finaut_client_interrupt.
+    void interrupt() const { detail::succeeded(finaut_client_interrupt(call_.get()->handle()), "finaut_client_interrupt"); }
+
+    /// Sets who is told of what happens during calls, from the next event on; an empty one for nobody. It is kept until the
+    /// last call that may tell it has returned. It runs on the thread that called, on several at once where several call.
+    void observe(observer told) { call_.get()->observe(std::move(told)); }
+
+    /// Calls an operation by its name, as "users.get".
+    std::string call(const std::string &operation, const std::string &args_json = "{}") const
+    {
+        return call_(detail::c_string(operation, "operation"), args_json);
+    }
+
+    // -- operations: made by tests/generated/cpp.rs --
+
+    /// The operations users.*.
+    users_operations users() const { return users_operations(call_); }
+    /// The operations companies.*.
+    companies_operations companies() const { return companies_operations(call_); }
+    /// The operations departments.*.
+    departments_operations departments() const { return departments_operations(call_); }
+    /// The operations schemes.*.
+    schemes_operations schemes() const { return schemes_operations(call_); }
+    /// The operations userstatus.*.
+    userstatus_operations userstatus() const { return userstatus_operations(call_); }
+    /// The operations results.*.
+    results_operations results() const { return results_operations(call_); }
+    /// The operations competency_results.*.
+    competency_results_operations competency_results() const { return competency_results_operations(call_); }
+    /// The operations employment.*.
+    employment_operations employment() const { return employment_operations(call_); }
+    /// The operations link.*.
+    link_operations link() const { return link_operations(call_); }
+    /// The operations webhook.*.
+    webhook_operations webhook() const { return webhook_operations(call_); }
+    /// The operations inbox.*.
+    inbox_operations inbox() const { return inbox_operations(call_); }
+
+    /// Tells how many requests are left and when more will be.
+    /// No request is sent. What other programs use on the same account is not known here before the server refuses something.
+    /// args_json: requests?.
+    ///     {"requests": 500}
+    /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests", {"requests",
+    ///     "through_s", "through_at"}.
+    std::string budget(const std::string &args_json = "{}") const { return call_("budget", args_json); }
+
+    /// Tries whether host and credentials are right.
+    /// Costs one request.
+    /// args_json: none of its own.
+    /// Gives {"host", "client_id", "token_expires_in_s"}.
+    std::string check(const std::string &args_json = "{}") const { return call_("check", args_json); }
+
+    /// Sends any request to the API, with token, throttle and retries.
+    /// For what has no operation of its own. A POST or DELETE whose connection breaks ends with unknown_outcome: nothing is
+    ///     known by which to settle it.
+    /// args_json: method, path, query?, body?.
+    ///     {"method": "GET", "path": "userrole/afr_ka/"}
+    /// Gives the answer's body; null when it is empty. Throws not_found_error, unknown_outcome_error, or what any operation
+    ///     can.
+    std::string request(const std::string &args_json) const { return call_("request", args_json); }
+
+    // -- end of operations --
+
+private:
+    detail::caller call_;
+};
+
+} // namespace finaut
+
+#endif // FINAUT_HPP

@@ -1,0 +1,249 @@
+#!/bin/sh
+# Tests the C++ binding (bindings/cpp/finaut.hpp): compiles it as every C++ from 11 on, runs tests/cpp and examples/cpp against the
+# built shared library and a sandbox, then the tests once more under valgrind.
+#
+# FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
+# An argument runs only the tests whose names contain it.
+set -eu
+
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+export CARGO_TARGET_DIR="$target"
+only=${1:-}
+
+if [ -z "${FINAUT_LIB_DIR:-}" ]; then
+    cargo library --quiet --locked
+    FINAUT_LIB_DIR=$target/release
+fi
+if [ -z "${FINAUT_SANDBOX:-}" ]; then
+    cargo build --quiet --locked -p finaut-sandbox
+    FINAUT_SANDBOX=$target/debug/finaut-sandbox
+fi
+
+sandbox=
+work=$(mktemp -d)
+tidy_up() {
+    if [ -n "$sandbox" ]; then
+        kill "$sandbox" 2>/dev/null || true
+        wait "$sandbox" 2>/dev/null || true
+    fi
+    rm -rf "$work"
+}
+trap tidy_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+passed=0 failed=0 skipped=0
+
+# verdict NAME STATUS [FILE]: one test of this script's own; a failure shows the file.
+verdict() {
+    if [ "$2" -eq 0 ]; then
+        passed=$((passed + 1))
+        echo "ok      $1"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $1"
+        if [ -n "${3:-}" ]; then sed 's/^/        /' "$3"; fi
+    fi
+}
+
+# skip COUNT NAME WHY
+skip() {
+    skipped=$((skipped + $1))
+    echo "skipped $2 ($3)"
+}
+
+# run NAME COMMAND…: a program that counts its tests itself. Its count is added up, not shown; one that dies before counting
+# is a failure.
+run() {
+    echo "== $1"
+    shift
+    status=0
+    "$@" >"$work/log" 2>&1 || status=$?
+    grep -v '^[0-9]* passed, [0-9]* failed$' "$work/log" || true
+    counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/log")
+    if [ -n "$counts" ]; then
+        passed=$((passed + ${counts% *}))
+        failed=$((failed + ${counts#* }))
+    fi
+    case $counts in
+    '' | *' 0') if [ "$status" -ne 0 ]; then verdict "it ended with status $status" 1; fi ;;
+    esac
+}
+
+# need COMMAND PACKAGE…: installs what is missing where we may; mirrors are at times in the middle of a sync.
+need() {
+    command=$1
+    shift
+    if command -v "$command" >/dev/null || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then return 0; fi
+    for pause in 5 20 0; do
+        if { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+            >"$work/log" 2>&1; then
+            return 0
+        fi
+        sleep "$pause"
+    done
+    echo "        ($* could not be installed)"
+}
+need g++ g++
+need clang++ clang
+need valgrind valgrind
+windows=i686-w64-mingw32-g++-posix
+need "$windows" g++-mingw-w64-i686-posix
+if ! command -v g++ >/dev/null; then
+    skip 1 "everything" "no g++; Debian's package g++"
+    echo "$passed passed, $failed failed, $skipped skipped"
+    exit 0
+fi
+
+include="-Iinclude -Ibindings/cpp"
+strict="-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Weffc++ -Wold-style-cast -Wnon-virtual-dtor -Werror"
+
+# compiles NAME COMMAND…
+compiles() {
+    name=$1
+    shift
+    status=0
+    "$@" >"$work/log" 2>&1 || status=$?
+    verdict "$name" "$status" "$work/log"
+}
+
+# refused NAME WORDS COMMAND…: must not compile, and say why.
+refused() {
+    name=$1 words=$2
+    shift 2
+    status=0
+    if "$@" >"$work/log" 2>&1 || ! grep -q "$words" "$work/log"; then status=1; fi
+    verdict "$name" "$status" "$work/log"
+}
+
+if [ -z "$only" ]; then
+    echo "== compiling"
+    for compiler in g++ clang++; do
+        for standard in c++11 c++14 c++17 c++20 c++2b; do
+            if ! command -v "$compiler" >/dev/null; then
+                skip 1 "$compiler as $standard" "no $compiler; Debian's package clang"
+            elif ! "$compiler" -std="$standard" -fsyntax-only -x c++ /dev/null 2>/dev/null; then
+                skip 1 "$compiler as $standard" "this $compiler is older than that"
+            else
+                compiles "$compiler as $standard" "$compiler" -std="$standard" $strict $include -fsyntax-only tests/cpp/strict.cpp
+            fi
+        done
+    done
+    # Some warnings come only where code is generated and optimised.
+    for standard in c++11 c++20; do
+        compiles "g++ -O3 as $standard" g++ -std="$standard" -O3 $strict $include -c tests/cpp/strict.cpp -o "$work/strict.o"
+    done
+    # Windows, 32 bits, and the real windows.h: where most of the old C++ programs live.
+    for standard in c++11 c++20; do
+        if command -v "$windows" >/dev/null; then
+            compiles "g++ for Windows as $standard" "$windows" -std="$standard" $strict $include -fsyntax-only tests/cpp/strict.cpp
+        else
+            skip 1 "g++ for Windows as $standard" "no $windows; Debian's package g++-mingw-w64-i686-posix"
+        fi
+    done
+    printf '#include <finaut.hpp>\nint main() { finaut::client a; finaut::client b(a); }\n' >"$work/copy.cpp"
+    printf '#include <finaut.hpp>\nint main() { finaut::client a; a.users().get(); }\n' >"$work/nobody.cpp"
+    printf '#include <finaut.hpp>\nint main() { finaut::client a; a.budget(); }\n' >"$work/fine.cpp"
+    compiles "what is needed may be left out nowhere else" g++ -std=c++11 $include -fsyntax-only "$work/fine.cpp"
+    refused "a client is not copied" "deleted function" g++ -std=c++11 $include -fsyntax-only "$work/copy.cpp"
+    refused "what an operation needs is not left out" "no matching function" \
+        g++ -std=c++11 $include -fsyntax-only "$work/nobody.cpp"
+    refused "without exceptions the header says so" "cannot do without" \
+        g++ -std=c++11 -fno-exceptions $include -fsyntax-only "$work/fine.cpp"
+    refused "C++98 is told to use finaut.h" "needs C++11" g++ -std=c++98 $include -fsyntax-only "$work/fine.cpp"
+fi
+
+# The programs, linked as a host links an installed library: by the soname.
+ln -s "$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so" "$work/libfinaut.so.1"
+link="-L$work -l:libfinaut.so.1 -Wl,-rpath,$work"
+for program in operations errors text memory mismatch; do
+    g++ -std=c++11 -O1 -g $strict $include "tests/cpp/$program.cpp" $link -lpthread -o "$work/$program"
+done
+g++ -std=c++11 -O1 -g $strict $include tests/cpp/life.cpp tests/cpp/other_unit.cpp $link -lpthread -o "$work/life"
+for example in short onboard; do
+    g++ -std=c++11 $strict $include "examples/cpp/$example.cpp" $link -o "$work/$example"
+done
+cc -std=c89 -Iinclude examples/c/onboard.c $link -o "$work/onboard-in-c"
+
+# Room for all requests; the tests that are about the throttle set a narrow one in their own clients.
+"$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+sandbox=$!
+patience=300
+while [ ! -s "$work/ready" ]; do
+    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
+        echo "The sandbox did not start; it says:"
+        cat "$work/sandbox.log"
+        exit 1
+    fi
+    patience=$((patience - 1))
+    sleep 0.1
+done
+FINAUT_API_HOST=$(cat "$work/ready")
+FINAUT_CLIENT_ID=sandbox-client
+FINAUT_CLIENT_SECRET=sandbox-secret
+export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+
+# ends NAME STATUS COMMAND…: must end with this status.
+ends() {
+    name=$1 wanted=$2
+    shift 2
+    status=0
+    "$@" >"$work/log" 2>&1 || status=$?
+    verdict "$name" "$([ "$status" -eq "$wanted" ] && echo 0 || echo 1)" "$work/log"
+}
+
+if [ -z "$only" ]; then
+    echo "== examples"
+    status=0
+    { "$work/short" >"$work/log" 2>&1 && [ "$(cat "$work/log")" = "Nærbølien" ]; } || status=1
+    verdict "the short example, as the README has it, finds somebody" "$status" "$work/log"
+    # Two synthetic numbers of a year in which nobody of the sandbox's own people was born.
+    status=0
+    { "$work/onboard-in-c" 01810050019 >"$work/in-c" && "$work/onboard" 02810050058 >"$work/in-cpp" &&
+        diff "$work/in-c" "$work/in-cpp"; } >"$work/log" 2>&1 || status=1
+    verdict "onboarding in C++ does what it does in C" "$status" "$work/log"
+    ends "a person who is there already is refused" 1 "$work/onboard" 02810050058
+    ends "an unreachable server is for later" 75 env FINAUT_API_HOST=http://127.0.0.1:1 "$work/onboard" 02810050058
+    ends "wrong credentials are for the administrator" 2 env FINAUT_CLIENT_SECRET=wrong "$work/onboard" 02810050058
+    ends "a library with another interface is refused" 0 "$work/mismatch"
+fi
+
+for program in operations errors text life memory; do
+    run "$program" "$work/$program" ${only:+"$only"}
+done
+
+if command -v valgrind >/dev/null; then
+    FINAUT_TEST_FEW=1
+    export FINAUT_TEST_FEW
+    # What a process keeps until its end, valgrind calls "possibly lost" (tests/c.sh says why). So what is definitely lost fails
+    # each test, and what is possibly lost must not grow with the number of calls (below).
+    memcheck="valgrind --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
+    for program in errors text life; do
+        run "$program, under valgrind" $memcheck --quiet "$work/$program" ${only:+"$only"}
+    done
+    # What ring's AES assembly writes, valgrind takes for uninitialised; here it gets into a state file.
+    run "operations, under valgrind" $memcheck --quiet --undef-value-errors=no "$work/operations" ${only:+"$only"}
+    if [ -z "$only" ]; then
+        echo "== memory, under valgrind"
+        for rounds in 20 60; do
+            status=0
+            $memcheck "$work/memory" "$rounds" >"$work/log" 2>&1 || status=$?
+            verdict "nothing_is_lost_in_$((rounds * 20))_calls" "$status" "$work/log"
+            sed -n 's/.*possibly lost:.* in \([0-9,]*\) blocks/\1/p' "$work/log" >"$work/kept.$rounds"
+        done
+        status=0
+        { [ -s "$work/kept.20" ] && cmp "$work/kept.20" "$work/kept.60"; } >/dev/null || status=1
+        cat "$work/kept.20" "$work/kept.60" >"$work/log"
+        verdict "what_is_kept_does_not_grow ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
+    fi
+else
+    skip 55 "everything under valgrind" "it is not there; Debian's package valgrind"
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace Finaut
+{
+    /// <summary>
+    /// A JSON object under construction: the arguments of a call, or the options of a client. What is null is left out. What is
+    /// wrong with a value is the library's to say, except for what could not be handed to it whole.
+    /// </summary>
+    internal sealed class Arguments
+    {
+        private readonly StringBuilder json = new StringBuilder("{");
+        private string problem;
+
+        /// <summary>The object's text.</summary>
+        /// <exception cref="FinautArgumentException">A value cannot be handed to the library.</exception>
+        public string ToJson()
+        {
+            return problem == null ? json + "}" : throw new FinautArgumentException(problem);
+        }
+
+        public Arguments Add(string name, string value)
+        {
+            return value == null ? this : AddText(name, value);
+        }
+
+        public Arguments Add(string name, Reference value)
+        {
+            return Add(name, value.ToString());
+        }
+
+        public Arguments Add(string name, long? value)
+        {
+            return value == null ? this : Key(name).Raw(value.Value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        private Arguments Add(string name, double? value)
+        {
+            return value == null ? this : Key(name).Raw(value.Value.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        public Arguments Add(string name, TimeSpan? value)
+        {
+            return Add(name, value?.TotalSeconds);
+        }
+
+        public Arguments Add(string name, bool? value)
+        {
+            return value == null ? this : Key(name).Raw(value.Value ? "true" : "false");
+        }
+
+        public Arguments Add(string name, DateTime? value)
+        {
+            return Add(name, value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+
+        public Arguments Add(string name, Priority? value)
+        {
+            return Add(name, value?.ToString().ToLowerInvariant());
+        }
+
+        public Arguments Add(string name, IEnumerable<string> values)
+        {
+            if (values == null)
+            {
+                return this;
+            }
+            Key(name).Raw("[");
+            string separator = "";
+            foreach (string value in values)
+            {
+                Raw(separator);
+                if (value == null)
+                {
+                    Raw("null"); // the library says what is wrong with that
+                }
+                else
+                {
+                    Quote(name, value);
+                }
+                separator = ",";
+            }
+            return Raw("]");
+        }
+
+        public Arguments Add(CallOptions options)
+        {
+            return options == null ? this : options.AddTo(this);
+        }
+
+        /// <summary>A value that is JSON already. Read once beforehand, so that a mistake in it is told as what it is.</summary>
+        public Arguments AddJson(string name, string value)
+        {
+            if (value == null)
+            {
+                return this;
+            }
+            try
+            {
+                Json.Get(value, "");
+            }
+            catch (FinautArgumentException e)
+            {
+                problem = problem ?? name + ": " + e.Message + " Nothing was sent.";
+            }
+            return Key(name).Raw(value);
+        }
+
+        private Arguments AddText(string name, string value)
+        {
+            Key(name);
+            Quote(name, value);
+            return this;
+        }
+
+        private Arguments Key(string name)
+        {
+            Raw(json.Length > 1 ? "," : "");
+            return Raw("\"").Raw(name).Raw("\":");
+        }
+
+        private Arguments Raw(string text)
+        {
+            json.Append(text);
+            return this;
+        }
+
+        private void Quote(string name, string value)
+        {
+            problem = problem ?? Utf8.Problem(value, name);
+            json.Append('"');
+            foreach (char character in value)
+            {
+                if (character == '"' || character == '\\')
+                {
+                    json.Append('\\').Append(character);
+                }
+                else if (character < ' ')
+                {
+                    json.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
+                }
+                else
+                {
+                    json.Append(character);
+                }
+            }
+            json.Append('"');
+        }
+    }
+
+    /// <summary>Who may use the requests that are kept in reserve.</summary>
+    public enum Priority
+    {
+        /// <summary>Work that can wait: leaves the reserve alone.</summary>
+        Bulk,
+
+        /// <summary>Somebody sits and waits: may use the reserve.</summary>
+        Interactive,
+    }
+}

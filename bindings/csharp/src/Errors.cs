@@ -1,0 +1,277 @@
+// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.
+
+using System;
+using System.Runtime.Serialization;
+
+namespace Finaut
+{
+    /// <summary>An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent.</summary>
+    [Serializable]
+    public sealed class FinautArgumentException : FinautException
+    {
+        internal FinautArgumentException(string message, string json = null) : base("argument", message, json)
+        {
+        }
+
+        private FinautArgumentException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The handle is NULL, freed, or none of this library's.</summary>
+    [Serializable]
+    public sealed class FinautHandleException : FinautException
+    {
+        internal FinautHandleException(string message, string json = null) : base("handle", message, json)
+        {
+        }
+
+        private FinautHandleException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The configuration cannot be used.</summary>
+    [Serializable]
+    public sealed class FinautConfigException : FinautException
+    {
+        internal FinautConfigException(string message, string json = null) : base("config", message, json)
+        {
+        }
+
+        private FinautConfigException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>A value is refused, before sending or by the server (status 400, 422); "fields" says which.</summary>
+    [Serializable]
+    public sealed class FinautValidationException : FinautException
+    {
+        internal FinautValidationException(string message, string json = null) : base("validation", message, json)
+        {
+        }
+
+        private FinautValidationException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The server does not accept the credentials.</summary>
+    [Serializable]
+    public sealed class FinautAuthenticationException : FinautException
+    {
+        internal FinautAuthenticationException(string message, string json = null) : base("authentication", message, json)
+        {
+        }
+
+        private FinautAuthenticationException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The account may not do this (status 403).</summary>
+    [Serializable]
+    public sealed class FinautPermissionException : FinautException
+    {
+        internal FinautPermissionException(string message, string json = null) : base("permission", message, json)
+        {
+        }
+
+        private FinautPermissionException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>There is no such object, or the account may not see it.</summary>
+    [Serializable]
+    public sealed class FinautNotFoundException : FinautException
+    {
+        internal FinautNotFoundException(string message, string json = null) : base("not_found", message, json)
+        {
+        }
+
+        private FinautNotFoundException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>Several persons match.</summary>
+    [Serializable]
+    public sealed class FinautAmbiguousException : FinautException
+    {
+        internal FinautAmbiguousException(string message, string json = null) : base("ambiguous", message, json)
+        {
+        }
+
+        private FinautAmbiguousException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>No request may be sent soon enough; "retry_after_s" says when.</summary>
+    [Serializable]
+    public sealed class FinautThrottledException : FinautException
+    {
+        internal FinautThrottledException(string message, string json = null) : base("throttled", message, json)
+        {
+        }
+
+        private FinautThrottledException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The server failed (status 5xx), or refused in a way that has no code of its own.</summary>
+    [Serializable]
+    public sealed class FinautServerException : FinautException
+    {
+        internal FinautServerException(string message, string json = null) : base("server", message, json)
+        {
+        }
+
+        private FinautServerException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The server could not be reached, or the connection broke.</summary>
+    [Serializable]
+    public sealed class FinautNetworkException : FinautException
+    {
+        internal FinautNetworkException(string message, string json = null) : base("network", message, json)
+        {
+        }
+
+        private FinautNetworkException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>Something was sent and nobody knows whether it took effect; the message says what to check.</summary>
+    [Serializable]
+    public sealed class FinautUnknownOutcomeException : FinautException
+    {
+        internal FinautUnknownOutcomeException(string message, string json = null) : base("unknown_outcome", message, json)
+        {
+        }
+
+        private FinautUnknownOutcomeException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The answer is not what FinAut would send: a proxy's page, half a body, too much of it.</summary>
+    [Serializable]
+    public sealed class FinautProtocolException : FinautException
+    {
+        internal FinautProtocolException(string message, string json = null) : base("protocol", message, json)
+        {
+        }
+
+        private FinautProtocolException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The call was interrupted: finaut_client_interrupt, or an observer that returned non-zero.</summary>
+    [Serializable]
+    public sealed class FinautInterruptedException : FinautException
+    {
+        internal FinautInterruptedException(string message, string json = null) : base("interrupted", message, json)
+        {
+        }
+
+        private FinautInterruptedException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The state file cannot be used.</summary>
+    [Serializable]
+    public sealed class FinautStateException : FinautException
+    {
+        internal FinautStateException(string message, string json = null) : base("state", message, json)
+        {
+        }
+
+        private FinautStateException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>A forked child in which the client cannot be used safely.</summary>
+    [Serializable]
+    public sealed class FinautForkedException : FinautException
+    {
+        internal FinautForkedException(string message, string json = null) : base("forked", message, json)
+        {
+        }
+
+        private FinautForkedException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>A mistake in this library; please report the message.</summary>
+    [Serializable]
+    public sealed class FinautInternalException : FinautException
+    {
+        internal FinautInternalException(string message, string json = null) : base("internal", message, json)
+        {
+        }
+
+        private FinautInternalException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>The numbers of include/finaut.h.</summary>
+    internal static class Numbers
+    {
+        public const uint AbiVersion = 1;
+        public const int Ok = 0;
+        public const int Argument = 1;
+        public const int Handle = 2;
+        public const int Config = 3;
+        public const int Validation = 4;
+        public const int Authentication = 5;
+        public const int Permission = 6;
+        public const int NotFound = 7;
+        public const int Ambiguous = 8;
+        public const int Throttled = 9;
+        public const int Server = 10;
+        public const int Network = 11;
+        public const int UnknownOutcome = 12;
+        public const int Protocol = 13;
+        public const int Interrupted = 14;
+        public const int State = 15;
+        public const int Forked = 16;
+        public const int Internal = 17;
+
+        public static FinautException Exception(int code, string message, string json)
+        {
+            switch (code)
+            {
+                case Argument: return new FinautArgumentException(message, json);
+                case Handle: return new FinautHandleException(message, json);
+                case Config: return new FinautConfigException(message, json);
+                case Validation: return new FinautValidationException(message, json);
+                case Authentication: return new FinautAuthenticationException(message, json);
+                case Permission: return new FinautPermissionException(message, json);
+                case NotFound: return new FinautNotFoundException(message, json);
+                case Ambiguous: return new FinautAmbiguousException(message, json);
+                case Throttled: return new FinautThrottledException(message, json);
+                case Server: return new FinautServerException(message, json);
+                case Network: return new FinautNetworkException(message, json);
+                case UnknownOutcome: return new FinautUnknownOutcomeException(message, json);
+                case Protocol: return new FinautProtocolException(message, json);
+                case Interrupted: return new FinautInterruptedException(message, json);
+                case State: return new FinautStateException(message, json);
+                case Forked: return new FinautForkedException(message, json);
+                case Internal: return new FinautInternalException(message, json);
+                default: return new FinautException(json == null ? null : Json.Get(json, "/code"), message, json);
+            }
+        }
+    }
+}

@@ -1,0 +1,2198 @@
+// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Finaut
+{
+    public sealed partial class FinautClient
+    {
+        /// <summary>The operations users.*</summary>
+        public UsersOperations Users { get; private set; }
+
+        /// <summary>The operations companies.*</summary>
+        public CompaniesOperations Companies { get; private set; }
+
+        /// <summary>The operations departments.*</summary>
+        public DepartmentsOperations Departments { get; private set; }
+
+        /// <summary>The operations schemes.*</summary>
+        public SchemesOperations Schemes { get; private set; }
+
+        /// <summary>The operations userstatus.*</summary>
+        public UserStatusOperations UserStatus { get; private set; }
+
+        /// <summary>The operations results.*</summary>
+        public ResultsOperations Results { get; private set; }
+
+        /// <summary>The operations competency_results.*</summary>
+        public CompetencyResultsOperations CompetencyResults { get; private set; }
+
+        /// <summary>The operations employment.*</summary>
+        public EmploymentOperations Employment { get; private set; }
+
+        /// <summary>The operations link.*</summary>
+        public LinkOperations Link { get; private set; }
+
+        /// <summary>The operations webhook.*</summary>
+        public WebhookOperations Webhook { get; private set; }
+
+        /// <summary>The operations inbox.*</summary>
+        public InboxOperations Inbox { get; private set; }
+
+        /// <summary>Tells how many requests are left and when more will be. No request is sent. What other programs use on the
+        /// same account is not known here before the server refuses something.</summary>
+        /// <param name="requests">When would so many more be through?</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
+        /// {"requests", "through_s", "through_at"}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Budget(long? requests = null, CallOptions options = null)
+        {
+            return Call("budget", new Arguments()
+                .Add("requests", requests)
+                .Add(options));
+        }
+
+        /// <summary>Tells how many requests are left and when more will be. No request is sent. What other programs use on the
+        /// same account is not known here before the server refuses something.</summary>
+        /// <param name="requests">When would so many more be through?</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
+        /// {"requests", "through_s", "through_at"}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> BudgetAsync(
+            long? requests = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CallAsync("budget", new Arguments()
+                .Add("requests", requests)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s"}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Check(CallOptions options = null)
+        {
+            return Call("check", new Arguments()
+                .Add(options));
+        }
+
+        /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s"}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> CheckAsync(
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CallAsync("check", new Arguments()
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Sends any request to the API, with token, throttle and retries. For what has no operation of its own. A POST
+        /// or DELETE whose connection breaks ends with unknown_outcome: nothing is known by which to settle it.</summary>
+        /// <param name="method">GET, POST, PUT, PATCH or DELETE.</param>
+        /// <param name="path">Below the API root, as "user/590496/".</param>
+        /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
+        /// <param name="body">Sent as it is (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the answer's body; null when it is empty.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Request(
+            string method,
+            string path,
+            string query = null,
+            string body = null,
+            CallOptions options = null)
+        {
+            return Call("request", new Arguments()
+                .Add("method", method)
+                .Add("path", path)
+                .AddJson("query", query)
+                .AddJson("body", body)
+                .Add(options));
+        }
+
+        /// <summary>Sends any request to the API, with token, throttle and retries. For what has no operation of its own. A POST
+        /// or DELETE whose connection breaks ends with unknown_outcome: nothing is known by which to settle it.</summary>
+        /// <param name="method">GET, POST, PUT, PATCH or DELETE.</param>
+        /// <param name="path">Below the API root, as "user/590496/".</param>
+        /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
+        /// <param name="body">Sent as it is (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the answer's body; null when it is empty.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> RequestAsync(
+            string method,
+            string path,
+            string query = null,
+            string body = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CallAsync("request", new Arguments()
+                .Add("method", method)
+                .Add("path", path)
+                .AddJson("query", query)
+                .AddJson("body", body)
+                .Add(options), cancellationToken);
+        }
+
+        private void MakeGroups()
+        {
+            Users = new UsersOperations(this);
+            Companies = new CompaniesOperations(this);
+            Departments = new DepartmentsOperations(this);
+            Schemes = new SchemesOperations(this);
+            UserStatus = new UserStatusOperations(this);
+            Results = new ResultsOperations(this);
+            CompetencyResults = new CompetencyResultsOperations(this);
+            Employment = new EmploymentOperations(this);
+            Link = new LinkOperations(this);
+            Webhook = new WebhookOperations(this);
+            Inbox = new InboxOperations(this);
+        }
+    }
+
+    /// <summary>The operations users.* of a client.</summary>
+    public sealed class UsersOperations
+    {
+        private readonly FinautClient client;
+
+        internal UsersOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
+        /// users.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            long? page = null,
+            CallOptions options = null)
+        {
+            return client.Call("users.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
+        /// users.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            long? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("page", page)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Retrieves one user.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Get(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null)
+        {
+            return client.Call("users.get", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Retrieves one user.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> GetAsync(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.get", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
+        /// registered already is refused, with "persnr" in "fields".</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Create(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> roles,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null)
+        {
+            return client.Call("users.create", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("roles", roles)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options));
+        }
+
+        /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
+        /// registered already is refused, with "persnr" in "fields".</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> CreateAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> roles,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.create", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("roles", roles)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Creates a candidate, signed up to one or more schemes. As users.create, with the role ka in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string CreateCandidate(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null)
+        {
+            return client.Call("users.create_candidate", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("schemes", schemes)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options));
+        }
+
+        /// <summary>Creates a candidate, signed up to one or more schemes. As users.create, with the role ka in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> CreateCandidateAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.create_candidate", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("schemes", schemes)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Creates a BA (bedriftsansvarlig), who administers candidates. As users.create, with the role ba in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string CreateBa(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null)
+        {
+            return client.Call("users.create_ba", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("schemes", schemes)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options));
+        }
+
+        /// <summary>Creates a BA (bedriftsansvarlig), who administers candidates. As users.create, with the role ba in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> CreateBaAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.create_ba", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("schemes", schemes)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Creates a TL (testleder), who gives candidates access to an exam. As users.create, with the role tl in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string CreateTl(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null)
+        {
+            return client.Call("users.create_tl", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("schemes", schemes)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options));
+        }
+
+        /// <summary>Creates a TL (testleder), who gives candidates access to an exam. As users.create, with the role tl in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">Company: number or URL.</param>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="email">E-mail address.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> CreateTlAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string email = null,
+            string mobile = null,
+            string employeeAlias = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.create_tl", new Arguments()
+                .Add("persnr", persnr)
+                .Add("first_name", firstName)
+                .Add("last_name", lastName)
+                .Add("company", company)
+                .Add("department", department)
+                .Add("schemes", schemes)
+                .Add("franchise", franchise)
+                .Add("email", email)
+                .Add("mobile", mobile)
+                .Add("employee_alias", employeeAlias)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
+        /// otherwise. An empty string clears a field.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="changes">Any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they
+        /// are (JSON).</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the changed user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Update(
+            string changes,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null)
+        {
+            return client.Call("users.update", new Arguments()
+                .AddJson("changes", changes)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
+        /// otherwise. An empty string clears a field.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="changes">Any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they
+        /// are (JSON).</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the changed user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> UpdateAsync(
+            string changes,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.update", new Arguments()
+                .AddJson("changes", changes)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
+        /// there already costs no second request.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string AddRole(
+            string role,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null)
+        {
+            return client.Call("users.add_role", new Arguments()
+                .Add("role", role)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
+        /// there already costs no second request.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> AddRoleAsync(
+            string role,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.add_role", new Arguments()
+                .Add("role", role)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Enroll(
+            IEnumerable<string> schemes,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null)
+        {
+            return client.Call("users.enroll", new Arguments()
+                .Add("schemes", schemes)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> EnrollAsync(
+            IEnumerable<string> schemes,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.enroll", new Arguments()
+                .Add("schemes", schemes)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
+        /// remembered).</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="company">Company: number or URL; the department's own.</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Move(
+            Reference department,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            Reference company = default(Reference),
+            Reference franchise = default(Reference),
+            CallOptions options = null)
+        {
+            return client.Call("users.move", new Arguments()
+                .Add("department", department)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("company", company)
+                .Add("franchise", franchise)
+                .Add(options));
+        }
+
+        /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
+        /// remembered).</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="department">Department: number or URL.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="company">Company: number or URL; the department's own.</param>
+        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> MoveAsync(
+            Reference department,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            Reference company = default(Reference),
+            Reference franchise = default(Reference),
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.move", new Arguments()
+                .Add("department", department)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("company", company)
+                .Add("franchise", franchise)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
+        /// here.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="comment">For people to read.</param>
+        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Hold(
+            string scheme,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            DateTime? date = null,
+            string comment = null,
+            Reference setBy = default(Reference),
+            CallOptions options = null)
+        {
+            return client.Call("users.hold", new Arguments()
+                .Add("scheme", scheme)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("date", date)
+                .Add("comment", comment)
+                .Add("set_by", setBy)
+                .Add(options));
+        }
+
+        /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
+        /// here.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="comment">For people to read.</param>
+        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> HoldAsync(
+            string scheme,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            DateTime? date = null,
+            string comment = null,
+            Reference setBy = default(Reference),
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.hold", new Arguments()
+                .Add("scheme", scheme)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("date", date)
+                .Add("comment", comment)
+                .Add("set_by", setBy)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Withdraws a user from a scheme.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="comment">For people to read.</param>
+        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Withdraw(
+            string scheme,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            DateTime? date = null,
+            string comment = null,
+            Reference setBy = default(Reference),
+            CallOptions options = null)
+        {
+            return client.Call("users.withdraw", new Arguments()
+                .Add("scheme", scheme)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("date", date)
+                .Add("comment", comment)
+                .Add("set_by", setBy)
+                .Add(options));
+        }
+
+        /// <summary>Withdraws a user from a scheme.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="comment">For people to read.</param>
+        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> WithdrawAsync(
+            string scheme,
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            DateTime? date = null,
+            string comment = null,
+            Reference setBy = default(Reference),
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("users.withdraw", new Arguments()
+                .Add("scheme", scheme)
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("date", date)
+                .Add("comment", comment)
+                .Add("set_by", setBy)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations companies.* of a client.</summary>
+    public sealed class CompaniesOperations
+    {
+        private readonly FinautClient client;
+
+        internal CompaniesOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists the companies that the account may see. Remembered for cache_s (one day) unless "page" or "fresh" is
+        /// given.</summary>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(long? page = null, CallOptions options = null)
+        {
+            return client.Call("companies.list", new Arguments()
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists the companies that the account may see. Remembered for cache_s (one day) unless "page" or "fresh" is
+        /// given.</summary>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            long? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("companies.list", new Arguments()
+                .Add("page", page)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Retrieves one company. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the company.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Get(Reference id, CallOptions options = null)
+        {
+            return client.Call("companies.get", new Arguments()
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Retrieves one company. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the company.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> GetAsync(
+            Reference id,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("companies.get", new Arguments()
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations departments.* of a client.</summary>
+    public sealed class DepartmentsOperations
+    {
+        private readonly FinautClient client;
+
+        internal DepartmentsOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for cache_s (one day)
+        /// unless "page" or "fresh" is given.</summary>
+        /// <param name="company">Only this company's: number or URL.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(
+            Reference company = default(Reference),
+            long? page = null,
+            CallOptions options = null)
+        {
+            return client.Call("departments.list", new Arguments()
+                .Add("company", company)
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for cache_s (one day)
+        /// unless "page" or "fresh" is given.</summary>
+        /// <param name="company">Only this company's: number or URL.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            Reference company = default(Reference),
+            long? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("departments.list", new Arguments()
+                .Add("company", company)
+                .Add("page", page)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Retrieves one department. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the department.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Get(Reference id, CallOptions options = null)
+        {
+            return client.Call("departments.get", new Arguments()
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Retrieves one department. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the department.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> GetAsync(
+            Reference id,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("departments.get", new Arguments()
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations schemes.* of a client.</summary>
+    public sealed class SchemesOperations
+    {
+        private readonly FinautClient client;
+
+        internal SchemesOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists the authorisation schemes. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(CallOptions options = null)
+        {
+            return client.Call("schemes.list", new Arguments()
+                .Add(options));
+        }
+
+        /// <summary>Lists the authorisation schemes. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("schemes.list", new Arguments()
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations userstatus.* of a client.</summary>
+    public sealed class UserStatusOperations
+    {
+        private readonly FinautClient client;
+
+        internal UserStatusOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists the status history: every change is a record of its own.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            string scheme = null,
+            long? page = null,
+            CallOptions options = null)
+        {
+            return client.Call("userstatus.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("scheme", scheme)
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists the status history: every change is a record of its own.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            string scheme = null,
+            long? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("userstatus.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("scheme", scheme)
+                .Add("page", page)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Lists the current status in each scheme.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Latest(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            string scheme = null,
+            long? page = null,
+            CallOptions options = null)
+        {
+            return client.Call("userstatus.latest", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("scheme", scheme)
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists the current status in each scheme.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> LatestAsync(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            string scheme = null,
+            long? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("userstatus.latest", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("scheme", scheme)
+                .Add("page", page)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Retrieves one user status.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Get(Reference id, CallOptions options = null)
+        {
+            return client.Call("userstatus.get", new Arguments()
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Retrieves one user status.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> GetAsync(
+            Reference id,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("userstatus.get", new Arguments()
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
+        /// named in any way.</summary>
+        /// <param name="appname">The scheme's code, as "afr".</param>
+        /// <param name="user">User: number or URL.</param>
+        /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
+        /// <param name="reason">The same word as in "status".</param>
+        /// <param name="statusSetBy">User who sets it: number or URL; the user itself.</param>
+        /// <param name="statusDate">From when; today in Norway.</param>
+        /// <param name="comment">For people to read.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Create(
+            string appname,
+            Reference user,
+            string status,
+            string reason = null,
+            Reference statusSetBy = default(Reference),
+            DateTime? statusDate = null,
+            string comment = null,
+            CallOptions options = null)
+        {
+            return client.Call("userstatus.create", new Arguments()
+                .Add("appname", appname)
+                .Add("user", user)
+                .Add("status", status)
+                .Add("reason", reason)
+                .Add("status_set_by", statusSetBy)
+                .Add("status_date", statusDate)
+                .Add("comment", comment)
+                .Add(options));
+        }
+
+        /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
+        /// named in any way.</summary>
+        /// <param name="appname">The scheme's code, as "afr".</param>
+        /// <param name="user">User: number or URL.</param>
+        /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
+        /// <param name="reason">The same word as in "status".</param>
+        /// <param name="statusSetBy">User who sets it: number or URL; the user itself.</param>
+        /// <param name="statusDate">From when; today in Norway.</param>
+        /// <param name="comment">For people to read.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user status.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> CreateAsync(
+            string appname,
+            Reference user,
+            string status,
+            string reason = null,
+            Reference statusSetBy = default(Reference),
+            DateTime? statusDate = null,
+            string comment = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("userstatus.create", new Arguments()
+                .Add("appname", appname)
+                .Add("user", user)
+                .Add("status", status)
+                .Add("reason", reason)
+                .Add("status_set_by", statusSetBy)
+                .Add("status_date", statusDate)
+                .Add("comment", comment)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations results.* of a client.</summary>
+    public sealed class ResultsOperations
+    {
+        private readonly FinautClient client;
+
+        internal ResultsOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists exam results: all, one person's, or those created from a date on.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="fromDate">Created on this date or later.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            DateTime? fromDate = null,
+            long? page = null,
+            CallOptions options = null)
+        {
+            return client.Call("results.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("from_date", fromDate)
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists exam results: all, one person's, or those created from a date on.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="fromDate">Created on this date or later.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            DateTime? fromDate = null,
+            long? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("results.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("from_date", fromDate)
+                .Add("page", page)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Retrieves one exam result.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the result.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Get(Reference id, CallOptions options = null)
+        {
+            return client.Call("results.get", new Arguments()
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Retrieves one exam result.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the result.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> GetAsync(
+            Reference id,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("results.get", new Arguments()
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations competency_results.* of a client.</summary>
+    public sealed class CompetencyResultsOperations
+    {
+        private readonly FinautClient client;
+
+        internal CompetencyResultsOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists completed courses: all, or one linked person's.</summary>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(string encryptedUserId = null, long? page = null, CallOptions options = null)
+        {
+            return client.Call("competency_results.list", new Arguments()
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists completed courses: all, or one linked person's.</summary>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            string encryptedUserId = null,
+            long? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("competency_results.list", new Arguments()
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("page", page)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Retrieves one completed course.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the competency result.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Get(Reference id, CallOptions options = null)
+        {
+            return client.Call("competency_results.get", new Arguments()
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Retrieves one completed course.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the competency result.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> GetAsync(
+            Reference id,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("competency_results.get", new Arguments()
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Reports a completed course of a linked person. Exactly one is created, also when the connection
+        /// breaks.</summary>
+        /// <param name="goal">Number of the goal that was reached.</param>
+        /// <param name="passedDate">When.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
+        /// <param name="externalSystem">Name of the reporting system.</param>
+        /// <param name="externalId">Its own id of the course.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new competency result.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Create(
+            long goal,
+            DateTime passedDate,
+            string encryptedUserId = null,
+            string extUserId = null,
+            string externalSystem = null,
+            string externalId = null,
+            CallOptions options = null)
+        {
+            return client.Call("competency_results.create", new Arguments()
+                .Add("goal", (long?)goal)
+                .Add("passed_date", (DateTime?)passedDate)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("ext_user_id", extUserId)
+                .Add("external_system", externalSystem)
+                .Add("external_id", externalId)
+                .Add(options));
+        }
+
+        /// <summary>Reports a completed course of a linked person. Exactly one is created, also when the connection
+        /// breaks.</summary>
+        /// <param name="goal">Number of the goal that was reached.</param>
+        /// <param name="passedDate">When.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
+        /// <param name="externalSystem">Name of the reporting system.</param>
+        /// <param name="externalId">Its own id of the course.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new competency result.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> CreateAsync(
+            long goal,
+            DateTime passedDate,
+            string encryptedUserId = null,
+            string extUserId = null,
+            string externalSystem = null,
+            string externalId = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("competency_results.create", new Arguments()
+                .Add("goal", (long?)goal)
+                .Add("passed_date", (DateTime?)passedDate)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("ext_user_id", extUserId)
+                .Add("external_system", externalSystem)
+                .Add("external_id", externalId)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations employment.* of a client.</summary>
+    public sealed class EmploymentOperations
+    {
+        private readonly FinautClient client;
+
+        internal EmploymentOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Retrieves one employment record.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the employment record.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Get(Reference id, CallOptions options = null)
+        {
+            return client.Call("employment.get", new Arguments()
+                .Add("id", id)
+                .Add(options));
+        }
+
+        /// <summary>Retrieves one employment record.</summary>
+        /// <param name="id">Number or URL.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the employment record.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> GetAsync(
+            Reference id,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("employment.get", new Arguments()
+                .Add("id", id)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations link.* of a client.</summary>
+    public sealed class LinkOperations
+    {
+        private readonly FinautClient client;
+
+        internal LinkOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Makes the address to which a person's browser is sent to be linked. No request is sent. The configuration's
+        /// "link_url" must be set.</summary>
+        /// <param name="extUserId">The person's id on your side.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"url"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Url(string extUserId, CallOptions options = null)
+        {
+            return client.Call("link.url", new Arguments()
+                .Add("ext_user_id", extUserId)
+                .Add(options));
+        }
+
+        /// <summary>Makes the address to which a person's browser is sent to be linked. No request is sent. The configuration's
+        /// "link_url" must be set.</summary>
+        /// <param name="extUserId">The person's id on your side.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"url"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> UrlAsync(
+            string extUserId,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("link.url", new Arguments()
+                .Add("ext_user_id", extUserId)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations webhook.* of a client.</summary>
+    public sealed class WebhookOperations
+    {
+        private readonly FinautClient client;
+
+        internal WebhookOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own. No
+        /// request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503 if
+        /// this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">"POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
+        /// log.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Accept(
+            string body = null,
+            string bodyBase64 = null,
+            string headers = null,
+            string path = null,
+            string method = null,
+            CallOptions options = null)
+        {
+            return client.Call("webhook.accept", new Arguments()
+                .Add("body", body)
+                .Add("body_base64", bodyBase64)
+                .AddJson("headers", headers)
+                .Add("path", path)
+                .Add("method", method)
+                .Add(options));
+        }
+
+        /// <summary>Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own. No
+        /// request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503 if
+        /// this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">"POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
+        /// log.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> AcceptAsync(
+            string body = null,
+            string bodyBase64 = null,
+            string headers = null,
+            string path = null,
+            string method = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("webhook.accept", new Arguments()
+                .Add("body", body)
+                .Add("body_base64", bodyBase64)
+                .AddJson("headers", headers)
+                .Add("path", path)
+                .Add("method", method)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Tells what a webhook brought, and keeps nothing. No request is sent. What it says is the sender's word
+        /// alone.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">"POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Parse(
+            string body = null,
+            string bodyBase64 = null,
+            string headers = null,
+            string path = null,
+            string method = null,
+            CallOptions options = null)
+        {
+            return client.Call("webhook.parse", new Arguments()
+                .Add("body", body)
+                .Add("body_base64", bodyBase64)
+                .AddJson("headers", headers)
+                .Add("path", path)
+                .Add("method", method)
+                .Add(options));
+        }
+
+        /// <summary>Tells what a webhook brought, and keeps nothing. No request is sent. What it says is the sender's word
+        /// alone.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">"POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ParseAsync(
+            string body = null,
+            string bodyBase64 = null,
+            string headers = null,
+            string path = null,
+            string method = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("webhook.parse", new Arguments()
+                .Add("body", body)
+                .Add("body_base64", bodyBase64)
+                .AddJson("headers", headers)
+                .Add("path", path)
+                .Add("method", method)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations inbox.* of a client.</summary>
+    public sealed class InboxOperations
+    {
+        private readonly FinautClient client;
+
+        internal InboxOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
+        /// one after the other.</summary>
+        /// <param name="wait">How long to wait for one. Default: 0 s.</param>
+        /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
+        /// unknown.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Next(
+            TimeSpan? wait = null,
+            TimeSpan? lease = null,
+            string kind = null,
+            CallOptions options = null)
+        {
+            return client.Call("inbox.next", new Arguments()
+                .Add("wait_s", wait)
+                .Add("lease_s", lease)
+                .Add("kind", kind)
+                .Add(options));
+        }
+
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
+        /// one after the other.</summary>
+        /// <param name="wait">How long to wait for one. Default: 0 s.</param>
+        /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
+        /// unknown.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> NextAsync(
+            TimeSpan? wait = null,
+            TimeSpan? lease = null,
+            string kind = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.next", new Arguments()
+                .Add("wait_s", wait)
+                .Add("lease_s", lease)
+                .Add("kind", kind)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Says that an event is done with; it does not come again. No request is sent. Acknowledging twice does no
+        /// harm.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Acknowledge(long @event, CallOptions options = null)
+        {
+            return client.Call("inbox.acknowledge", new Arguments()
+                .Add("event", (long?)@event)
+                .Add(options));
+        }
+
+        /// <summary>Says that an event is done with; it does not come again. No request is sent. Acknowledging twice does no
+        /// harm.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> AcknowledgeAsync(
+            long @event,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.acknowledge", new Arguments()
+                .Add("event", (long?)@event)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
+        /// <param name="after">Only events with higher numbers.</param>
+        /// <param name="most">How many events; 100, at most 1000.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
+        /// …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another
+        /// client_secret.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(
+            long? after = null,
+            long? most = null,
+            string kind = null,
+            CallOptions options = null)
+        {
+            return client.Call("inbox.list", new Arguments()
+                .Add("after", after)
+                .Add("most", most)
+                .Add("kind", kind)
+                .Add(options));
+        }
+
+        /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
+        /// <param name="after">Only events with higher numbers.</param>
+        /// <param name="most">How many events; 100, at most 1000.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
+        /// …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another
+        /// client_secret.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            long? after = null,
+            long? most = null,
+            string kind = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.list", new Arguments()
+                .Add("after", after)
+                .Add("most", most)
+                .Add("kind", kind)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
+        /// days before the last poll on; the first time, from two days ago or before "since". The first poll of user statuses
+        /// reads their whole history, one request for each 100; later ones read its end.</summary>
+        /// <param name="since">Results and statuses from this date on; else since the last poll.</param>
+        /// <param name="kind">"result" or "userstatus" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
+        /// took.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Poll(DateTime? since = null, string kind = null, CallOptions options = null)
+        {
+            return client.Call("inbox.poll", new Arguments()
+                .Add("since", since)
+                .Add("kind", kind)
+                .Add(options));
+        }
+
+        /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
+        /// days before the last poll on; the first time, from two days ago or before "since". The first poll of user statuses
+        /// reads their whole history, one request for each 100; later ones read its end.</summary>
+        /// <param name="since">Results and statuses from this date on; else since the last poll.</param>
+        /// <param name="kind">"result" or "userstatus" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
+        /// took.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> PollAsync(
+            DateTime? since = null,
+            string kind = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.poll", new Arguments()
+                .Add("since", since)
+                .Add("kind", kind)
+                .Add(options), cancellationToken);
+        }
+    }
+}

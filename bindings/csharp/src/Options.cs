@@ -1,0 +1,141 @@
+// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.
+
+using System;
+
+namespace Finaut
+{
+    /// <summary>The settings of a client. What is null comes from the environment or the defaults.</summary>
+    public sealed class FinautOptions
+    {
+        /// <summary>OAuth client id; else the environment's FINAUT_CLIENT_ID.</summary>
+        public string ClientId { get; set; }
+
+        /// <summary>OAuth client secret; else the environment's FINAUT_CLIENT_SECRET.</summary>
+        public string ClientSecret { get; set; }
+
+        /// <summary>Base address of the server; else FINAUT_API_HOST, else https://api.norsktest.no.</summary>
+        public string Host { get; set; }
+
+        /// <summary>Path of a file that all processes of this machine share: token, used requests, what is remembered; absent:
+        /// the process's own memory.</summary>
+        public string State { get; set; }
+
+        /// <summary>Longest time for one request, connecting included. Default: 30 s.</summary>
+        public TimeSpan? Timeout { get; set; }
+
+        /// <summary>Longest time for connecting. Default: 10 s.</summary>
+        public TimeSpan? ConnectTimeout { get; set; }
+
+        /// <summary>Longest time that a call waits for slots and retries. Default: 60 s.</summary>
+        public TimeSpan? MaxWait { get; set; }
+
+        /// <summary>How long an object must stay absent before a broken creation is sent again. Default: 10 s.</summary>
+        public TimeSpan? Settle { get; set; }
+
+        /// <summary>{"requests": 200, "per_s": 3600, "reserve": 0}: the server's limit, and how many requests bulk calls leave to
+        /// interactive ones (JSON).</summary>
+        public string Throttle { get; set; }
+
+        /// <summary>OAuth scope. Default: "read write".</summary>
+        public string Scope { get; set; }
+
+        /// <summary>HTTP proxy as http://user:password@host:port, or "none"; else the environment's HTTPS_PROXY or ALL_PROXY,
+        /// unless NO_PROXY names the host (this machine itself is reached without).</summary>
+        public string Proxy { get; set; }
+
+        /// <summary>PEM file of certificate authorities trusted besides the system's.</summary>
+        public string CaFile { get; set; }
+
+        /// <summary>How long schemes, companies and departments are remembered. Default: 86400 s.</summary>
+        public TimeSpan? Cache { get; set; }
+
+        /// <summary>Address that starts the link flow, with {ext_user_id} in it.</summary>
+        public string LinkUrl { get; set; }
+
+        /// <summary>Whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
+        /// "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000} (JSON).</summary>
+        public string Inbox { get; set; }
+
+        /// <summary>Longest answer that is read, in bytes. Default: 8388608.</summary>
+        public long? MaxBodyBytes { get; set; }
+
+        /// <summary>User-Agent header. Default: finaut/VERSION.</summary>
+        public string UserAgent { get; set; }
+
+        internal string ToJson()
+        {
+            return new Arguments()
+                .Add("client_id", ClientId)
+                .Add("client_secret", ClientSecret)
+                .Add("host", Host)
+                .Add("state", State)
+                .Add("timeout_s", Timeout)
+                .Add("connect_timeout_s", ConnectTimeout)
+                .Add("max_wait_s", MaxWait)
+                .Add("settle_s", Settle)
+                .AddJson("throttle", Throttle)
+                .Add("scope", Scope)
+                .Add("proxy", Proxy)
+                .Add("ca_file", CaFile)
+                .Add("cache_s", Cache)
+                .Add("link_url", LinkUrl)
+                .AddJson("inbox", Inbox)
+                .Add("max_body_bytes", MaxBodyBytes)
+                .Add("user_agent", UserAgent)
+                .ToJson();
+        }
+    }
+
+    /// <summary>What any call may be told besides its own arguments. What is null is as the client has it.</summary>
+    public sealed class CallOptions
+    {
+        /// <summary>Longest time that this call waits for slots and retries; else the configuration's.</summary>
+        public TimeSpan? MaxWait { get; set; }
+
+        /// <summary>"interactive" may use the slots that "bulk" (the default) must leave.</summary>
+        public Priority? Priority { get; set; }
+
+        /// <summary>True: ask the server even where the answer is remembered.</summary>
+        public bool? Fresh { get; set; }
+
+        internal Arguments AddTo(Arguments arguments)
+        {
+            return arguments
+                .Add("max_wait_s", MaxWait)
+                .Add("priority", Priority)
+                .Add("fresh", Fresh);
+        }
+    }
+
+    /// <summary>The settings of a receiver. What is null is as the library has it.</summary>
+    public sealed class ReceiverOptions
+    {
+        /// <summary>Address and port; "127.0.0.1:8780"; port 0: any that is free, the reply tells which.</summary>
+        public string Listen { get; set; }
+
+        /// <summary>List of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
+        /// (JSON).</summary>
+        public string Paths { get; set; }
+
+        /// <summary>Longest body. Default: 262144.</summary>
+        public long? MaxBodyBytes { get; set; }
+
+        /// <summary>Most connections at a time; when there are more, the oldest that has sent no whole request goes. Default:
+        /// 256.</summary>
+        public long? MaxConnections { get; set; }
+
+        /// <summary>Longest time in which a request must have come. Default: 20 s.</summary>
+        public TimeSpan? RequestTimeout { get; set; }
+
+        internal string ToJson()
+        {
+            return new Arguments()
+                .Add("listen", Listen)
+                .AddJson("paths", Paths)
+                .Add("max_body_bytes", MaxBodyBytes)
+                .Add("max_connections", MaxConnections)
+                .Add("request_timeout_s", RequestTimeout)
+                .ToJson();
+        }
+    }
+}

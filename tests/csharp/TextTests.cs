@@ -1,0 +1,201 @@
+// Text on its way through every layer, and JSON without a package.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using Finaut;
+
+internal static class TextTests
+{
+    private const string Difficult = "Bjørn \"Åse\" O'Neil \\ / Æ€漢😀 é\t";
+
+    public static void every_letter_comes_back()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            string user = Sandbox.NewPerson(client, "Kjærsti Åse", Difficult + "x");
+            string again = client.Users.Get(id: Json.Get(user, "/id"));
+            Expect.Equal("Kjærsti Åse", Json.Get(again, "/first_name"));
+            Expect.Equal(Difficult + "x", Json.Get(again, "/last_name"));
+            string changes = Json.Set("{}", "/last_name", "y" + Difficult + "z");
+            string changed = client.Users.Update(id: Json.Get(user, "/id"), changes: changes);
+            Expect.Equal("y" + Difficult + "z", Json.Get(changed, "/last_name"));
+            changed = client.UserStatus.Create("afr", Json.Get(user, "/id"), "hvilende", comment: "linje 1\r\nlinje 2\u0001\u007f");
+            Expect.Equal("linje 1\r\nlinje 2\u0001\u007f", Json.Get(changed, "/comment"));
+            var e = Expect.Throws<FinautArgumentException>(() => client.Call("users.get", Json.Set("{}", "/bø漢😀", "x")));
+            Expect.True(e.Message.Contains("bø漢😀") && e.Fields.ContainsKey("bø漢😀"), e.Message);
+        }
+    }
+
+    public static void json_goes_in_and_out()
+    {
+        string json = Json.Set(null, "/a/b", Difficult);
+        json = Json.Set(json, "/list/-", "én");
+        json = Json.Set(json, "/list/-", "[1, 2]");
+        Expect.Equal(Difficult, Json.Get(json, "/a/b"));
+        Expect.Equal("én|[1, 2]", string.Join("|", Json.Items(json, "/list")));
+        Expect.Equal(null, Json.Get(json, "/c"));
+        Expect.Equal("null", Json.Get("{\"c\": null}", "/c"));
+        Expect.Equal("1.50", Json.Get("[1.50]", "/0"));
+        Expect.Throws<FinautArgumentException>(() => Json.Get("{", ""));
+        Expect.Throws<FinautArgumentException>(() => Json.Get(null, ""));
+        Expect.Throws<FinautArgumentException>(() => Json.Get("{}", "a"));
+        Expect.Throws<FinautArgumentException>(() => Json.Set("{}", "/a", null));
+    }
+
+    public static void items_are_those_of_the_list_and_nothing_else()
+    {
+        const string List = " [ {\"a\": [1, {\"b\": \"],}\\\\\"}], \"c\\\"\": 1} , \"x,\\\"]y\\\\\" ,[ ], [[1],[2]], null , 1e5, \"\" ] ";
+        Expect.Equal("{\"a\": [1, {\"b\": \"],}\\\\\"}], \"c\\\"\": 1}|x,\"]y\\|[ ]|[[1],[2]]|null|1e5|", string.Join("|", Json.Items(List, "")));
+        foreach (string none in new[] { "[]", " [ ] ", "{}", "{\"0\": 1}", "\"[1]\"", "1", "null" })
+        {
+            Expect.Equal(0, Json.Items(none, "").Count(), none + " has");
+        }
+        Expect.Equal(0, Json.Items("{}", "/absent").Count());
+        Expect.Equal("1", Json.Items("{\"a/b\": [1]}", "/a~1b").Single());
+        Expect.Throws<FinautArgumentException>(() => Json.Items("[1", ""));
+    }
+
+    public static void what_would_be_cut_off_is_refused()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            string persnr = Json.Get(Sandbox.Person(2), "/persnr");
+            foreach (Action action in new Action[]
+            {
+                () => client.Users.Get(persnr: persnr + "\0"),
+                () => client.Users.Get(id: "590002\0/"),
+                () => client.Users.AddRole(persnr: persnr, role: "afr_ba\0"),
+                () => client.Users.Enroll(persnr: persnr, schemes: new[] { "afr", "krd\0" }),
+                () => client.Users.Update(persnr: persnr, changes: "{}\0"),
+                () => client.Call("users.get\0", "{}"),
+                () => client.Call("users.get", "{}\0{\"persnr\"}"),
+                () => Json.Get("{}\0", ""),
+                () => Json.Get("{}", "\0"),
+                () => Json.Set("{}", "/a", "b\0c"),
+                () => FinautLibrary.CheckPersnr(persnr + "\0"),
+                () => new FinautClient("{}\0"),
+                () => new FinautClient(new FinautOptions { ClientSecret = "hemmelig\0" }),
+            })
+            {
+                var e = Expect.Throws<FinautArgumentException>(action);
+                Expect.True(e.Message.Contains("U+0000"), e.Message);
+                Expect.True(!e.Message.Contains(persnr) && !e.Message.Contains("hemmelig"), "the value is not told");
+            }
+        }
+    }
+
+    public static void half_a_character_is_refused()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            foreach (string half in new[] { "\ud83d", "x\ude00", "\ude00\ud83d", "\ud83dx", "\ud83d\ud83d\ude00" })
+            {
+                var e = Expect.Throws<FinautArgumentException>(() => client.Users.Get(employeeAlias: half));
+                Expect.True(e.Message.Contains("half of a pair"), e.Message);
+                Expect.Throws<FinautArgumentException>(() => Json.Set("{}", "/a", half));
+            }
+        }
+    }
+
+    public static void json_in_an_argument_stays_one_value()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            foreach (string changes in new[] { "{}, \"id\": 1", "{", "", "{} {}", "01819010001" })
+            {
+                var e = Expect.Throws<FinautArgumentException>(() => client.Users.Update(id: 590002, changes: changes));
+                Expect.True(e.Message.StartsWith("changes: "), e.Message);
+            }
+            Expect.Throws<FinautArgumentException>(() => client.Users.Update(id: 590002, changes: "[]"));
+        }
+    }
+
+    public static void the_threads_culture_plays_no_part()
+    {
+        var former = Thread.CurrentThread.CurrentCulture;
+        var strange = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        strange.NumberFormat.NumberDecimalSeparator = ",";
+        strange.NumberFormat.NumberGroupSeparator = ".";
+        strange.NumberFormat.NegativeSign = "~";
+        strange.DateTimeFormat.DateSeparator = "|";
+        Thread.CurrentThread.CurrentCulture = strange;
+        try
+        {
+            using (FinautClient client = Sandbox.ThrottledClient())
+            {
+                var e = Expect.Throws<FinautThrottledException>(() => client.Check(new CallOptions { MaxWait = TimeSpan.FromSeconds(1.5) }));
+                Expect.True(e.Message.Contains("1.5 s") && e.RetryAfter < TimeSpan.FromSeconds(4000), e.Message + e.RetryAfter);
+                var negative = new CallOptions { MaxWait = TimeSpan.FromSeconds(-1.5) };
+                Expect.True(Expect.Throws<FinautValidationException>(() => client.Check(negative)).Message.Contains("-1.5"), "the sign");
+            }
+            using (FinautClient client = Sandbox.Client())
+            {
+                string persnr = Json.Get(Sandbox.NewPerson(client), "/persnr");
+                Expect.Equal("2030-12-31", Json.Get(client.Users.Hold(persnr: persnr, scheme: "afr", date: new DateTime(2030, 12, 31)), "/status_date"));
+            }
+        }
+        finally
+        {
+            Thread.CurrentThread.CurrentCulture = former;
+        }
+    }
+
+    public static void a_configuration_for_programs_of_another_encoding_serves()
+    {
+        string config = Json.Set("{\"throttle\": {\"requests\": 100000}}", "/encoding", "windows-1252");
+        using (var client = new FinautClient(config))
+        using (FinautClient other = Sandbox.Client())
+        {
+            string user = Sandbox.NewPerson(client, "Bjørn漢", "Ås");
+            Expect.Equal("Bjørn漢", Json.Get(user, "/first_name"));
+            // Another client would see it if what was sent had been taken for something else.
+            Expect.Equal("Bjørn漢", Json.Get(other.Users.Get(id: Json.Get(user, "/id")), "/first_name"));
+        }
+    }
+
+    public static void every_option_reaches_the_library()
+    {
+        var samples = new Dictionary<Type, object>
+        {
+            { typeof(string), "{}" }, { typeof(TimeSpan?), TimeSpan.FromSeconds(12.5) }, { typeof(long?), 1024L },
+        };
+        foreach (object options in new object[] { new FinautOptions(), new ReceiverOptions() })
+        {
+            foreach (PropertyInfo property in options.GetType().GetProperties())
+            {
+                property.SetValue(options, samples[property.PropertyType], null);
+            }
+            // Something is wrong with the values; but no name is unknown, and no value of another type than is taken.
+            var e = Expect.Throws<FinautConfigException>(() => Make(options));
+            Expect.True(!e.Message.Contains("unknown") && !e.Message.Contains("must be a number"), e.Message);
+            MethodInfo toJson = options.GetType().GetMethod("ToJson", BindingFlags.NonPublic | BindingFlags.Instance);
+            string json = (string)toJson.Invoke(options, null);
+            Expect.Equal("12.5", Json.Get(json, options is FinautOptions ? "/connect_timeout_s" : "/request_timeout_s"));
+            Expect.Equal(options.GetType().GetProperties().Length, json.Split(new[] { "\":" }, StringSplitOptions.None).Length - 1);
+        }
+    }
+
+    private static void Make(object options)
+    {
+        if (options is FinautOptions of)
+        {
+            new FinautClient(of);
+        }
+        using (FinautClient client = Sandbox.Client())
+        {
+            client.StartReceiver((ReceiverOptions)options);
+        }
+    }
+
+    public static void identity_numbers_are_checked_without_a_client()
+    {
+        string persnr = Sandbox.UnusedPersnr();
+        Expect.Equal("true", Json.Get(FinautLibrary.CheckPersnr(persnr), "/valid"));
+        Expect.Equal("false", Json.Get(FinautLibrary.CheckPersnr("x"), "/valid"));
+        Expect.Throws<FinautArgumentException>(() => FinautLibrary.CheckPersnr(null));
+        Expect.True(FinautLibrary.Version.Split('.').Length == 3, FinautLibrary.Version);
+    }
+}

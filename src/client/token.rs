@@ -8,7 +8,7 @@ use ureq::http::Method;
 
 use super::retry::Backoff;
 use super::transport::{Answer, Cause, Exchange, Outcome};
-use super::{Exchanged, Call, Wait, broken_error};
+use super::{Call, Exchanged, Wait, broken_error};
 use crate::config::Secret;
 use crate::error::{Code, Error, beginning};
 use crate::wire;
@@ -315,7 +315,8 @@ fn fetch(call: &Call) -> Result<Token, Failed> {
             return Err(Failed { error, passing, sent: broken.sent });
         }
     };
-    call.request_event("POST", wire::TOKEN, &Exchanged { status: answer.status, seconds: call.now() - started }).map_err(final_)?;
+    call.request_event("POST", wire::TOKEN, &Exchanged { status: answer.status, seconds: call.now() - started })
+        .map_err(final_)?;
     read(call, answer, started).map_err(|mut failed| {
         failed.error = failed.error.request(request);
         failed

@@ -277,16 +277,19 @@ fn poll_statuses(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
     let whole = |name: &str| known.get(name).and_then(Value::as_u64);
     let (mut read, mut baseline) = (None, None);
     if let (Some(count), Some(last), None) = (whole("count"), whole("last"), since) {
-        read = newer_statuses(alone, count, last)?;
+        let falls = known.get("falls").and_then(Value::as_bool).unwrap_or(false);
+        read = newer_statuses(alone, count, last, falls)?;
     }
-    let Page { objects: statuses, count, .. } = match read {
+    let (Page { objects: statuses, count, .. }, falls) = match read {
         Some(newer) => newer,
         None => {
             // Read whole for the first time: what is older than asked for is known from now on, but no event.
             if known.is_null() || since.is_some() {
                 baseline = Some(first_day(call, since).0);
             }
-            read_pages(alone, path::STATUS, &[], 1)?
+            let whole = read_pages(alone, path::STATUS, &[], 1)?;
+            let falls = whole.is_ordered(true) && whole.objects.len() > 1;
+            (whole, falls)
         }
     };
     let last = statuses.iter().filter_map(number).max().into_iter().chain(whole("last")).max();
@@ -301,7 +304,7 @@ fn poll_statuses(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
         .collect();
     alone.still()?;
     let new = alone.inbox.record(call.at(), &sightings, until)?;
-    keep_watermark(alone, Kind::Userstatus, &json!({ "count": count, "last": last }))?;
+    keep_watermark(alone, Kind::Userstatus, &json!({ "count": count, "last": last, "falls": falls }))?;
     Ok(new)
 }
 
@@ -309,41 +312,44 @@ fn number(object: &Value) -> Option<u64> {
     object.get(field::ID).and_then(arguments::reference_number)
 }
 
-/// What came after the status number `last`, when the list had `count`. `None`: the list is not ordered by its numbers, so it has
-/// to be read whole.
-fn newer_statuses(alone: &Alone, count: u64, last: u64) -> Result<Option<Page>, Error> {
-    let ordered = |statuses: &[Value], rising: bool| {
-        let numbers: Vec<_> = statuses.iter().filter_map(number).collect();
-        numbers.len() == statuses.len() && numbers.windows(2).all(|pair| matches!(pair, [a, b] if (a < b) == rising && a != b))
-    };
-    // Rising: the page on which the last one stood, and those after it.
-    let page = count.div_ceil(PAGE_SIZE).max(1);
-    let at_end = match read_pages(alone, path::STATUS, &[], page) {
-        Err(e) if e.code() == Code::NotFound => None,
-        other => Some(other?),
-    };
-    let has_last = |page: &Page| page.objects.iter().filter_map(number).any(|number| number == last);
-    if let Some(newer) = at_end
-        && ordered(&newer.objects, true)
-        && has_last(&newer)
-    {
-        return Ok(Some(newer));
+/// What came after the status number `last`, when the list had `count`, and whether it falls. `None`: the list is not ordered by
+/// its numbers, so it has to be read whole.
+fn newer_statuses(alone: &Alone, count: u64, last: u64, falls: bool) -> Result<Option<(Page, bool)>, Error> {
+    for falls in [falls, !falls] {
+        let newer = if falls { newer_from_start(alone, last)? } else { newer_from_end(alone, count, last)? };
+        if let Some(newer) = newer {
+            return Ok(Some((newer, falls)));
+        }
     }
-    // Falling: from the first page to the one with the last one.
+    Ok(None)
+}
+
+/// The page on which the last one stood, and those after it; if the list rises there.
+fn newer_from_end(alone: &Alone, count: u64, last: u64) -> Result<Option<Page>, Error> {
+    match read_pages(alone, path::STATUS, &[], count.div_ceil(PAGE_SIZE).max(1)) {
+        // The list became shorter.
+        Err(e) if e.code() == Code::NotFound => Ok(None),
+        other => Ok(Some(other?).filter(|newer| newer.is_ordered(false) && newer.has(last))),
+    }
+}
+
+/// From the first page to the one with the last one; if the list falls so far.
+fn newer_from_start(alone: &Alone, last: u64) -> Result<Option<Page>, Error> {
     let mut read = read_page(alone, path::STATUS, &[], 1)?;
     let mut page = 1;
-    loop {
-        if !ordered(&read.objects, false) || (!has_last(&read) && !read.more) {
-            return Ok(None);
-        }
-        if has_last(&read) {
+    while read.is_ordered(true) {
+        if read.has(last) {
             return Ok(Some(read));
+        }
+        if !read.more {
+            break;
         }
         page += 1;
         let next = read_page(alone, path::STATUS, &[], page)?;
         read.objects.extend(next.objects);
         (read.more, read.count) = (next.more, next.count);
     }
+    Ok(None)
 }
 
 /// A stretch of a list.
@@ -355,6 +361,16 @@ struct Page {
 }
 
 impl Page {
+    fn has(&self, wanted: u64) -> bool {
+        self.objects.iter().filter_map(number).any(|number| number == wanted)
+    }
+
+    fn is_ordered(&self, falls: bool) -> bool {
+        let numbers: Vec<_> = self.objects.iter().filter_map(number).collect();
+        numbers.len() == self.objects.len()
+            && numbers.windows(2).all(|pair| matches!(pair, [a, b] if (a > b) == falls && a != b))
+    }
+
     fn of(mut listed: Value) -> Page {
         Page {
             more: listed.get("next_page").is_some_and(|next| !next.is_null()),

@@ -7,9 +7,18 @@ use serde_json::json;
 use super::stage::Stage;
 use super::tools::*;
 
+/// Whatever order the server lists in, and whether or not its `from_date` means that day too.
 #[test]
 fn each_new_or_changed_object_is_found_once() {
-    let stage = stage();
+    for (newest_first, excludes) in [(false, false), (true, false), (false, true), (true, true)] {
+        found_once(Stage::new(Sandbox::builder().users(20).switches(|switches| {
+            switches.newest_first = newest_first;
+            switches.from_date_excludes_its_day = excludes;
+        })));
+    }
+}
+
+fn found_once(stage: Stage) {
     let client = stage.client(json!({}));
     let user = stage.sandbox.people()[0].id;
     let old = get(&client, "userstatus.list", json!({}))["count"].as_u64().unwrap();
@@ -63,7 +72,13 @@ fn the_first_poll_begins_where_the_host_says() {
 
 #[test]
 fn later_polls_read_the_end_of_a_long_history_only() {
-    let stage = Stage::new(Sandbox::builder().users(20).throttle(1000, 3600.0));
+    for newest_first in [false, true] {
+        let builder = Sandbox::builder().users(20).throttle(1000, 3600.0);
+        end_only(Stage::new(builder.switches(|switches| switches.newest_first = newest_first)));
+    }
+}
+
+fn end_only(stage: Stage) {
     let client = stage.client(json!({ "throttle": { "requests": 1000 } }));
     let people = stage.sandbox.people();
     for n in 0..650 {

@@ -142,7 +142,9 @@ if command -v valgrind >/dev/null; then
     # ring's AES assembly writes, valgrind takes for uninitialised; with a state file, which holds a sealed token, it says so
     # of the whole file.
     sealed="$valgrind --undef-value-errors=no --error-exitcode=9"
-    run "fork, under valgrind" $sealed --quiet --leak-check=no "$work/fork" ${only:+"$only"}
+    for program in fork receiver; do
+        run "$program, under valgrind" $sealed --quiet --leak-check=no "$work/$program" ${only:+"$only"}
+    done
 
     echo "== leaks, under valgrind"
     for rounds in 20 60; do
@@ -160,7 +162,7 @@ if command -v valgrind >/dev/null; then
     $sealed --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$work/leaks" 5 "$work/state" >"$work/log" 2>&1 || status=$?
     verdict "nothing_is_lost_with_a_state_file" "$status" "$work/log"
 else
-    skipped=$((skipped + 9))
+    skipped=$((skipped + 10))
     echo "skipped everything under valgrind: it is not there (Debian's package valgrind)"
 fi
 

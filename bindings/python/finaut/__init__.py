@@ -1,0 +1,59 @@
+"""The FinAut API: Norway's register of authorised advisors in banks and insurers.
+
+    with finaut.Client(client_id="…", client_secret="…") as client:
+        person = client.users.get(employee_alias="E1001")
+
+All thinking is done by the finaut library, a shared library that this package loads; what is written here is its Python face.
+"""
+
+from .client import Client
+from .errors import (
+    AmbiguousError,
+    ArgumentError,
+    AuthenticationError,
+    ConfigError,
+    FinAutError,
+    ForkedError,
+    HandleError,
+    InternalError,
+    Interrupted,
+    LibraryError,
+    NetworkError,
+    NotFoundError,
+    PermissionDeniedError,
+    ProtocolError,
+    ServerError,
+    StateError,
+    ThrottledError,
+    UnknownOutcomeError,
+    ValidationError,
+)
+from .offline import library_version, operations, persnr_check
+from .version import __version__
+
+__all__ = [
+    "AmbiguousError",
+    "ArgumentError",
+    "AuthenticationError",
+    "Client",
+    "ConfigError",
+    "FinAutError",
+    "ForkedError",
+    "HandleError",
+    "InternalError",
+    "Interrupted",
+    "LibraryError",
+    "NetworkError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "ProtocolError",
+    "ServerError",
+    "StateError",
+    "ThrottledError",
+    "UnknownOutcomeError",
+    "ValidationError",
+    "__version__",
+    "library_version",
+    "operations",
+    "persnr_check",
+]

@@ -1,0 +1,184 @@
+"""The client: opens a handle, calls operations through it, and lets Python have its say while a call waits."""
+
+import atexit
+import ctypes
+import json
+import operator
+import os
+import threading
+import time
+import weakref
+from typing import Any, Callable, Dict, Generator, Mapping, Optional, Set
+
+from .errors import ArgumentError
+from .groups import Operations
+from .library import OBSERVER, library, reply_of, text
+from .texts import failed, read, written
+
+
+class Client(Operations):
+    """A client of one FinAut account, for any number of threads.
+
+    Close it, or use it in a ``with`` statement. It cannot be sent to another process: let each make its own, and give all of
+    them one ``state`` file. A forked child may go on using its parent's.
+    """
+
+    def _open(self, config: Dict[str, Any], on_event: Optional[Callable[..., Any]], parse_float: Callable[[str], Any]) -> None:
+        if on_event is not None and not callable(on_event):
+            raise ArgumentError("on_event must be callable, not {}.".format(type(on_event).__name__))
+        self._on_event = on_event
+        self._parse_float = parse_float
+        # Python's strings are Unicode whatever "encoding" says: the library checks it, and talks UTF-8 with us all the same.
+        self._handle = _opened({name: value for name, value in config.items() if name != "encoding"})
+        self._close = weakref.finalize(self, _free, self._handle)
+        self._close.atexit = False  # _leave frees it then
+        if "encoding" in config:
+            _free(_opened(config))
+        self._listeners = Listeners()
+        # The library calls it for as long as a call runs, and during a call somebody holds the client, and the client this.
+        self._observer = OBSERVER(self._listeners)
+        if not _leaving:
+            library().finaut_client_observe(self._handle, self._observer, None)
+
+    def call(self, operation: str, args: Optional[Mapping[str, Any]] = None) -> Any:
+        """Calls an operation by its name, as ``call("users.get", {"id": 590496})``, and returns its reply.
+
+        Raises FinAutError, and whatever ``on_event`` or a signal's handler (Ctrl-C) raised meanwhile.
+        """
+        name = text(operation, "operation")
+        arguments = written({} if args is None else args, operation)
+        call = _Call()
+        listener = _listener(call, self._on_event)
+        next(listener)
+        here = self._listeners.here
+        outer = getattr(here, "tell", None)  # on_event may call, too
+        try:
+            _under_way.add(call)
+            here.tell = listener.send
+            code, reply = reply_of(library().finaut_call, self._handle, name, arguments)
+        finally:
+            here.tell = outer
+            _under_way.discard(call)
+        error = failed(code, reply) if code else None
+        if call.raised is not None:
+            raised, call.raised = call.raised, None
+            try:
+                if error is not None and raised.__cause__ is None:
+                    raised.__cause__ = error  # worth knowing: the call's outcome may be unknown
+                raise raised
+            finally:
+                del raised  # its traceback holds this frame
+        if error is not None:
+            raise error
+        return read(reply, self._parse_float)
+
+    def interrupt(self) -> None:
+        """Lets every call that runs in this client, in whatever thread, raise Interrupted at its next wait.
+
+        What is being changed at the server is first finished, so that its outcome is known. Later calls are not affected.
+        """
+        code = library().finaut_client_interrupt(self._handle)
+        if code:
+            raise failed(code, b"")
+
+    def close(self) -> None:
+        """Frees what the client holds. Calls that other threads have under way end as they would have. Twice does no harm."""
+        self._close()
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self.close()
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            "A finaut.Client cannot be copied, pickled or sent to another process. Let each process make its own; with the same "
+            '"state" file they share token, throttle and cache.'
+        )
+
+
+def _opened(config: Dict[str, Any]) -> int:
+    handle = ctypes.c_void_p()
+    code, reply = reply_of(library().finaut_client_new, written(config, "the configuration"), ctypes.byref(handle))
+    if code or handle.value is None:
+        raise failed(code, reply)
+    _handles.add(handle.value)
+    return handle.value
+
+
+def _free(handle: int) -> None:
+    _handles.discard(handle)
+    library().finaut_client_free(handle)
+
+
+class _Call:
+    """A call that is under way."""
+
+    __slots__ = ("raised", "telling")
+
+    def __init__(self) -> None:
+        #: What was raised while Python had its say.
+        self.raised: Optional[BaseException] = None
+        #: Whether Python has its say just now.
+        self.telling = False
+
+
+def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Generator[int, bytes, None]:
+    """Takes the events of one call and answers each with what the library's observer returns: 1 stops the call.
+
+    The library tells of a wait every half second, and only then can a signal's handler run. It may raise before the first line
+    of whatever Python function is called, where no ``try`` stands yet, and ctypes prints and drops what leaves a callback:
+    Ctrl-C would be lost. So the callback is this generator's ``send``: it wakes inside the ``try``.
+    """
+    while True:
+        try:
+            while True:
+                event = yield int(call.raised is not None)
+                call.telling = True
+                if on_event is not None and call.raised is None:
+                    on_event(json.loads(event))
+                call.telling = False
+        except GeneratorExit:
+            return
+        except BaseException as raised:
+            call.raised = raised
+            call.telling = False
+
+
+class Listeners:
+    """A client's observer: calling it is calling ``send`` of the listener of the call that this thread has under way."""
+
+    def __init__(self) -> None:
+        self.here = threading.local()
+
+    # The way to the listener leads through no Python function; see _listener.
+    __call__ = property(operator.attrgetter("here.tell"))
+
+
+#: Handles that are open, and calls that are under way, in all threads.
+_handles: Set[int] = set()
+_under_way: Set[_Call] = set()
+_leaving = False
+
+
+def _leave() -> None:
+    """Closes what is open when the interpreter ends, and sees to it that no thread is in a callback then.
+
+    Python ends a daemon thread that comes back to it after its own end. In a callback that would be in the middle of the
+    library's work, and the whole process would be aborted.
+    """
+    global _leaving
+    _leaving = True
+    for handle in tuple(_handles):
+        _free(handle)  # no event is told from now on
+    if _under_way:
+        time.sleep(0.05)  # for those that were about to tell one: they get the interpreter now
+    patience_ends = time.monotonic() + 2
+    while any(call.telling for call in tuple(_under_way)) and time.monotonic() < patience_ends:
+        time.sleep(0.01)
+
+
+atexit.register(_leave)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_under_way.clear)  # the other threads are not there, and never end

@@ -1,0 +1,180 @@
+"""What can go wrong: one class for each of the library's codes, all of them a FinAutError.
+
+What the messages say is written in the library; here they only get a type.
+"""
+
+from typing import Any, Dict, List, Mapping, Optional, Tuple, Type
+
+
+class FinAutError(Exception):
+    """Anything that went wrong. What the library does not know is None (``fields``: empty)."""
+
+    #: The library's stable word for what happened, as "not_found".
+    code: str = ""
+    #: What happened and what to do.
+    message: str
+    #: The operation that was called, as "users.get".
+    operation: Optional[str]
+    #: Method and path of the request that failed, as "GET user/590496/".
+    request: Optional[str]
+    #: The server's HTTP status.
+    http_status: Optional[int]
+    #: In how many seconds the same call can succeed.
+    retry_after_s: Optional[float]
+    #: What is wrong with which argument or field, as {"persnr": ["…"]}.
+    fields: Dict[str, List[str]]
+    #: The server's X-Correlation-Id, for questions to Norsk Test.
+    correlation_id: Optional[str]
+
+    def __init__(self, message: str, details: Optional[Mapping[str, Any]] = None) -> None:
+        super().__init__(message)
+        known: Mapping[str, Any] = details or {}
+        self.message = message
+        self.code = known.get("code", self.code)
+        self.operation = known.get("operation")
+        self.request = known.get("request")
+        self.http_status = known.get("http_status")
+        self.retry_after_s = known.get("retry_after_s")
+        self.fields = known.get("fields", {})
+        self.correlation_id = known.get("correlation_id")
+
+
+class ArgumentError(FinAutError, TypeError):
+    """An argument is missing, unknown, of the wrong type, or cannot be written as JSON. Nothing was sent."""
+
+    code = "argument"
+
+
+class HandleError(FinAutError):
+    """The client is closed."""
+
+    code = "handle"
+
+
+class ConfigError(FinAutError):
+    """The configuration cannot be used."""
+
+    code = "config"
+
+
+class ValidationError(FinAutError):
+    """A value is refused, before sending or by the server; ``fields`` says which."""
+
+    code = "validation"
+
+
+class AuthenticationError(FinAutError):
+    """The server does not accept the credentials."""
+
+    code = "authentication"
+
+
+class PermissionDeniedError(FinAutError):
+    """The account may not do this."""
+
+    code = "permission"
+
+
+class NotFoundError(FinAutError):
+    """There is no such object, or the account may not see it."""
+
+    code = "not_found"
+
+
+class AmbiguousError(FinAutError):
+    """Several persons match."""
+
+    code = "ambiguous"
+
+
+class ThrottledError(FinAutError):
+    """No request may be sent soon enough; ``retry_after_s`` says when."""
+
+    code = "throttled"
+
+
+class ServerError(FinAutError):
+    """The server failed, or refused in a way that has no code of its own."""
+
+    code = "server"
+
+
+class NetworkError(FinAutError):
+    """The server could not be reached, or the connection broke."""
+
+    code = "network"
+
+
+class UnknownOutcomeError(FinAutError):
+    """Something was sent and nobody knows whether it took effect; the message says what to check."""
+
+    code = "unknown_outcome"
+
+
+class ProtocolError(FinAutError):
+    """The answer is not what FinAut would send: a proxy's page, half a body, too much of it."""
+
+    code = "protocol"
+
+
+class Interrupted(FinAutError):
+    """The call was interrupted by ``Client.interrupt``."""
+
+    code = "interrupted"
+
+
+class StateError(FinAutError):
+    """The state file cannot be used."""
+
+    code = "state"
+
+
+class ForkedError(FinAutError):
+    """A forked child in which the client cannot be used safely."""
+
+    code = "forked"
+
+
+class InternalError(FinAutError):
+    """A mistake in the library; please report the message."""
+
+    code = "internal"
+
+
+class LibraryError(FinAutError, ImportError):
+    """The finaut library is missing, cannot be loaded, or is not one that this package can use."""
+
+    code = "library"
+
+
+#: The classes of FINAUT_E_ARGUMENT (1), FINAUT_E_HANDLE (2) and so on, as include/finaut.h numbers them.
+BY_NUMBER: Tuple[Type[FinAutError], ...] = (
+    ArgumentError,
+    HandleError,
+    ConfigError,
+    ValidationError,
+    AuthenticationError,
+    PermissionDeniedError,
+    NotFoundError,
+    AmbiguousError,
+    ThrottledError,
+    ServerError,
+    NetworkError,
+    UnknownOutcomeError,
+    ProtocolError,
+    Interrupted,
+    StateError,
+    ForkedError,
+    InternalError,
+)
+
+
+def error_of(number: int, details: Mapping[str, Any]) -> FinAutError:
+    """The exception for the number that a function of the library returned and the error's JSON.
+
+    A library that is newer than this package may have codes that it lacks: they are plain FinAutErrors.
+    """
+    if 1 <= number <= len(BY_NUMBER):
+        kind = BY_NUMBER[number - 1]
+        return kind(details.get("message") or kind.__doc__ or "", details)
+    return FinAutError(details.get("message") or "The library ended with code {} and no message.".format(number), details)

@@ -1,0 +1,1391 @@
+"""What a client can do: declarations, made from the library's catalogue by tests/generated. Change src/operations.rs instead.
+
+Each becomes a call through what stands before it; see declared.py.
+"""
+
+# mypy: disable-error-code="empty-body"
+
+import datetime
+import os
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union
+
+from .declared import Group, configuration, operation, rows_of
+
+Object = Dict[str, Any]
+
+
+class Users(Group):
+    """users.*"""
+
+    @operation("users.list")
+    def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists the users that the account may see, or those that match.
+
+        A list of all costs one request for each 100 users.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        page: one page of 100 only; else all are fetched
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [user, …]}.
+        """
+
+    @rows_of("users.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists the users that the account may see, or those that match.
+
+        A list of all costs one request for each 100 users.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        page: the page to begin with; 1
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
+        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
+        does not.
+        """
+
+    @operation("users.get")
+    def get(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Retrieves one user.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the user.
+        """
+
+    @operation("users.create")
+    def create(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str],
+        department: Union[int, str],
+        roles: Sequence[str],
+        franchise: Optional[Union[int, str]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Creates a user with any roles.
+
+        Exactly one is created, also when the connection breaks. A number that is registered already is refused, with
+        "persnr" in "fields".
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: company: number or URL
+        department: department: number or URL
+        roles: scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"]
+        franchise: franchise: number or URL
+        email: e-mail address
+        mobile: 8 digits, without +47 and spaces
+        employee_alias: the employer's own id of the person
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new user.
+        """
+
+    @operation("users.create_candidate")
+    def create_candidate(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str],
+        department: Union[int, str],
+        schemes: Sequence[str],
+        franchise: Optional[Union[int, str]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Creates a candidate, signed up to one or more schemes.
+
+        As users.create, with the role ka in each scheme.
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: company: number or URL
+        department: department: number or URL
+        schemes: codes of the schemes, as ["afr", "krd"]
+        franchise: franchise: number or URL
+        email: e-mail address
+        mobile: 8 digits, without +47 and spaces
+        employee_alias: the employer's own id of the person
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new user.
+        """
+
+    @operation("users.create_ba")
+    def create_ba(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str],
+        department: Union[int, str],
+        schemes: Sequence[str],
+        franchise: Optional[Union[int, str]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Creates a BA (bedriftsansvarlig), who administers candidates.
+
+        As users.create, with the role ba in each scheme.
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: company: number or URL
+        department: department: number or URL
+        schemes: codes of the schemes, as ["afr", "krd"]
+        franchise: franchise: number or URL
+        email: e-mail address
+        mobile: 8 digits, without +47 and spaces
+        employee_alias: the employer's own id of the person
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new user.
+        """
+
+    @operation("users.create_tl")
+    def create_tl(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str],
+        department: Union[int, str],
+        schemes: Sequence[str],
+        franchise: Optional[Union[int, str]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Creates a TL (testleder), who gives candidates access to an exam.
+
+        As users.create, with the role tl in each scheme.
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: company: number or URL
+        department: department: number or URL
+        schemes: codes of the schemes, as ["afr", "krd"]
+        franchise: franchise: number or URL
+        email: e-mail address
+        mobile: 8 digits, without +47 and spaces
+        employee_alias: the employer's own id of the person
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new user.
+        """
+
+    @operation("users.update")
+    def update(
+        self,
+        *,
+        changes: Mapping[str, Any],
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Changes a user's demographic data.
+
+        One request for a person whose user id is known or remembered, two otherwise. An empty string clears a field.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        changes: any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they are
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the changed user.
+        """
+
+    @operation("users.add_role")
+    def add_role(
+        self,
+        *,
+        role: str,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Gives a user an additional role.
+
+        Reads the user's roles and writes them back with the new one; a role that is there already costs no second
+        request.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        role: scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba"
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the user.
+        """
+
+    @operation("users.enroll")
+    def enroll(
+        self,
+        *,
+        schemes: Sequence[str],
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Signs a candidate up to one or more schemes.
+
+        As users.add_role, with the role ka in each scheme.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        schemes: codes of the schemes, as ["krd"]
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the user.
+        """
+
+    @operation("users.move")
+    def move(
+        self,
+        *,
+        department: Union[int, str],
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        company: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Moves a user to another department.
+
+        Without "company", the department's own company is looked up (and remembered).
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        department: department: number or URL
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        company: company: number or URL; the department's own
+        franchise: franchise: number or URL
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the user.
+        """
+
+    @operation("users.hold")
+    def hold(
+        self,
+        *,
+        scheme: str,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        date: Optional[Union[datetime.date, str]] = None,
+        comment: Optional[str] = None,
+        set_by: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Sets a user on hold in a scheme.
+
+        Active statuses are set by FinAut's own processes and cannot be set here.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        scheme: the scheme's code, as "afr"
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        date: from when; today in Norway
+        comment: for people to read
+        set_by: user who sets it: number or URL; the person itself
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new user status.
+        """
+
+    @operation("users.withdraw")
+    def withdraw(
+        self,
+        *,
+        scheme: str,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        date: Optional[Union[datetime.date, str]] = None,
+        comment: Optional[str] = None,
+        set_by: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Withdraws a user from a scheme.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        scheme: the scheme's code, as "afr"
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        date: from when; today in Norway
+        comment: for people to read
+        set_by: user who sets it: number or URL; the person itself
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new user status.
+        """
+
+
+class Companies(Group):
+    """companies.*"""
+
+    @operation("companies.list")
+    def list(
+        self,
+        *,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists the companies that the account may see.
+
+        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+
+        page: one page of 100 only; else all are fetched
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [company, …]}.
+        """
+
+    @rows_of("companies.list")
+    def iterate(
+        self,
+        *,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists the companies that the account may see.
+
+        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+
+        page: the page to begin with; 1
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
+        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
+        does not.
+        """
+
+    @operation("companies.get")
+    def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Retrieves one company.
+
+        Remembered for cache_s (one day) unless "fresh" is given.
+
+        id: number or URL
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the company.
+        """
+
+
+class Departments(Group):
+    """departments.*"""
+
+    @operation("departments.list")
+    def list(
+        self,
+        *,
+        company: Optional[Union[int, str]] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists the departments that the account may see, or those of one company.
+
+        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+
+        company: only this company's: number or URL
+        page: one page of 100 only; else all are fetched
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [department, …]}.
+        """
+
+    @rows_of("departments.list")
+    def iterate(
+        self,
+        *,
+        company: Optional[Union[int, str]] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists the departments that the account may see, or those of one company.
+
+        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+
+        company: only this company's: number or URL
+        page: the page to begin with; 1
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
+        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
+        does not.
+        """
+
+    @operation("departments.get")
+    def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Retrieves one department.
+
+        Remembered for cache_s (one day) unless "fresh" is given.
+
+        id: number or URL
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the department.
+        """
+
+
+class Schemes(Group):
+    """schemes.*"""
+
+    @operation("schemes.list")
+    def list(
+        self,
+        *,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists the authorisation schemes.
+
+        Remembered for cache_s (one day) unless "fresh" is given.
+
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [scheme, …]}.
+        """
+
+
+class Userstatus(Group):
+    """userstatus.*"""
+
+    @operation("userstatus.list")
+    def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists the status history: every change is a record of its own.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: one page of 100 only; else all are fetched
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [user status, …]}.
+        """
+
+    @rows_of("userstatus.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists the status history: every change is a record of its own.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: the page to begin with; 1
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
+        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
+        does not.
+        """
+
+    @operation("userstatus.latest")
+    def latest(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists the current status in each scheme.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: one page of 100 only; else all are fetched
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [user status, …]}.
+        """
+
+    @rows_of("userstatus.latest")
+    def iterate_latest(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists the current status in each scheme.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: the page to begin with; 1
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Yields row for row what latest() returns under "results", and asks for a page only when its first row is
+        wanted. Somebody who is added or removed meanwhile can move others past a page's border; latest() notices
+        that, this does not.
+        """
+
+    @operation("userstatus.get")
+    def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Retrieves one user status.
+
+        id: number or URL
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the user status.
+        """
+
+    @operation("userstatus.create")
+    def create(
+        self,
+        *,
+        appname: str,
+        user: Union[int, str],
+        status: str,
+        reason: Optional[str] = None,
+        status_set_by: Optional[Union[int, str]] = None,
+        status_date: Optional[Union[datetime.date, str]] = None,
+        comment: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Creates a user status from the server's own fields.
+
+        users.hold and users.withdraw do the same for a person named in any way.
+
+        appname: the scheme's code, as "afr"
+        user: user: number or URL
+        status: "hvilende" (on hold) or "utmeldt" (withdrawn)
+        reason: the same word as in "status"
+        status_set_by: user who sets it: number or URL; the user itself
+        status_date: from when; today in Norway
+        comment: for people to read
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new user status.
+        """
+
+
+class Results(Group):
+    """results.*"""
+
+    @operation("results.list")
+    def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        from_date: Optional[Union[datetime.date, str]] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists exam results: all, one person's, or those created from a date on.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        from_date: created on this date or later
+        page: one page of 100 only; else all are fetched
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [result, …]}.
+        """
+
+    @rows_of("results.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        from_date: Optional[Union[datetime.date, str]] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists exam results: all, one person's, or those created from a date on.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id: a number or the URL in "id"
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        from_date: created on this date or later
+        page: the page to begin with; 1
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
+        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
+        does not.
+        """
+
+    @operation("results.get")
+    def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Retrieves one exam result.
+
+        id: number or URL
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the result.
+        """
+
+
+class CompetencyResults(Group):
+    """competency_results.*"""
+
+    @operation("competency_results.list")
+    def list(
+        self,
+        *,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists completed courses: all, or one linked person's.
+
+        encrypted_user_id: the encrypted user id from the link flow
+        page: one page of 100 only; else all are fetched
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"count", "next_page", "results": [competency result, …]}.
+        """
+
+    @rows_of("competency_results.list")
+    def iterate(
+        self,
+        *,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists completed courses: all, or one linked person's.
+
+        encrypted_user_id: the encrypted user id from the link flow
+        page: the page to begin with; 1
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
+        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
+        does not.
+        """
+
+    @operation("competency_results.get")
+    def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Retrieves one completed course.
+
+        id: number or URL
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the competency result.
+        """
+
+    @operation("competency_results.create")
+    def create(
+        self,
+        *,
+        goal: Union[int, str],
+        passed_date: Union[datetime.date, str],
+        encrypted_user_id: Optional[str] = None,
+        ext_user_id: Optional[str] = None,
+        external_system: Optional[str] = None,
+        external_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Reports a completed course of a linked person.
+
+        Exactly one is created, also when the connection breaks.
+
+        goal: number of the goal that was reached
+        passed_date: when
+        encrypted_user_id: the encrypted user id from the link flow
+        ext_user_id: or the person's id on your side, where the link's event came through the inbox
+        external_system: name of the reporting system
+        external_id: its own id of the course
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the new competency result.
+        """
+
+
+class Employment(Group):
+    """employment.*"""
+
+    @operation("employment.get")
+    def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Retrieves one employment record.
+
+        id: number or URL
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the employment record.
+        """
+
+
+class Link(Group):
+    """link.*"""
+
+    @operation("link.url")
+    def url(
+        self,
+        *,
+        ext_user_id: str,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Makes the address to which a person's browser is sent to be linked.
+
+        No request is sent. The configuration's "link_url" must be set.
+
+        ext_user_id: the person's id on your side
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"url"}.
+        """
+
+
+class Webhook(Group):
+    """webhook.*"""
+
+    @operation("webhook.accept")
+    def accept(
+        self,
+        *,
+        body: Optional[Any] = None,
+        body_base64: Optional[str] = None,
+        headers: Optional[Mapping[str, Any]] = None,
+        path: Optional[str] = None,
+        method: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
+
+        No request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and
+        with 503 if this fails: then it comes again. What arrived is on the disk when this returns; fetch it with
+        inbox.next.
+
+        body: the body as it came
+        body_base64: or in base64, where it may be no text in your encoding
+        headers: names and values; how the names are spelt does not matter
+        path: the path, needed if a "path_secret" is configured
+        method: "POST"
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
+        log.
+        """
+
+    @operation("webhook.parse")
+    def parse(
+        self,
+        *,
+        body: Optional[Any] = None,
+        body_base64: Optional[str] = None,
+        headers: Optional[Mapping[str, Any]] = None,
+        path: Optional[str] = None,
+        method: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Tells what a webhook brought, and keeps nothing.
+
+        No request is sent. What it says is the sender's word alone.
+
+        body: the body as it came
+        body_base64: or in base64, where it may be no text in your encoding
+        headers: names and values; how the names are spelt does not matter
+        path: the path, needed if a "path_secret" is configured
+        method: "POST"
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.
+        """
+
+
+class Inbox(Group):
+    """inbox.*"""
+
+    @operation("inbox.next")
+    def next(
+        self,
+        *,
+        wait_s: Optional[float] = None,
+        lease_s: Optional[float] = None,
+        kind: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Any:
+        """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        himself.
+
+        Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one
+        object come one after the other.
+
+        wait_s: how long to wait for one; 0
+        lease_s: how long it is kept from other callers; 300
+        kind: "result", "userstatus", "link" or "unknown" only
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
+        "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        """
+
+    @operation("inbox.acknowledge")
+    def acknowledge(
+        self,
+        *,
+        event: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Says that an event is done with; it does not come again.
+
+        No request is sent. Acknowledging twice does no harm.
+
+        event: the event's number
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"event"}.
+        """
+
+    @operation("inbox.list")
+    def list(
+        self,
+        *,
+        after: Optional[int] = None,
+        most: Optional[int] = None,
+        kind: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Shows what is in the inbox and how much of it waits, without taking anything.
+
+        No request is sent.
+
+        after: only events with higher numbers
+        most: how many events; 100, at most 1000
+        kind: "result", "userstatus", "link" or "unknown" only
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
+        …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret.
+        """
+
+    @operation("inbox.poll")
+    def poll(
+        self,
+        *,
+        since: Optional[Union[datetime.date, str]] = None,
+        kind: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
+
+        Reads from two days before the last poll on; the first time, from two days ago or before "since". The first
+        poll of user statuses reads their whole history, one request for each 100; later ones read its end.
+
+        since: results and statuses from this date on; else since the last poll
+        kind: "result" or "userstatus" only
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        """
+
+
+class Operations:
+    """All of them, as a client has them."""
+
+    @configuration
+    def __init__(
+        self,
+        *,
+        client_id: Optional[str] = None,
+        client_secret: Optional[str] = None,
+        host: Optional[str] = None,
+        state: Optional[Union[str, "os.PathLike[str]"]] = None,
+        timeout_s: Optional[float] = None,
+        connect_timeout_s: Optional[float] = None,
+        max_wait_s: Optional[float] = None,
+        settle_s: Optional[float] = None,
+        throttle: Optional[Mapping[str, Any]] = None,
+        scope: Optional[str] = None,
+        proxy: Optional[str] = None,
+        ca_file: Optional[Union[str, "os.PathLike[str]"]] = None,
+        encoding: Optional[str] = None,
+        cache_s: Optional[float] = None,
+        link_url: Optional[str] = None,
+        inbox: Optional[Mapping[str, Any]] = None,
+        max_body_bytes: Optional[int] = None,
+        user_agent: Optional[str] = None,
+        on_event: Optional[Callable[[Object], Any]] = None,
+        parse_float: Callable[[str], Any] = float,
+    ) -> None:
+        """Makes a client. No request is sent yet.
+
+        client_id: OAuth client id; else the environment's FINAUT_CLIENT_ID
+        client_secret: OAuth client secret; else the environment's FINAUT_CLIENT_SECRET
+        host: base address of the server; else FINAUT_API_HOST, else https://api.norsktest.no
+        state: path of a file that all processes of this machine share: token, used requests, what is remembered;
+            absent: the process's own memory
+        timeout_s: longest time for one request, connecting included; 30
+        connect_timeout_s: longest time for connecting; 10
+        max_wait_s: longest time that a call waits for slots and retries; 60
+        settle_s: how long an object must stay absent before a broken creation is sent again; 10
+        throttle: {"requests": 200, "per_s": 3600, "reserve": 0}: the server's limit, and how many requests bulk calls
+            leave to interactive ones
+        scope: OAuth scope; "read write"
+        proxy: HTTP proxy as http://user:password@host:port, or "none"; else the environment's HTTPS_PROXY or
+            ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)
+        ca_file: PEM file of certificate authorities trusted besides the system's
+        encoding: encoding of all text in and out: UTF-8, or one of one byte for each character, as "windows-1252";
+            UTF-8
+        cache_s: how long schemes, companies and departments are remembered; 86400
+        link_url: address that starts the link flow, with {ext_user_id} in it
+        inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
+            "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000}
+        max_body_bytes: longest answer that is read, in bytes; 8388608
+        user_agent: User-Agent header; finaut/VERSION
+        on_event: is called with each event: request, wait (every half second), token, page, retry; runs in the thread
+            that called; what it raises ends the call and comes out of it
+        parse_float: what makes a number with decimals from its digits, as decimal.Decimal; float
+        """
+
+    @operation("budget")
+    def budget(
+        self,
+        *,
+        requests: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Tells how many requests are left and when more will be.
+
+        No request is sent. What other programs use on the same account is not known here before the server refuses
+        something.
+
+        requests: when would so many more be through?
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
+        {"requests", "through_s", "through_at"}.
+        """
+
+    @operation("check")
+    def check(
+        self,
+        *,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Tries whether host and credentials are right.
+
+        Costs one request.
+
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns {"host", "client_id", "token_expires_in_s"}.
+        """
+
+    @operation("request")
+    def request(
+        self,
+        *,
+        method: str,
+        path: str,
+        query: Optional[Mapping[str, Any]] = None,
+        body: Optional[Any] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Any:
+        """Sends any request to the API, with token, throttle and retries.
+
+        For what has no operation of its own. A POST or DELETE whose connection breaks ends with unknown_outcome:
+        nothing is known by which to settle it.
+
+        method: GET, POST, PUT, PATCH or DELETE
+        path: below the API root, as "user/590496/"
+        query: names and values; a list gives a name several times
+        body: sent as it is
+        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
+        priority: "interactive" may use the slots that "bulk" (the default) must leave
+        fresh: true: ask the server even where the answer is remembered
+
+        Returns the answer's body; None when it is empty.
+        """
+
+    @property
+    def users(self) -> Users:
+        return Users(self)
+
+    @property
+    def companies(self) -> Companies:
+        return Companies(self)
+
+    @property
+    def departments(self) -> Departments:
+        return Departments(self)
+
+    @property
+    def schemes(self) -> Schemes:
+        return Schemes(self)
+
+    @property
+    def userstatus(self) -> Userstatus:
+        return Userstatus(self)
+
+    @property
+    def results(self) -> Results:
+        return Results(self)
+
+    @property
+    def competency_results(self) -> CompetencyResults:
+        return CompetencyResults(self)
+
+    @property
+    def employment(self) -> Employment:
+        return Employment(self)
+
+    @property
+    def link(self) -> Link:
+        return Link(self)
+
+    @property
+    def webhook(self) -> Webhook:
+        return Webhook(self)
+
+    @property
+    def inbox(self) -> Inbox:
+        return Inbox(self)

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Builds the wheel, with the shared library in it, and prints its path: sh bindings/python/wheel.sh [FOLDER]
+#
+# FINAUT_LIB_DIR names a folder with libfinaut.so; without it the library is built. Or FINAUT_WHEEL_LIBRARY names a library's
+# file, of whatever platform. FINAUT_WHEEL_PLATFORM is the platform in the wheel's name; what the library needs if it is not
+# given, and refused if the library needs more. PYTHON is the Python that builds (python3, 3.10 or newer).
+set -eu
+
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+mkdir -p "${1:-.}"
+out=$(cd "${1:-.}" && pwd)
+python=${PYTHON:-python3}
+library=${FINAUT_WHEEL_LIBRARY:-${FINAUT_LIB_DIR:+$FINAUT_LIB_DIR/libfinaut.so}}
+case $library in
+'' | /*) ;;
+*) library=$PWD/$library ;;
+esac
+cd "$(dirname "$0")"
+if [ -z "$library" ]; then
+    target=${CARGO_TARGET_DIR:-$(cd ../.. && pwd)/target}
+    CARGO_TARGET_DIR=$target cargo library --quiet --locked >&2
+    library=$target/release/libfinaut.so
+fi
+platform=$("$python" platform_tag.py "$library" ${FINAUT_WHEEL_PLATFORM:+"$FINAUT_WHEEL_PLATFORM"})
+
+# The licences stand at the repository's top, and nothing is to be written beside the sources: the build gets a copy of all.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -R . ../../LICENSE-* "$work"
+
+# Registries are at times in the middle of a sync.
+install_builder() {
+    for pause in 5 20 60 0; do
+        "$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r build-requirements.txt >&2 && return 0
+        sleep "$pause"
+    done
+    return 1
+}
+"$python" -m venv "$work/venv" >&2
+install_builder
+
+FINAUT_WHEEL_LIBRARY=$library FINAUT_WHEEL_PLATFORM=$platform
+export FINAUT_WHEEL_LIBRARY FINAUT_WHEEL_PLATFORM
+cd "$work"
+PYTHONDONTWRITEBYTECODE=1 "$work/venv/bin/python" -m hatchling build -t wheel -d "$work/dist" >&2
+wheel=$(basename "$work"/dist/*.whl)
+mv "$work/dist/$wheel" "$out/$wheel"
+echo "$out/$wheel"

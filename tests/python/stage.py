@@ -1,0 +1,81 @@
+"""What the tests play on: the sandbox that tests/python.sh started, and clients of it."""
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+import unittest
+import urllib.request
+from typing import Any, Dict, List
+
+import finaut
+
+HOST = os.environ["FINAUT_API_HOST"]
+_newcomers = itertools.count()
+
+
+def sandbox(method: str, errand: str, body: Any = None) -> Any:
+    """Asks something of the sandbox itself, as sandbox("GET", "state"); sandbox/README.md lists what there is."""
+    sent = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(HOST + "/sandbox/" + errand, sent, method=method)
+    # No proxy stands between us and this machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=60) as answer:
+        return json.load(answer)
+
+
+def fault(kind: str, **how: Any) -> None:
+    sandbox("POST", "faults", dict(how, kind=kind))
+
+
+def people() -> List[Dict[str, Any]]:
+    found: List[Dict[str, Any]] = sandbox("GET", "people")
+    return found
+
+
+def client(**config: Any) -> finaut.Client:
+    """A client whose throttle has room for all tests; host and credentials come from the environment."""
+    return finaut.Client(**dict({"throttle": {"requests": 100000}, "settle_s": 0.3, "max_wait_s": 120}, **config))
+
+
+def waiting_client(**config: Any) -> finaut.Client:
+    """A client whose calls wait for a slot for the better part of an hour or longer, if somebody has used one before."""
+    return client(**dict({"throttle": {"requests": 1}, "max_wait_s": 1000000}, **config))
+
+
+def newcomer(**more: Any) -> Dict[str, Any]:
+    """What somebody new is created with."""
+    somebody = people()[0]
+    n = next(_newcomers)
+    person = {
+        "persnr": sandbox("GET", "unused_persnr?n={}".format(n))["persnr"],
+        "first_name": "Åse",
+        "last_name": "Prøve-Næss",
+        "company": somebody["company_id"],
+        "department": somebody["department_id"],
+        "employee_alias": "NEW{}".format(n),
+    }
+    person.update(more)
+    return person
+
+
+class Case(unittest.TestCase):
+    """A test with a client of its own, which leaves no faults behind."""
+
+    def setUp(self) -> None:
+        self.client = client()
+        self.addCleanup(self.client.close)
+        self.addCleanup(sandbox, "DELETE", "faults")
+
+
+def run(script: str, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Runs a script in a Python of its own, with everything that it says caught."""
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env=dict(os.environ, **environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        universal_newlines=True,
+        timeout=600,
+    )

@@ -1,0 +1,149 @@
+"""Every operation once against the sandbox, as a program would call it, and what it gives back."""
+
+import datetime
+import decimal
+import pathlib
+import tempfile
+
+import finaut
+
+from stage import HOST, Case, client, newcomer, people, sandbox
+
+
+class Operations(Case):
+    def test_users_are_created_found_and_changed(self) -> None:
+        users = self.client.users
+        person = newcomer()
+        created = users.create_candidate(schemes=["afr"], **person)
+        self.assertEqual(created["first_name"], "Åse")
+        self.assertEqual(users.get(persnr=person["persnr"])["id"], created["id"])
+        self.assertEqual(users.get(id=created["id"])["persnr"], person["persnr"])
+        self.assertEqual(users.get(employee_alias=person["employee_alias"])["id"], created["id"])
+        self.assertEqual(users.list(persnr=person["persnr"])["count"], 1)
+        self.assertEqual(users.update(id=created["id"], changes={"email": "ase@example.no"})["email"], "ase@example.no")
+        self.assertTrue(any("afr_ba" in str(role) for role in users.add_role(id=created["id"], role="afr_ba")["userroles"]))
+        self.assertTrue(any("krd_ka" in str(role) for role in users.enroll(id=created["id"], schemes=["krd"])["userroles"]))
+        elsewhere = self.client.departments.list(company=person["company"])["results"][-1]
+        self.assertEqual(users.move(id=created["id"], department=elsewhere["id"])["work_for"]["department"], elsewhere["id"])
+        held = users.hold(id=created["id"], scheme="afr", date=datetime.date(2030, 1, 31), comment="parental leave")
+        self.assertEqual((held["status"], held["status_date"]), ("hvilende", "2030-01-31"))
+        self.assertEqual(users.withdraw(id=created["id"], scheme="krd")["status"], "utmeldt")
+
+    def test_the_other_ways_to_create_somebody(self) -> None:
+        users = self.client.users
+        for create, more, role in (
+            (users.create, {"roles": ["afr_ka", "krd_ba"]}, "krd_ba"),
+            (users.create_ba, {"schemes": ("gos",)}, "gos_ba"),
+            (users.create_tl, {"schemes": ["afr"]}, "afr_tl"),
+        ):
+            with self.subTest(role):
+                created = create(**newcomer(**more))
+                self.assertTrue(any(role in str(has) for has in created["userroles"]), created["userroles"])
+
+    def test_companies_departments_and_schemes(self) -> None:
+        companies = self.client.companies.list()["results"]
+        self.assertEqual(self.client.companies.get(id=companies[0]["id"]), companies[0])
+        departments = self.client.departments.list(company=companies[0]["id"])["results"]
+        self.assertEqual(self.client.departments.get(id=departments[0]["id"])["company"], companies[0]["id"])
+        self.assertIn("afr", [scheme["appname"] for scheme in self.client.schemes.list()["results"]])
+
+    def test_statuses(self) -> None:
+        person = self.client.users.create_candidate(schemes=["afr"], **newcomer())
+        status = self.client.userstatus.create(appname="afr", user=person["id"], status="hvilende")
+        self.assertEqual(self.client.userstatus.get(id=status["id"])["status"], "hvilende")
+        self.assertEqual(self.client.userstatus.latest(id=person["id"], scheme="afr")["results"][0]["status"], "hvilende")
+        self.assertIn(status["id"], [row["id"] for row in self.client.userstatus.list(id=person["id"])["results"]])
+        self.assertEqual(len(list(self.client.userstatus.iterate_latest(id=person["id"]))), 1)
+
+    def test_results_by_date(self) -> None:
+        someone = people()[0]["id"]
+        made = sandbox("POST", "results", {"user": someone, "exam_name": "Prøve Å"})
+        today = datetime.date.fromisoformat(sandbox("GET", "state")["today"])
+        since = self.client.results.list(from_date=today)["results"]
+        self.assertIn(made["id"], [row["id"] for row in since])
+        self.assertEqual(since, self.client.results.list(from_date=today.isoformat())["results"])
+        self.assertEqual(self.client.results.list(from_date=today + datetime.timedelta(days=10))["count"], 0)
+        self.assertEqual(self.client.results.get(id=made["id"])["exam_name"], "Prøve Å")
+
+    def test_a_moment_is_no_date(self) -> None:
+        with self.assertRaises(finaut.ValidationError) as refused:
+            self.client.results.list(from_date=datetime.datetime(2030, 1, 31, 12, 0))
+        self.assertIn("from_date", refused.exception.fields)
+
+    def test_courses(self) -> None:
+        who = people()[1]["encrypted_id"]
+        done = self.client.competency_results.create(encrypted_user_id=who, goal=456, passed_date=datetime.date(2026, 1, 31))
+        self.assertEqual(self.client.competency_results.get(id=done["id"])["passed_date"], "2026-01-31")
+        listed = self.client.competency_results.list(encrypted_user_id=who)["results"]
+        self.assertIn(done["id"], [row["id"] for row in listed])
+
+    def test_employment(self) -> None:
+        record = self.client.users.get(id=people()[0]["id"])["employment"][0]
+        self.assertEqual(self.client.employment.get(id=record)["id"], record)
+
+    def test_the_link(self) -> None:
+        with client(link_url="https://finaut.example/link?ext-user-id={ext_user_id}") as linking:
+            self.assertEqual(linking.link.url(ext_user_id="E 1"), {"url": "https://finaut.example/link?ext-user-id=E%201"})
+
+    def test_the_account(self) -> None:
+        self.assertEqual(self.client.check()["host"], HOST)
+        before = self.client.budget(requests=5)
+        self.assertEqual(before["requests"], 5)
+        self.client.check()
+        self.assertEqual(self.client.budget()["used"], before["used"] + 1)
+
+    def test_any_request(self) -> None:
+        role = self.client.request(method="GET", path="user/", query={"persnr": people()[0]["persnr"]})
+        self.assertEqual(role["count"], 1)
+        someone = role["results"][0]["id"]
+        changed = self.client.request(method="PATCH", path=someone, body={"first_name": "Ærlig"})
+        self.assertEqual(changed["first_name"], "Ærlig")
+
+    def test_the_same_by_name(self) -> None:
+        someone = people()[0]["id"]
+        self.assertEqual(self.client.call("users.get", {"id": someone}), self.client.users.get(id=someone))
+        self.assertEqual(self.client.call("schemes.list"), self.client.schemes.list())
+
+    def test_none_is_not_given(self) -> None:
+        someone = people()[0]["id"]
+        self.assertEqual(self.client.users.get(id=someone, persnr=None, max_wait_s=None)["id"][-7:-1], str(someone))
+
+    def test_a_listing_is_fetched_page_by_page(self) -> None:
+        def pages() -> int:
+            return sum(seen["path"].endswith("/user/") for seen in sandbox("GET", "requests"))
+
+        everybody = self.client.users.list()["results"]
+        self.assertGreater(len(everybody), 200)
+        sandbox("DELETE", "requests")
+        rows = self.client.users.iterate()
+        self.assertEqual(pages(), 0)
+        found = [next(rows) for _ in range(100)]
+        self.assertEqual(pages(), 1)
+        found.append(next(rows))
+        self.assertEqual(pages(), 2)
+        found.extend(rows)
+        self.assertEqual([row["id"] for row in found], [row["id"] for row in everybody])
+        self.assertEqual([row["id"] for row in self.client.users.iterate(page=3)], [row["id"] for row in everybody[200:]])
+
+    def test_numbers_keep_their_digits_as_far_as_python_lets_them(self) -> None:
+        rows = self.client.results.list()["results"]
+        self.assertIsInstance(rows[0]["weight"], float)
+        person = self.client.users.get(id=people()[0]["id"])
+        self.assertGreater(person["revision"], 2**64)
+        with client(parse_float=decimal.Decimal) as exact:
+            weight = exact.results.get(id=rows[0]["id"])["weight"]
+        self.assertEqual(str(weight), "0.1000000000000000055511151231257827021181583404541015625001")
+
+    def test_a_state_file_may_be_a_path(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "finaut ø.db"
+            with client(state=file) as sharing:
+                sharing.check()
+            self.assertTrue(file.exists())
+
+    def test_identity_numbers_are_checked_without_a_client(self) -> None:
+        self.assertTrue(finaut.persnr_check(people()[0]["persnr"])["valid"])
+        self.assertIn("11", finaut.persnr_check("123")["problem"])
+        self.assertFalse(finaut.persnr_check(people()[0]["persnr"] + "\0")["valid"])
+        with self.assertRaises(finaut.ArgumentError):
+            finaut.persnr_check(1819010001)  # type: ignore[arg-type]

@@ -68,7 +68,10 @@ fn main() {
         });
         let seconds = started.elapsed().as_secs_f64();
         let sent = WEBHOOKS / senders * senders;
-        println!("{senders} senders: {:.0} webhooks a second ({sent} in {seconds:.2} s), each on the disk", sent as f64 / seconds);
+        println!(
+            "{senders} senders: {:.0} webhooks a second ({sent} in {seconds:.2} s), each on the disk",
+            sent as f64 / seconds
+        );
         first += sent;
     }
     loop {

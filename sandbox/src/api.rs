@@ -13,6 +13,9 @@ mod token;
 mod users;
 mod userstatus;
 
+pub(crate) use results::show as show_result;
+pub(crate) use userstatus::show as show_status;
+
 use crate::reply::Reply;
 use crate::world::World;
 use bytes::Bytes;
@@ -22,6 +25,17 @@ use serde_json::{Map, Value};
 /// Where the API begins.
 pub(crate) const ROOT: &str = "/finautapi/v1/";
 
+/// Scheme and host in front of every object's URL, such as `http://127.0.0.1:8700`.
+#[derive(Clone, Default)]
+pub(crate) struct Base(pub(crate) String);
+
+impl Base {
+    /// The absolute URL of an object.
+    pub(crate) fn url(&self, collection: &str, id: impl std::fmt::Display) -> String {
+        format!("{}{ROOT}{collection}/{id}/", self.0)
+    }
+}
+
 /// A request as the views see it.
 pub(crate) struct Ask {
     pub(crate) method: String,
@@ -29,8 +43,8 @@ pub(crate) struct Ask {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Scheme and host as the client has addressed us, such as `http://127.0.0.1:8700`.
-    pub(crate) base: String,
+    /// As the client has addressed us.
+    pub(crate) base: Base,
 }
 
 impl Ask {
@@ -47,7 +61,7 @@ impl Ask {
 
     /// The absolute URL of an object.
     pub(crate) fn url(&self, collection: &str, id: impl std::fmt::Display) -> String {
-        format!("{}{ROOT}{collection}/{id}/", self.base)
+        self.base.url(collection, id)
     }
 }
 
@@ -155,6 +169,7 @@ pub(crate) fn answer(world: &mut World, ask: &Ask, instead: Option<Reply>) -> An
     };
     // Every DRF answer carries these.
     answer.reply = reply.with("Vary", "Accept").with("Allow", allow(place));
+    world.announce();
     answer
 }
 
@@ -238,7 +253,7 @@ fn view(world: &mut World, ask: &Ask, place: Place<'_>) -> View {
 /// DRF's DefaultRouter lists the collections at the root.
 fn root(ask: &Ask) -> Reply {
     let listed = COLLECTIONS.iter().filter(|collection| !collection.list.is_empty());
-    let url = |collection: &Collection| Value::from(format!("{}{ROOT}{}/", ask.base, collection.name));
+    let url = |collection: &Collection| Value::from(format!("{}{ROOT}{}/", ask.base.0, collection.name));
     let links: Map<String, Value> = listed.map(|collection| (collection.name.to_owned(), url(collection))).collect();
     Reply::json(200, &Value::Object(links))
 }

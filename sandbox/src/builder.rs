@@ -1,15 +1,17 @@
 //! How a sandbox is to be, and its start.
 
 use crate::accounts::Accounts;
+use crate::api::Base;
 use crate::clock::Clock;
 use crate::fault::Faults;
 use crate::register::Register;
 use crate::request::Request;
 use crate::sandbox::Sandbox;
 use crate::seed;
-use crate::server::{self, Observer, Shared};
+use crate::server::{self, Observers, Shared};
 use crate::switches::Switches;
 use crate::tls::{self, ThrowawayCa};
+use crate::webhooks::{self, Delivery, Outbox, Webhooks};
 use crate::world::World;
 use std::collections::VecDeque;
 use std::io;
@@ -28,10 +30,11 @@ pub struct Builder {
     token_life_s: u64,
     credentials: Vec<(String, String)>,
     switches: Switches,
+    webhooks: Webhooks,
     start_unix_s: Option<f64>,
     tls: Option<(String, String)>,
     ca_pem: Option<String>,
-    observer: Option<Observer>,
+    observers: Observers,
 }
 
 impl Builder {
@@ -46,10 +49,11 @@ impl Builder {
             token_life_s: 3600,
             credentials: vec![("sandbox-client".to_owned(), "sandbox-secret".to_owned())],
             switches: Switches::default(),
+            webhooks: Webhooks::default(),
             start_unix_s: None,
             tls: None,
             ca_pem: None,
-            observer: None,
+            observers: Observers::default(),
         }
     }
 
@@ -116,6 +120,19 @@ impl Builder {
         self
     }
 
+    /// Posts results and statuses to this URL.
+    #[must_use]
+    pub fn webhook(self, url: &str) -> Self {
+        self.webhooks(|webhooks| webhooks.url = Some(url.to_owned()))
+    }
+
+    /// Changes how webhooks and the link flow's callback are sent: `.webhooks(|w| w.duplicates = 2)`.
+    #[must_use]
+    pub fn webhooks(mut self, change: impl FnOnce(&mut Webhooks)) -> Self {
+        change(&mut self.webhooks);
+        self
+    }
+
     /// Starts the sandbox's clock at this Unix time in seconds instead of now.
     #[must_use]
     pub fn start_at(mut self, unix_s: f64) -> Self {
@@ -142,7 +159,14 @@ impl Builder {
     /// Is called for each request, when it has been dealt with.
     #[must_use]
     pub fn on_request(mut self, observer: impl Fn(&Request) + Send + Sync + 'static) -> Self {
-        self.observer = Some(Box::new(observer));
+        self.observers.request = Some(Box::new(observer));
+        self
+    }
+
+    /// Is called after each attempt to deliver a webhook or a link flow's callback.
+    #[must_use]
+    pub fn on_delivery(mut self, observer: impl Fn(&Delivery) + Send + Sync + 'static) -> Self {
+        self.observers.delivery = Some(Box::new(observer));
         self
     }
 
@@ -157,7 +181,8 @@ impl Builder {
     /// Starts the sandbox on a thread of its own; it listens when this returns.
     ///
     /// # Errors
-    /// The port is taken, the certificate or the key is none, or there are more people than identity numbers.
+    /// The port is taken, the certificate or the key is none, there are more people than identity numbers, or the webhooks'
+    /// settings cannot be.
     pub fn try_start(self) -> io::Result<Sandbox> {
         let acceptor = match &self.tls {
             Some((cert_pem, key_pem)) => Some(tls::acceptor(cert_pem, key_pem).map_err(io::Error::other)?),
@@ -166,7 +191,7 @@ impl Builder {
         let scheme = if acceptor.is_some() { "https" } else { "http" };
         let (client_id, client_secret) = self.credentials[0].clone();
         let (ca_pem, port) = (self.ca_pem.clone(), self.port);
-        let (world, observer) = self.world()?;
+        let (world, observers) = self.world()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let (started, starting) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -177,12 +202,13 @@ impl Builder {
                     Ok(bound) => bound,
                     Err(error) => return drop(started.send(Err(error))),
                 };
-                let shared = Arc::new(Shared::new(world, observer, scheme, address));
+                let shared = Arc::new(Shared::new(world, observers, scheme, address));
                 if started.send(Ok(shared.clone())).is_err() {
                     return;
                 }
                 tokio::select! {
-                    () = server::accept(listener, acceptor, shared) => {}
+                    () = server::accept(listener, acceptor, shared.clone()) => {}
+                    () = webhooks::run(shared) => {}
                     _ = stopped => {}
                 }
             });
@@ -191,12 +217,15 @@ impl Builder {
         Ok(Sandbox::new(shared, client_id, client_secret, ca_pem, stop, thread))
     }
 
-    fn world(self) -> io::Result<(World, Option<Observer>)> {
+    fn world(self) -> io::Result<(World, Observers)> {
+        self.webhooks.check().map_err(io::Error::other)?;
         let mut world = World {
             register: Register::default(),
             accounts: Accounts::new(self.credentials, self.seed),
             clock: Clock::new(self.start_unix_s),
             faults: Faults::default(),
+            outbox: Outbox::new(self.webhooks),
+            base: Base::default(),
             switches: self.switches,
             limit: self.limit,
             window_s: self.window_s,
@@ -210,6 +239,6 @@ impl Builder {
         };
         seed::fill_companies(&mut world.register, self.companies);
         world.add_people(self.users).map_err(io::Error::other)?;
-        Ok((world, self.observer))
+        Ok((world, self.observers))
     }
 }

@@ -1,10 +1,15 @@
-//! `/sandbox/…`: what tests in any language ask of the sandbox itself. No token, no throttle, not in the log.
+//! `/sandbox/…`: what tests in any language ask of the sandbox itself, and its page for people. No token, no throttle, not in
+//! the log.
+
+mod webhooks;
 
 use crate::api::Ask;
 use crate::calendar;
 use crate::fault::Fault;
+use crate::page;
 use crate::persnr;
 use crate::reply::Reply;
+use crate::visitor;
 use crate::world::World;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +17,7 @@ use serde_json::{Value, json};
 
 pub(crate) const ROOT: &str = "/sandbox/";
 
-/// Everything that can be asked here, as `GET /sandbox/` tells it.
+/// Everything that can be asked here, as `GET /sandbox/` tells it to programs; browsers get the page.
 const DESK: &[(&str, &str)] = &[
     ("GET state", "counts, slots left, time"),
     ("GET people", "everybody, with persnr, encrypted id and the rest"),
@@ -33,22 +38,31 @@ const DESK: &[(&str, &str)] = &[
     ("POST tokens/revoke", "every token is unknown from now on"),
     (
         "POST results",
-        "{\"user\": 590001, \"exam_name\", \"exam_date\", \"score\": \"87.50\", \"passed\"}: all but user optional",
+        "{\"user\": 590001, \"exam_name\", \"exam_date\", \"created_date\", \"score\": \"87.50\", \"passed\"}: all but user optional",
     ),
+    ("PATCH results/880001", "{\"passed\": false, \"score\": \"69.50\", \"exam_name\", \"exam_date\"}: all optional"),
     ("POST statuses", "{\"user\": 590001, \"appname\": \"afr\", \"status\": \"afrok\", \"status_date\": optional}"),
     ("POST users", "{\"count\": 10}: more people"),
 ];
 
 pub(crate) fn answer(world: &mut World, ask: &Ask) -> Reply {
+    if let Err(problem) = visitor::turn_away(ask) {
+        return Reply::detail(403, &problem);
+    }
     let errand = format!("{} {}", ask.method, ask.path[ROOT.len()..].trim_end_matches('/'));
-    run(world, ask, &errand).unwrap_or_else(|problem| Reply::detail(400, &problem))
+    if let Some(reply) = page::answer(world, ask, &errand) {
+        return reply;
+    }
+    let answered = webhooks::run(world, ask, &errand).unwrap_or_else(|| run(world, ask, &errand));
+    answered.unwrap_or_else(|problem| Reply::detail(400, &problem))
 }
 
 fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
     let done = || Ok(Reply::json(200, &json!({})));
     match errand {
         "GET " => {
-            let desk = DESK.iter().map(|(errand, what)| ((*errand).to_owned(), Value::from(*what))).collect();
+            let desk =
+                DESK.iter().chain(webhooks::DESK).map(|(errand, what)| ((*errand).to_owned(), Value::from(*what))).collect();
             Ok(Reply::json(200, &Value::Object(desk)))
         }
         "GET state" => Ok(Reply::json(200, &state(world))),
@@ -88,14 +102,7 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
         }
         "GET switches" => Ok(Reply::json(200, &json!(world.switches))),
         "POST switches" => {
-            let Value::Object(sent) = body(ask)? else { return Err("an object of switches is expected".to_owned()) };
-            let mut switches = json!(world.switches);
-            for (name, value) in sent {
-                if switches.get(&name).is_none() {
-                    return Err(format!("there is no switch `{name}`"));
-                }
-                switches[&name] = value;
-            }
+            let switches = merged(json!(world.switches), body(ask)?, "switch")?;
             world.switches = serde_json::from_value(switches).map_err(|error| error.to_string())?;
             Ok(Reply::json(200, &json!(world.switches)))
         }
@@ -129,6 +136,11 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
             let Users { count } = body(ask)?;
             let people = world.add_people(count)?;
             Ok(Reply::json(201, &json!(people)))
+        }
+        _ if errand.starts_with("PATCH results/") => {
+            let id = errand["PATCH results/".len()..].parse().map_err(|_| "the id of a result is a number".to_owned())?;
+            world.change_result(id, body(ask)?)?;
+            Ok(Reply::json(200, &json!({ "id": ask.url("results", id) })))
         }
         _ => Ok(Reply::detail(404, &format!("There is no `{errand}` here; GET {ROOT} lists what there is."))),
     }
@@ -175,6 +187,18 @@ fn body<T: DeserializeOwned>(ask: &Ask) -> Result<T, String> {
     serde_json::from_slice(&ask.body).map_err(|error| format!("the body does not fit: {error}"))
 }
 
+/// The object with what was sent written over; each key must be there already.
+fn merged(mut object: Value, sent: Value, kind: &str) -> Result<Value, String> {
+    let Value::Object(sent) = sent else { return Err("an object is expected".to_owned()) };
+    for (name, value) in sent {
+        if object.get(&name).is_none() {
+            return Err(format!("there is no {kind} `{name}`"));
+        }
+        object[&name] = value;
+    }
+    Ok(object)
+}
+
 fn state(world: &mut World) -> Value {
     let now_s = world.clock.now();
     json!({
@@ -193,6 +217,7 @@ fn state(world: &mut World) -> Value {
         "limit": world.limit,
         "window_s": world.window_s,
         "faults": world.faults.waiting().len(),
+        "undelivered": world.outbox.undelivered(),
         "now": now_s,
         "today": calendar::date(calendar::oslo_day(now_s)),
     })

@@ -1,9 +1,10 @@
 //! One request and its answer, with whatever fault strikes it on the way.
 
-use crate::api::{self, Answer, Ask};
+use crate::api::{self, Answer, Ask, Base};
 use crate::calendar;
 use crate::control;
 use crate::fault::{Fault, Kind};
+use crate::link;
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::seed::Random;
@@ -125,6 +126,7 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
         Some(host) => format!("{}://{host}", shared.scheme),
         None => format!("{}://{}", shared.scheme, shared.address),
     };
+    let base = Base(base);
     let ask = Ask {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
@@ -137,6 +139,12 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
         let mut world = shared.world();
         let reply = control::answer(&mut world, &ask);
         return Ok(respond(&world, reply));
+    }
+    if ask.path.starts_with(link::ROOT) {
+        let answer = link::answer(&shared, &ask).await;
+        let mut world = shared.world();
+        log(&shared, &mut world, &ask, &answer, connection, None, answer.reply.status);
+        return Ok(respond(&world, answer.reply));
     }
     let fault = {
         let mut world = shared.world();
@@ -262,7 +270,7 @@ fn log(
         slots_left: world.slots_left(answer.account.unwrap_or(0)),
         fault,
     };
-    if let Some(observer) = &shared.observer {
+    if let Some(observer) = &shared.observers.request {
         observer(&request);
     }
     world.remember(request);

@@ -19,8 +19,12 @@ mod clock;
 mod control;
 mod exchange;
 mod fault;
+mod html;
+mod link;
 mod names;
 mod new_result;
+mod page;
+mod people;
 mod persnr;
 mod person;
 mod register;
@@ -33,18 +37,21 @@ mod stream;
 mod switches;
 mod throttle;
 mod tls;
+mod visitor;
+mod webhooks;
 mod world;
 
 pub use blank::without_identity_numbers;
 pub use builder::Builder;
 pub use fault::Fault;
-pub use new_result::NewResult;
+pub use new_result::{NewResult, ResultChanges};
 pub use person::Person;
 pub use register::{Competency, ExamResult, Status};
 pub use request::Request;
 pub use sandbox::Sandbox;
-pub use switches::Switches;
+pub use switches::{Switches, WebhookBody};
 pub use tls::ThrowawayCa;
+pub use webhooks::{Attempt, Credentials, Delivery, Forgery, Outcome, Subject, Webhooks};
 
 /// What the sandbox takes for granted about the real server, one line each: for the screen and the README.
 pub const GUESSES: &[&str] = &[
@@ -58,6 +65,10 @@ pub const GUESSES: &[&str] = &[
     "the current status is the newest whose status_date is not in the future",
     "only JSON is rendered and parsed; other Accept headers answer 406, other bodies 415",
     "a token without the scope `write` may only read (403)",
+    "lists show the oldest first (switch: newest_first)",
+    "from_date includes its day and goes by when a result was created (switch: from_date_excludes_its_day)",
+    "a webhook's body is the object as its endpoint shows it (switch: webhook_body)",
+    "the link flow's callback is JSON (switch: link_callback_as_form) with two fields (switch: link_callback_fields)",
     "fields of schemes, roles, results and employment beyond those that are documented",
     "franchises have URLs of their own, franchises/{id}/",
 ];

@@ -3,7 +3,7 @@
 mod args;
 
 use args::Args;
-use finaut_sandbox::{GUESSES, Request, Sandbox, without_identity_numbers};
+use finaut_sandbox::{Delivery, GUESSES, Request, Sandbox, without_identity_numbers};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -34,11 +34,12 @@ fn main() -> ExitCode {
 fn run(args: Args) -> std::io::Result<()> {
     let limit = args.limit;
     let screen = Screen::new(args.quiet);
-    let lines = screen.lines.clone();
+    let (lines, deliveries) = (screen.lines.clone(), screen.lines.clone());
     // Signals are caught before anybody is told that the sandbox is ready.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let stop = runtime.block_on(async { signals() })?;
-    let sandbox = args.builder.on_request(move |request| drop(lines.send(line(request, limit)))).try_start()?;
+    let builder = args.builder.on_request(move |request| drop(lines.send(line(request, limit))));
+    let sandbox = builder.on_delivery(move |delivery| drop(deliveries.send(sent(delivery)))).try_start()?;
     let _gone = screen.lines.send(greeting(&sandbox, limit, args.window_s));
     if let Some(path) = &args.ca_file {
         std::fs::write(path, sandbox.ca_pem().unwrap_or_default())?;
@@ -114,8 +115,9 @@ fn greeting(sandbox: &Sandbox, limit: usize, window_s: f64) -> String {
     let (url, id, secret) = (sandbox.url(), sandbox.client_id(), sandbox.client_secret());
     let mut text = format!(
         "FinAut sandbox at {url}\n  client id      {id}\n  client secret  {secret}\n  throttle       {limit} requests per {window_s} s\n  \
-         control        {url}/sandbox/\n\nTo paste:\n\n  export FINAUT_API_HOST={url}\n  export FINAUT_CLIENT_ID={id}\n  \
-         export FINAUT_CLIENT_SECRET={secret}\n\nWhat this takes for granted about the real server:\n\n"
+         page, control  {url}/sandbox/\n  link_url       {}\n\nTo paste:\n\n  export FINAUT_API_HOST={url}\n  export FINAUT_CLIENT_ID={id}\n  \
+         export FINAUT_CLIENT_SECRET={secret}\n\nWhat this takes for granted about the real server:\n\n",
+        sandbox.link_url()
     );
     for guess in GUESSES {
         text.push_str(&format!("  - {guess}\n"));
@@ -130,4 +132,9 @@ fn line(request: &Request, limit: usize) -> String {
     let fault = request.fault.map(|fault| format!("  [{fault}]")).unwrap_or_default();
     let time = request.norwegian_time();
     format!("{time}  {:<6} {target}  {status}  {}/{limit} left{fault}", request.method, request.slots_left)
+}
+
+fn sent(delivery: &Delivery) -> String {
+    let url = delivery.attempts.last().map_or("", |attempt| attempt.url.as_str());
+    format!("{}  sent to {url}: {}", delivery.norwegian_time(), delivery.summary())
 }

@@ -3,6 +3,7 @@
 
 use crate::calendar;
 use crate::person::Person;
+use crate::webhooks::Subject;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,8 +97,10 @@ pub struct ExamResult {
     /// Id of the person.
     pub user: u64,
     pub exam_name: String,
-    /// Days since 1970-01-01.
+    /// When the exam was sat, in days since 1970-01-01.
     pub day: i64,
+    /// When the record was made, in the same days: what `from_date` goes by.
+    pub created: i64,
     /// The number as it stands on the wire.
     pub score: String,
     pub passed: bool,
@@ -159,6 +162,8 @@ pub(crate) struct Register {
     by_encrypted_id: HashMap<String, u64>,
     statuses_of: HashMap<u64, Vec<u64>>,
     results_of: HashMap<u64, Vec<u64>>,
+    /// What is new or changed and has not been told yet, oldest first.
+    news: Vec<(Subject, u64)>,
 }
 
 /// The id after the last, starting where this kind of record starts.
@@ -296,6 +301,7 @@ impl Register {
         let (id, user) = (status.id, status.user);
         self.statuses.insert(id, status);
         self.statuses_of.entry(user).or_default().push(id);
+        self.news.push((Subject::UserStatus, id));
         id
     }
 
@@ -304,7 +310,22 @@ impl Register {
         let (id, user) = (result.id, result.user);
         self.results.insert(id, result);
         self.results_of.entry(user).or_default().push(id);
+        self.news.push((Subject::Result, id));
         id
+    }
+
+    /// Puts a result in the place of the one with its id; the same again is no news.
+    pub(crate) fn change_result(&mut self, result: ExamResult) {
+        let id = result.id;
+        if self.results.get(&id) != Some(&result) {
+            self.results.insert(id, result);
+            self.news.push((Subject::Result, id));
+        }
+    }
+
+    /// What is new or changed since the last call, oldest first.
+    pub(crate) fn take_news(&mut self) -> Vec<(Subject, u64)> {
+        std::mem::take(&mut self.news)
     }
 
     pub(crate) fn add_competency(&mut self, mut competency: Competency) -> u64 {

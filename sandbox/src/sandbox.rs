@@ -3,13 +3,15 @@
 use crate::builder::Builder;
 use crate::calendar;
 use crate::fault::Fault;
-use crate::new_result::NewResult;
+use crate::link;
+use crate::new_result::{NewResult, ResultChanges};
 use crate::persnr;
 use crate::person::Person;
 use crate::register::{Competency, ExamResult, Status};
 use crate::request::Request;
 use crate::server::Shared;
 use crate::switches::Switches;
+use crate::webhooks::{Delivery, Forgery, Subject, Webhooks};
 use crate::world::World;
 use std::sync::{Arc, MutexGuard};
 use std::thread::JoinHandle;
@@ -40,9 +42,7 @@ impl Sandbox {
         stop: oneshot::Sender<()>,
         thread: JoinHandle<()>,
     ) -> Self {
-        // Certificates are for names; plain HTTP need not look one up.
-        let host = if shared.scheme == "https" { "localhost" } else { "127.0.0.1" };
-        let url = format!("{}://{host}:{}", shared.scheme, shared.address.port());
+        let url = shared.world().base.0.clone();
         Self {
             shared,
             url,
@@ -209,6 +209,66 @@ impl Sandbox {
     /// If there is no such person, or the date is none.
     pub fn add_status(&self, user: u64, appname: &str, status: &str, status_date: Option<&str>) -> u64 {
         self.world().add_status(user, appname, status, status_date).unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// Changes an exam result.
+    ///
+    /// # Panics
+    /// If there is no such result, or date or score is none.
+    pub fn change_result(&self, id: u64, changes: ResultChanges) {
+        self.world().change_result(id, changes).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// Changes how webhooks and the link flow's callback are sent; what waits goes by the new settings.
+    ///
+    /// # Panics
+    /// If they cannot be so.
+    pub fn webhooks(&self, change: impl FnOnce(&mut Webhooks)) {
+        let mut world = self.world();
+        let mut settings = world.outbox.settings().clone();
+        change(&mut settings);
+        world.outbox.set(settings).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// What has been sent or waits to be, oldest first. Of what is done, the newest 20,000 are kept.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.world().outbox.deliveries().cloned().collect()
+    }
+
+    /// How many deliveries are neither answered with 2xx nor given up.
+    pub fn undelivered(&self) -> usize {
+        self.world().outbox.undelivered()
+    }
+
+    /// Forgets the deliveries that are done.
+    pub fn clear_deliveries(&self) {
+        self.world().outbox.clear();
+    }
+
+    /// Sends what is held (`hold`) and what is held back (`reorder`), the latter last first.
+    pub fn release(&self) {
+        self.world().outbox.release();
+    }
+
+    /// Sends a result or a status again, as it is now.
+    ///
+    /// # Panics
+    /// If there is no such object, or no URL to send it to.
+    pub fn resend(&self, subject: Subject, id: u64) {
+        self.world().resend(subject, id).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// Sends webhooks that lie.
+    ///
+    /// # Panics
+    /// If there is no such object, or no URL to send it to.
+    pub fn forge(&self, forgery: &Forgery) {
+        self.world().forge(forgery).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// What to configure as `link_url`: where a person's browser is sent to be linked.
+    pub fn link_url(&self) -> String {
+        link::template(&self.url)
     }
 
     /// A person's status history, oldest record first.

@@ -160,11 +160,14 @@ fn add_history(register: &mut Register, user: u64, roles: &[String], random: &mu
     }
     for _ in 0..random.below(4) {
         let hundredths = random.below(10_001);
+        let exam_name = random.pick(names::EXAM).to_owned();
+        let day = today - random.below(365) as i64;
         register.add_result(ExamResult {
             id: 0,
             user,
-            exam_name: random.pick(names::EXAM).to_owned(),
-            day: today - random.below(365) as i64,
+            exam_name,
+            day,
+            created: day,
             score: format!("{}.{:02}", hundredths / 100, hundredths % 100),
             passed: hundredths >= 7_000,
         });

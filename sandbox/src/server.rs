@@ -1,8 +1,10 @@
 //! The listening side: accepts connections, gives each a number, and closes them in the way that a fault asks for.
 
+use crate::api::Base;
 use crate::exchange::{self, Closing};
 use crate::request::Request;
 use crate::stream::Stream;
+use crate::webhooks::Delivery;
 use crate::world::World;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -16,20 +18,30 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
-pub(crate) type Observer = Box<dyn Fn(&Request) + Send + Sync>;
+pub(crate) type Observer<T> = Box<dyn Fn(&T) + Send + Sync>;
+
+/// Who is told of what happens.
+#[derive(Default)]
+pub(crate) struct Observers {
+    pub(crate) request: Option<Observer<Request>>,
+    pub(crate) delivery: Option<Observer<Delivery>>,
+}
 
 /// What all connections share.
 pub(crate) struct Shared {
     world: Mutex<World>,
-    pub(crate) observer: Option<Observer>,
+    pub(crate) observers: Observers,
     /// `http` or `https`.
     pub(crate) scheme: &'static str,
     pub(crate) address: SocketAddr,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, observer: Option<Observer>, scheme: &'static str, address: SocketAddr) -> Self {
-        Self { world: Mutex::new(world), observer, scheme, address }
+    pub(crate) fn new(mut world: World, observers: Observers, scheme: &'static str, address: SocketAddr) -> Self {
+        // Certificates are for names; plain HTTP need not look one up.
+        let host = if scheme == "https" { "localhost" } else { "127.0.0.1" };
+        world.base = Base(format!("{scheme}://{host}:{}", address.port()));
+        Self { world: Mutex::new(world), observers, scheme, address }
     }
 
     /// A panic in one request must not hide the state from the test that looks for the reason.

@@ -17,6 +17,30 @@ pub struct Switches {
     pub token_requests_count: bool,
     /// The role `{appname}_tl` exists.
     pub tl_role_exists: bool,
+    /// `results/` and `userstatus/` list the newest first instead of last.
+    pub newest_first: bool,
+    /// `from_date` lists what was created after that day; otherwise the day itself too.
+    pub from_date_excludes_its_day: bool,
+    /// How a webhook's body holds its object.
+    pub webhook_body: WebhookBody,
+    /// The link flow's callback is form encoded instead of JSON.
+    pub link_callback_as_form: bool,
+    /// The names of the callback's two fields: the customer's id of the person, and the encrypted user id.
+    pub link_callback_fields: [String; 2],
+}
+
+/// How a webhook's body holds its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WebhookBody {
+    /// The object itself.
+    Object,
+    /// A list with the one object in it.
+    List,
+    /// `{"event": "result", "data": {…}}`
+    EventData,
+    /// `{"event": "result", "object": {…}}`
+    EventObject,
 }
 
 impl Default for Switches {
@@ -28,6 +52,21 @@ impl Default for Switches {
             latest_status_by_alias: true,
             token_requests_count: false,
             tl_role_exists: true,
+            newest_first: false,
+            from_date_excludes_its_day: false,
+            webhook_body: WebhookBody::Object,
+            link_callback_as_form: false,
+            link_callback_fields: ["ext_user_id".to_owned(), "encrypted_user_id".to_owned()],
+        }
+    }
+}
+
+impl Switches {
+    /// Puts records in the order in which the server lists them.
+    pub(crate) fn in_order<T>(&self, records: &mut [T], id: impl Fn(&T) -> u64) {
+        records.sort_by_key(id);
+        if self.newest_first {
+            records.reverse();
         }
     }
 }

@@ -1,16 +1,18 @@
-//! Everything that changes while the sandbox runs, behind one lock: register, accounts, clock, faults, switches, log.
+//! Everything that changes while the sandbox runs, behind one lock: register, accounts, clock, faults, switches, log, outbox.
 
 use crate::accounts::Accounts;
+use crate::api::Base;
 use crate::calendar;
 use crate::clock::Clock;
 use crate::fault::Faults;
-use crate::new_result::NewResult;
+use crate::new_result::{NewResult, ResultChanges};
 use crate::persnr;
 use crate::person::Person;
 use crate::register::{ExamResult, Register, Status};
 use crate::request::Request;
 use crate::seed;
 use crate::switches::Switches;
+use crate::webhooks::Outbox;
 use std::collections::VecDeque;
 
 pub(crate) struct World {
@@ -18,6 +20,9 @@ pub(crate) struct World {
     pub(crate) accounts: Accounts,
     pub(crate) clock: Clock,
     pub(crate) faults: Faults,
+    pub(crate) outbox: Outbox,
+    /// The sandbox's own address, as webhooks write it.
+    pub(crate) base: Base,
     pub(crate) switches: Switches,
     pub(crate) limit: usize,
     pub(crate) window_s: f64,
@@ -70,18 +75,37 @@ impl World {
         }
         let (seed, today) = (self.seed, self.today());
         let ids = seed::add_people(&mut self.register, count, seed, today);
+        self.register.take_news(); // their past is no news
         Ok(ids.iter().map(|id| self.register.users[id].person()).collect())
     }
 
     /// Adds a result, or says why it cannot be one.
     pub(crate) fn add_result(&mut self, new: NewResult) -> Result<u64, String> {
-        let NewResult { user, exam_name, exam_date, score, passed } = new;
+        let NewResult { user, exam_name, exam_date, created_date, score, passed } = new;
         self.known(user)?;
-        let day = self.day(exam_date.as_deref())?;
-        if serde_json::from_str::<serde_json::Number>(&score).is_err() {
-            return Err(format!("score `{score}` is no JSON number"));
+        let (day, created) = (self.day(exam_date.as_deref())?, self.day(created_date.as_deref())?);
+        check_score(&score)?;
+        let id = self.register.add_result(ExamResult { id: 0, user, exam_name, day, created, score, passed });
+        self.announce();
+        Ok(id)
+    }
+
+    /// Changes a result, or says why it cannot be so.
+    pub(crate) fn change_result(&mut self, id: u64, changes: ResultChanges) -> Result<(), String> {
+        let mut result = self.register.results.get(&id).cloned().ok_or_else(|| format!("there is no result {id}"))?;
+        let ResultChanges { exam_name, exam_date, score, passed } = changes;
+        if exam_date.is_some() {
+            result.day = self.day(exam_date.as_deref())?;
         }
-        Ok(self.register.add_result(ExamResult { id: 0, user, exam_name, day, score, passed }))
+        if let Some(score) = score {
+            check_score(&score)?;
+            result.score = score;
+        }
+        result.exam_name = exam_name.unwrap_or(result.exam_name);
+        result.passed = passed.unwrap_or(result.passed);
+        self.register.change_result(result);
+        self.announce();
+        Ok(())
     }
 
     /// Adds a status as FinAut's own processes set it: any word, at any date (absent: today).
@@ -99,10 +123,12 @@ impl World {
         let (appname, status, reason) = (appname.to_owned(), status.to_owned(), status.to_owned());
         let comment = String::new();
         let status = Status { id: 0, user, appname, status, reason, day, set_by, comment };
-        Ok(self.register.add_status(status))
+        let id = self.register.add_status(status);
+        self.announce();
+        Ok(id)
     }
 
-    fn known(&self, user: u64) -> Result<(), String> {
+    pub(crate) fn known(&self, user: u64) -> Result<(), String> {
         if self.register.users.contains_key(&user) { Ok(()) } else { Err(format!("there is no user {user}")) }
     }
 
@@ -111,5 +137,12 @@ impl World {
             None => Ok(self.today()),
             Some(date) => calendar::parse_date(date).ok_or_else(|| format!("`{date}` is no date YYYY-MM-DD")),
         }
+    }
+}
+
+fn check_score(score: &str) -> Result<(), String> {
+    match serde_json::from_str::<serde_json::Number>(score) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(format!("score `{score}` is no JSON number")),
     }
 }

@@ -34,5 +34,5 @@ fn address(ask: &Ask, page: usize) -> String {
     pairs.sort_by(|one, other| one.0.cmp(&other.0));
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     let question = if query.is_empty() { "" } else { "?" };
-    format!("{}{}{question}{query}", ask.base, ask.path)
+    format!("{}{}{question}{query}", ask.base.0, ask.path)
 }

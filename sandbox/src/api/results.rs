@@ -1,7 +1,7 @@
 //! `results/`: exam results. Guess: the fields beyond `id` and `user`.
 
 use super::users::{number, wanted};
-use super::{Ask, View, object, pages};
+use super::{Ask, Base, View, object, pages};
 use crate::calendar;
 use crate::register::ExamResult;
 use crate::reply::{Problems, Reply};
@@ -20,21 +20,22 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
             problems.add("from_date", "Enter a valid date.");
             return Err(problems.reply(world.switches.validation_status));
         };
-        // Guess: a result is created on the day of its exam, and the day itself is included.
-        results.retain(|result| result.day >= from);
+        // Guess: the day itself is included, and a change does not make a result a new one.
+        let first = from + i64::from(world.switches.from_date_excludes_its_day);
+        results.retain(|result| result.created >= first);
     }
-    results.sort_by_key(|result| result.id);
-    pages::page(ask, &results, |result| show(ask, result))
+    world.switches.in_order(&mut results, |result| result.id);
+    pages::page(ask, &results, |result| show(&ask.base, result))
 }
 
 pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show(ask, object(&world.register.results, id, "Result")?)))
+    Ok(Reply::json(200, &show(&ask.base, object(&world.register.results, id, "Result")?)))
 }
 
-fn show(ask: &Ask, result: &ExamResult) -> Value {
+pub(crate) fn show(base: &Base, result: &ExamResult) -> Value {
     json!({
-        "id": ask.url("results", result.id),
-        "user": ask.url("user", result.user),
+        "id": base.url("results", result.id),
+        "user": base.url("user", result.user),
         "exam_name": result.exam_name,
         "exam_date": calendar::date(result.day),
         "score": number(&result.score),

@@ -1,6 +1,6 @@
 //! `ordninger/`, the schemes, and `userrole/{appname}_{type}/`, the roles in them. Guess: all the fields here.
 
-use super::{Ask, View, pages};
+use super::{Ask, Base, View, pages};
 use crate::register::{SCHEMES, role_parts, scheme_id};
 use crate::reply::Reply;
 use crate::world::World;
@@ -17,12 +17,12 @@ pub(super) fn get(ask: &Ask, id: &str) -> View {
 }
 
 fn show(ask: &Ask, (appname, name): (&str, &str)) -> Value {
-    json!({ "id": url(ask, appname), "appname": appname, "navn": name })
+    json!({ "id": url(&ask.base, appname), "appname": appname, "navn": name })
 }
 
 /// The scheme's URL, null for a code that is none.
-pub(super) fn url(ask: &Ask, appname: &str) -> Option<String> {
-    scheme_id(appname).map(|id| ask.url("ordninger", id))
+pub(super) fn url(base: &Base, appname: &str) -> Option<String> {
+    scheme_id(appname).map(|id| base.url("ordninger", id))
 }
 
 pub(super) fn role(world: &World, ask: &Ask, role: &str) -> View {

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::links::known_id;
-use super::{Ask, View, object, pages, schemes, users};
+use super::{Ask, Base, View, object, pages, schemes, users};
 use crate::register::{Status, scheme_id};
 use crate::reply::Reply;
 use crate::world::World;
@@ -14,8 +14,8 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
         Some(users) => users.into_iter().flat_map(|user| register.statuses_of(user.id)).collect(),
         None => register.statuses.values().collect(),
     };
-    statuses.sort_by_key(|status| status.id);
-    pages::page(ask, &statuses, |status| show(ask, status))
+    world.switches.in_order(&mut statuses, |status| status.id);
+    pages::page(ask, &statuses, |status| show(&ask.base, status))
 }
 
 pub(super) fn latest(world: &World, ask: &Ask) -> View {
@@ -24,23 +24,23 @@ pub(super) fn latest(world: &World, ask: &Ask) -> View {
     let users = wanted.unwrap_or_else(|| register.users.values().collect());
     let mut statuses: Vec<&Status> = users.into_iter().flat_map(|user| register.latest_statuses_of(user.id, today)).collect();
     statuses.sort_by_key(|status| status.id);
-    pages::page(ask, &statuses, |status| show(ask, status))
+    pages::page(ask, &statuses, |status| show(&ask.base, status))
 }
 
 pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show(ask, object(&world.register.statuses, id, "UserStatus")?)))
+    Ok(Reply::json(200, &show(&ask.base, object(&world.register.statuses, id, "UserStatus")?)))
 }
 
-fn show(ask: &Ask, status: &Status) -> Value {
+pub(crate) fn show(base: &Base, status: &Status) -> Value {
     json!({
-        "id": ask.url("userstatus", status.id),
-        "user": ask.url("user", status.user),
+        "id": base.url("userstatus", status.id),
+        "user": base.url("user", status.user),
         "appname": status.appname,
-        "ordning": schemes::url(ask, &status.appname), // the vendor's example reads it; guess: a URL
+        "ordning": schemes::url(base, &status.appname), // the vendor's example reads it; guess: a URL
         "status": status.status,
         "reason": status.reason,
         "status_date": status.status_date(),
-        "status_set_by": ask.url("user", status.set_by),
+        "status_set_by": base.url("user", status.set_by),
         "comment": status.comment,
     })
 }
@@ -75,5 +75,5 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> View {
     };
     // Every POST is a new record, even one that says what the last one said.
     let id = world.register.add_status(Status { id: 0, user, appname, status, reason, day, set_by, comment });
-    Ok(Reply::json(201, &show(ask, &world.register.statuses[&id])))
+    Ok(Reply::json(201, &show(&ask.base, &world.register.statuses[&id])))
 }

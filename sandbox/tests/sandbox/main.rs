@@ -2,7 +2,10 @@
 
 mod caller;
 mod control;
+mod customer;
 mod faults;
+mod link;
+mod page;
 mod paging;
 mod program;
 mod register;
@@ -12,3 +15,4 @@ mod throttle;
 mod tls;
 mod token;
 mod validation;
+mod webhooks;

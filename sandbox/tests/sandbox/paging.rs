@@ -1,7 +1,7 @@
 //! Lists: pages of a hundred, links between them, filters.
 
 use crate::caller::{Caller, id_of};
-use finaut_sandbox::{NewResult, Sandbox};
+use finaut_sandbox::{NewResult, ResultChanges, Sandbox};
 use serde_json::Value;
 
 fn ids(page: &Value) -> Vec<u64> {
@@ -82,12 +82,24 @@ fn results_are_found_by_day_and_person() {
     let caller = Caller::new(&sandbox);
     let id = sandbox.add_result(NewResult::of(person.id));
     let earlier = sandbox.add_result(NewResult::of(person.id).on("2025-01-31").failed("69.50"));
+    let entered_late = NewResult::of(person.id).on("2025-06-25").created_on("2025-06-26");
+    let entered_late = sandbox.add_result(entered_late);
     let today = sandbox.today();
     assert_eq!(today, "2025-06-25");
-    assert_eq!(ids(&caller.get(&format!("results/?from_date={today}")).json()), [id]);
+    let since = |caller: &Caller, date: &str| ids(&caller.get(&format!("results/?from_date={date}")).json());
+    assert_eq!(since(&caller, &today), [id, earlier, entered_late], "by the day of the record, not of the exam");
+    assert_eq!(since(&caller, "2025-06-26"), [entered_late]);
+    sandbox.change_result(id, ResultChanges { passed: Some(false), ..ResultChanges::default() });
+    sandbox.advance(86_400.0);
+    let caller = Caller::new(&sandbox);
+    assert_eq!(since(&caller, "2025-06-26"), [entered_late], "a change makes nothing new");
+    sandbox.switches(|switches| switches.from_date_excludes_its_day = true);
+    assert_eq!(since(&caller, &today), [entered_late]);
     let of_person = caller.get(&format!("results/?persnr={}", person.persnr)).json();
     assert_eq!(of_person["count"].as_u64().unwrap() as usize, sandbox.results_of(person.id).len());
-    assert!(ids(&of_person).ends_with(&[id, earlier]));
+    assert!(ids(&of_person).ends_with(&[id, earlier, entered_late]));
+    sandbox.switches(|switches| switches.newest_first = true);
+    assert!(ids(&caller.get("results/").json()).starts_with(&[entered_late, earlier, id]));
     assert_eq!(caller.get("results/?from_date=31.01.2025").status, 422);
 }
 

@@ -45,6 +45,11 @@ fn mistakes_on_the_command_line_end_with_2_and_say_why() {
         (&["--nothing"], "--nothing"),
         (&["--users"], "--users"),
         (&["--ca-file", "x"], "--tls"),
+        (&["--webhook", "http://hr.example/"], "--send-anywhere"),
+        (&["--link-callback", "nowhere"], "link_callback_url"),
+        (&["--webhook-header", "X-Secret"], "NAME: VALUE"),
+        (&["--webhook-body", "xml"], "xml"),
+        (&["--link-callback-fields", "one"], "--link-callback-fields"),
     ] {
         let output = program(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -78,6 +83,35 @@ fn it_says_how_to_connect_and_prints_a_line_per_request() {
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         assert_eq!(running.0.wait().unwrap().code(), Some(0));
     }
+}
+
+#[test]
+fn webhooks_are_set_on_the_command_line_and_told_on_the_screen() {
+    let customer = crate::customer::Customer::new();
+    let ready = std::env::temp_dir().join(format!("finaut-sandbox-hooks-{}", std::process::id()));
+    let _old = std::fs::remove_file(&ready);
+    let (webhook, callback) = (customer.url("/hook"), customer.url("/linked"));
+    let child = program(&["--port", "0", "--ready-file", ready.to_str().unwrap()])
+        .args(["--webhook", &webhook, "--webhook-header", "X-Secret: å:b", "--webhook-secret", "s", "--webhook-body", "list"])
+        .args(["--link-callback", &callback, "--link-redirect", "https://hr.example/", "--link-callback-as-form"])
+        .args(["--link-callback-fields", "ext-user-id,encoded_userid"])
+        .spawn()
+        .unwrap();
+    let mut running = Running(child, ready);
+    let url = running.url();
+    let port: u16 = url.rsplit(':').next().unwrap().parse().unwrap();
+    let mut lines = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.ends_with(&format!("{url}/link/?ext-user-id={{ext_user_id}}"))), "link_url");
+    let mut socket = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    crate::caller::send(&mut socket, "POST", "/sandbox/results", "", "{\"user\": 590005}");
+    let hook = customer.hooks(1).remove(0);
+    assert_eq!(hook.header("x-secret").map(str::len), Some("å:b".len()));
+    assert!(hook.header("x-hub-signature").is_some() && hook.json().is_array());
+    let line = lines.find(|line| line.contains("sent to")).unwrap();
+    assert!(line.contains(&format!("sent to {webhook}: result 88")) && line.ends_with("-> 200"), "{line}");
+    let mut socket = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    crate::caller::send(&mut socket, "POST", "/link/", "", "ext-user-id=1&person=590005");
+    assert!(customer.hooks(2)[1].body.starts_with("ext-user-id=1&encoded_userid="));
 }
 
 #[test]

@@ -21,7 +21,10 @@ fn main() {
     println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libfinaut.so.{number}");
     // Fork handlers and thread-locals outlive a dlclose.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
-    println!("cargo:rustc-cdylib-link-arg=-Wl,--exclude-libs,ALL");
+    // Zig's linker does not know it, and hides all that Rust does not list without being told.
+    if !std::env::var("RUSTC_LINKER").is_ok_and(|linker| linker.contains("zig")) {
+        println!("cargo:rustc-cdylib-link-arg=-Wl,--exclude-libs,ALL");
+    }
     // A tenth of the library. lld and gold can, GNU ld cannot.
     const FOLD: &str = "-Wl,--icf=all";
     if links_with(FOLD) {

@@ -201,8 +201,8 @@ int32_t finaut_client_observe(finaut_client *client,
  config_json: an object; NULL is the same as {}:
      listen?: address and port; "127.0.0.1:8780"; port 0: any that is free
      paths?: list of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
-     max_body_bytes?: longest body; 262144
-     max_connections?: most connections at a time; 256
+     max_body_bytes?: longest body; 131072
+     max_connections?: most connections at a time; 256, but no more than a quarter of the descriptors that the process may have
      request_timeout_s?: longest time in which a request must have come; 20
  receiver: receives the handle, or NULL on failure. Free it with finaut_receiver_free.
  reply: receives what finaut_receiver_status gives, or the error. Free it with finaut_string_free.
@@ -227,7 +227,7 @@ int32_t finaut_receiver_status(finaut_receiver *receiver,
                                char **reply);
 
 /*
- Stops a receiver: those who are being answered are answered (within 3 s), its threads end. NULL, stale and foreign handles are
+ Stops a receiver: those who are being answered are answered (within 5 s), its threads end. NULL, stale and foreign handles are
  ignored.
  */
 void finaut_receiver_free(finaut_receiver *receiver);
@@ -866,8 +866,10 @@ int32_t finaut_inbox_list(finaut_client *client, const char *args_json, char **r
 
 /*
  Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
- Reads from two days before the last poll on; the first time, from two days ago or before "since". The first poll of
- user statuses reads their whole history, one request for each 100; later ones read its end.
+ Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
+ when they were created, or changed within two days of that: the API cannot be asked for later changes, which only
+ webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read
+ its end.
 
  args_json, an object:
      since?: results and statuses from this date on; else since the last poll

@@ -208,7 +208,7 @@ impl Client {
                 }
                 Understood::Failed(failed) => failed,
             };
-            if !failed.passing || (failed.sent && !request.is_repeatable()) {
+            if !failed.passing || call.once.get() || (failed.sent && !request.is_repeatable()) {
                 let unsettled = failed.sent && failed.doubtful && !request.is_repeatable();
                 return Err(Failed { unsettled, error: failed.error });
             }
@@ -649,6 +649,8 @@ pub struct Call<'a> {
     told: Cell<f64>,
     /// How many requests it has sent.
     sent: Cell<u32>,
+    /// What fails is not tried again.
+    pub once: Cell<bool>,
     /// Its observer wants it to stop.
     stopped: Rc<Cell<bool>>,
 }
@@ -667,6 +669,7 @@ impl<'a> Call<'a> {
             generation: process::generation(),
             told: Cell::new(since),
             sent: Cell::new(0),
+            once: Cell::new(false),
             stopped: Rc::default(),
         }
     }

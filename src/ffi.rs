@@ -190,8 +190,8 @@ pub struct finaut_receiver {
 /// config_json: an object; NULL is the same as {}:
 ///     listen?: address and port; "127.0.0.1:8780"; port 0: any that is free
 ///     paths?: list of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
-///     max_body_bytes?: longest body; 262144
-///     max_connections?: most connections at a time; 256
+///     max_body_bytes?: longest body; 131072
+///     max_connections?: most connections at a time; 256, but no more than a quarter of the descriptors that the process may have
 ///     request_timeout_s?: longest time in which a request must have come; 20
 /// receiver: receives the handle, or NULL on failure. Free it with finaut_receiver_free.
 /// reply: receives what finaut_receiver_status gives, or the error. Free it with finaut_string_free.
@@ -237,7 +237,7 @@ pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, 
     guarded(reply, || Ok(Reply::json(&receiving::status(receiver)?, UTF_8)))
 }
 
-/// Stops a receiver: those who are being answered are answered (within 3 s), its threads end. NULL, stale and foreign handles are
+/// Stops a receiver: those who are being answered are answered (within 5 s), its threads end. NULL, stale and foreign handles are
 /// ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_receiver_free(receiver: *mut finaut_receiver) {

@@ -508,7 +508,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "inbox.poll",
         summary: "Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.",
-        about: "Reads from two days before the last poll on; the first time, from two days ago or before \"since\". The first poll of user statuses reads their whole history, one request for each 100; later ones read its end.",
+        about: "Reads from two days before the last poll on; the first time, from two days ago or before \"since\". Results are found when they were created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read its end.",
         person: Named::Not,
         arguments: &[
             may("since", Shape::Date, "results and statuses from this date on; else since the last poll"),

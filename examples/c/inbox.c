@@ -83,8 +83,11 @@ static char *next_event(finaut_client *client)
         return reply;
     }
     if (code != FINAUT_OK && code != FINAUT_E_INTERRUPTED) {
-        /* The server cannot be asked just now, or the disk is full: it is in the log, and the next round tries again. */
         fprintf(stderr, "%s\n", reply);
+        /* These pass, and wait_s is over: the next round tries again. With anything else somebody has to help. */
+        if (code != FINAUT_E_NETWORK && code != FINAUT_E_SERVER && code != FINAUT_E_THROTTLED) {
+            exit(1);
+        }
     }
     finaut_string_free(reply);
     return NULL;

@@ -1,6 +1,8 @@
 //! The inbox: polling the API for what is new, finding out what webhooks hinted at, and handing events to the host, each until it
 //! is acknowledged. Only one caller of an account asks the API at a time, so that an older answer never overtakes a newer one.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
@@ -23,6 +25,8 @@ const LOOK_S: f64 = 0.02;
 const LIST_FROM: usize = 3;
 /// After a request failed, the API is not asked again for so long.
 const ASK_AGAIN_S: f64 = 15.0;
+/// How often the API may say that there is no such object before that is believed.
+const LOOKS: i64 = 3;
 /// How many hints are looked at in one go.
 const MOST_HINTS: usize = 200;
 /// How many events `inbox.list` shows unless told otherwise.
@@ -48,8 +52,13 @@ pub fn next(call: &Call, args: &Args) -> Result<Value, Error> {
                 return Ok(None);
             }
             match verify(call, inbox) {
-                Ok(Looked::Found) => {}
+                Ok(Looked::Found) => trouble = None,
+                Ok(Looked::Nothing) => {
+                    trouble = None;
+                    return Ok(None);
+                }
                 Ok(Looked::Again(seconds)) => {
+                    trouble = None;
                     not_before = call.now() + seconds;
                     return Ok(None);
                 }
@@ -161,16 +170,20 @@ struct Alone<'a> {
     call: &'a Call<'a>,
     inbox: &'a dyn Inbox,
     holder: String,
+    /// How long it lasts when it is not prolonged, in seconds.
+    lasts_s: f64,
 }
 
 impl<'a> Alone<'a> {
     const NOTE: &'static str = "asking";
 
-    fn begin(call: &'a Call<'a>, inbox: &'a dyn Inbox) -> Result<Option<Alone<'a>>, Error> {
+    /// `patience_s`: for how long its requests may wait for slots.
+    fn begin(call: &'a Call<'a>, inbox: &'a dyn Inbox, patience_s: f64) -> Result<Option<Alone<'a>>, Error> {
         let mut bytes = [0; 8];
         let random = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bytes);
         random.map_err(|_| Error::new(Code::Internal, "The system gave no random numbers."))?;
-        let alone = Alone { call, inbox, holder: hexadecimal(&bytes) };
+        let alone =
+            Alone { call, inbox, holder: hexadecimal(&bytes), lasts_s: patience_s + call.client.config.timeout_s + 10.0 };
         Ok(alone.keep(true)?.then_some(alone))
     }
 
@@ -184,7 +197,7 @@ impl<'a> Alone<'a> {
                 && note.get("until").and_then(Value::as_f64).is_some_and(|until| until > clock.now());
             ours = !theirs || (anew && !lasts);
             if ours {
-                let until = clock.now() + self.call.client.config.timeout_s + 10.0;
+                let until = clock.now() + self.lasts_s;
                 *note = json!({ "holder": self.holder, "boot": clock.boot(), "until": until });
             }
         })?;
@@ -222,7 +235,9 @@ pub fn poll(call: &Call, args: &Args) -> Result<Value, Error> {
         return Err(Error::invalid("kind", "must be \"result\" or \"userstatus\": the API can be asked about these only"));
     }
     let since = args.text("since").and_then(arguments::date);
-    let alone = call.wait_for(call.deadline(), Wait::Inbox, LOOK_S, || Alone::begin(call, inbox))?.ok_or_else(|| {
+    let alone = call.wait_for(call.deadline(), Wait::Inbox, LOOK_S, || {
+        Alone::begin(call, inbox, (call.deadline() - call.now()).max(0.0))
+    })?.ok_or_else(|| {
         let message = "Another caller has been asking the server about the inbox for all the time that this call may wait. Nothing was sent.";
         Error::new(Code::Throttled, message).retry_after_s(ASK_AGAIN_S)
     })?;
@@ -241,7 +256,7 @@ pub fn poll(call: &Call, args: &Args) -> Result<Value, Error> {
 /// The first day to be read, and today.
 fn first_day(call: &Call, since: Option<Date>) -> (Date, Date) {
     let today = call.client.clock.today();
-    let since = since.unwrap_or(today);
+    let since = since.unwrap_or(today).min(today);
     (since.checked_sub(OVERLAP_DAYS.days()).unwrap_or(since), today)
 }
 
@@ -259,7 +274,8 @@ fn keep_watermark(alone: &Alone, kind: Kind, mark: &Value) -> Result<(), Error> 
 fn poll_results(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
     let call = alone.call;
     let known = watermark(alone, Kind::Result)?.get("date").and_then(Value::as_str).and_then(arguments::date);
-    let (from, today) = first_day(call, since.or(known));
+    // The earliest of all: a calendar that was ahead once, or a "since" after the last poll, must leave no gap.
+    let (from, today) = first_day(call, [since, known].into_iter().flatten().min());
     let until = alone.inbox.hints(call.at(), Kind::Result, 0)?.until;
     let read = read_pages(alone, path::RESULTS, &[(query::FROM_DATE.to_owned(), from.to_string())], 1)?;
     let sightings: Vec<_> = read.objects.into_iter().filter_map(|object| listed(call, Kind::Result, object)).collect();
@@ -283,8 +299,8 @@ fn poll_statuses(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
     let (Page { objects: statuses, count, .. }, falls) = match read {
         Some(newer) => newer,
         None => {
-            // Read whole for the first time: what is older than asked for is known from now on, but no event.
-            if known.is_null() || since.is_some() {
+            // Read for the first time: what is older than asked for is known from now on, but no event.
+            if known.is_null() {
                 baseline = Some(first_day(call, since).0);
             }
             let whole = read_pages(alone, path::STATUS, &[], 1)?;
@@ -292,8 +308,8 @@ fn poll_statuses(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
             (whole, falls)
         }
     };
-    let last = statuses.iter().filter_map(number).max().into_iter().chain(whole("last")).max();
-    let sightings: Vec<_> = statuses
+    let last = statuses.iter().filter_map(number).max();
+    let mut sightings: Vec<_> = statuses
         .into_iter()
         .filter_map(|status| {
             let date = status.get(field::STATUS_DATE).and_then(Value::as_str).and_then(|date| arguments::date(date.get(..10)?));
@@ -302,6 +318,10 @@ fn poll_statuses(alone: &Alone, since: Option<Date>) -> Result<usize, Error> {
             Some(sighting)
         })
         .collect();
+    // What a webhook told of is news, whatever its date.
+    let silent: Vec<_> = sightings.iter().filter(|sighting| sighting.silent).map(|sighting| sighting.key.clone()).collect();
+    let hinted: HashSet<_> = alone.inbox.hinted(call.at(), &silent, until)?.into_iter().collect();
+    sightings.iter_mut().for_each(|sighting| sighting.silent &= !hinted.contains(&sighting.key));
     alone.still()?;
     let new = alone.inbox.record(call.at(), &sightings, until)?;
     keep_watermark(alone, Kind::Userstatus, &json!({ "count": count, "last": last, "falls": falls }))?;
@@ -316,7 +336,7 @@ fn number(object: &Value) -> Option<u64> {
 /// its numbers, so it has to be read whole.
 fn newer_statuses(alone: &Alone, count: u64, last: u64, falls: bool) -> Result<Option<(Page, bool)>, Error> {
     for falls in [falls, !falls] {
-        let newer = if falls { newer_from_start(alone, last)? } else { newer_from_end(alone, count, last)? };
+        let newer = if falls { newer_from_start(alone, count, last)? } else { newer_from_end(alone, count, last)? };
         if let Some(newer) = newer {
             return Ok(Some((newer, falls)));
         }
@@ -324,22 +344,30 @@ fn newer_statuses(alone: &Alone, count: u64, last: u64, falls: bool) -> Result<O
     Ok(None)
 }
 
-/// The page on which the last one stood, and those after it; if the list rises there.
+/// The page on which the last one stood, and those after it; if the list rises there, and if as many stand before the last one as
+/// stood there: more have come in between, or some have gone.
 fn newer_from_end(alone: &Alone, count: u64, last: u64) -> Result<Option<Page>, Error> {
-    match read_pages(alone, path::STATUS, &[], count.div_ceil(PAGE_SIZE).max(1)) {
+    let page = count.div_ceil(PAGE_SIZE).max(1);
+    match read_pages(alone, path::STATUS, &[], page) {
         // The list became shorter.
         Err(e) if e.code() == Code::NotFound => Ok(None),
-        other => Ok(Some(other?).filter(|newer| newer.is_ordered(false) && newer.has(last))),
+        other => {
+            let before = (page - 1) * PAGE_SIZE;
+            Ok(Some(other?).filter(|newer| {
+                newer.is_ordered(false) && newer.place_of(last).is_some_and(|place| before + place + 1 == count)
+            }))
+        }
     }
 }
 
-/// From the first page to the one with the last one; if the list falls so far.
-fn newer_from_start(alone: &Alone, last: u64) -> Result<Option<Page>, Error> {
+/// From the first page to the one with the last one; if the list falls so far, and if as many stand after the last one as stood
+/// there.
+fn newer_from_start(alone: &Alone, count: u64, last: u64) -> Result<Option<Page>, Error> {
     let mut read = read_page(alone, path::STATUS, &[], 1)?;
     let mut page = 1;
     while read.is_ordered(true) {
-        if read.has(last) {
-            return Ok(Some(read));
+        if let Some(place) = read.place_of(last) {
+            return Ok(Some(read).filter(|read| read.count.is_some_and(|now| now.checked_sub(place) == Some(count))));
         }
         if !read.more {
             break;
@@ -361,8 +389,9 @@ struct Page {
 }
 
 impl Page {
-    fn has(&self, wanted: u64) -> bool {
-        self.objects.iter().filter_map(number).any(|number| number == wanted)
+    /// How many stand before the object with this number.
+    fn place_of(&self, wanted: u64) -> Option<u64> {
+        self.objects.iter().position(|object| number(object) == Some(wanted)).map(|place| place as u64)
     }
 
     fn is_ordered(&self, falls: bool) -> bool {
@@ -412,45 +441,69 @@ fn read_page(alone: &Alone, path: &str, filters: &[(String, String)], page: u64)
 enum Looked {
     /// There may be events now.
     Found,
-    /// Nothing; to be tried again after so many seconds.
+    /// There is nothing to look into.
+    Nothing,
+    /// To be tried again after so many seconds.
     Again(f64),
 }
 
-/// Looks into what waits to be looked into, as far as `verify_per_hour` allows.
+/// Looks into what waits to be looked into, until something is found out, as far as `verify_per_hour` allows.
 fn verify(call: &Call, inbox: &dyn Inbox) -> Result<Looked, Error> {
-    let waiting = |kind| inbox.hints(call.at(), kind, 0).map(|hints| hints.count > 0);
-    if !(waiting(Kind::Result)? || waiting(Kind::Userstatus)? || waiting(Kind::Link)?) {
-        return Ok(Looked::Again(0.0));
+    // Results and statuses first: of links anybody can invent as many as he likes, and each costs a request of its own.
+    let kinds = [Kind::Result, Kind::Userstatus, Kind::Link];
+    let waiting = |kind: Kind| inbox.hints(call.at(), kind, 0).map(|hints| hints.count > 0);
+    if !(waiting(kinds[0])? || waiting(kinds[1])? || waiting(kinds[2])?) {
+        return Ok(Looked::Nothing);
     }
-    let Some(alone) = Alone::begin(call, inbox)? else { return Ok(Looked::Again(0.1)) };
-    let mut found = false;
-    for kind in [Kind::Link, Kind::Result, Kind::Userstatus] {
-        let hints = inbox.hints(call.at(), kind, MOST_HINTS)?;
-        if kind != Kind::Link && hints.untried >= LIST_FROM {
-            let oldest = hints.some.iter().map(|hint| hint.received).fold(call.client.clock.wall(), f64::min);
-            found |= verify_by_list(&alone, kind, hints.until, oldest)?;
-            continue;
-        }
-        // Those that no list showed have less of a claim: they must not use up what new ones need.
-        let share = if hints.untried > 0 { 1.0 } else { 0.75 };
-        for hint in &hints.some {
-            if !charge(&alone, share)? {
-                break;
-            }
-            verify_one(&alone, hint)?;
-            found = true;
-        }
-    }
-    // What is left waits for its share of the hour.
-    Ok(if found { Looked::Found } else { Looked::Again(1.0) })
+    let Some(alone) = Alone::begin(call, inbox, 0.0)? else { return Ok(Looked::Again(0.1)) };
+    // Whoever waits for an event waits for this, too; what fails now is tried again with the next look.
+    call.once.set(true);
+    let looked = look_into(&alone, &kinds);
+    call.once.set(false);
+    // What is left waits for its time, or its share of the hour.
+    Ok(if looked? { Looked::Found } else { Looked::Again(1.0) })
 }
 
-/// Takes one request from the hour's share; `false`: none is left. When half are used, the rest is spread over the hour.
-fn charge(alone: &Alone, share: f64) -> Result<bool, Error> {
-    let clock = &*alone.call.client.clock;
+fn look_into(alone: &Alone, kinds: &[Kind]) -> Result<bool, Error> {
+    for kind in kinds {
+        let hints = alone.inbox.hints(alone.call.at(), *kind, MOST_HINTS)?;
+        if *kind != Kind::Link && hints.untried >= LIST_FROM {
+            let oldest = hints.some.iter().map(|hint| hint.received).fold(alone.call.client.clock.wall(), f64::min);
+            if verify_by_list(alone, *kind, hints.until, oldest)? {
+                return Ok(true);
+            }
+            continue;
+        }
+        for hint in &hints.some {
+            if !may_ask(alone, hint)? {
+                break;
+            }
+            if verify_one(alone, hint)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Takes a request for a hint from the hour's share. Those that were looked into in vain must not use up what new ones need, and
+/// links have a quarter for themselves.
+fn may_ask(alone: &Alone, hint: &Hint) -> Result<bool, Error> {
     let most = alone.call.client.config.inbox.verify_per_hour;
+    if hint.kind == Kind::Link && !charge(alone, "asked of links", most.div_ceil(4), 1.0)? {
+        return Ok(false);
+    }
+    charge(alone, ASKED, most, if hint.tried == 0 { 1.0 } else { 0.75 })
+}
+
+/// The note of when the API was asked.
+const ASKED: &str = "asked";
+
+/// Takes one request from an hour's `most`, if less than its `share` is used. When half are used, the rest is spread over the hour.
+fn charge(alone: &Alone, note: &str, most: usize, share: f64) -> Result<bool, Error> {
+    let clock = &*alone.call.client.clock;
     let mut allowed = false;
-    alone.inbox.with_note(alone.call.at(), "asked", &mut |note| {
+    alone.inbox.with_note(alone.call.at(), note, &mut |note| {
         let now = clock.now();
         let same_run = note.get("boot").and_then(Value::as_str) == Some(clock.boot());
         let times = note.get("times").and_then(Value::as_array).filter(|_| same_run).cloned().unwrap_or_default();
@@ -466,31 +519,50 @@ fn charge(alone: &Alone, share: f64) -> Result<bool, Error> {
     Ok(allowed)
 }
 
-/// Asks for one object.
-fn verify_one(alone: &Alone, hint: &Hint) -> Result<(), Error> {
+/// Runs one charged request. What did not reach the server costs nothing.
+fn charged<T>(alone: &Alone, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let before = alone.call.sent();
+    work().inspect_err(|_| {
+        if alone.call.sent() == before {
+            let _ = alone.inbox.with_note(alone.call.at(), ASKED, &mut |note| {
+                if let Some(times) = note.get_mut("times").and_then(Value::as_array_mut) {
+                    times.pop();
+                }
+            });
+        }
+    })
+}
+
+/// Asks for one object. Returns whether there is news.
+fn verify_one(alone: &Alone, hint: &Hint) -> Result<bool, Error> {
     let (call, inbox) = (alone.call, alone.inbox);
     let text = |name: &str| hint.object.get(name).and_then(Value::as_str).unwrap_or_default();
     alone.still()?;
-    inbox.tried(call.at(), hint.kind, hint.number..=hint.number)?;
     if hint.kind == Kind::Link {
         return verify_link(alone, hint, text("ext_user_id"), text("encrypted_user_id"));
     }
     let path = text("path");
-    match call.client.send(call, &Request::get(path)).map_err(Error::from) {
+    match charged(alone, || Ok(call.client.send(call, &Request::get(path))?)) {
         Ok(object) => {
             alone.still()?;
             // It is what was asked for, or it tells nothing about it.
             if number(&object).is_some_and(|number| path.ends_with(&format!("/{number}/"))) {
-                inbox.record(call.at(), &[sighting(call, path, hint.kind, object)], hint.number)?;
-            } else {
-                drop_hint(alone, hint, "another object came")?;
+                return Ok(inbox.record(call.at(), &[sighting(call, path, hint.kind, object)], hint.number)? > 0);
             }
+            drop_hint(alone, hint, "another object came")?;
         }
-        // Invented, deleted, or somebody else's.
-        Err(e) if matches!(e.code(), Code::NotFound | Code::Permission) => drop_hint(alone, hint, e.code().word())?,
-        Err(e) => return Err(e),
+        // Invented or deleted; or not to be seen yet, as a webhook can be quicker than the database behind it.
+        Err(e) if e.code() == Code::NotFound && hint.tried + 1 >= LOOKS => drop_hint(alone, hint, e.code().word())?,
+        Err(e) if e.code() == Code::NotFound => inbox.tried(call.at(), hint.kind, hint.number..=hint.number)?,
+        Err(e) => {
+            // That is about this object; anything else says nothing about it.
+            if matches!(e.code(), Code::Permission | Code::Validation | Code::Protocol) {
+                inbox.tried(call.at(), hint.kind, hint.number..=hint.number)?;
+            }
+            return Err(e);
+        }
     }
-    Ok(())
+    Ok(false)
 }
 
 fn drop_hint(alone: &Alone, hint: &Hint, why: &str) -> Result<(), Error> {
@@ -500,10 +572,10 @@ fn drop_hint(alone: &Alone, hint: &Hint, why: &str) -> Result<(), Error> {
 
 /// The API knows whether there is such an encrypted id. To whom on the host's side it belongs, only the sender knows; so what is
 /// remembered is replaced only on the word of a sender who passed a check.
-fn verify_link(alone: &Alone, hint: &Hint, ext_user_id: &str, encrypted_user_id: &str) -> Result<(), Error> {
+fn verify_link(alone: &Alone, hint: &Hint, ext_user_id: &str, encrypted_user_id: &str) -> Result<bool, Error> {
     let call = alone.call;
     let filter = (query::ENCODED_USERID.to_owned(), encrypted_user_id.to_owned());
-    let found = read_page(alone, path::USER, &[filter], 1)?.objects;
+    let found = charged(alone, || read_page(alone, path::USER, &[filter], 1))?.objects;
     alone.still()?;
     let key = key(call.client, &link_name(ext_user_id));
     let may_replace = hint.object.get("may_replace").and_then(Value::as_bool).unwrap_or(false);
@@ -521,8 +593,9 @@ fn verify_link(alone: &Alone, hint: &Hint, ext_user_id: &str, encrypted_user_id:
         silent: false,
         link: verified.then(|| Link { key, encrypted_user_id: encrypted_user_id.to_owned(), may_replace: true }),
     };
-    alone.inbox.record(call.at(), &[sighting], hint.number)?;
-    alone.inbox.drop_hints(call.at(), &[hint.number])
+    let new = alone.inbox.record(call.at(), &[sighting], hint.number)?;
+    alone.inbox.drop_hints(call.at(), &[hint.number])?;
+    Ok(new > 0)
 }
 
 /// Reads the list in which new objects show, from both ends, as long as it answers hints. All hints up to `until` count as
@@ -536,13 +609,12 @@ fn verify_by_list(alone: &Alone, kind: Kind, until: i64, oldest: f64) -> Result<
         _ => Vec::new(),
     };
     let mut found = false;
-    let mut page = Some(1);
-    let mut last = 1;
+    let (mut page, mut last, mut first_helped) = (Some(1), 1, false);
     while let Some(number) = page {
-        if !charge(alone, 1.0)? {
+        if !charge(alone, ASKED, call.client.config.inbox.verify_per_hour, 1.0)? {
             break;
         }
-        let Page { objects, count, .. } = read_page(alone, collection(kind), &filters, number)?;
+        let Page { objects, count, .. } = charged(alone, || read_page(alone, collection(kind), &filters, number))?;
         if number == 1 {
             last = count.unwrap_or_default().div_ceil(PAGE_SIZE).max(1);
             // What was not new when it was asked for must not be asked for again and again.
@@ -550,17 +622,21 @@ fn verify_by_list(alone: &Alone, kind: Kind, until: i64, oldest: f64) -> Result<
         }
         let sightings: Vec<_> = objects.into_iter().filter_map(|object| listed(call, kind, object)).collect();
         let keys: Vec<_> = sightings.iter().map(|sighting| sighting.key.clone()).collect();
-        let hinted = inbox.hinted(call.at(), &keys, until)?;
+        let hinted: HashSet<_> = inbox.hinted(call.at(), &keys, until)?.into_iter().collect();
         let sightings: Vec<_> = sightings.into_iter().filter(|sighting| hinted.contains(&sighting.key)).collect();
         alone.still()?;
-        inbox.record(call.at(), &sightings, until)?;
-        found |= !sightings.is_empty();
+        found |= inbox.record(call.at(), &sightings, until)? > 0;
+        let helped = !sightings.is_empty();
+        first_helped |= helped && number == 1;
         let left = inbox.hints(call.at(), kind, 0)?.count;
+        // New ones stand at the end, or, where lists begin with the newest, on the first pages.
         page = match number {
             _ if left == 0 => None,
             1 => (last > 1).then_some(last),
-            number if !sightings.is_empty() && number > 2 => Some(number - 1),
-            _ => None,
+            _ if number == last && !helped => (first_helped && last > 2).then_some(2),
+            _ if !helped => None,
+            _ if first_helped && number < last => Some(number + 1).filter(|next| *next < last),
+            _ => Some(number - 1).filter(|next| *next > 1),
         };
     }
     Ok(found)

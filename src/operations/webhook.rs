@@ -14,6 +14,8 @@ use crate::wire::{self, field, path, webhook as names};
 
 /// How many objects one request may bring.
 const MOST_OBJECTS: usize = 1000;
+/// The longest payload that is kept although nobody here knows what it is, where anybody can send.
+const LONGEST_UNKNOWN: usize = 16 << 10;
 /// How deep an object may hide in wrappers.
 const DEEPEST: u32 = 3;
 
@@ -165,6 +167,7 @@ impl Incoming<'_> {
                 kind,
                 object,
                 received: client.clock.wall(),
+                tried: 0,
             };
             let sighting = |name: &str, kind: Kind, object: Value, link: Option<Link>| Sighting {
                 key: key(client, name),
@@ -190,6 +193,9 @@ impl Incoming<'_> {
                         let link = Link { key: key(client, &name), encrypted_user_id, may_replace: checked };
                         arrival.sightings.push(sighting(&name, Kind::Link, object, Some(link)));
                     }
+                }
+                Item::Unknown(_) if !checked && self.body.len() > LONGEST_UNKNOWN => {
+                    return Err(refused(413, "The body is too long for something that is no result, user status or link."));
                 }
                 Item::Unknown(object) => {
                     let name = format!("unknown {}", canonical(&object));
@@ -226,23 +232,19 @@ fn collect(payload: &Value, depth: u32, items: &mut Vec<Item>) {
     match payload {
         Value::Array(parts) if depth < DEEPEST => parts.iter().for_each(|part| collect(part, depth + 1, items)),
         Value::Object(object) => {
-            if let Some(item) = link(object).or_else(|| known(object)) {
+            if let Some(item) = known(object).or_else(|| link(object)) {
                 items.push(item);
                 return;
             }
-            let wrapped =
-                names::WRAPPERS.iter().find_map(|name| object.get(*name).filter(|inner| inner.is_object() || inner.is_array()));
-            match wrapped {
-                Some(inner) if depth < DEEPEST => {
-                    let before = items.len();
-                    collect(inner, depth + 1, items);
-                    // A wrapper around something that is not understood is kept whole.
-                    if matches!(items.get(before..), Some([Item::Unknown(_)])) {
-                        items.truncate(before);
-                        items.push(Item::Unknown(payload.clone()));
-                    }
-                }
-                _ => items.push(Item::Unknown(payload.clone())),
+            let before = items.len();
+            if depth < DEEPEST {
+                let inner = names::WRAPPERS.iter().filter_map(|name| object.get(*name));
+                inner.filter(|inner| inner.is_object() || inner.is_array()).for_each(|inner| collect(inner, depth + 1, items));
+            }
+            // A wrapper around nothing that is understood is kept whole.
+            if items.iter().skip(before).all(|item| matches!(item, Item::Unknown(_))) {
+                items.truncate(before);
+                items.push(Item::Unknown(payload.clone()));
             }
         }
         other => items.push(Item::Unknown(other.clone())),
@@ -309,13 +311,14 @@ pub fn canonical(value: &Value) -> String {
     }
 }
 
-/// A short fingerprint of each field.
+/// A short fingerprint of each field, under one of its name: what stands there may be personal, too.
 pub fn fields(client: &Client, object: &Value) -> Map<String, Value> {
     let print = |value: &Value| json!(client.fingerprint("field", &canonical(value)).get(..16));
     match object {
         Value::Object(object) => {
             // Its own address is what it is known by, not what it says.
-            object.iter().filter(|(name, _)| *name != field::ID).map(|(name, value)| (name.clone(), print(value))).collect()
+            let named = |name: &String| client.fingerprint("field", name).chars().take(16).collect();
+            object.iter().filter(|(name, _)| *name != field::ID).map(|(name, value)| (named(name), print(value))).collect()
         }
         other => Map::from_iter([(String::new(), print(other))]),
     }

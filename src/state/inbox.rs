@@ -73,6 +73,8 @@ pub struct Hint {
     pub object: Value,
     /// When it arrived, in seconds since 1970.
     pub received: f64,
+    /// How often it was looked into.
+    pub tried: i64,
 }
 
 /// What one request of a sender's brought.
@@ -115,7 +117,7 @@ pub struct Counts {
     pub acknowledged: u64,
     /// Hints whose object was not looked at yet.
     pub unverified: u64,
-    /// Events that were sealed with another client secret.
+    /// Events and hints that were sealed with another client secret.
     pub unreadable: u64,
 }
 
@@ -138,7 +140,7 @@ pub trait Inbox: Send + Sync {
     fn hinted(&self, at: At, keys: &[String], until: i64) -> Result<Vec<String>, Error>;
     /// Drops hints that turned out to be about nothing.
     fn drop_hints(&self, at: At, numbers: &[i64]) -> Result<(), Error>;
-    /// Hints, those looked into least often first, else in any order; with how many there are in all of this kind, and how
+    /// Hints that are due, those looked into least often first, else in any order; with how many there are in all of this kind, and how
     /// many of those were never looked into.
     fn hints(&self, at: At, kind: Kind, most: usize) -> Result<Hints, Error>;
     /// Notes that hints of a kind were looked into once more.

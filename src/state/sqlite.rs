@@ -12,6 +12,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Weak};
 
 use once_cell::race::OnceBox;
@@ -57,6 +58,8 @@ pub struct SqliteStore {
     /// Who may read: those who know the secret as well.
     vault: String,
     key: Arc<LessSafeKey>,
+    /// In which hour the inbox was last cleared of what is kept too long; 0: not yet.
+    cleared: AtomicU64,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -135,6 +138,7 @@ impl SqliteStore {
             account: hexadecimal(account.as_ref()),
             vault: fingerprint(config, "account", &config.scope),
             key: Arc::new(LessSafeKey::new(key)),
+            cleared: AtomicU64::new(0),
         };
         store.file.run(At { clock, patience_s: config.max_wait_s.max(2.0) }, &mut |_| Ok(()))?;
         Ok(store)

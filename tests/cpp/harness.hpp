@@ -84,27 +84,42 @@ std::string setting(const char *name)
     return value;
 }
 
+// Sends one HTTP request to a port of this machine. Gives the whole answer; empty if nobody listens.
+std::string exchange(int port, const std::string &method, const std::string &path, const std::string &body)
+{
+    sockaddr_in address = sockaddr_in();
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int wire = socket(AF_INET, SOCK_STREAM, 0);
+    std::string answer;
+    if (connect(wire, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0) {
+        const std::string request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" +
+                                    "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                                    "\r\n\r\n" + body;
+        EXPECT(write(wire, request.data(), request.size()) == static_cast<ssize_t>(request.size()), std::strerror(errno));
+        char piece[4096];
+        ssize_t got;
+        while ((got = read(wire, piece, sizeof piece)) > 0) {
+            answer.append(piece, static_cast<size_t>(got));
+        }
+    }
+    close(wire);
+    return answer;
+}
+
+// The port at the end of an address.
+int port_of(const std::string &address)
+{
+    return std::stoi(address.substr(address.rfind(':') + 1));
+}
+
 // Asks the sandbox itself: "POST", "faults", "{…}". Gives the body of the answer.
 std::string sandbox(const std::string &method, const std::string &path, const std::string &body = "")
 {
     const std::string host = setting("FINAUT_API_HOST");
-    sockaddr_in address = sockaddr_in();
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(std::stoi(host.substr(host.rfind(':') + 1))));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const int wire = socket(AF_INET, SOCK_STREAM, 0);
-    EXPECT(connect(wire, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0, "no sandbox at " << host);
-    const std::string request = method + " /sandbox/" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" +
-                                "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                                "\r\n\r\n" + body;
-    EXPECT(write(wire, request.data(), request.size()) == static_cast<ssize_t>(request.size()), std::strerror(errno));
-    std::string answer;
-    char piece[4096];
-    ssize_t got;
-    while ((got = read(wire, piece, sizeof piece)) > 0) {
-        answer.append(piece, static_cast<size_t>(got));
-    }
-    close(wire);
+    const std::string answer = exchange(port_of(host), method, "/sandbox/" + path, body);
+    EXPECT(!answer.empty(), "no sandbox at " << host);
     EXPECT(answer.compare(0, 11, "HTTP/1.1 20") == 0, method << " " << path << ": " << answer);
     return answer.substr(answer.find("\r\n\r\n") + 4);
 }
@@ -152,6 +167,19 @@ UNUSED finaut::client client_with(const std::string &more)
 {
     return finaut::client(config_with(more));
 }
+
+// A new folder, which goes with everything in it.
+struct folder {
+    std::string path;
+    folder() : path("/tmp/finaut-test-XXXXXX") { EXPECT(mkdtemp(&path[0]) != nullptr, std::strerror(errno)); }
+    ~folder()
+    {
+        for (const char *name : {"/finaut.db", "/finaut.db-wal", "/finaut.db-shm"}) {
+            std::remove((path + name).c_str());
+        }
+        rmdir(path.c_str());
+    }
+};
 
 // One slot for a whole hour: the second call waits for as long as anybody has patience.
 const char *const ONE_AN_HOUR = ", \"throttle\": {\"requests\": 1, \"per_s\": 3600}, \"max_wait_s\": 100000";

@@ -203,19 +203,6 @@ std::map<std::string, wanted> everything_wanted()
     };
 }
 
-// A new folder, which goes with everything in it.
-struct folder {
-    std::string path;
-    folder() : path("/tmp/finaut-test-XXXXXX") { EXPECT(mkdtemp(&path[0]) != nullptr, std::strerror(errno)); }
-    ~folder()
-    {
-        for (const char *name : {"/finaut.db", "/finaut.db-wal", "/finaut.db-shm"}) {
-            std::remove((path + name).c_str());
-        }
-        rmdir(path.c_str());
-    }
-};
-
 void every_operation_does_its_work()
 {
     const std::map<std::string, wanted> everything = everything_wanted();

@@ -65,6 +65,10 @@ std::string uses(const std::string &config)
         }
     }
     client.interrupt();
+    finaut::receiver receiver(client);
+    finaut::receiver elsewhere(std::move(receiver));
+    receiver = std::move(elsewhere);
+    replies += receiver.status();
     return finaut::json_set(replies, "/a", finaut::json_get(replies, "/b", finaut::persnr_check(finaut::version())));
 }
 

@@ -113,6 +113,15 @@ fn class(group: &str) -> String {
     group.split('_').map(capital).collect()
 }
 
+/// What a group is made of that can do more than its operations; written by hand.
+fn base(group: &str) -> &'static str {
+    match group {
+        "inbox" => "Events",
+        "webhook" => "FromWebServers",
+        _ => "Group",
+    }
+}
+
 fn constructor() -> String {
     let mut text = String::from("    @configuration\n    def __init__(\n        self,\n        *,\n");
     for key in KEYS {
@@ -154,7 +163,9 @@ fn the_python_operations_are_the_catalogues() {
          # mypy: disable-error-code=\"empty-body\"\n\n\
          import datetime\nimport os\n\
          from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union\n\n\
-         from .declared import Group, configuration, operation, rows_of\n\n\
+         from .declared import Group, configuration, operation, rows_of\n\
+         from .events import Events\n\
+         from .webservers import FromWebServers\n\n\
          Object = Dict[str, Any]\n",
     );
     let of = |group: &str| -> String {
@@ -162,7 +173,7 @@ fn the_python_operations_are_the_catalogues() {
         CATALOGUE.iter().filter(fits).map(operation).collect()
     };
     for group in &groups {
-        write!(text, "\n\nclass {}(Group):\n    \"\"\"{group}.*\"\"\"\n{}", class(group), of(group)).unwrap();
+        write!(text, "\n\nclass {}({}):\n    \"\"\"{group}.*\"\"\"\n{}", class(group), base(group), of(group)).unwrap();
     }
     write!(text, "\n\nclass Operations:\n    \"\"\"All of them, as a client has them.\"\"\"\n\n{}", constructor()).unwrap();
     text.push_str(&of(""));

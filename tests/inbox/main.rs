@@ -3,6 +3,7 @@
 mod events;
 mod killing;
 mod links;
+mod mishaps;
 mod polling;
 mod receiver;
 #[allow(dead_code)]

@@ -36,7 +36,7 @@ def declared() -> Set[str]:
     found = {name for name, _ in inspect.getmembers(groups.Operations, inspect.isfunction) if not name.startswith("_")}
     for group, value in inspect.getmembers(groups.Operations, lambda member: isinstance(member, property)):
         kind = inspect.signature(value.fget).return_annotation
-        for name, _ in inspect.getmembers(kind, inspect.isfunction):
+        for name in vars(kind):  # what it inherits is no operation
             if not name.startswith("_") and not name.startswith("iterate"):
                 found.add("{}.{}".format(group, name.rstrip("_")))
     return found

@@ -2154,8 +2154,10 @@ namespace Finaut
         }
 
         /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
-        /// days before the last poll on; the first time, from two days ago or before "since". The first poll of user statuses
-        /// reads their whole history, one request for each 100; later ones read its end.</summary>
+        /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
+        /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its
+        /// end.</summary>
         /// <param name="since">Results and statuses from this date on; else since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
@@ -2172,8 +2174,10 @@ namespace Finaut
         }
 
         /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
-        /// days before the last poll on; the first time, from two days ago or before "since". The first poll of user statuses
-        /// reads their whole history, one request for each 100; later ones read its end.</summary>
+        /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
+        /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its
+        /// end.</summary>
         /// <param name="since">Results and statuses from this date on; else since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>

@@ -117,7 +117,7 @@ namespace Finaut
         /// (JSON).</summary>
         public string Paths { get; set; }
 
-        /// <summary>Longest body. Default: 262144.</summary>
+        /// <summary>Longest body. Default: 131072.</summary>
         public long? MaxBodyBytes { get; set; }
 
         /// <summary>Most connections at a time; when there are more, the oldest that has sent no whole request goes. Default:

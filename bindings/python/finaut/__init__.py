@@ -29,6 +29,7 @@ from .errors import (
     ValidationError,
 )
 from .offline import library_version, operations, persnr_check
+from .receiver import Receiver
 from .version import __version__
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "ProtocolError",
+    "Receiver",
     "ServerError",
     "StateError",
     "ThrottledError",

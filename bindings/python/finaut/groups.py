@@ -10,6 +10,8 @@ import os
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union
 
 from .declared import Group, configuration, operation, rows_of
+from .events import Events
+from .webservers import FromWebServers
 
 Object = Dict[str, Any]
 
@@ -1049,7 +1051,7 @@ class Link(Group):
         """
 
 
-class Webhook(Group):
+class Webhook(FromWebServers):
     """webhook.*"""
 
     @operation("webhook.accept")
@@ -1114,7 +1116,7 @@ class Webhook(Group):
         """
 
 
-class Inbox(Group):
+class Inbox(Events):
     """inbox.*"""
 
     @operation("inbox.next")
@@ -1205,8 +1207,10 @@ class Inbox(Group):
     ) -> Object:
         """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
 
-        Reads from two days before the last poll on; the first time, from two days ago or before "since". The first
-        poll of user statuses reads their whole history, one request for each 100; later ones read its end.
+        Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are
+        found when they were created, or changed within two days of that: the API cannot be asked for later changes,
+        which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each
+        100; later ones read its end.
 
         since: results and statuses from this date on; else since the last poll
         kind: "result" or "userstatus" only

@@ -2,6 +2,7 @@
 //! time after it was acknowledged. What stays are fingerprints, by which a change is told from a repetition.
 
 use std::ops::RangeInclusive;
+use std::sync::atomic::Ordering;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
@@ -14,8 +15,8 @@ use crate::state::inbox::{Arrival, Counts, Event, Hint, Hints, Inbox, Kept, Kind
 /// `boot` and `until`: a lease is of one run of the machine, as its clock is.
 pub const TABLES: &str = "
     CREATE TABLE hint (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
-        tried INTEGER NOT NULL DEFAULT 0, received REAL NOT NULL, sealed BLOB NOT NULL, UNIQUE (vault, key)
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        tried INTEGER NOT NULL DEFAULT 0, looked REAL NOT NULL DEFAULT 0, received REAL NOT NULL, sealed BLOB NOT NULL, UNIQUE (vault, key)
     );
     CREATE TABLE event (
         number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
@@ -24,13 +25,18 @@ pub const TABLES: &str = "
     );
     CREATE INDEX event_waiting ON event (vault, number) WHERE acknowledged IS NULL;
     CREATE INDEX event_object ON event (vault, key, number) WHERE acknowledged IS NULL;
-    CREATE INDEX event_done ON event (vault, acknowledged) WHERE acknowledged IS NOT NULL;
+    CREATE INDEX event_done ON event (account, acknowledged) WHERE acknowledged IS NOT NULL;
     CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
     CREATE TABLE delivery (vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
     CREATE INDEX delivery_age ON delivery (vault, wall);
     CREATE TABLE link (vault TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
     CREATE TABLE note (vault TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, name)) WITHOUT ROWID;
 ";
+
+/// After so many seconds, times the square of how often it was looked into, a hint is looked into again.
+const LOOK_AGAIN_S: f64 = 30.0;
+/// Of what may wait, one in so many may be something that nobody understands.
+const MOST_UNKNOWN: u64 = 10;
 
 const EVENT: &str = "number, key, kind, verified, received, sealed, boot, until, deliveries, acknowledged";
 
@@ -53,7 +59,7 @@ impl SqliteStore {
             .optional()?;
         let known: Option<Map<String, Value>> = known.and_then(|known| serde_json::from_str(&known).ok());
         let changed = known.as_ref().is_none_or(|known| differ(known, &sighting.fields));
-        if changed || known.as_ref().is_some_and(|known| known.len() < sighting.fields.len()) {
+        if changed || known.as_ref().is_some_and(|known| sighting.fields.keys().any(|name| !known.contains_key(name))) {
             let mut fields = known.unwrap_or_default();
             fields.extend(sighting.fields.clone());
             connection
@@ -96,9 +102,18 @@ impl SqliteStore {
     /// Deletes what was kept long enough.
     fn clear_away(&self, connection: &Connection, at: At, limits: Limits) -> Result<(), Trouble> {
         let before = at.clock.wall() - limits.keep_s;
+        // What nobody understands is not known for ever either, or anybody could make the file grow.
         connection
-            .prepare_cached("DELETE FROM event WHERE vault = ?1 AND acknowledged IS NOT NULL AND acknowledged <= ?2")?
+            .prepare_cached(
+                "DELETE FROM seen WHERE vault = ?1 AND key IN (
+                     SELECT key FROM event WHERE vault = ?1 AND kind = 'unknown' AND acknowledged IS NOT NULL AND acknowledged <= ?2
+                 )",
+            )?
             .execute(params![self.vault, before])?;
+        // Also what was kept under another secret.
+        connection
+            .prepare_cached("DELETE FROM event WHERE account = ?1 AND acknowledged IS NOT NULL AND acknowledged <= ?2")?
+            .execute(params![self.account, before])?;
         connection
             .prepare_cached("DELETE FROM delivery WHERE vault = ?1 AND wall <= ?2")?
             .execute(params![self.vault, before])?;
@@ -147,11 +162,35 @@ impl Inbox for SqliteStore {
             let mut waiting = self.count(connection, "SELECT count(*) FROM hint WHERE vault = ?1")?
                 + self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
             let wall = at.clock.wall();
+            let mut unknown = self
+                .count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND kind = 'unknown'")?;
             for arrival in arrivals {
-                if waiting >= limits.most as u64 {
+                // What waits already takes no room.
+                let mut new = arrival.sightings.len() as u64;
+                for hint in &arrival.hints {
+                    let mut statement = connection.prepare_cached("SELECT 1 FROM hint WHERE vault = ?1 AND key = ?2")?;
+                    new += u64::from(!statement.exists([&self.vault, &hint.key])?);
+                }
+                let strange = arrival.sightings.iter().filter(|sighting| sighting.kind == Kind::Unknown).count() as u64;
+                let mut room = (limits.most as u64).saturating_sub(waiting);
+                if room < new {
+                    // Hints that were looked into in vain make room for new ones.
+                    let gone = connection
+                        .prepare_cached(
+                            "DELETE FROM hint WHERE number IN (
+                                 SELECT number FROM hint WHERE vault = ?1 AND tried > 0 ORDER BY tried DESC, number LIMIT ?2
+                             )",
+                        )?
+                        .execute(params![self.vault, (new - room) as i64])? as u64;
+                    waiting = waiting.saturating_sub(gone);
+                    room += gone;
+                }
+                let too_strange = strange > 0 && unknown >= (limits.most as u64).div_ceil(MOST_UNKNOWN);
+                if (room == 0 && new > 0) || too_strange {
                     kept.push(Kept::Full);
                     continue;
                 }
+                unknown += strange;
                 kept.push(Kept::Yes);
                 if let Some(delivery) = &arrival.delivery {
                     let new = connection
@@ -161,13 +200,14 @@ impl Inbox for SqliteStore {
                         continue;
                     }
                 }
-                waiting += (arrival.hints.len() + arrival.sightings.len()) as u64;
+                waiting += new;
                 for hint in &arrival.hints {
                     connection
                         .prepare_cached(
-                            "INSERT OR REPLACE INTO hint (vault, key, kind, received, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+                            "INSERT OR REPLACE INTO hint (account, vault, key, kind, received, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                         )?
                         .execute(params![
+                            self.account,
                             self.vault,
                             hint.key,
                             hint.kind.word(),
@@ -226,7 +266,7 @@ impl Inbox for SqliteStore {
     }
 
     fn hints(&self, at: At, kind: Kind, most: usize) -> Result<Hints, Error> {
-        let mut hints = Hints::default();
+        let (mut hints, wall) = (Hints::default(), at.clock.wall());
         self.file.look(at, &mut |connection| {
             hints = Hints::default();
             let (count, untried): (i64, i64) = connection
@@ -241,13 +281,14 @@ impl Inbox for SqliteStore {
                 .query_row([&self.vault, kind.word()], |row| row.get::<_, Option<i64>>(0))?
                 .unwrap_or_default();
             let mut statement = connection.prepare_cached(
-                "SELECT number, key, received, sealed FROM hint WHERE vault = ?1 AND kind = ?2 ORDER BY tried, random() LIMIT ?3",
+                "SELECT number, key, received, sealed, tried FROM hint WHERE vault = ?1 AND kind = ?2
+                 AND (tried = 0 OR looked > ?4 OR looked + ?5 * tried * tried <= ?4) ORDER BY tried, random() LIMIT ?3",
             )?;
-            let mut rows = statement.query(params![self.vault, kind.word(), most as i64])?;
+            let mut rows = statement.query(params![self.vault, kind.word(), most as i64, wall, LOOK_AGAIN_S])?;
             while let Some(row) = rows.next()? {
                 let (key, sealed): (String, Vec<u8>) = (row.get(1)?, row.get(3)?);
                 let object = self.unsealed_json(&key, &sealed)?;
-                hints.some.push(Hint { number: row.get(0)?, key, kind, object, received: row.get(2)? });
+                hints.some.push(Hint { number: row.get(0)?, key, kind, object, received: row.get(2)?, tried: row.get(4)? });
             }
             Ok(())
         })?;
@@ -258,9 +299,9 @@ impl Inbox for SqliteStore {
         self.file.run(at, &mut |connection| {
             connection
                 .prepare_cached(
-                    "UPDATE hint SET tried = tried + 1 WHERE vault = ?1 AND kind = ?2 AND number BETWEEN ?3 AND ?4",
+                    "UPDATE hint SET tried = tried + 1, looked = ?5 WHERE vault = ?1 AND kind = ?2 AND number BETWEEN ?3 AND ?4",
                 )?
-                .execute(params![self.vault, kind.word(), numbers.start(), numbers.end()])?;
+                .execute(params![self.vault, kind.word(), numbers.start(), numbers.end(), at.clock.wall()])?;
             Ok(())
         })
     }
@@ -285,6 +326,11 @@ impl Inbox for SqliteStore {
             Ok(())
         })?;
         if !waits {
+            // What is kept too long must go also where nothing new comes.
+            let hour = 1 + (now / 3600.0) as u64;
+            if self.cleared.swap(hour, Ordering::Relaxed) != hour {
+                self.file.run_durably(at, &mut |connection| self.clear_away(connection, at, limits))?;
+            }
             return Ok(None);
         }
         self.file.run_durably(at, &mut |connection| {
@@ -315,17 +361,18 @@ impl Inbox for SqliteStore {
                 .prepare_cached("UPDATE event SET acknowledged = ?3 WHERE vault = ?1 AND number = ?2 AND acknowledged IS NULL")?
                 .execute(params![self.vault, number, at.clock.wall()])?;
             known = done > 0
-                || match connection
-                    .prepare_cached("SELECT vault FROM event WHERE number = ?1")?
-                    .query_row([number], |row| row.get::<_, String>(0))
-                    .optional()?
-                {
-                    Some(vault) => vault == self.vault,
-                    // Numbers are never used twice: one that is not there but was given out is done with and deleted.
-                    None => connection
-                        .prepare_cached("SELECT 1 FROM sqlite_sequence WHERE name = 'event' AND seq >= ?1")?
-                        .exists([number])?,
-                };
+                || number >= 1
+                    && match connection
+                        .prepare_cached("SELECT vault FROM event WHERE number = ?1")?
+                        .query_row([number], |row| row.get::<_, String>(0))
+                        .optional()?
+                    {
+                        Some(vault) => vault == self.vault,
+                        // Numbers are never used twice: one that is not there but was given out is done with and deleted.
+                        None => connection
+                            .prepare_cached("SELECT 1 FROM sqlite_sequence WHERE name = 'event' AND seq >= ?1")?
+                            .exists([number])?,
+                    };
             self.clear_away(connection, at, limits)
         })?;
         Ok(known)
@@ -363,7 +410,10 @@ impl Inbox for SqliteStore {
                 self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NOT NULL")?;
             counts.unverified = self.count(connection, "SELECT count(*) FROM hint WHERE vault = ?1")?;
             let unreadable: i64 = connection
-                .prepare_cached("SELECT count(*) FROM event WHERE account = ?1 AND vault <> ?2 AND acknowledged IS NULL")?
+                .prepare_cached(
+                    "SELECT (SELECT count(*) FROM event WHERE account = ?1 AND vault <> ?2 AND acknowledged IS NULL)
+                     + (SELECT count(*) FROM hint WHERE account = ?1 AND vault <> ?2)",
+                )?
                 .query_row([&self.account, &self.vault], |row| row.get(0))?;
             counts.unreadable = unreadable.unsigned_abs();
             Ok(())

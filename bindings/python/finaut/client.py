@@ -89,7 +89,7 @@ class Client(Operations):
 
         listen: address and port; "127.0.0.1:8780"; port 0: any that is free, ``address`` and ``urls`` tell which
         paths: ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
-        max_body_bytes: longest body; 262144
+        max_body_bytes: longest body; 131072
         max_connections: most connections at a time; 256
         request_timeout_s: longest time in which a request must have come; 20
 

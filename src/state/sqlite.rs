@@ -365,6 +365,10 @@ impl File {
         if self.path.is_dir() {
             return Err(said("is a folder. Name a file in it".into()));
         }
+        // A device's permissions are everybody's: /dev/null must not become ours.
+        if self.path.exists() && !self.path.is_file() {
+            return Err(said("is no file but a device or the like. Name a file".into()));
+        }
         if let Some(kind) = network_file_system(folder) {
             return Err(said(format!(
                 "lies on a network file system ({kind}), where its locks cannot be relied upon. Use a local disk"
@@ -452,7 +456,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
             let known = std::fs::metadata(path)?;
             // An empty one that somebody made beforehand becomes ours.
-            if known.len() == 0 && known.permissions().mode() & 0o077 != 0 {
+            if known.is_file() && known.len() == 0 && known.permissions().mode() & 0o077 != 0 {
                 std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
             }
             Ok(())

@@ -5,6 +5,8 @@
 #include "harness.h"
 #include "operations.h"
 
+#include <sys/stat.h>
+
 /* Calls with these arguments, checks the reply's form, gives the code. */
 static int32_t code_of(const operation *operation, finaut_client *client, const char *args)
 {
@@ -368,7 +370,7 @@ static void stale_foreign_and_freed_handles_are_refused(void)
         foreign[count++] = (finaut_client *)i;
     }
     for (i = 0; i < 50; i++) {
-        foreign[count++] = (finaut_client *)(((uintptr_t)random() << 32 | (uintptr_t)random()) | UINT64_C(1) << 60);
+        foreign[count++] = (finaut_client *)(uintptr_t)(((uint64_t)random() << 32 | (uint64_t)random()) | UINT64_C(1) << 60);
     }
     finaut_client_free(other);
     foreign[count++] = other;
@@ -541,8 +543,11 @@ static void an_unusable_state_file_is_refused_and_nothing_else_used_in_its_place
     char damaged[60];
     char more[120];
     FILE *file;
+    struct stat before;
+    struct stat after;
     size_t i;
 
+    EXPECT(stat("/dev/null", &before) == 0, "%s", strerror(errno));
     EXPECT(mkdtemp(folder) != NULL, "%s", strerror(errno));
     sprintf(damaged, "%s/damaged", folder);
     file = fopen(damaged, "w");
@@ -570,6 +575,8 @@ static void an_unusable_state_file_is_refused_and_nothing_else_used_in_its_place
     }
     unlink(damaged);
     rmdir(folder);
+    EXPECT(stat("/dev/null", &after) == 0 && after.st_mode == before.st_mode, "%o became %o", (unsigned)before.st_mode,
+           (unsigned)after.st_mode);
 }
 
 static void windows_1252_goes_out_and_comes_back(void)

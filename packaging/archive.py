@@ -1,0 +1,178 @@
+"""Lays out one package and packs it: archive.py PACKAGE, called by build.sh, which has built the library.
+
+The folder is what is tested and installed; the archive is that folder. The same input gives the same bytes.
+"""
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import parts
+
+HERE = Path(__file__).resolve().parent
+TOP = HERE.parent
+
+
+def run(*command, environment=None):
+    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    if answer.returncode:
+        parts.problem(f"{' '.join(map(str, command))} failed:\n{answer.stderr.decode('utf-8', 'replace')}")
+    return answer.stdout.decode("utf-8", "replace")
+
+
+def row_of(package):
+    for line in (HERE / "targets.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#") and line.split()[:1] == [package]:
+            return line.split()
+    parts.problem(f"{package} is no package; packaging/targets.txt has them all")
+
+
+def fill(template, values):
+    text = (HERE / template).read_text("utf-8")
+    for key, value in values.items():
+        text = text.replace(f"@{key}@", value)
+    left = re.search(r"@\w+@", text)
+    if left:
+        parts.problem(f"packaging/{template} asks for {left[0]}, which nobody fills in")
+    return text
+
+
+def write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8", newline="\n")
+
+
+def declared():
+    """The functions of the header, comments aside."""
+    header = re.sub(r"/\*.*?\*/", "", (TOP / "include/finaut.h").read_text("utf-8"), flags=re.S)
+    return sorted(set(re.findall(r"\b(finaut_\w+)\s*\(", header)))
+
+
+def lay_out(folder, built, package, rust, linker, values):
+    """The folder's files, apart from those about the whole."""
+    for header in ("include/finaut.h", "bindings/cpp/finaut.hpp"):
+        (folder / "include").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(TOP / header, folder / "include" / Path(header).name)
+    library = folder / "lib"
+    library.mkdir()
+    shutil.copyfile(built / "libfinaut.a", library / "libfinaut.a")
+    # The C parts come with debugging information, which names places on this machine.
+    processor = rust.split("-")[0]
+    strip = f"{processor}-w64-mingw32-strip" if linker == "mingw" else {"aarch64": "aarch64-linux-gnu-strip"}.get(processor, "strip")
+    run(strip, "--strip-debug", library / "libfinaut.a")
+    if linker == "mingw":
+        (folder / "bin").mkdir()
+        shared = folder / "bin/finaut.dll"
+        shutil.copyfile(built / "finaut.dll", shared)
+        definition = library / "finaut.def"
+        write(definition, "LIBRARY finaut.dll\nEXPORTS\n" + "".join(f"    {name}\n" for name in declared()))
+        machine = {"x86_64": "i386:x86-64", "i686": "i386"}[processor]
+        run(f"{processor}-w64-mingw32-dlltool", "-m", machine, "-d", definition, "-D", "finaut.dll", "-l", library / "libfinaut.dll.a", "-t", "finaut-")
+        zig = os.environ["FINAUT_ZIG"].split()
+        run(*zig, "dlltool", "-m", machine, "-d", definition, "-D", "finaut.dll", "-l", library / "finaut.lib")
+    else:
+        shared = library / values["soname"]
+        shutil.copyfile(built / "libfinaut.so", shared)
+        if rust.endswith("-musl"):
+            # As Alpine's own compiler names it, so that whoever looks sees which C library is meant. musl's loader takes either name.
+            run("patchelf", "--replace-needed", "libc.so", f"libc.musl-{processor}.so.1", shared)
+        (library / "libfinaut.so").symlink_to(values["soname"])
+        shutil.copyfile(HERE / "install.sh", folder / "install.sh")
+    write(library / "pkgconfig/finaut.pc", fill("finaut.pc.in", values))
+    write(library / "pkgconfig/finaut-static.pc", fill("finaut-static.pc.in", values))
+    write(library / "cmake/finaut/finaut-config.cmake", fill("finaut-config.cmake.in", values))
+    write(library / "cmake/finaut/finaut-config-version.cmake", fill("finaut-config-version.cmake.in", values))
+    return shared
+
+
+def names(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or path.is_file())
+
+
+def pack(folder, archive):
+    """Archives a folder: no times, no owners, a fixed order."""
+    if archive.suffix == ".zip":
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+            for name in names(folder):
+                entry = zipfile.ZipInfo(f"{folder.name}/{name}", (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                zipped.writestr(entry, (folder / name).read_bytes())
+        return
+    plain = io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name in names(folder):
+            file = folder / name
+            entry = tarfile.TarInfo(f"{folder.name}/{name}")
+            entry.mode = 0o755 if name.endswith(".sh") else 0o644
+            if file.is_symlink():
+                entry.type, entry.linkname = tarfile.SYMTYPE, os.readlink(file)
+                tar.addfile(entry)
+            else:
+                entry.size = file.stat().st_size
+                with file.open("rb") as content:
+                    tar.addfile(entry, content)
+    with archive.open("wb") as file, gzip.GzipFile("", "wb", 9, file, 0) as packed:
+        packed.write(plain.getvalue())
+
+
+def main(package):
+    _, rust, linker, _, _ = row_of(package)
+    work = Path(os.environ["FINAUT_PACKAGING"])
+    version = re.search(r'^version = "(.*)"$', (TOP / "Cargo.toml").read_text("utf-8"), re.M)[1]
+    number = re.search(r"^#define FINAUT_ABI_VERSION (\d+)$", (TOP / "include/finaut.h").read_text("utf-8"), re.M)[1]
+    libraries = (work / "libs" / rust).read_text("utf-8").split()
+    if rust.endswith("-musl"):
+        # What unwinds is linked into the program with the rest: there may be no other library in a program for musl.
+        libraries = ["-lgcc_eh" if library == "-lgcc_s" else library for library in libraries]
+    soname = f"libfinaut.so.{number}"
+    values = {
+        "version": version,
+        "libraries": " ".join(libraries),
+        "cmake_libraries": ";".join(library[2:] if library.startswith("-l") else library for library in libraries),
+        "soname": soname,
+        "file": soname,
+        "pointer_bytes": "4" if rust.startswith("i686") else "8",
+    }
+    folder = work / "unpacked" / f"finaut-{version}-{package}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shared = lay_out(folder, work / "built" / rust, package, rust, linker, values)
+
+    what = parts.collect(TOP, rust, linker, os.environ["FINAUT_ZIG_FOLDER"], os.environ)
+    documents = folder / "share/doc/finaut"
+    checksum = hashlib.sha256(shared.read_bytes()).hexdigest()
+    write(documents / "THIRD-PARTY-LICENSES.txt", parts.licences(what))
+    write(documents / "finaut.cdx.json", json.dumps(parts.bill(what, version, package, checksum), indent=1) + "\n")
+    for file in ("LICENSE-MIT", "LICENSE-APACHE"):
+        shutil.copyfile(TOP / file, documents / file)
+    shutil.copyfile(HERE / ("README-windows.md" if linker == "mingw" else "README-linux.md"), folder / "README.md")
+    compiler = run(os.environ["RUSTC"], "-vV", environment=os.environ)
+    write(
+        folder / "BUILD.txt",
+        f"package: {package}\nversion: {version}\ninterface: {number}\ntarget: {rust}\n"
+        f"compiler: {compiler.splitlines()[0]}\nllvm: {re.search('LLVM version: (.*)', compiler)[1]}\nlinked by: {os.environ['FINAUT_LINKED_BY']}\n",
+    )
+    # Last, for it has all the others.
+    sums = "".join(
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names(folder) if not (folder / name).is_symlink()
+    )
+    write(folder / "SHA256SUMS", sums)
+
+    dist = work / "dist"
+    dist.mkdir(exist_ok=True)
+    archive = dist / f"{folder.name}{'.zip' if linker == 'mingw' else '.tar.gz'}"
+    pack(folder, archive)
+    print(archive)
+
+
+main(*sys.argv[1:])

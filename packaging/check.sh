@@ -1,0 +1,522 @@
+#!/bin/sh
+# Tests the packages that packaging/build.sh has made, each from its unpacked archive: sh packaging/check.sh [PACKAGE…]
+#
+# What each platform's programs do is done here by what there is on one Debian: natively, as 32 bits, under qemu and under Wine. What
+# cannot be run is said, and counted as skipped. FINAUT_SANDBOX names the sandbox's program; without it, it is built.
+set -eu
+
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+cd "$(dirname "$0")/.."
+top=$PWD
+target=${CARGO_TARGET_DIR:-$top/target}
+built=$target/packaging
+tools=$built/tools/bin
+[ "${1:-}" = --prepare ] && wanted= || wanted=$*
+packages=${wanted:-$(awk '!/^#/ { print $1 }' packaging/targets.txt)}
+unset PKG_CONFIG_PATH LD_LIBRARY_PATH CMAKE_PREFIX_PATH FINAUT_LIBRARY FINAUT_PACKAGING_BUILT
+
+sandbox=
+work=$(mktemp -d)
+tidy_up() {
+    if [ -n "$sandbox" ]; then
+        kill "$sandbox" 2>/dev/null || true
+        wait "$sandbox" 2>/dev/null || true
+    fi
+    if [ -d "$work/wine" ]; then WINEPREFIX=$work/wine wineserver -k 2>/dev/null || true; fi
+    if [ -d "${small:-/nowhere}/wine" ]; then chroot "$small" env WINEPREFIX=/wine wineserver -k 2>/dev/null || true; fi
+    rm -rf "$work" 2>/dev/null || { sleep 2; rm -rf "$work"; }
+}
+trap tidy_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+passed=0 failed=0 skipped=0
+
+# verdict NAME STATUS [FILE]: one test; a failure shows the file.
+verdict() {
+    if [ "$2" -eq 0 ]; then
+        passed=$((passed + 1))
+        echo "ok      $1"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $1"
+        if [ -n "${3:-}" ]; then tail -n 60 "$3" | sed 's/^/        /'; fi
+    fi
+}
+# holds NAME COMMAND…: one test, of one command.
+holds() {
+    name=$1
+    shift
+    status=0
+    "$@" >"$work/log" 2>&1 || status=$?
+    verdict "$package: $name" "$status" "$work/log"
+}
+skip() {
+    skipped=$((skipped + ${2:-1}))
+    echo "skipped $1"
+}
+# counted NAME COMMAND…: a program that counts its tests itself. One that dies before counting is a failure.
+counted() {
+    name=$1
+    shift
+    status=0
+    "$@" >"$work/log" 2>&1 || status=$?
+    tr -d '\r' <"$work/log" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed\(, \([0-9]*\) skipped\)\{0,1\}$/\1 \2 \4/p' | tail -n 1 >"$work/counts"
+    read -r good bad left <"$work/counts" || good=0 bad=1 left=0
+    passed=$((passed + good)) skipped=$((skipped + ${left:-0}))
+    if [ "$bad" -ne 0 ] || [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; then
+        [ "$bad" -ne 0 ] || bad=1
+        failed=$((failed + bad))
+        echo "FAILED  $package: $name (status $status)"
+        grep -v '^ok ' "$work/log" | tail -n 60 | sed 's/^/        /'
+    else
+        echo "ok      $package: $name ($good tests)"
+    fi
+}
+
+try() {
+    for pause in 5 20 60 0; do
+        "$@" && return 0
+        [ "$pause" = 0 ] || sleep "$pause"
+    done
+    return 1
+}
+updated=
+# has COMMAND-OR-FILE PACKAGE…: whether it is there, at once or after installing Debian's packages.
+has() {
+    there=$1
+    shift
+    if [ -e "$there" ] || command -v "$there" >/dev/null 2>&1; then return 0; fi
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        [ -n "$updated" ] || try apt-get update -qq >/dev/null 2>&1 || true
+        updated=1
+        try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove "$@" >/dev/null 2>&1 || true
+    fi
+    [ -e "$there" ] || command -v "$there" >/dev/null 2>&1
+}
+
+# Wine of 32 bits needs a Debian of 32 bits. It lives in a folder; as a second architecture it would be in other packages' way.
+small=$built/i386
+make_small() {
+    [ "$(id -u)" -eq 0 ] && has debootstrap debootstrap && has gpgv gpgv || return 1
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' 2>/dev/null | head -n 1)
+    for pause in 10 60 0; do
+        rm -rf "$small"
+        if debootstrap --arch=i386 --variant=minbase --include=wine,wine32,ca-certificates bookworm "$small" \
+            "${mirror:-http://deb.debian.org/debian}" >"$work/small" 2>&1; then
+            touch "$small/made"
+            return 0
+        fi
+        [ "$pause" = 0 ] || sleep "$pause"
+    done
+    tail -n 5 "$work/small"
+    return 1
+}
+
+# While the libraries are built, what only the tests need is fetched. What fails here is tried again, and told, when it is needed.
+if [ "${1:-}" = --prepare ]; then
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove pkg-config cmake make gcc-12-multilib \
+            gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user musl-tools wine wine64 debootstrap gpgv abigail-tools mono-mcs \
+            mono-devel mono-runtime || true
+        [ -e "$small/made" ] || make_small || true
+    fi
+    exit 0
+fi
+
+if [ -z "${FINAUT_SANDBOX:-}" ]; then
+    CARGO_TARGET_DIR=$target cargo build --quiet --locked -p finaut-sandbox
+    FINAUT_SANDBOX=$target/debug/finaut-sandbox
+fi
+has pkg-config pkg-config || { echo "skipped everything: there is no pkg-config"; echo "0 passed, 0 failed, 1 skipped"; exit 0; }
+
+# Room for all requests.
+"$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+sandbox=$!
+patience=300
+while [ ! -s "$work/ready" ]; do
+    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
+        echo "The sandbox did not start; it says:"
+        cat "$work/sandbox.log"
+        exit 1
+    fi
+    patience=$((patience - 1))
+    sleep 0.1
+done
+FINAUT_API_HOST=$(cat "$work/ready")
+FINAUT_CLIENT_ID=sandbox-client
+FINAUT_CLIENT_SECRET=sandbox-secret
+export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+
+# How programs of a package are compiled and run; fails if it cannot be had.
+ready_for() {
+    emulator= cmake_system=Linux windows= static_compiler=
+    case $package in
+    x86_64-linux-gnu) compiler=gcc ;;
+    i686-linux-gnu)
+        # The kernel's headers are the same for both; the package for 32 bits does not bring them along.
+        compiler="gcc -m32 -idirafter /usr/include/x86_64-linux-gnu"
+        # Not gcc-multilib, which shuts out the compilers for other processors.
+        has /usr/lib/gcc/x86_64-linux-gnu/12/32/libgcc.a gcc-12-multilib || { why="Debian's package gcc-12-multilib"; return 1; }
+        ;;
+    aarch64-linux-gnu)
+        compiler=aarch64-linux-gnu-gcc emulator="qemu-aarch64 -L /usr/aarch64-linux-gnu"
+        { has aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu libc6-dev-arm64-cross && has qemu-aarch64 qemu-user; } ||
+            { why="Debian's packages gcc-aarch64-linux-gnu and qemu-user"; return 1; }
+        ;;
+    x86_64-linux-musl)
+        compiler=musl-gcc
+        has musl-gcc musl-tools || { why="Debian's package musl-tools"; return 1; }
+        # The support library for unwinding that Debian's GCC has is for glibc; Zig brings one for musl, as Alpine's GCC does.
+        static_compiler=$work/musl-static
+        printf '#!/bin/sh\nexec "%s" -m ziglang cc -target x86_64-linux-musl "$@"\n' "$tools/python" >"$static_compiler"
+        chmod +x "$static_compiler"
+        ;;
+    x86_64-windows | i686-windows)
+        windows=1 cmake_system=Windows compiler=${package%-windows}-w64-mingw32-gcc
+        has "$compiler" "gcc-mingw-w64-$(echo "${package%-windows}" | tr _ -)-win32" || { why="Debian's mingw-w64"; return 1; }
+        ;;
+    esac
+}
+
+elf_is_as_promised() {
+    so=$folder/lib/libfinaut.so.1
+    [ -h "$folder/lib/libfinaut.so" ] && [ "$(readlink "$folder/lib/libfinaut.so")" = libfinaut.so.1 ] || { echo "lib/libfinaut.so is no link to libfinaut.so.1"; return 1; }
+    readelf -d "$so" | grep -q 'soname: \[libfinaut.so.1\]' || { echo "the soname is another"; return 1; }
+    readelf -d "$so" | grep -q 'FLAGS_1.*NODELETE' || { echo "NODELETE is missing"; return 1; }
+    case $package in
+    *musl) allowed='libc\.so|libc\.musl-x86_64\.so\.1' ;;
+    *) allowed='libc\.so\.6|libm\.so\.6|libdl\.so\.2|librt\.so\.1|libpthread\.so\.0|libutil\.so\.1|ld-linux[a-z0-9_-]*\.so\.[0-9]' ;;
+    esac
+    others=$(readelf -d "$so" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | grep -vxE "$allowed" || true)
+    [ -z "$others" ] || { echo "it needs other libraries: $others"; return 1; }
+    if [ "$package" = x86_64-linux-musl ]; then
+        ! readelf -V "$so" | grep -q GLIBC_ || { echo "it needs glibc"; return 1; }
+    else
+        newest=$(readelf -V "$so" | grep -o 'GLIBC_[0-9.]*' | sort -u -V | tail -n 1)
+        [ "$(printf '%s\nGLIBC_2.17\n' "$newest" | sort -V | tail -n 1)" = GLIBC_2.17 ] || { echo "it needs $newest"; return 1; }
+    fi
+}
+exports_are_the_headers() {
+    if [ -n "$windows" ]; then
+        python3 -B packaging/pe.py exports "$folder/bin/finaut.dll" >"$work/exported"
+    else
+        nm -D --defined-only "$folder/lib/libfinaut.so.1" | awk '{ print $3 }' | sed 's/@.*//' | LC_ALL=C sort >"$work/exported"
+    fi
+    gcc -E -P "$folder/include/finaut.h" | tr '\n' ' ' | grep -o 'finaut_[a-z0-9_]* *(' | tr -d ' (' | LC_ALL=C sort >"$work/declared"
+    diff "$work/declared" "$work/exported"
+}
+windows_7_has_all() {
+    python3 -B packaging/pe.py imports "$folder/bin/finaut.dll" >"$work/imports"
+    sed 's/ *#.*//' packaging/windows-7.txt | grep . | LC_ALL=C sort -u >"$work/windows-7"
+    new=$(LC_ALL=C sort -u "$work/imports" | LC_ALL=C comm -23 - "$work/windows-7")
+    [ -z "$new" ] || {
+        echo "These are imported, and packaging/windows-7.txt does not say that Windows 7 has them:"
+        echo "$new"
+        echo "Look each up (\"minimum supported client\"). Add those that it has; find out who asks for the others."
+        return 1
+    }
+}
+names_no_place_of_ours() {
+    for file in $(cd "$folder" && find . -type f); do
+        for place in "$top" "${CARGO_HOME:-$HOME/.cargo}" "$target"; do
+            ! grep -qaF "$place/" "$folder/$file" || { echo "$file names $place: $(grep -aoF -m 1 "$place/" "$folder/$file" | head -n 1)"; return 1; }
+        done
+    done
+}
+lists_its_parts() {
+    python3 -B - "$folder" "$PWD/Cargo.lock" <<'PYTHON'
+import hashlib, json, pathlib, sys
+folder = pathlib.Path(sys.argv[1])
+bill = json.loads((folder / "share/doc/finaut/finaut.cdx.json").read_text("utf-8"))
+shared = next(iter([*folder.glob("bin/finaut.dll"), *folder.glob("lib/libfinaut.so.1")]))
+said = bill["metadata"]["component"]["hashes"][0]["content"]
+assert said == hashlib.sha256(shared.read_bytes()).hexdigest(), "the bill of materials is another library's"
+names = {component["name"] for component in bill["components"]}
+for name in ("ring", "rustls", "ureq", "sqlite", "rust-std", "hyper"):
+    assert name in names, name + " is not in the bill of materials"
+assert "cbindgen" not in names and "serde_derive" not in names, "what only helps building is in the bill of materials"
+text = (folder / "share/doc/finaut/THIRD-PARTY-LICENSES.txt").read_text("utf-8")
+for component in bill["components"]:
+    assert component["name"] + " " + component["version"] in text, component["name"] + " has no licence in the list"
+assert (folder / "BUILD.txt").read_text().count("compiler: rustc ") == 1
+PYTHON
+}
+
+# in_pieces: compiles the program in every way that a host may; each must come out.
+pc() { PKG_CONFIG_LIBDIR=$folder/lib/pkgconfig pkg-config "$@"; }
+threads() { [ -n "$windows" ] || echo -lpthread; }
+by_pkg_config() {
+    case $1 in *-static) cc=${static_compiler:-$compiler} ;; *) cc=$compiler ;; esac
+    $cc -std=c99 -O1 -Wall -Wextra -Werror packaging/tests/smoke.c $(pc --cflags --libs "$1") $(threads) -o "$2"
+}
+# by_cmake KIND: shared or static.
+by_cmake() {
+    kind=$1 build=$work/$package-cmake-$1
+    case $kind in static) set -- ${static_compiler:-$compiler} ;; *) set -- $compiler ;; esac
+    cc=$1
+    shift
+    cmake -S packaging/tests/cmake -B "$build" -DCMAKE_PREFIX_PATH="$folder" -DCMAKE_SYSTEM_NAME=$cmake_system -DCMAKE_C_COMPILER="$cc" \
+        -DCMAKE_C_FLAGS="$*" -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=BOTH -DCMAKE_BUILD_TYPE=Release &&
+        cmake --build "$build" --target "$kind" && mv "$build/$kind"* "$work/$package-programs/cmake-$kind.exe"
+}
+# run PROGRAM: in the folder's own way; with another library in reach of none.
+run() {
+    mkdir -p "$work/state"
+    rm -rf "$work/state/"*
+    if [ -n "$windows" ]; then
+        cp "$folder/bin/finaut.dll" "$(dirname "$1")"
+        if [ "$package" = i686-windows ]; then
+            rm -rf "$small/programs"
+            mkdir -p "$small/programs/state"
+            cp "$1" "$folder/bin/finaut.dll" "$small/programs"
+            $wine "Z:/programs/$(basename "$1")" "Z:/programs/state"
+        else
+            $wine "$1" "Z:$work/state"
+        fi
+    else
+        timeout 900 env LD_LIBRARY_PATH="$folder/lib" $emulator "$1" "$work/state"
+    fi
+}
+
+# Wine says that it is Windows 7, so that a library that asks which Windows it runs on takes the way that it would there.
+export WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml="
+wine64() { timeout 900 /usr/lib/wine/wine64 "$@"; }
+wine64_ready() {
+    has /usr/lib/wine/wine64 wine wine64 || return 1
+    wine=wine64
+    export WINEPREFIX="$work/wine"
+    { [ -d "$WINEPREFIX" ] || { $wine wineboot --init && $wine winecfg -v win7; }; } >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
+}
+wine32() {
+    timeout 900 unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$small" \
+        env WINEPREFIX=/wine PATH=/usr/sbin:/usr/bin:/sbin:/bin wine "$@"
+}
+wine32_ready() {
+    if [ ! -e "$small/made" ]; then
+        make_small || return 1
+    fi
+    # It looks into /proc, which is mounted for it alone, and is gone when it ends.
+    unshare --mount mount -t proc proc "$small/proc" 2>"$work/log" || { cat "$work/log"; return 1; }
+    wine=wine32
+    { [ -d "$small/wine" ] || { $wine wineboot --init && $wine winecfg -v win7; }; } >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
+}
+
+for package in $packages; do
+    echo "== $package"
+    archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
+    if [ -z "$archive" ]; then
+        verdict "$package: there is an archive (sh packaging/build.sh $package makes it)" 1
+        continue
+    fi
+    mkdir -p "$work/$package"
+    case $archive in
+    *.zip) python3 -m zipfile -e "$archive" "$work/$package" ;;
+    *) tar -xzf "$archive" -C "$work/$package" ;;
+    esac
+    folder=$(ls -d "$work/$package"/finaut-*)
+    why=
+    if ! ready_for; then
+        skip "$package: all, for $why cannot be installed"
+        continue
+    fi
+    holds "all files are as packed" sh -c 'cd "$1" && sha256sum -c --quiet SHA256SUMS && [ "$(find . -type f | wc -l)" -eq "$(($(wc -l <SHA256SUMS) + 1))" ]' sh "$folder"
+    holds "its exports are the header's functions" exports_are_the_headers
+    if [ -n "$windows" ]; then
+        holds "it imports only what Windows 7 has" windows_7_has_all
+    else
+        holds "it needs no newer system than promised" elf_is_as_promised
+    fi
+    holds "no file names a place on the machine that built it" names_no_place_of_ours
+    holds "its parts and their licences are listed" lists_its_parts
+
+    mkdir -p "$work/$package-programs"
+    shared=$work/$package-programs/shared.exe static=$work/$package-programs/static.exe
+    holds "a program is linked through pkg-config" by_pkg_config finaut "$shared"
+    holds "a program is linked statically through pkg-config" by_pkg_config finaut-static "$static"
+    if has cmake cmake && has make make; then
+        for kind in shared static; do
+            holds "a program is linked through CMake ($kind)" by_cmake "$kind"
+        done
+    else
+        skip "$package: CMake (Debian's packages cmake, make)"
+    fi
+    if [ -n "$windows" ]; then
+        holds "a program is linked with the library for Visual C++" $compiler -O1 -I"$folder/include" packaging/tests/smoke.c "$folder/lib/finaut.lib" -o "$work/$package-programs/msvc.exe"
+        case $package in
+        x86_64*) bits=64 needed="Debian's packages wine and wine64" ;;
+        *) bits=32 needed="a Debian of 32 bits in a folder, by debootstrap" ;;
+        esac
+        if ! wine${bits}_ready; then
+            skip "$package: running its programs, for there is no Wine of $bits bits ($needed); imports and exports are checked" 5
+            continue
+        fi
+        counted "a program runs with the library for Visual C++" run "$work/$package-programs/msvc.exe"
+    fi
+    counted "a program runs" run "$shared"
+    counted "a program runs with the library in it" run "$static"
+    for kind in shared static; do
+        program=$work/$package-programs/cmake-$kind.exe
+        [ ! -e "$program" ] || counted "CMake's program runs ($kind)" run "$program"
+    done
+    # The C tests are for POSIX hosts, and for the C libraries that have fork handlers as glibc does.
+    case $package in
+    *-linux-gnu)
+        few=
+        [ -z "$emulator" ] || few=FINAUT_TEST_FEW=1
+        for program in abuse threads fork panic leaks; do
+            more=
+            case $package-$program in
+            i686-*-panic) more=packaging/tests/clock64.c ;;
+            esac
+            if ! $compiler -std=gnu99 -O1 -g -Wall -Wextra -Werror -I"$folder/include" "tests/c/$program.c" $more -L"$folder/lib" \
+                -l:libfinaut.so.1 -lpthread -ldl -o "$work/$program" >"$work/log" 2>&1; then
+                verdict "$package: tests/c/$program is compiled" 1 "$work/log"
+                continue
+            fi
+            counted "tests/c/$program" timeout 1800 env $few LD_LIBRARY_PATH="$folder/lib" $emulator "$work/$program"
+        done
+        ;;
+    esac
+done
+
+# The installer, as somebody uses it who has unpacked the package of this machine.
+package=x86_64-linux-gnu
+case " $(echo $packages) " in
+*" $package "*)
+    echo "== install.sh"
+    folder=$(ls -d "$work/$package"/finaut-*)
+    windows= emulator= compiler=gcc
+    installed() {
+        sh "$folder/install.sh" --prefix "$work/in stalled" &&
+            "$compiler" packaging/tests/smoke.c "-I$work/in stalled/include" "-L$work/in stalled/lib" -lfinaut -lpthread -o "$work/program" &&
+            LD_LIBRARY_PATH="$work/in stalled/lib" "$work/program" "$work/state" &&
+            # Again, over what is there and in use.
+            sh "$folder/install.sh" --prefix="$work/in stalled" && [ -h "$work/in stalled/lib/libfinaut.so" ]
+    }
+    holds "install.sh installs, and a program finds it" installed
+    damaged_is_refused() {
+        cp -R "$folder" "$work/damaged" && printf x >>"$work/damaged/include/finaut.h" &&
+            ! sh "$work/damaged/install.sh" --prefix "$work/nowhere" >"$work/said" 2>&1 && grep -q 'include/finaut.h' "$work/said" && [ ! -e "$work/nowhere" ]
+    }
+    holds "install.sh refuses a damaged package, and says which file" damaged_is_refused
+    other_machines_is_refused() {
+        cp -R "$folder" "$work/others" && sed -i 's/^package: .*/package: sparc-linux-gnu/' "$work/others/BUILD.txt" &&
+            ! sh "$work/others/install.sh" --prefix "$work/nowhere" >"$work/said" 2>&1 && grep -q 'sparc-linux-gnu' "$work/said" && [ ! -e "$work/nowhere" ]
+    }
+    holds "install.sh refuses another machine's package" other_machines_is_refused
+    ;;
+esac
+
+# The wheels.
+for package in $packages; do
+    wheel_platform=$(awk -v package="$package" '$1 == package { print $4 }' packaging/targets.txt)
+    wheel=$(ls "$built/dist"/finaut-*-"$wheel_platform".whl 2>/dev/null | tail -n 1)
+    echo "== ${wheel##*/}"
+    if [ -z "$wheel" ]; then
+        verdict "$package: there is a wheel for $wheel_platform" 1
+        continue
+    fi
+    archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
+    same_library() {
+        folder=$(ls -d "$work/$package"/finaut-*)
+        python3 -c 'import sys, zipfile; [sys.stdout.buffer.write(w.read(n)) for w in [zipfile.ZipFile(sys.argv[1])] for n in w.namelist() if n in ("finaut/libfinaut.so.1", "finaut/finaut.dll")]' \
+            "$wheel" >"$work/within"
+        cmp "$work/within" "$folder/lib/libfinaut.so.1" 2>/dev/null || cmp "$work/within" "$folder/bin/finaut.dll"
+    }
+    holds "the library in the wheel is the package's" same_library
+    case $package in
+    *windows) skip "$package: the wheel in a Python (there is none for Windows here); its library runs as said above" ; continue ;;
+    esac
+    auditwheel_agrees() {
+        "$tools/python" -m auditwheel show "$wheel" >"$work/said" 2>&1 || { cat "$work/said"; return 1; }
+        cat "$work/said"
+        grep -q "\"$wheel_platform\"" "$work/said"
+    }
+    holds "auditwheel finds $wheel_platform" auditwheel_agrees
+    if [ "$package" != x86_64-linux-gnu ]; then
+        skip "$package: the wheel in a Python (there is none for it here); its library runs as said above"
+        continue
+    fi
+    for minor in 7 8 9 10 11 12 13; do
+        python=$(ls -d "$HOME"/.pyenv/versions/3.$minor.*/bin/python3 2>/dev/null | tail -n 1)
+        [ -n "$python" ] || python=$(command -v "python3.$minor" || true)
+        if [ -z "$python" ] || ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
+            skip "$package: the wheel in Python 3.$minor, which is not installed"
+            continue
+        fi
+        in_python() {
+            "$python" -m venv "$work/venv3.$minor" &&
+                "$work/venv3.$minor/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps "$wheel" &&
+                (cd / && "$work/venv3.$minor/bin/python" "$top/packaging/tests/smoke.py")
+        }
+        holds "the wheel works in Python 3.$minor" in_python
+    done
+done
+
+# The NuGet package, when all was built. What C# programs do with each library is tests/csharp's; here, that they get the right one.
+if [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print $1 }' packaging/targets.txt))" ]; then
+    echo "== NuGet"
+    package=NuGet
+    nupkg=$(ls "$built/dist"/Finaut.Client.*.nupkg 2>/dev/null | tail -n 1)
+    if [ -z "$nupkg" ]; then
+        skip "NuGet: all, for the package was not made (Debian's packages mono-mcs, mono-devel)"
+    else
+        nuget=$work/nuget
+        python3 -m zipfile -e "$nupkg" "$nuget"
+        set --
+        for package in $packages; do
+            folder=$(ls -d "$work/$package"/finaut-*)
+            library=$folder/lib/libfinaut.so.1
+            [ -f "$library" ] || library=$folder/bin/finaut.dll
+            set -- "$@" "$(awk -v package="$package" '$1 == package { print $5 }' packaging/targets.txt)=$library"
+        done
+        package=NuGet
+        holds "it holds every package's library" python3 -B tests/csharp/package/structure.py "$nupkg" "$@"
+        mkdir "$work/app"
+        cp "$nuget/lib/netstandard2.0/"* "$work/app"
+        cp -R "$nuget/runtimes" "$work/app"
+        reference=/usr/lib/mono/4.6.1-api
+        compiled() {
+            mcs -langversion:7.2 -noconfig -nostdlib -r:$reference/mscorlib.dll -r:$reference/System.dll -r:$reference/System.Core.dll \
+                -r:"$nuget/lib/net461/Finaut.Client.dll" -out:"$work/app/Tests.exe" tests/csharp/*.cs
+        }
+        holds "programs are compiled with it" compiled
+        on_mono() {
+            cp "$nuget/lib/net461/"* "$work/app"
+            FINAUT_LIBRARY=$nuget/runtimes/linux-x64/native/libfinaut.so mono "$work/app/Tests.exe" each_operation
+            cp "$nuget/lib/netstandard2.0/"* "$work/app"
+        }
+        counted "C# on Mono, with the library for Linux" on_mono
+        fetched() {
+            try python3 -m pip download --quiet --disable-pip-version-check --no-deps --platform win_amd64 --only-binary :all: --require-hashes \
+                -d "$work/wheels" -r packaging/dotnet-windows.txt && python3 -m zipfile -e "$work"/wheels/dotnetcore2-*.whl "$work/dotnet"
+        }
+        if wine64_ready && fetched >"$work/log" 2>&1; then
+            echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"},' \
+                '"configProperties": {"System.Globalization.Invariant": true}}}' >"$work/runtime.json"
+            on_windows() {
+                (cd "$work/app" && $wine "$work/dotnet/dotnetcore2/bin/dotnet.exe" exec --runtimeconfig ../runtime.json Tests.exe)
+            }
+            counted "the C# tests on .NET Core for Windows, with the library for Windows" on_windows
+        else
+            skip "NuGet: the C# tests on .NET Core for Windows, for Wine or .NET cannot be had"
+        fi
+    fi
+fi
+
+sh packaging/abi.sh >"$work/abi" 2>&1 || true
+package="the interface"
+grep -v '^[0-9]* passed' "$work/abi" || true
+set -- $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$work/abi" | tail -n 1)
+if [ $# -eq 3 ]; then
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+else
+    verdict "packaging/abi.sh came to its end" 1 "$work/abi"
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

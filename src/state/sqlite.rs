@@ -76,6 +76,13 @@ struct File {
     failures: Mutex<HashMap<String, Failure>>,
 }
 
+impl Drop for File {
+    /// Closing is being inside SQLite, too: a child forked in the middle of it would find SQLite's own locks held for ever.
+    fn drop(&mut self) {
+        self.connection.with(|open| *open = None);
+    }
+}
+
 struct Open {
     connection: Connection,
     /// Which file the path led to; one moved away and made anew is another.

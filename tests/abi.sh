@@ -3,28 +3,14 @@
 # static library look like from outside. FINAUT_LIB_DIR names a folder with both; without it they are built (release).
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-$PWD/target}
-export CARGO_TARGET_DIR="$target"
+. "$(dirname "$0")/stage.sh"
 header=include/finaut.h
 most_bytes=$((4 * 1024 * 1024))
 
-if [ -z "${FINAUT_LIB_DIR:-}" ]; then
-    cargo library --quiet --locked
-    FINAUT_LIB_DIR=$target/release
-fi
+build_library
 so=$FINAUT_LIB_DIR/libfinaut.so
 archive=$FINAUT_LIB_DIR/libfinaut.a
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-
-passed=0 failed=0 skipped=0
 ok() {
     passed=$((passed + 1))
     echo "ok      $1"
@@ -37,16 +23,11 @@ bad() {
         printf '%s\n' "$line" | sed 's/^/        /'
     done
 }
-skip() {
-    skipped=$((skipped + 1))
-    echo "skipped $1"
-}
-
 # header_as COMPILER STANDARD: compiles a file that includes the header twice and does nothing else.
 header_as() {
     name="the header is $2"
     if ! command -v "$1" >/dev/null; then
-        skip "$name (no $1; Debian's package $1)"
+        skip 1 "$name" "no $1; Debian's package $1"
     elif said=$("$1" -std="$2" -Wall -Wextra -pedantic -Werror -Iinclude -fsyntax-only "$work/twice.$3" 2>&1); then
         ok "$name"
     else
@@ -141,5 +122,4 @@ fi
 newest=$(nm -D --undefined-only "$so" | sed -n 's/.*@\(GLIBC_[0-9.]*\)$/\1/p' | sort -u -V | tail -n 1)
 echo "        (it needs a C library of ${newest:-any age} or newer where it was built)"
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,75 +1,14 @@
 #!/bin/sh
-# Runs the C tests (tests/c) against the built shared library and a sandbox, then once more under valgrind.
-#
-# FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
-# An argument runs only the tests whose names contain it.
+# Runs the C tests (tests/c) against the built shared library and a sandbox, then once more under valgrind. An argument runs only
+# the tests whose names contain it.
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-$PWD/target}
-export CARGO_TARGET_DIR="$target"
+. "$(dirname "$0")/stage.sh"
 only=${1:-}
-
-if [ -z "${FINAUT_LIB_DIR:-}" ]; then
-    cargo library --quiet --locked
-    FINAUT_LIB_DIR=$target/release
-fi
-if [ -z "${FINAUT_SANDBOX:-}" ]; then
-    cargo build --quiet --locked -p finaut-sandbox
-    FINAUT_SANDBOX=$target/debug/finaut-sandbox
-fi
-
-sandbox=
-work=$(mktemp -d)
-tidy_up() {
-    if [ -n "$sandbox" ]; then
-        kill "$sandbox" 2>/dev/null || true
-        wait "$sandbox" 2>/dev/null || true
-    fi
-    rm -rf "$work"
-}
-trap tidy_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-passed=0 failed=0 skipped=0
-
-# verdict NAME STATUS [FILE]: one test of this script's own; a failure shows the file.
-verdict() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok      $1"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $1"
-        if [ -n "${3:-}" ]; then sed 's/^/        /' "$3"; fi
-    fi
-}
-
-# run NAME COMMAND…: a program that counts its tests itself. Its count is added up, not shown; one that dies before counting
-# is a failure.
-run() {
-    echo "== $1"
-    shift
-    status=0
-    "$@" >"$work/log" 2>&1 || status=$?
-    grep -v '^[0-9]* passed, [0-9]* failed$' "$work/log" || true
-    counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/log")
-    if [ -n "$counts" ]; then
-        passed=$((passed + ${counts% *}))
-        failed=$((failed + ${counts#* }))
-    fi
-    case $counts in
-    '' | *' 0') if [ "$status" -ne 0 ]; then verdict "it ended with status $status" 1; fi ;;
-    esac
-}
+build_library
 
 # The programs, linked as a host links an installed library: by the soname.
-ln -s "$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so" "$work/libfinaut.so.1"
+ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/libfinaut.so.1"
 for program in abuse threads fork panic receiver leaks; do
     cc -std=c99 -O1 -g -Wall -Wextra -Werror -Iinclude "tests/c/$program.c" -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" \
         -lpthread -ldl -o "$work/$program"
@@ -79,23 +18,7 @@ cc -std=c99 -O1 -g -Wall -Wextra -Werror -Iinclude tests/c/unload.c -lpthread -l
 FINAUT_LIBRARY=$work/libfinaut.so.1
 export FINAUT_LIBRARY
 
-# Room for all requests; the tests that are about the throttle set a narrow one in their own clients.
-"$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
-sandbox=$!
-patience=100
-while [ ! -s "$work/ready" ]; do
-    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
-        echo "The sandbox did not start; it says:"
-        cat "$work/sandbox.log"
-        exit 1
-    fi
-    patience=$((patience - 1))
-    sleep 0.1
-done
-FINAUT_API_HOST=$(cat "$work/ready")
-FINAUT_CLIENT_ID=sandbox-client
-FINAUT_CLIENT_SECRET=sandbox-secret
-export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+use_sandbox
 
 for program in abuse threads fork panic receiver unload leaks; do
     run "$program" "$work/$program" ${only:+"$only"}
@@ -108,24 +31,10 @@ if command -v g++ >/dev/null; then
         -Wl,-rpath,"$work" -o "$work/cplusplus" && "$work/cplusplus"; } >"$work/log" 2>&1 || status=$?
     verdict "a_program_in_cplusplus_98_compiles_and_calls" "$status" "$work/log"
 else
-    skipped=$((skipped + 1))
-    echo "skipped a_program_in_cplusplus_98_compiles_and_calls (no g++; Debian's package g++)"
+    skip 1 a_program_in_cplusplus_98_compiles_and_calls "no g++; Debian's package g++"
 fi
 
-# Mirrors are at times in the middle of a sync.
-install_valgrind() {
-    for pause in 5 20 0; do
-        if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends valgrind; then
-            return 0
-        fi
-        sleep "$pause"
-    done
-    return 1
-}
-if ! command -v valgrind >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-    install_valgrind >"$work/log" 2>&1 || true
-fi
-if command -v valgrind >/dev/null; then
+if has "command -v valgrind" valgrind; then
     FINAUT_TEST_FEW=1
     export FINAUT_TEST_FEW
     # What a process keeps until its end (tokens, slots, what is remembered, known handles and strings) hangs on Rust's hash
@@ -162,9 +71,7 @@ if command -v valgrind >/dev/null; then
     $sealed --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$work/leaks" 5 "$work/state" >"$work/log" 2>&1 || status=$?
     verdict "nothing_is_lost_with_a_state_file" "$status" "$work/log"
 else
-    skipped=$((skipped + 10))
-    echo "skipped everything under valgrind: it is not there (Debian's package valgrind)"
+    skip 10 "everything under valgrind" "it is not there; Debian's package valgrind"
 fi
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,104 +1,22 @@
 #!/bin/sh
 # Runs the short examples of other old callers (COBOL, Pascal, Perl, PHP, Java, Node.js, LuaJIT, VB.NET) against the built shared
 # library and a sandbox: each finds a person, meets an error, and ends with one where no client can be made. What a machine lacks is
-# installed where we may (Debian, root); else it is said, and counted as skipped.
-#
-# FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
-# An argument runs only the callers whose names contain it.
+# installed where we may (Debian, root); else it is said, and counted as skipped. An argument runs only the callers whose names
+# contain it.
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-$PWD/target}
-export CARGO_TARGET_DIR="$target"
+. "$(dirname "$0")/stage.sh"
 only=${1:-}
-
-if [ -z "${FINAUT_LIB_DIR:-}" ]; then
-    cargo library --quiet --locked
-    FINAUT_LIB_DIR=$target/release
-fi
-if [ -z "${FINAUT_SANDBOX:-}" ]; then
-    cargo build --quiet --locked -p finaut-sandbox
-    FINAUT_SANDBOX=$target/debug/finaut-sandbox
-fi
-
-sandbox=
-work=$(mktemp -d)
-tidy_up() {
-    if [ -n "$sandbox" ]; then
-        kill "$sandbox" 2>/dev/null || true
-        wait "$sandbox" 2>/dev/null || true
-    fi
-    rm -rf "$work"
-}
-trap tidy_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-passed=0 failed=0 skipped=0
-
-# Mirrors and registries are at times in the middle of a sync.
-try() {
-    for pause in 5 20 0; do
-        "$@" >"$work/log" 2>&1 && return 0
-        sleep "$pause"
-    done
-    return 1
-}
-
-# has THERE PACKAGE…: whether the shell command THERE succeeds, at once or after installing packages.
-has() {
-    there=$1
-    shift
-    eval "$there" >/dev/null 2>&1 && return 0
-    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-        try apt-get update -qq && try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
-    fi
-    eval "$there" >/dev/null 2>&1
-}
-
-skip() {
-    skipped=$((skipped + 2))
-    echo "skipped $1 ($2)"
-}
-
-verdict() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok      $1"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $1"
-        sed 's/^/        /' "$work/log"
-    fi
-}
+build_library
 
 # The library as an installed one would be found.
 mkdir "$work/lib"
-ln -s "$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so" "$work/lib/libfinaut.so"
+ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/lib/libfinaut.so"
 ln -s libfinaut.so "$work/lib/libfinaut.so.1"
 LD_LIBRARY_PATH=$work/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 export LD_LIBRARY_PATH
 
-"$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
-sandbox=$!
-patience=300
-while [ ! -s "$work/ready" ]; do
-    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
-        echo "The sandbox did not start; it says:"
-        cat "$work/sandbox.log"
-        exit 1
-    fi
-    patience=$((patience - 1))
-    sleep 0.1
-done
-FINAUT_API_HOST=$(cat "$work/ready")
-FINAUT_CLIENT_ID=sandbox-client
-FINAUT_CLIENT_SECRET=sandbox-secret
-export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+use_sandbox
 
 printf 'Nærbølien\nnot_found\n' >"$work/wanted"
 
@@ -109,12 +27,12 @@ says() {
     shift
     status=0
     { LC_ALL=C "$@" >"$work/said" && diff "$work/said" "$work/wanted"; } >"$work/log" 2>&1 || status=1
-    verdict "$name finds a person, and tells why there is none" "$status"
+    verdict "$name finds a person, and tells why there is none" "$status" "$work/log"
     status=0
     if FINAUT_API_HOST=ftp://nowhere LC_ALL=C "$@" >"$work/log" 2>&1; then status=1; fi
     # It must have failed at the host, not at something else.
     grep -qi -e config -e 'ftp://nowhere' "$work/log" || status=1
-    verdict "$name ends with an error where no client can be made" "$status"
+    verdict "$name ends with an error where no client can be made" "$status" "$work/log"
 }
 
 # made NAME COMMAND…: compiles; a failure is one of both promises.
@@ -122,12 +40,12 @@ made() {
     name=$1
     shift
     "$@" >"$work/log" 2>&1 && return 0
-    verdict "$name compiles" 1
+    verdict "$name compiles" 1 "$work/log"
     return 1
 }
 
 cobol() {
-    has "command -v cobc" gnucobol4 || has "command -v cobc" gnucobol || { skip "$1" "Debian's package gnucobol4"; return 0; }
+    has "command -v cobc" gnucobol4 || has "command -v cobc" gnucobol || { skip 2 "$1" "Debian's package gnucobol4"; return 0; }
     if made "$1" cobc -x -fstatic-call examples/cobol/get.cob -L"$work/lib" -lfinaut -o "$work/cobol"; then
         says "$1" "$work/cobol"
     fi
@@ -137,7 +55,7 @@ cobol() {
 }
 
 pascal() {
-    has "command -v fpc" fp-compiler || { skip "$1" "Debian's package fp-compiler"; return 0; }
+    has "command -v fpc" fp-compiler || { skip 2 "$1" "Debian's package fp-compiler"; return 0; }
     mkdir "$work/pascal"
     if made "$1" fpc -v0 -Fl"$work/lib" -FU"$work/pascal" -FE"$work/pascal" examples/pascal/get.pas; then
         says "$1" "$work/pascal/get"
@@ -145,38 +63,38 @@ pascal() {
 }
 
 perl_() {
-    has "perl -MFFI::Platypus -e 1" libffi-platypus-perl || { skip "$1" "Debian's package libffi-platypus-perl"; return 0; }
+    has "perl -MFFI::Platypus -e 1" libffi-platypus-perl || { skip 2 "$1" "Debian's package libffi-platypus-perl"; return 0; }
     says "$1" perl examples/perl/get.pl
 }
 
 php_() {
-    has "php -r 'exit(extension_loaded(\"ffi\") ? 0 : 1);'" php-cli || { skip "$1" "Debian's package php-cli"; return 0; }
+    has "php -r 'exit(extension_loaded(\"ffi\") ? 0 : 1);'" php-cli || { skip 2 "$1" "Debian's package php-cli"; return 0; }
     says "$1" php examples/php/get.php
 }
 
 java_() {
     jna=/usr/share/java/jna.jar
     { has "command -v javac" default-jdk-headless && has "[ -f $jna ]" libjna-java; } ||
-        { skip "$1" "Debian's packages default-jdk-headless and libjna-java"; return 0; }
+        { skip 2 "$1" "Debian's packages default-jdk-headless and libjna-java"; return 0; }
     if made "$1" javac -Xlint:all -Werror -d "$work/java" -cp "$jna" examples/java/Get.java; then
         says "$1" java -cp "$jna:$work/java" -Djna.library.path="$work/lib" Get
     fi
 }
 
 node_() {
-    has "command -v npm && command -v node" nodejs npm || { skip "$1" "Debian's packages nodejs and npm"; return 0; }
+    has "command -v npm && command -v node" nodejs npm || { skip 2 "$1" "Debian's packages nodejs and npm"; return 0; }
     mkdir "$work/node"
     cp examples/node/* "$work/node"
     # The lock file has the packages' hashes; no script of theirs is run.
-    if ! (cd "$work/node" && try npm ci --ignore-scripts --no-audit --no-fund); then
-        skip "$1" "koffi could not be fetched with npm"
+    if ! (cd "$work/node" && try npm ci --ignore-scripts --no-audit --no-fund >"$work/log" 2>&1); then
+        skip 2 "$1" "koffi could not be fetched with npm"
         return 0
     fi
     says "$1" node "$work/node/get.js"
 }
 
 lua() {
-    has "command -v luajit" luajit || { skip "$1" "Debian's package luajit"; return 0; }
+    has "command -v luajit" luajit || { skip 2 "$1" "Debian's package luajit"; return 0; }
     says "$1" luajit examples/lua/get.lua
 }
 
@@ -195,7 +113,7 @@ vbnet_as() {
 
 vbnet() {
     { sdk=$(sh tests/dotnet/fetch.sh sdk) && net8=$(sh tests/dotnet/fetch.sh net8) && core31=$(sh tests/dotnet/fetch.sh core31); } 2>"$work/log" ||
-        { skip "$1" "Microsoft's compiler could not be had: $(tail -n 1 "$work/log")"; return 0; }
+        { skip 2 "$1" "Microsoft's compiler could not be had: $(tail -n 1 "$work/log")"; return 0; }
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT DOTNET_CLI_TELEMETRY_OPTOUT
     vbc="$net8/dotnet exec --roll-forward Major $(echo "$sdk"/sdk/*/Roslyn/bincore/vbc.dll)"
@@ -210,12 +128,11 @@ vbnet() {
         ln -s $framework/mscorlib.dll $framework/System.dll "$work/framework"
         vbnet_as "$1, .NET Framework" "$work/framework" "*" "$work/vbnet.exe" mono
     else
-        skip "$1, .NET Framework" "Debian's packages mono-devel and mono-runtime"
+        skip 2 "$1, .NET Framework" "Debian's packages mono-devel and mono-runtime"
     fi
 }
 for caller in COBOL:cobol Pascal:pascal Perl:perl_ PHP:php_ Java:java_ Node.js:node_ LuaJIT:lua VB.NET:vbnet; do
     case $caller in *"$only"*) "${caller#*:}" "${caller%:*}" ;; esac
 done
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,104 +1,21 @@
 #!/bin/sh
 # Tests the C++ binding (bindings/cpp/finaut.hpp): compiles it as every C++ from 11 on, runs tests/cpp and examples/cpp against the
-# built shared library and a sandbox, then the tests once more under valgrind.
-#
-# FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
-# An argument runs only the tests whose names contain it.
+# built shared library and a sandbox, then the tests once more under valgrind. An argument runs only the tests whose names contain
+# it.
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-$PWD/target}
-export CARGO_TARGET_DIR="$target"
+. "$(dirname "$0")/stage.sh"
 only=${1:-}
 
-if [ -z "${FINAUT_LIB_DIR:-}" ]; then
-    cargo library --quiet --locked
-    FINAUT_LIB_DIR=$target/release
-fi
-if [ -z "${FINAUT_SANDBOX:-}" ]; then
-    cargo build --quiet --locked -p finaut-sandbox
-    FINAUT_SANDBOX=$target/debug/finaut-sandbox
-fi
-
-started=
-work=$(mktemp -d)
-tidy_up() {
-    for program in $started; do
-        kill "$program" 2>/dev/null || true
-        wait "$program" 2>/dev/null || true
-    done
-    rm -rf "$work"
-}
-trap tidy_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-passed=0 failed=0 skipped=0
-
-# verdict NAME STATUS [FILE]: one test of this script's own; a failure shows the file.
-verdict() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok      $1"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $1"
-        if [ -n "${3:-}" ]; then sed 's/^/        /' "$3"; fi
-    fi
-}
-
-# skip COUNT NAME WHY
-skip() {
-    skipped=$((skipped + $1))
-    echo "skipped $2 ($3)"
-}
-
-# run NAME COMMAND…: a program that counts its tests itself. Its count is added up, not shown; one that dies before counting
-# is a failure.
-run() {
-    echo "== $1"
-    shift
-    status=0
-    "$@" >"$work/log" 2>&1 || status=$?
-    grep -v '^[0-9]* passed, [0-9]* failed$' "$work/log" || true
-    counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/log")
-    if [ -n "$counts" ]; then
-        passed=$((passed + ${counts% *}))
-        failed=$((failed + ${counts#* }))
-    fi
-    case $counts in
-    '' | *' 0') if [ "$status" -ne 0 ]; then verdict "it ended with status $status" 1; fi ;;
-    esac
-}
-
-# need COMMAND PACKAGE…: installs what is missing where we may; mirrors are at times in the middle of a sync.
-need() {
-    command=$1
-    shift
-    if command -v "$command" >/dev/null || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then return 0; fi
-    for pause in 5 20 0; do
-        if { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
-            >"$work/log" 2>&1; then
-            return 0
-        fi
-        sleep "$pause"
-    done
-    echo "        ($* could not be installed)"
-}
-need g++ g++
-need clang++ clang
-need valgrind valgrind
 windows=i686-w64-mingw32-g++-posix
-need "$windows" g++-mingw-w64-i686-posix
+for wanted in g++:g++ clang++:clang valgrind:valgrind "$windows":g++-mingw-w64-i686-posix; do
+    has "command -v ${wanted%%:*}" "${wanted#*:}" || true
+done
 if ! command -v g++ >/dev/null; then
     skip 1 "everything" "no g++; Debian's package g++"
-    echo "$passed passed, $failed failed, $skipped skipped"
-    exit 0
+    finish
 fi
+build_library
 
 include="-Iinclude -Ibindings/cpp"
 strict="-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Weffc++ -Wold-style-cast -Wnon-virtual-dtor -Werror"
@@ -159,7 +76,7 @@ if [ -z "$only" ]; then
 fi
 
 # The programs, linked as a host links an installed library: by the soname.
-ln -s "$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so" "$work/libfinaut.so.1"
+ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/libfinaut.so.1"
 link="-L$work -l:libfinaut.so.1 -Wl,-rpath,$work"
 for program in operations errors text receiver memory mismatch; do
     g++ -std=c++11 -O1 -g $strict $include "tests/cpp/$program.cpp" $link -lpthread -o "$work/$program"
@@ -170,36 +87,7 @@ for example in short onboard inbox; do
 done
 cc -std=c89 -Iinclude examples/c/onboard.c $link -o "$work/onboard-in-c"
 
-# patiently NAME PID COMMAND…: waits until the command succeeds; ends everything if that program ends before.
-patiently() {
-    name=$1 program=$2
-    shift 2
-    patience=600
-    while ! "$@"; do
-        if [ "$patience" -eq 0 ] || ! kill -0 "$program" 2>/dev/null; then
-            echo "$name did not start; it says:"
-            cat "$work/$name.log"
-            exit 1
-        fi
-        patience=$((patience - 1))
-        sleep 0.1
-    done
-}
-
-# start_sandbox NAME OPTION…: its URL is then in the file $work/NAME. Room for all requests; the tests that are about the
-# throttle set a narrow one in their own clients.
-start_sandbox() {
-    name=$1
-    shift
-    "$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/$name" "$@" >"$work/$name.log" 2>&1 &
-    started="$started $!"
-    patiently "$name" $! test -s "$work/$name"
-}
-start_sandbox sandbox
-FINAUT_API_HOST=$(cat "$work/sandbox")
-FINAUT_CLIENT_ID=sandbox-client
-FINAUT_CLIENT_SECRET=sandbox-secret
-export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+use_sandbox
 
 # ends NAME STATUS COMMAND…: must end with this status.
 ends() {
@@ -281,5 +169,4 @@ else
     skip 62 "everything under valgrind" "it is not there; Debian's package valgrind"
 fi
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,77 +1,26 @@
 #!/bin/sh
 # Packs the C# binding (bindings/csharp) as NuGet takes it, and runs its tests (tests/csharp) and examples with what is in the
-# package, against the built shared library and a sandbox: the same programs on Mono, .NET Core 3.1 and .NET 8.
-#
-# FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
-# An argument runs only the tests whose names contain it.
+# package, against the built shared library and a sandbox: the same programs on Mono, .NET Core 3.1 and .NET 8. An argument runs
+# only the tests whose names contain it.
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-$PWD/target}
-export CARGO_TARGET_DIR="$target"
+. "$(dirname "$0")/stage.sh"
 only=${1:-}
 
-passed=0 failed=0 skipped=0
-
-# Mirrors are at times in the middle of a sync.
-try() {
-    for pause in 5 20 0; do
-        "$@" && return 0
-        sleep "$pause"
-    done
-    return 1
-}
-install() {
-    try apt-get update -qq && try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
-}
-if ! { command -v mcs && command -v xbuild && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]; } >/dev/null; then
-    if [ "$(id -u)" -ne 0 ] || ! install mono-mcs mono-devel mono-xbuild mono-runtime ca-certificates >/dev/null 2>&1; then
-        echo "skipped everything of C#: Mono's compiler is not there (Debian's packages mono-mcs, mono-devel, mono-xbuild)"
-        echo "0 passed, 0 failed, 1 skipped"
-        exit 0
-    fi
+if ! has "command -v mcs && command -v xbuild && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]" \
+    mono-mcs mono-devel mono-xbuild mono-runtime ca-certificates; then
+    skip 1 "everything of C#" "Mono's compiler is not there; Debian's packages mono-mcs, mono-devel, mono-xbuild"
+    finish
 fi
-
-if [ -z "${FINAUT_LIB_DIR:-}" ]; then
-    cargo library --quiet --locked
-    FINAUT_LIB_DIR=$target/release
-fi
-if [ -z "${FINAUT_SANDBOX:-}" ]; then
-    cargo build --quiet --locked -p finaut-sandbox
-    FINAUT_SANDBOX=$target/debug/finaut-sandbox
-fi
-library=$(cd "$FINAUT_LIB_DIR" && pwd)/libfinaut.so
-
-sandbox=
-work=$(mktemp -d)
-tidy_up() {
-    if [ -n "$sandbox" ]; then
-        kill "$sandbox" 2>/dev/null || true
-        wait "$sandbox" 2>/dev/null || true
-    fi
-    rm -rf "$work"
-}
-trap tidy_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+build_library
+library=$FINAUT_LIB_DIR/libfinaut.so
 
 # check NAME COMMAND…: one test of this script's own; a failure shows what the command said.
 check() {
     name=$1
     shift
     case $name in *"$only"*) ;; *) return 0 ;; esac
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-        echo "ok      $name"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $name"
-        sed 's/^/        /' "$work/log"
-    fi
+    if "$@" >"$work/log" 2>&1; then verdict "$name" 0; else verdict "$name" 1 "$work/log"; fi
 }
 
 # says STATUS WORDS COMMAND…: the command ends with this status, and what it says holds these words.
@@ -147,9 +96,7 @@ if { core31=$(sh tests/dotnet/fetch.sh core31) && net8=$(sh tests/dotnet/fetch.s
     }
     check the_assembly_for_netstandard_refers_to_nothing_else check_references
 else
-    skipped=$((skipped + 2))
-    echo "skipped .NET Core 3.1 and .NET 8: they could not be had (see tests/dotnet/fetch.sh)"
-    sed 's/^/        /' "$work/log"
+    skip 2 ".NET Core 3.1 and .NET 8" "they could not be had: $(tail -n 1 "$work/log")"
 fi
 # The words before the program's name.
 command_of() {
@@ -160,23 +107,7 @@ command_of() {
     esac
 }
 
-# Room for all requests; the tests that are about the throttle set a narrow one in their own clients.
-"$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
-sandbox=$!
-patience=100
-while [ ! -s "$work/ready" ]; do
-    if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
-        echo "The sandbox did not start; it says:"
-        cat "$work/sandbox.log"
-        exit 1
-    fi
-    patience=$((patience - 1))
-    sleep 0.1
-done
-FINAUT_API_HOST=$(cat "$work/ready")
-FINAUT_CLIENT_ID=sandbox-client
-FINAUT_CLIENT_SECRET=sandbox-secret
-export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+use_sandbox
 
 # asked PATH KEY: a value of the sandbox's answer.
 asked() {
@@ -278,14 +209,7 @@ for runtime in $runtimes; do
     check "the_event_loop_asks_for_what_is_new" says 0 ", verified: true, status " $run "$app/Inbox.exe" "$work/$runtime.asked" poll 1
     check "the_event_loop_ends_when_it_can_never_work" says 1 "nowhere" $run "$app/Inbox.exe" "$work/nowhere/state" poll
 
-    echo "== $runtime"
-    status=0
-    $run "$app/Tests.exe" $only >"$work/log" 2>&1 || status=$?
-    grep -v '^[0-9]* passed, ' "$work/log" || true
-    counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$work/log")
-    set -- ${counts:-0 1 0}
-    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
-    [ -n "$counts" ] || echo "FAILED  it ended with status $status before it had counted"
+    run "$runtime" $run "$app/Tests.exe" $only
     unset FINAUT_LIBRARY
 done
 
@@ -293,5 +217,4 @@ done
 cp "$package/lib/net461/"* "$app"
 check the_assembly_for_net461_does_the_same says 0 "0 failed" env FINAUT_LIBRARY="$library" mono --debug "$app/Tests.exe" each
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,0 +1,150 @@
+# What the scripts that run tests have in common: where things are built, a sandbox of their own, installing what is missing, and
+# counting. A script reads it in first of all, `. "$(dirname "$0")/stage.sh"`, and is at the repository's top then.
+#
+# FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
+
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+export CARGO_TARGET_DIR="$target"
+
+started=
+work=$(mktemp -d)
+tidy_up() {
+    stop $started
+    rm -rf "$work"
+}
+trap tidy_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# stop PID…: ends what this script has started.
+stop() {
+    for program; do
+        kill "$program" 2>/dev/null || true
+        wait "$program" 2>/dev/null || true
+    done
+}
+
+build_library() {
+    if [ -z "${FINAUT_LIB_DIR:-}" ]; then
+        cargo library --quiet --locked
+        FINAUT_LIB_DIR=$target/release
+    fi
+    FINAUT_LIB_DIR=$(cd "$FINAUT_LIB_DIR" && pwd)
+    export FINAUT_LIB_DIR
+}
+build_sandbox() {
+    if [ -z "${FINAUT_SANDBOX:-}" ]; then
+        cargo build --quiet --locked -p finaut-sandbox
+        FINAUT_SANDBOX=$target/debug/finaut-sandbox
+    fi
+    export FINAUT_SANDBOX
+}
+
+# patiently NAME PID COMMAND…: waits until the command succeeds; ends everything if that program ends before.
+patiently() {
+    name=$1 program=$2
+    shift 2
+    patience=600
+    while ! "$@"; do
+        if [ "$patience" -eq 0 ] || ! kill -0 "$program" 2>/dev/null; then
+            echo "$name did not start; it says:"
+            cat "$work/$name.log"
+            exit 1
+        fi
+        patience=$((patience - 1))
+        sleep 0.1
+    done
+}
+
+# start_sandbox NAME OPTION…: its URL is then in the file $work/NAME, and its process in $!. Room for all requests; the tests that
+# are about the throttle set a narrow one in their own clients.
+start_sandbox() {
+    build_sandbox
+    rm -f "$work/$1"
+    name=$1
+    shift
+    "$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/$name" "$@" >"$work/$name.log" 2>&1 &
+    started="$started $!"
+    patiently "$name" $! test -s "$work/$name"
+}
+# What programs find in their environment: a sandbox, and how to be let in.
+use_sandbox() {
+    start_sandbox sandbox
+    FINAUT_API_HOST=$(cat "$work/sandbox")
+    FINAUT_CLIENT_ID=sandbox-client
+    FINAUT_CLIENT_SECRET=sandbox-secret
+    export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+}
+
+# try COMMAND…: mirrors and registries are at times in the middle of a sync.
+try() {
+    for pause in 5 20 60 0; do
+        "$@" && return 0
+        [ "$pause" = 0 ] || { echo "   again in $pause s: $*" >&2; sleep "$pause"; }
+    done
+    return 1
+}
+# install PACKAGE…: Debian's, where we may.
+install() {
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    try apt-get update -qq &&
+        try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove "$@"
+}
+# has THERE PACKAGE…: whether the shell command THERE succeeds, at once or after installing packages.
+has() {
+    there=$1
+    shift
+    if eval "$there" >/dev/null 2>&1; then return 0; fi
+    if ! install "$@" >"$work/apt" 2>&1; then echo "        ($* could not be installed: $(tail -n 1 "$work/apt"))"; fi
+    eval "$there" >/dev/null 2>&1
+}
+
+passed=0 failed=0 skipped=0
+
+# verdict NAME STATUS [FILE]: one test; a failure shows the file.
+verdict() {
+    if [ "$2" -eq 0 ]; then
+        passed=$((passed + 1))
+        echo "ok      $1"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $1"
+        if [ -n "${3:-}" ]; then tail -n 80 "$3" | sed 's/^/        /'; fi
+    fi
+}
+# skip COUNT NAME WHY
+skip() {
+    skipped=$((skipped + $1))
+    echo "skipped $2 ($3)"
+}
+# add_up NAME STATUS: what a program that counts its tests itself has said in $work/log. It has failed as well if it ended badly
+# without counting why, or did not count.
+add_up() {
+    name=$1 status=$2
+    set -- $(tr -d '\r' <"$work/log" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed\(, \([0-9]*\) skipped\)\{0,1\}$/\1 \2 \4/p' | tail -n 1)
+    passed=$((passed + ${1:-0})) failed=$((failed + ${2:-0})) skipped=$((skipped + ${3:-0}))
+    if [ $# -eq 0 ] || { [ "$2" -eq 0 ] && [ "$status" -ne 0 ]; }; then
+        verdict "$name ended with status $status, and not by its own count" 1
+    fi
+}
+# run NAME COMMAND…: such a program, all of whose tests are shown.
+run() {
+    name=$1
+    echo "== $name"
+    shift
+    status=0
+    "$@" >"$work/log" 2>&1 || status=$?
+    grep -v '^[0-9]* passed, [0-9]* failed' "$work/log" || true
+    add_up "$name" "$status"
+}
+# The last line, as the one who runs several scripts adds them up.
+finish() {
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" -eq 0 ]
+    exit
+}

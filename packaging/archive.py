@@ -57,6 +57,19 @@ def declared():
     return sorted(set(re.findall(r"\b(finaut_\w+)\s*\(", header)))
 
 
+def keep_names_apart(tools, archive):
+    """Renames what a program may have of its own: SQLite, and the one name that all Rust libraries share."""
+    shared = re.compile(r"(_?|DW\.ref\.)((?:sqlite3|rust_eh_personality)\w*)")
+    symbols = run(tools + "nm", "--extern-only", "--defined-only", "--format=posix", archive).split("\n")
+    names = sorted({line.split()[0] for line in symbols if shared.match(line)})
+    if not any("sqlite3_open" in name for name in names):
+        parts.problem(f"{archive} has no SQLite in it; how its functions are named must have changed")
+    renamed = archive.with_suffix(".renamed")
+    write(renamed, "".join(name + " " + shared.sub(r"\1finaut_\2", name) + "\n" for name in names))
+    run(tools + "objcopy", f"--redefine-syms={renamed}", archive)
+    renamed.unlink()
+
+
 def lay_out(folder, built, package, rust, linker, values):
     """The folder's files, apart from those about the whole."""
     for header in ("include/finaut.h", "bindings/cpp/finaut.hpp"):
@@ -65,10 +78,11 @@ def lay_out(folder, built, package, rust, linker, values):
     library = folder / "lib"
     library.mkdir()
     shutil.copyfile(built / "libfinaut.a", library / "libfinaut.a")
-    # The C parts come with debugging information, which names places on this machine.
     processor = rust.split("-")[0]
-    strip = f"{processor}-w64-mingw32-strip" if linker == "mingw" else {"aarch64": "aarch64-linux-gnu-strip"}.get(processor, "strip")
-    run(strip, "--strip-debug", library / "libfinaut.a")
+    tools = f"{processor}-w64-mingw32-" if linker == "mingw" else {"aarch64": "aarch64-linux-gnu-"}.get(processor, "")
+    # The C parts come with debugging information, which names places on this machine.
+    run(tools + "strip", "--strip-debug", library / "libfinaut.a")
+    keep_names_apart(tools, library / "libfinaut.a")
     if linker == "mingw":
         (folder / "bin").mkdir()
         shared = folder / "bin/finaut.dll"

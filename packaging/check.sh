@@ -98,14 +98,14 @@ has() {
     [ -e "$there" ] || command -v "$there" >/dev/null 2>&1
 }
 
-# Wine of 32 bits needs a Debian of 32 bits. It lives in a folder; as a second architecture it would be in other packages' way.
+# Wine and Python of 32 bits need a Debian of 32 bits. It lives in a folder; as a second architecture it would be in other packages' way.
 small=$built/i386
 make_small() {
     [ "$(id -u)" -eq 0 ] && has debootstrap debootstrap && has gpgv gpgv || return 1
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' 2>/dev/null | head -n 1)
     for pause in 10 60 0; do
         rm -rf "$small"
-        if debootstrap --arch=i386 --variant=minbase --include=wine,wine32,ca-certificates bookworm "$small" \
+        if debootstrap --arch=i386 --variant=minbase --include=wine,wine32,ca-certificates,python3-venv bookworm "$small" \
             "${mirror:-http://deb.debian.org/debian}" >"$work/small" 2>&1; then
             touch "$small/made"
             return 0
@@ -292,16 +292,19 @@ wine64_ready() {
     export WINEPREFIX="$work/wine"
     { [ -d "$WINEPREFIX" ] || { $wine wineboot --init && $wine winecfg -v win7; }; } >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
 }
-wine32() {
-    timeout 900 unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$small" \
-        env WINEPREFIX=/wine PATH=/usr/sbin:/usr/bin:/sbin:/bin wine "$@"
+# in_small COMMAND…: in the Debian of 32 bits, with a /proc that is mounted for it alone, and is gone when it ends.
+in_small() {
+    timeout 900 unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$small" "$@"
 }
-wine32_ready() {
+small_ready() {
     if [ ! -e "$small/made" ]; then
         make_small || return 1
     fi
-    # It looks into /proc, which is mounted for it alone, and is gone when it ends.
-    unshare --mount mount -t proc proc "$small/proc" 2>"$work/log" || { cat "$work/log"; return 1; }
+    in_small true 2>"$work/log" || { cat "$work/log"; return 1; }
+}
+wine32() { in_small env WINEPREFIX=/wine PATH=/usr/sbin:/usr/bin:/sbin:/bin wine "$@"; }
+wine32_ready() {
+    small_ready || return 1
     wine=wine32
     { [ -d "$small/wine" ] || { $wine wineboot --init && $wine winecfg -v win7; }; } >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
 }
@@ -439,10 +442,26 @@ for package in $packages; do
         grep -q "\"$wheel_platform\"" "$work/said"
     }
     holds "auditwheel finds $wheel_platform" auditwheel_agrees
-    if [ "$package" != x86_64-linux-gnu ]; then
-        skip "$package: the wheel in a Python (there is none for it here); its library runs as said above"
+    case $package in
+    x86_64-linux-gnu) ;;
+    i686-linux-gnu)
+        if small_ready; then
+            in_small_python() {
+                rm -rf "$small/wheel"
+                mkdir "$small/wheel"
+                cp "$wheel" packaging/tests/smoke.py "$small/wheel"
+                in_small python3 -m venv /wheel/venv &&
+                    in_small /wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps "/wheel/${wheel##*/}" &&
+                    in_small /wheel/venv/bin/python /wheel/smoke.py
+            }
+            holds "the wheel works in a Python of 32 bits" in_small_python
+        else
+            skip "$package: the wheel in a Python (a Debian of 32 bits in a folder, by debootstrap)"
+        fi
         continue
-    fi
+        ;;
+    *) skip "$package: the wheel in a Python (there is none for it here); its library runs as said above"; continue ;;
+    esac
     for minor in 7 8 9 10 11 12 13; do
         python=$(ls -d "$HOME"/.pyenv/versions/3.$minor.*/bin/python3 2>/dev/null | tail -n 1)
         [ -n "$python" ] || python=$(command -v "python3.$minor" || true)
@@ -493,13 +512,40 @@ if [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print $1 }' packaging/targets.
             cp "$nuget/lib/netstandard2.0/"* "$work/app"
         }
         counted "C# on Mono, with the library for Linux" on_mono
+        # As somebody has it who writes a project file: restored, built, and run where the program's own list says what to load.
+        consumed() {
+            mkdir "$work/consumer" && cp packaging/tests/nuget/Consumer.csproj examples/csharp/Short.cs "$work/consumer" &&
+                env DOTNET_CLI_HOME="$work/home" NUGET_PACKAGES="$work/home/packages" DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 \
+                    DOTNET_ROLL_FORWARD=Major "$net8/dotnet" exec "$(echo "$sdk"/sdk/*/MSBuild.dll)" -nologo -verbosity:minimal -restore \
+                    -p:Configuration=Release -p:UseSharedCompilation=false -p:FrameworkPathOverride=$reference -p:Built="$built/dist" \
+                    "$work/consumer/Consumer.csproj"
+        }
+        # prints_a_name COMMAND…: it finds the sandbox's first person.
+        prints_a_name() {
+            [ "$("$@" "$(person persnr)" | tr -d '\r' | tee /dev/stderr)" = "$(person first_name) $(person last_name)" ]
+        }
+        person() {
+            python3 -c 'import json, sys, urllib.request as web
+print(json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/sandbox/people"))[0][sys.argv[2]])' "$FINAUT_API_HOST" "$1"
+        }
+        export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+        if { sdk=$(sh tests/dotnet/fetch.sh sdk) && net8=$(sh tests/dotnet/fetch.sh net8) && core31=$(sh tests/dotnet/fetch.sh core31); } 2>"$work/log"; then
+            holds "a project restores it and is built with it" consumed
+            program=$work/consumer/bin/Release/netcoreapp3.1/Consumer.dll
+            holds "its program runs on .NET Core 3.1" prints_a_name "$core31/dotnet" "$program"
+            holds "its program runs on .NET 8" prints_a_name "$net8/dotnet" exec --roll-forward Major "$program"
+            holds "its program for .NET Framework runs on Mono, with an installed library" prints_a_name \
+                env LD_LIBRARY_PATH="$(dirname "$work"/x86_64-linux-gnu/finaut-*/lib/libfinaut.so.1)" mono "$work/consumer/bin/Release/net461/Consumer.exe"
+        else
+            skip "NuGet: a project that restores it, for an SDK of .NET cannot be had: $(tail -n 1 "$work/log")" 4
+        fi
         if wine64_ready && dotnet=$(sh tests/dotnet/fetch.sh windows 2>"$work/log"); then
-            echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"},' \
-                '"configProperties": {"System.Globalization.Invariant": true}}}' >"$work/runtime.json"
+            echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"}}}' >"$work/runtime.json"
             on_windows() {
                 (cd "$work/app" && $wine "$dotnet/dotnet.exe" exec --runtimeconfig ../runtime.json Tests.exe)
             }
             counted "the C# tests on .NET Core for Windows, with the library for Windows" on_windows
+            [ ! -e "${program:-}" ] || holds "the project's program runs on .NET Core for Windows" prints_a_name $wine "$dotnet/dotnet.exe" "$program"
         else
             skip "NuGet: the C# tests on .NET Core for Windows, for Wine or .NET cannot be had"
         fi

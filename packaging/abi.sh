@@ -2,15 +2,17 @@
 # Compares the interface with the one that was promised (abi/): sh packaging/abi.sh
 #
 # abi/finaut-N.symbols lists the functions of interface number N, abi/finaut-N.constants the header's numbers, abi/finaut-N.abi holds
-# what the functions take and return as abidw (libabigail) sees them through the header. Whatever was removed or changed fails: programs that were compiled before would break. What was added asks for
-# the lists to be renewed: FINAUT_UPDATE=1 sh packaging/abi.sh, which refuses to forget anything. A library in
-# target/packaging/unpacked must export what is listed. FINAUT_HEADER names another header.
+# what the functions take and return as abidw (libabigail) sees them through the header. Whatever was removed or changed fails:
+# programs that were compiled before would break. What was added asks for the lists to be renewed: FINAUT_UPDATE=1 sh
+# packaging/abi.sh, which refuses to forget anything. A library in target/packaging/unpacked must export what is listed.
+# FINAUT_HEADER names another header.
 set -eu
 case ${CARGO_TARGET_DIR:=} in
 '' | /*) ;;
 *) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
 esac
 cd "$(dirname "$0")/.."
+. tests/debian.sh
 header=${FINAUT_HEADER:-include/finaut.h}
 unpacked=${CARGO_TARGET_DIR:-$PWD/target}/packaging/unpacked
 work=$(mktemp -d)
@@ -64,13 +66,7 @@ for what in symbols constants; do
     verdict "all $(wc -l <"$work/known-$what" | tr -d ' ') $what of interface number $number are there" "$status" "$work/log"
 done
 
-if ! command -v abidiff >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-    for pause in 5 20 60 0; do
-        if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends abigail-tools; then break; fi
-        sleep "$pause"
-    done >/dev/null 2>&1
-fi
-if command -v abidiff >/dev/null; then
+if has "command -v abidiff" abigail-tools; then
     (cd "$work" && abidw --no-corpus-path --no-comp-dir-path --no-show-locs --drop-undefined-syms libfinaut.so) >"$work/types"
     if [ -f "$types" ]; then
         status=0

@@ -20,6 +20,7 @@ target=${CARGO_TARGET_DIR:-$top/target}
 work=$target/packaging
 mkdir -p "$work/libs" "$work/dist" "$work/log"
 export CARGO_TARGET_DIR="$target"
+. tests/debian.sh
 all=$(awk '!/^#/ { print $1 }' packaging/targets.txt)
 
 check= packages=
@@ -49,15 +50,6 @@ nothing_built() {
     exit 1
 }
 
-# Mirrors and registries are at times in the middle of a sync.
-try() {
-    for pause in 5 20 60 0; do
-        "$@" && return 0
-        [ "$pause" = 0 ] || { echo "   again in $pause s: $*" >&2; sleep "$pause"; }
-    done
-    return 1
-}
-
 row() { awk -v package="$1" '$1 == package { print $2, $3 }' packaging/targets.txt; }
 # What is missing, by the command or file that it brings.
 missing=
@@ -74,11 +66,7 @@ case $packages in *x86_64-windows*) need x86_64-w64-mingw32-gcc gcc-mingw-w64-x8
 case $packages in *i686-windows*) need i686-w64-mingw32-gcc gcc-mingw-w64-i686-win32 ;; esac
 python3 -c 'import venv, ensurepip' 2>/dev/null || missing="$missing python3-venv"
 if [ -n "$missing" ]; then
-    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        nothing_built "missing are Debian's packages$missing, and only root can install them"
-    fi
-    { try apt-get update -qq && try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove $missing; } \
-        >"$work/log/apt" 2>&1 || nothing_built "Debian's packages$missing cannot be installed: $(tail -n 3 "$work/log/apt")"
+    install $missing >"$work/log/apt" 2>&1 || nothing_built "Debian's packages$missing cannot be installed: $(tail -n 3 "$work/log/apt")"
 fi
 if [ ! -x "$work/tools/bin/cargo-zigbuild" ] || ! cmp -s packaging/tools.txt "$work/tools/made-from"; then
     rm -rf "$work/tools"
@@ -209,9 +197,7 @@ if [ -n "$preparing" ]; then wait "$preparing" || true; fi
 echo "== NuGet"
 if [ "$(echo $packages)" != "$(echo $all)" ]; then
     echo "        (not made: it holds every platform's library, and not all were asked for)"
-elif ! { command -v mcs && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]; } >/dev/null &&
-    ! { [ "$(id -u)" -eq 0 ] && try apt-get update -qq && try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-        --no-install-recommends --no-remove mono-mcs mono-devel mono-runtime; } >"$work/log/apt" 2>&1; then
+elif ! has "command -v mcs && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]" mono-mcs mono-devel mono-runtime; then
     echo "        (not made: Debian's packages mono-mcs and mono-devel are missing)"
 else
     set --

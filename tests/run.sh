@@ -3,31 +3,13 @@
 # browser, and the demo. What a machine lacks is installed where we may (Debian, root); else it is said, and counted as skipped.
 set -u
 cd "$(dirname "$0")/.."
+. tests/debian.sh
 
 passed=0 failed=0 skipped=0 broken=
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
-
-# Mirrors are at times in the middle of a sync.
-try() {
-    for pause in 5 20 60 0; do
-        "$@" && return 0
-        [ "$pause" = 0 ] || { echo "   again in $pause s: $*"; sleep "$pause"; }
-    done
-    return 1
-}
-
-# need COMMAND PACKAGE: makes sure that a command is there; fails if it cannot be had.
-need() {
-    command -v "$1" >/dev/null 2>&1 && return 0
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        try apt-get update -qq >/dev/null 2>&1
-        try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1
-    fi
-    command -v "$1" >/dev/null 2>&1
-}
 
 # Adds up the "N passed, N failed(, N skipped|ignored)" lines of a log.
 count() {
@@ -61,9 +43,9 @@ check() {
 }
 
 for tool in "cargo: Rust, from https://rustup.rs or Debian's rustc-web" "cc: a C compiler, Debian's package gcc"; do
-    need "${tool%%:*}" gcc || { echo "Missing is ${tool%%:*}, which is ${tool#*: }."; exit 1; }
+    has "command -v ${tool%%:*}" gcc libc6-dev || { echo "Missing is ${tool%%:*}, which is ${tool#*: }."; exit 1; }
 done
-need g++ g++ || { skipped=$((skipped + 1)); echo "Skipped: the header as C++ (no g++; Debian's package g++)."; }
+has "command -v g++" g++ || { skipped=$((skipped + 1)); echo "Skipped: the header as C++ (no g++; Debian's package g++)."; }
 
 say "dependencies"
 try cargo fetch --locked || { echo "The crates could not be fetched."; exit 1; }

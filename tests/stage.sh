@@ -1,5 +1,4 @@
-# What the scripts that run tests have in common: where things are built, a sandbox of their own, installing what is missing, and
-# counting. A script reads it in first of all, `. "$(dirname "$0")/stage.sh"`, and is at the repository's top then.
+# What the scripts that run tests have in common: where things are built, a sandbox of their own, and counting. A script reads it in first of all, `. "$(dirname "$0")/stage.sh"`, and is at the repository's top then.
 #
 # FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
 
@@ -10,6 +9,7 @@ esac
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 export CARGO_TARGET_DIR="$target"
+. tests/debian.sh
 
 started=
 work=$(mktemp -d)
@@ -79,29 +79,6 @@ use_sandbox() {
     FINAUT_CLIENT_ID=sandbox-client
     FINAUT_CLIENT_SECRET=sandbox-secret
     export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
-}
-
-# try COMMAND…: mirrors and registries are at times in the middle of a sync.
-try() {
-    for pause in 5 20 60 0; do
-        "$@" && return 0
-        [ "$pause" = 0 ] || { echo "   again in $pause s: $*" >&2; sleep "$pause"; }
-    done
-    return 1
-}
-# install PACKAGE…: Debian's, where we may.
-install() {
-    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
-    try apt-get update -qq &&
-        try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove "$@"
-}
-# has THERE PACKAGE…: whether the shell command THERE succeeds, at once or after installing packages.
-has() {
-    there=$1
-    shift
-    if eval "$there" >/dev/null 2>&1; then return 0; fi
-    if ! install "$@" >"$work/apt" 2>&1; then echo "        ($* could not be installed: $(tail -n 1 "$work/apt"))"; fi
-    eval "$there" >/dev/null 2>&1
 }
 
 passed=0 failed=0 skipped=0

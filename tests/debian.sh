@@ -1,0 +1,28 @@
+# Installing what is missing, from Debian's packages, where we may (root). Read in by scripts that need something; one at a time
+# installs, for they run side by side.
+
+# try COMMAND…: mirrors and registries are at times in the middle of a sync.
+try() {
+    for pause in 5 20 60 0; do
+        "$@" && return 0
+        [ "$pause" = 0 ] || { echo "   again in $pause s: $*" >&2; sleep "$pause"; }
+    done
+    return 1
+}
+
+apt() {
+    flock --timeout 1800 /run/finaut-apt.lock env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 "$@"
+}
+# install PACKAGE…
+install() {
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "only root of a Debian can install $*" >&2; return 1; }
+    try apt update && try apt install -y --no-install-recommends --no-remove "$@"
+}
+# has THERE PACKAGE…: whether the shell command THERE succeeds, at once or after installing packages.
+has() {
+    there=$1
+    shift
+    if eval "$there" >/dev/null 2>&1; then return 0; fi
+    if ! said=$(install "$@" 2>&1); then echo "        ($* could not be installed: $(echo "$said" | tail -n 1))"; fi
+    eval "$there" >/dev/null 2>&1
+}

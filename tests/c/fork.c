@@ -31,6 +31,9 @@ static int32_t get_somebody(finaut_client *client)
     char *reply = NULL;
     int32_t code = finaut_users_get(client, "{\"id\": 590001}", &reply);
 
+    if (code != FINAUT_OK) {
+        fprintf(stderr, "  users.get: %s\n", reply != NULL ? reply : "no reply");
+    }
     check_reply("users.get", code, reply);
     return code;
 }

@@ -8,28 +8,9 @@
 #ifndef HARNESS_H
 #define HARNESS_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
+#include "platform.h"
 
 #include <finaut.h>
-
-#define UNUSED __attribute__((unused))
 
 /* How long a test may take before it counts as hung: much longer than any does, valgrind included. */
 #define PATIENCE_S 240
@@ -37,9 +18,15 @@
 typedef struct {
     const char *name;
     void (*run)(void);
+    int part;
 } test;
 
-#define TEST(name) {#name, name}
+#define TEST(name) {#name, name, 0}
+/* No test, but a part of one that runs in another process (RUN_APART). */
+#define PART(name) {#name, name, 1}
+
+/* Runs a part of the program apart, given a text. Gives its exit status; `ending` says in words how it ended. */
+#define RUN_APART(name, given, patience_s) apart(#name, name, given, patience_s)
 
 #define FAILED_STATUS 3
 
@@ -67,15 +54,6 @@ static UNUSED int few(int many, int under_valgrind)
     return getenv("FINAUT_TEST_FEW") != NULL ? under_valgrind : many;
 }
 
-static UNUSED void sleep_ms(long ms)
-{
-    struct timespec time;
-
-    time.tv_sec = ms / 1000;
-    time.tv_nsec = ms % 1000 * 1000000;
-    nanosleep(&time, NULL);
-}
-
 static UNUSED const char *setting(const char *name)
 {
     const char *value = getenv(name);
@@ -91,26 +69,21 @@ static UNUSED const char *setting(const char *name)
 static UNUSED char *sandbox(const char *method, const char *path, const char *body)
 {
     const char *port = strrchr(setting("FINAUT_API_HOST"), ':') + 1;
-    struct sockaddr_in address;
     size_t length = 0;
     size_t room = 1 << 16;
     char *answer = malloc(room);
     char *request = malloc(strlen(body) + 500);
-    int wire = socket(AF_INET, SOCK_STREAM, 0);
-    ssize_t got;
+    wire wire = connected_to(atoi(port));
+    long got;
 
     EXPECT(answer != NULL && request != NULL, "memory");
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_port = htons((uint16_t)atoi(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT(connect(wire, (struct sockaddr *)&address, sizeof address) == 0, "the sandbox is at port %s", port);
+    EXPECT(wire != NO_WIRE, "the sandbox is at port %s", port);
     sprintf(request,
             "%s /sandbox/%.200s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
             "Content-Length: %lu\r\n\r\n%s",
             method, path, (unsigned long)strlen(body), body);
-    EXPECT(write(wire, request, strlen(request)) == (ssize_t)strlen(request), "%s", strerror(errno));
-    while ((got = read(wire, answer + length, room - length - 1)) > 0) {
+    EXPECT(send(wire, request, strlen(request), 0) == (long)strlen(request), "%s", strerror(errno));
+    while ((got = recv(wire, answer + length, room - length - 1, 0)) > 0) {
         length += (size_t)got;
         if (room - length < 2) {
             room *= 2;
@@ -118,7 +91,7 @@ static UNUSED char *sandbox(const char *method, const char *path, const char *bo
             EXPECT(answer != NULL, "memory");
         }
     }
-    close(wire);
+    close_wire(wire);
     free(request);
     answer[length] = '\0';
     EXPECT(strncmp(answer, "HTTP/1.1 20", 11) == 0, "%s %s: %s", method, path, answer);
@@ -159,7 +132,7 @@ static UNUSED void unused_persnr(char *persnr)
     char *answer;
     char *at;
 
-    sprintf(path, "unused_persnr?n=%ld", (long)getpid() % 5000 * 20 + number++);
+    sprintf(path, "unused_persnr?n=%ld", number_of_process() % 5000 * 20 + number++);
     answer = sandbox("GET", path, "");
     at = strstr(answer, "\"persnr\":\"");
     EXPECT(at != NULL, "%s", answer);
@@ -241,37 +214,26 @@ static UNUSED int run_tests(int argc, char **argv, const test *tests, int count)
     int failed = 0;
     int i;
 
-    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (argc == 4 && strcmp(argv[1], APART) == 0) {
+        for (i = 0; i < count && strcmp(tests[i].name, argv[2]) != 0; i++) {
+        }
+        EXPECT(i < count, "there is no %s", argv[2]);
+        snprintf(given, sizeof given, "%s", argv[3]);
+        tests[i].run();
+        return 0;
+    }
+    setvbuf(stdout, NULL, _IONBF, 0);
     for (i = 0; i < count; i++) {
-        int status = 0;
-        pid_t child;
-
-        if (argc > 1 && strstr(tests[i].name, argv[1]) == NULL) {
+        if (tests[i].part || (argc > 1 && strstr(tests[i].name, argv[1]) == NULL)) {
             continue;
         }
         no_faults();
-        fflush(NULL);
-        child = fork();
-        if (child == 0) {
-            alarm(PATIENCE_S);
-            tests[i].run();
-            exit(0);
-        }
-        if (child < 0 || waitpid(child, &status, 0) != child) {
-            perror("fork");
-            return 2;
-        }
-        if (status == 0) {
+        if (apart(tests[i].name, tests[i].run, "", PATIENCE_S) == 0) {
             passed++;
             printf("ok      %s\n", tests[i].name);
         } else {
             failed++;
-            if (WIFSIGNALED(status)) {
-                printf("FAILED  %s (%s)\n", tests[i].name,
-                       WTERMSIG(status) == SIGALRM ? "hangs" : strsignal(WTERMSIG(status)));
-            } else {
-                printf("FAILED  %s (status %d)\n", tests[i].name, WEXITSTATUS(status));
-            }
+            printf("FAILED  %s (%s)\n", tests[i].name, ending);
         }
     }
     no_faults();

@@ -1,16 +1,32 @@
 /*
- * A mistake inside the library, provoked in the real artefact: this program's own clock_gettime stands in for the C library's,
- * and when it fails, the Rust standard library panics in the midst of a call. The host must see FINAUT_E_INTERNAL and nothing
- * else: no abort, nothing on its standard error, and a client that goes on working.
+ * A mistake inside the library, provoked in the real artefact: this program's own clock stands in for the system's, and when
+ * it fails, the Rust standard library panics in the midst of a call. The host must see FINAUT_E_INTERNAL and nothing else: no
+ * abort, nothing on its standard error, and a client that goes on working.
  */
 #include "harness.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-
 static volatile int broken = 0;
 static volatile int asked = 0;
+
+#ifdef _WIN32
+
+static BOOL WINAPI failing_clock(LARGE_INTEGER *time)
+{
+    if (broken) {
+        asked++;
+        SetLastError(ERROR_INVALID_PARAMETER);
+        return FALSE;
+    }
+    return QueryPerformanceCounter(time);
+}
+
+static void put_clock_in(void)
+{
+    EXPECT(replace_import("QueryPerformanceCounter", (void (*)(void))failing_clock) > 0, "by this name it asks for the time");
+}
+
+#else
+#include <sys/syscall.h>
 
 int clock_gettime(clockid_t clock, struct timespec *time)
 {
@@ -22,6 +38,13 @@ int clock_gettime(clockid_t clock, struct timespec *time)
     return (int)syscall(SYS_clock_gettime, clock, time);
 }
 
+/* It comes before the C library's of the same name. */
+static void put_clock_in(void)
+{
+}
+
+#endif
+
 /* Standard output and error, led into a file for a while. */
 typedef struct {
     int kept[2];
@@ -30,17 +53,19 @@ typedef struct {
 
 static void begin_to_hear(silence *silence)
 {
-    char name[] = "/tmp/finaut-test-XXXXXX";
     int i;
 
     fflush(NULL);
-    silence->file = mkstemp(name);
+    silence->file = nameless_file();
     EXPECT(silence->file >= 0, "%s", strerror(errno));
-    unlink(name);
     for (i = 0; i < 2; i++) {
         silence->kept[i] = dup(i + 1);
         dup2(silence->file, i + 1);
     }
+#ifdef _WIN32 /* where the library writes to what the system, not the C library, holds for standard output and error */
+    EXPECT(GetStdHandle(STD_OUTPUT_HANDLE) == (HANDLE)_get_osfhandle(1), "standard output is heard");
+    EXPECT(GetStdHandle(STD_ERROR_HANDLE) == (HANDLE)_get_osfhandle(2), "standard error is heard");
+#endif
 }
 
 /* How many bytes were written meanwhile. */
@@ -159,5 +184,6 @@ int main(int argc, char **argv)
         TEST(panics_on_many_threads_do_no_harm),
     };
 
+    put_clock_in();
     return run_tests(argc, argv, TESTS, (int)(sizeof TESTS / sizeof TESTS[0]));
 }

@@ -298,7 +298,6 @@ static void an_observer_may_use_the_library(void)
 {
     work depth;
 
-    alarm(60);
     depth.client = client_with(", \"timeout_s\": 3000"); /* waiting for itself, a call would wait as long */
     depth.calls = 20;
     finaut_client_observe(depth.client, call_again, &depth);
@@ -351,28 +350,28 @@ static void a_string_may_be_freed_on_another_thread(void)
 }
 
 /* The program ends in the midst of everything: clients open, threads calling and waiting. */
+static void end_in_the_midst(void)
+{
+    static work all[8];
+    finaut_client *client = client_with("");
+    int i;
+
+    for (i = 0; i < 8; i++) {
+        begin(&all[i], client, "users.get", "{\"id\": 590001}", 1000000);
+    }
+    sleep_ms(atol(given));
+    exit(17);
+}
+
 static void the_program_may_end_at_any_moment(void)
 {
     int round;
 
     for (round = 0; round < few(30, 3); round++) {
-        int status = 0;
-        pid_t child = fork();
+        char ms[20];
 
-        if (child == 0) {
-            static work all[8];
-            finaut_client *client = client_with("");
-            int i;
-
-            alarm(60);
-            for (i = 0; i < 8; i++) {
-                begin(&all[i], client, "users.get", "{\"id\": 590001}", 1000000);
-            }
-            sleep_ms(round * 3);
-            exit(17);
-        }
-        EXPECT(waitpid(child, &status, 0) == child, "%s", strerror(errno));
-        EXPECT(WIFEXITED(status) && WEXITSTATUS(status) == 17, "status %x", (unsigned)status);
+        sprintf(ms, "%d", round * 3);
+        EXPECT(RUN_APART(end_in_the_midst, ms, 60) == 17, "%s", ending);
     }
 }
 
@@ -392,19 +391,17 @@ static void say_goodbye(void)
     _exit(code == FINAUT_OK ? 17 : 18);
 }
 
+static void end_with_a_goodbye(void)
+{
+    last_client = client_with("");
+    EXPECT(finaut_users_get(last_client, "{\"id\": 590001}", NULL) == FINAUT_OK, "a call before");
+    atexit(say_goodbye);
+    exit(0);
+}
+
 static void calls_work_while_the_program_ends(void)
 {
-    int status = 0;
-    pid_t child = fork();
-
-    if (child == 0) {
-        last_client = client_with("");
-        EXPECT(finaut_users_get(last_client, "{\"id\": 590001}", NULL) == FINAUT_OK, "a call before");
-        atexit(say_goodbye);
-        exit(0);
-    }
-    EXPECT(waitpid(child, &status, 0) == child, "%s", strerror(errno));
-    EXPECT(WIFEXITED(status) && WEXITSTATUS(status) == 17, "status %x", (unsigned)status);
+    EXPECT(RUN_APART(end_with_a_goodbye, "", 60) == 17, "%s", ending);
 }
 
 int main(int argc, char **argv)
@@ -423,6 +420,8 @@ int main(int argc, char **argv)
         TEST(a_string_may_be_freed_on_another_thread),
         TEST(the_program_may_end_at_any_moment),
         TEST(calls_work_while_the_program_ends),
+        PART(end_in_the_midst),
+        PART(end_with_a_goodbye),
     };
 
     return run_tests(argc, argv, TESTS, (int)(sizeof TESTS / sizeof TESTS[0]));

@@ -64,7 +64,7 @@ pub fn whole<R>(work: impl FnOnce() -> R) -> R {
 /// How often this process's line has forked since the library was first used. A value seen earlier that differs from now
 /// means: made by the parent.
 pub use fork::generation;
-/// Installs the fork handlers, once.
+/// Installs the fork handlers, or has Windows keep the library; once.
 pub use fork::prepare;
 /// Whether this is a process in which nothing can be done safely: a child made behind the handlers' back.
 pub use fork::unusable;
@@ -188,6 +188,27 @@ mod fork {
     }
     pub fn before_each(_: fn()) {}
     pub fn in_each_child(_: fn()) {}
+    /// Keeps the library loaded until the process ends, whoever lets go of it: a receiver's threads run in it, and hosts call
+    /// it all the same. On Unix the linker's `nodelete` does that.
+    #[cfg(windows)]
+    pub fn prepare() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+
+        #[link(name = "kernel32")]
+        unsafe extern "system" {
+            fn GetModuleHandleExW(flags: u32, within: *const u16, module: *mut *mut std::ffi::c_void) -> i32;
+        }
+        const PIN: u32 = 1;
+        const FROM_ADDRESS: u32 = 4;
+        static PINNED: AtomicBool = AtomicBool::new(false);
+
+        if !PINNED.swap(true, Ordering::AcqRel) {
+            let mut module = std::ptr::null_mut();
+            // SAFETY: with FROM_ADDRESS the name is no text but an address in the module, as this static's is.
+            unsafe { GetModuleHandleExW(PIN | FROM_ADDRESS, (&raw const PINNED).cast(), &mut module) };
+        }
+    }
+    #[cfg(not(windows))]
     pub fn prepare() {}
     pub fn unusable() -> bool {
         false

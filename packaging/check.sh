@@ -153,7 +153,7 @@ export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
 
 # How programs of a package are compiled and run; fails if it cannot be had.
 ready_for() {
-    emulator= cmake_system=Linux windows= static_compiler=
+    emulator= few= cmake_system=Linux windows= static_compiler=
     case $package in
     x86_64-linux-gnu) compiler=gcc ;;
     i686-linux-gnu)
@@ -163,7 +163,7 @@ ready_for() {
         has /usr/lib/gcc/x86_64-linux-gnu/12/32/libgcc.a gcc-12-multilib || { why="Debian's package gcc-12-multilib"; return 1; }
         ;;
     aarch64-linux-gnu)
-        compiler=aarch64-linux-gnu-gcc emulator="qemu-aarch64 -L /usr/aarch64-linux-gnu"
+        compiler=aarch64-linux-gnu-gcc emulator="qemu-aarch64 -L /usr/aarch64-linux-gnu" few=FINAUT_TEST_FEW=1
         { has aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu libc6-dev-arm64-cross && has qemu-aarch64 qemu-user; } ||
             { why="Debian's packages gcc-aarch64-linux-gnu and qemu-user"; return 1; }
         ;;
@@ -264,23 +264,32 @@ by_cmake() {
         -DCMAKE_C_FLAGS="$*" -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=BOTH -DCMAKE_BUILD_TYPE=Release &&
         cmake --build "$build" --target "$kind" && mv "$build/$kind"* "$work/$package-programs/cmake-$kind.exe"
 }
-# run PROGRAM: in the folder's own way; with another library in reach of none.
+# launch PROGRAM [ARGUMENT…]: in the folder's own way; with another library in reach of none.
+launch() {
+    launched=$1
+    shift
+    if [ -z "$windows" ]; then
+        timeout 1800 env $few LD_LIBRARY_PATH="$folder/lib" $emulator "$launched" "$@"
+        return
+    fi
+    cp "$folder/bin/finaut.dll" "$(dirname "$launched")"
+    if [ "$package" = i686-windows ]; then
+        rm -rf "$small/programs"
+        mkdir -p "$small/programs/state"
+        cp "$launched" "$folder/bin/finaut.dll" "$small/programs"
+        launched=Z:/programs/$(basename "$launched")
+    fi
+    $wine "$launched" "$@"
+}
+# run PROGRAM: one that was made of packaging/tests/smoke.c, which takes a folder to write to.
 run() {
     mkdir -p "$work/state"
     rm -rf "$work/state/"*
-    if [ -n "$windows" ]; then
-        cp "$folder/bin/finaut.dll" "$(dirname "$1")"
-        if [ "$package" = i686-windows ]; then
-            rm -rf "$small/programs"
-            mkdir -p "$small/programs/state"
-            cp "$1" "$folder/bin/finaut.dll" "$small/programs"
-            $wine "Z:/programs/$(basename "$1")" "Z:/programs/state"
-        else
-            $wine "$1" "Z:$work/state"
-        fi
-    else
-        timeout 900 env LD_LIBRARY_PATH="$folder/lib" $emulator "$1" "$work/state"
-    fi
+    case $package in
+    i686-windows) launch "$1" Z:/programs/state ;;
+    *-windows) launch "$1" "Z:$work/state" ;;
+    *) launch "$1" "$work/state" ;;
+    esac
 }
 
 # Wine says that it is Windows 7, so that a library that asks which Windows it runs on takes the way that it would there.
@@ -356,7 +365,7 @@ for package in $packages; do
         *) bits=32 needed="a Debian of 32 bits in a folder, by debootstrap" ;;
         esac
         if ! wine${bits}_ready; then
-            skip "$package: running its programs, for there is no Wine of $bits bits ($needed); imports and exports are checked" 5
+            skip "$package: running its programs, for there is no Wine of $bits bits ($needed); imports and exports are checked" 11
             continue
         fi
         counted "a program runs with the library for Visual C++" run "$work/$package-programs/msvc.exe"
@@ -367,25 +376,29 @@ for package in $packages; do
         program=$work/$package-programs/cmake-$kind.exe
         [ ! -e "$program" ] || counted "CMake's program runs ($kind)" run "$program"
     done
-    # The C tests are for POSIX hosts, and for the C libraries that have fork handlers as glibc does.
-    case $package in
-    *-linux-gnu)
-        few=
-        [ -z "$emulator" ] || few=FINAUT_TEST_FEW=1
-        for program in abuse threads fork panic leaks; do
-            more=
-            case $package-$program in
-            i686-*-panic) more=packaging/tests/clock64.c ;;
-            esac
-            if ! $compiler -std=gnu99 -O1 -g -Wall -Wextra -Werror -I"$folder/include" "tests/c/$program.c" $more -L"$folder/lib" \
-                -l:libfinaut.so.1 -lpthread -ldl -o "$work/$program" >"$work/log" 2>&1; then
-                verdict "$package: tests/c/$program is compiled" 1 "$work/log"
-                continue
-            fi
-            counted "tests/c/$program" timeout 1800 env $few LD_LIBRARY_PATH="$folder/lib" $emulator "$work/$program"
-        done
-        ;;
-    esac
+    # The C tests; in them, what Windows has nothing of is left out there. Of fork.c nothing would be left.
+    if [ -n "$windows" ]; then
+        programs="abuse threads panic receiver unload leaks" libraries=-lws2_32 FINAUT_LIBRARY=finaut.dll
+    else
+        programs="abuse threads fork panic receiver unload leaks" libraries="-lpthread -ldl" FINAUT_LIBRARY=libfinaut.so.1
+    fi
+    export FINAUT_LIBRARY
+    for program in $programs; do
+        set -- "tests/c/$program.c"
+        case $package-$program in
+        *-unload) ;; # which loads the library by itself
+        *-windows-*) set -- "$@" "$folder/lib/libfinaut.dll.a" ;;
+        i686-*-panic) set -- "$@" packaging/tests/clock64.c -L"$folder/lib" -l:libfinaut.so.1 ;;
+        *) set -- "$@" -L"$folder/lib" -l:libfinaut.so.1 ;;
+        esac
+        if ! $compiler -std=gnu99 -O1 -g -Wall -Wextra -Werror -I"$folder/include" "$@" $libraries \
+            -o "$work/$package-programs/$program.exe" >"$work/log" 2>&1; then
+            verdict "$package: tests/c/$program is compiled" 1 "$work/log"
+            continue
+        fi
+        counted "tests/c/$program" launch "$work/$package-programs/$program.exe"
+    done
+    unset FINAUT_LIBRARY
 done
 
 # The installer, as somebody uses it who has unpacked the package of this machine.

@@ -384,6 +384,11 @@ for package in $packages; do
     fi
     export FINAUT_LIBRARY
     for program in $programs; do
+        if [ -n "$emulator" ] && [ "$program" = receiver ]; then
+            # In 7.2 any program does, without this library: "qemu_plugin_vcpu_init_hook: assertion failed".
+            skip "$package: tests/c/receiver, for QEMU ends when the forked child of a parent with threads makes one of its own"
+            continue
+        fi
         set -- "tests/c/$program.c"
         case $package-$program in
         *-unload) ;; # which loads the library by itself

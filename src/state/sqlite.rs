@@ -391,10 +391,14 @@ impl File {
         let mut connection = Connection::open_with_flags(&self.path, flags)?;
         connection.busy_timeout(std::time::Duration::ZERO)?;
         connection.set_prepared_statement_cache_capacity(32);
-        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        // One look at all of it: between two, another process may make the tables.
+        let look = connection.transaction()?;
+        let version: i64 = look.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let application: i64 = look.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let is_foreign = application != APPLICATION && (application != 0 || version != 0 || holds_tables(&look)?);
+        look.finish()?;
         let known = MIGRATIONS.len() as i64;
-        if application != APPLICATION && (application != 0 || version != 0 || holds_tables(&connection)?) {
+        if is_foreign {
             return Err(said("is a SQLite file of another program. Name another path".into()));
         }
         if version > known {

@@ -57,6 +57,15 @@ fn sixteen_processes_starting_cold_make_one_token_request() {
 }
 
 #[test]
+fn a_file_that_many_processes_make_at_once_is_everybodys() {
+    let stage = Stage::new(Sandbox::builder().users(1));
+    let settings: Vec<_> =
+        (0..150).map(|n| stage.folder.0.join(format!("{n}.db"))).map(|file| json!({"state": file})).collect();
+    let workers: Vec<_> = (0..6).map(|_| stage.worker_of(&settings, 1, 0)).collect();
+    workers.into_iter().for_each(succeeded);
+}
+
+#[test]
 fn a_process_learns_from_anothers_refusal() {
     let stage = Stage::new(Sandbox::builder().users(5));
     stage.sandbox.use_slots(200);

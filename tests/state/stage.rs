@@ -70,7 +70,13 @@ impl Stage {
 
     /// Starts a worker that makes `calls` calls of `check` from each of `threads` threads.
     pub fn worker(&self, settings: Value, threads: usize, calls: usize) -> Child {
-        let task = json!({ "config": self.config(settings), "threads": threads, "calls": calls });
+        self.worker_of(&[settings], threads, calls)
+    }
+
+    /// Starts a worker that makes them with several clients, one after the other.
+    pub fn worker_of(&self, settings: &[Value], threads: usize, calls: usize) -> Child {
+        let configs: Vec<_> = settings.iter().map(|settings| self.config(settings.clone())).collect();
+        let task = json!({ "configs": configs, "threads": threads, "calls": calls });
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "stage::worker", "--nocapture", "--test-threads=1"])
             .env("FINAUT_WORKER", task.to_string())
@@ -116,16 +122,18 @@ pub fn succeeded(worker: Child) {
 fn worker() {
     let Ok(task) = std::env::var("FINAUT_WORKER") else { return };
     let task: Value = serde_json::from_str(&task).unwrap();
-    let client = Client::new(read(&task["config"])).unwrap();
-    std::thread::scope(|scope| {
-        for _ in 0..task["threads"].as_u64().unwrap() {
-            scope.spawn(|| {
-                for _ in 0..task["calls"].as_u64().unwrap() {
-                    call(&client, "check", json!({})).unwrap_or_else(|e| panic!("{}", e.json()));
-                }
-            });
-        }
-    });
+    for config in task["configs"].as_array().unwrap() {
+        let client = Client::new(read(config)).unwrap_or_else(|e| panic!("{}", e.json()));
+        std::thread::scope(|scope| {
+            for _ in 0..task["threads"].as_u64().unwrap() {
+                scope.spawn(|| {
+                    for _ in 0..task["calls"].as_u64().unwrap() {
+                        call(&client, "check", json!({})).unwrap_or_else(|e| panic!("{}", e.json()));
+                    }
+                });
+            }
+        });
+    }
     println!("worker is done");
 }
 

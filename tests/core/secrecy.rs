@@ -6,12 +6,12 @@ use finaut::error::Code;
 use finaut_sandbox::{Fault, Sandbox};
 use serde_json::json;
 
-use super::stage::{call, with};
+use super::stage::{call, named};
 
 #[test]
 fn nothing_secret_is_in_any_error_event_or_debug_print() {
     let secret = "planted-secret/+&%41";
-    let stage = with(Sandbox::builder().users(10).credentials("sandbox", secret), json!({"max_wait_s": 1}));
+    let stage = named(Sandbox::builder().users(10).credentials("sandbox", secret), json!({"max_wait_s": 1}));
     let said = Arc::new(Mutex::new(String::new()));
     let into = said.clone();
     stage.client.observe(Some(Arc::new(move |event: &str| {
@@ -88,7 +88,7 @@ fn a_secret_is_recognised_in_every_spelling_and_when_the_quote_is_cut() {
         &"long".repeat(40),
         "a&b<c>d'e/f+g%h",
     ] {
-        let stage = with(Sandbox::builder().users(5).credentials("sandbox", secret), json!({"max_wait_s": 0.1}));
+        let stage = named(Sandbox::builder().users(5).credentials("sandbox", secret), json!({"max_wait_s": 0.1}));
         let percent: String = secret.bytes().map(|b| format!("%{b:02X}")).collect();
         let spellings = [
             secret.to_owned(),

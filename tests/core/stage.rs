@@ -1,5 +1,6 @@
 //! What the tests play on: a sandbox and a client of it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use finaut::client::Client;
@@ -22,8 +23,16 @@ pub fn on(builder: Builder) -> Stage {
     with(builder, json!({}))
 }
 
-/// A stage with settings of the client's own.
+/// A stage with settings of the client's own. Its account is no other stage's: what an account has used is known until the process
+/// ends, and a sandbox may get the port, and so the address, of one that is gone.
 pub fn with(builder: Builder, settings: Value) -> Stage {
+    static STAGES: AtomicUsize = AtomicUsize::new(0);
+    let client_id = format!("sandbox-client-{}", STAGES.fetch_add(1, Ordering::SeqCst));
+    named(builder.credentials(&client_id, "sandbox-secret"), settings)
+}
+
+/// A stage whose builder says what the account is called.
+pub fn named(builder: Builder, settings: Value) -> Stage {
     let sandbox = builder.start();
     let client = client_of(&sandbox, settings);
     Stage { sandbox, client }

@@ -1,5 +1,7 @@
 //! Lists: all pages of one, or a single one; and the doubt whether what was read is one consistent list.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{Call, Request};
@@ -18,13 +20,14 @@ pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<
         return Ok(reply(count, page.next.map_or(Value::Null, |next| json!(next)), page.results));
     }
     let mut last: Option<Reading> = None;
-    for _ in 0..READINGS {
+    for number in 1..=READINGS {
         let reading = read_all(call, path, filters)?;
-        // What looks odd but stays the same is how the server counts, not a change under our eyes.
-        if reading.consistent || last.as_ref().is_some_and(|last| last.ids == reading.ids && !reading.repeats) {
+        if reading.consistent || last.as_ref().is_some_and(|last| reading.confirms(last)) {
             return Ok(reply(reading.count, Value::Null, reading.results));
         }
-        call.event("retry", json!({ "reason": "the list changed while it was read" }))?;
+        if number < READINGS {
+            call.event("retry", json!({ "reason": "the list changed while it was read" }))?;
+        }
         last = Some(reading);
     }
     Err(Error::new(
@@ -48,7 +51,21 @@ struct Reading {
     results: Vec<Value>,
     ids: Vec<String>,
     repeats: bool,
+    /// It has as many as the server counted at its end.
+    complete: bool,
     consistent: bool,
+}
+
+impl Reading {
+    /// Whether this second look shows that nobody escaped both. What looks odd but stays the same is how the server counts, not a
+    /// change under our eyes; and where all of the former look are there again, the list has only grown.
+    fn confirms(&self, former: &Reading) -> bool {
+        let again = || {
+            let here: HashSet<&String> = self.ids.iter().collect();
+            former.ids.iter().all(|id| here.contains(id))
+        };
+        !self.repeats && (former.ids == self.ids || (self.complete && again()))
+    }
 }
 
 fn read_all(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Reading, Error> {
@@ -91,7 +108,7 @@ fn read_all(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Rea
     let complete = count.as_ref().and_then(Value::as_u64).is_none_or(|count| count == results.len() as u64);
     let count = count.unwrap_or_else(|| json!(results.len()));
     // One page is one answer, and what the server put on it is its own affair.
-    Ok(Reading { consistent: number == 1 || (steady && complete && !repeats), count, results, ids, repeats })
+    Ok(Reading { consistent: number == 1 || (steady && complete && !repeats), count, results, ids, repeats, complete })
 }
 
 /// Fails now if the remaining pages cannot all be had in time, rather than after spending slots on some of them.

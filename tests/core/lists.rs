@@ -56,6 +56,32 @@ fn a_list_that_changes_while_it_is_read_is_read_again() {
 }
 
 #[test]
+fn a_list_that_grows_while_it_is_read_is_read_twice_and_then_believed() {
+    let stage = on(Sandbox::builder().users(150));
+    let ids: Vec<u64> = stage.sandbox.people().iter().map(|person| person.id).chain([1, 2, 3]).collect();
+    // Pages as the server would give them while somebody is added, or goes, between any two requests.
+    let page = |number: usize, ids: &[u64]| {
+        let results: Vec<_> = ids.chunks(100).nth(number - 1).unwrap().iter().map(|id| json!({"id": id})).collect();
+        let next = (number * 100 < ids.len()).then_some("http://x/?page=2");
+        let body = json!({"count": ids.len(), "next": next, "previous": null, "results": results}).to_string();
+        let fault = Fault::status(200).body(&body).path("user/");
+        stage.sandbox.fault(if number == 1 { fault } else { fault.query("page=2") });
+    };
+    for (reading, grown) in [(1, 151), (2, 153)] {
+        page(1, &ids[..149 + reading]);
+        page(2, &ids[..grown]);
+    }
+    let listed = stage.get("users.list", json!({}));
+    assert_eq!((listed["results"].as_array().unwrap().len(), stage.spent()), (153, 4));
+
+    // One goes from the first page as two are added: somebody moves from the second to the first, where nobody looks any more.
+    page(1, &ids[..150]);
+    page(2, &[&ids[1..], &[7, 8]].concat());
+    let listed = stage.get("users.list", json!({}));
+    assert_eq!(listed["results"].as_array().unwrap().len(), 150, "the sandbox's own answer in the end");
+}
+
+#[test]
 fn what_looks_odd_but_stays_the_same_is_the_servers_way() {
     let stage = on(Sandbox::builder().users(150));
     // One page is one answer, whatever is on it.
@@ -93,6 +119,15 @@ fn an_interactive_list_may_use_the_reserve() {
     }
     stage.fails(Code::Throttled, "users.list", json!({}));
     assert_eq!(stage.get("users.list", json!({"priority": "interactive"}))["count"], 250);
+}
+
+#[test]
+fn an_answer_that_ends_within_its_json_is_asked_for_again() {
+    let stage = stage();
+    stage.sandbox.fault(Fault::status(200).body("{\"id\": 1, \"score").path("results/"));
+    let id = stage.sandbox.people().iter().flat_map(|person| stage.sandbox.results_of(person.id)).next().unwrap().id;
+    stage.get("results.get", json!({"id": id}));
+    assert_eq!(stage.spent(), 2);
 }
 
 #[test]

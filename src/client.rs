@@ -41,6 +41,8 @@ pub type Observer = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 const TELL_S: f64 = 0.5;
 /// For how long the store is waited for where the call itself may wait no longer: others hold it for moments.
 const PATIENCE_S: f64 = 2.0;
+/// How long a proxy is left alone that refuses by a limit of its own and does not say for how long.
+const PROXYS_PAUSE_S: f64 = 30.0;
 /// What other programs leave as it is when they percent-encode: RFC 3986's unreserved characters, and Python's `quote`.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 const QUOTED: &AsciiSet = &UNRESERVED.remove(b'/');
@@ -214,7 +216,7 @@ impl Client {
             }
             told?;
             call.check()?;
-            let Some(wait) = backoff.next(call, failed.sent, failed.error.details().retry_after_s) else {
+            let Some(wait) = backoff.next(call, failed.sent, &failed.error) else {
                 let tries = match backoff.tries() {
                     1 => "one try".to_owned(),
                     tries => format!("{tries} tries"),
@@ -275,7 +277,10 @@ impl Client {
         if status == 429 {
             // A server that refuses and asks for no pause would be asked in a circle.
             let least = f64::from(1 << refusals.min(6));
-            let retry_after_s = answer.retry_after_s.map(|seconds| seconds.max(least));
+            // A page instead of DRF's words is a proxy's own limit, which nobody has to tell from the server's.
+            let is_proxys = parsed.is_err() && !is_blank;
+            let retry_after_s = answer.retry_after_s.or(is_proxys.then_some(PROXYS_PAUSE_S * least));
+            let retry_after_s = retry_after_s.map(|seconds| seconds.max(least));
             slot.settle(Settlement::Refused { now: answer.received, retry_after_s });
             let error = Error::new(Code::Throttled, "the server's throttle refused the request").http_status(429);
             return Understood::Refused(error.retry_after_s(retry_after_s.unwrap_or_default()));
@@ -304,7 +309,8 @@ impl Client {
                         "The server answered {status}, but not in JSON ({e}); {}. Is \"host\" right, or does a proxy answer in the server's place?",
                         begins()
                     );
-                    passing(false, true, error(Code::Protocol, message))
+                    // Where nobody says how long the answer is, a cut is only seen by the JSON, which does not end.
+                    passing(e.is_eof(), true, error(Code::Protocol, message))
                 }
             },
             500..=599 => {
@@ -555,6 +561,10 @@ fn broken_error(call: &Call, broken: &Broken) -> Error {
         Cause::Connect => Error::new(
             Code::Network,
             format!("No connection to {host} ({detail}). Is the server up, and does a firewall or proxy stand between?"),
+        ),
+        Cause::Trust if detail.contains("InvalidContentType") => Error::new(
+            Code::Network,
+            format!("{host} does not answer in TLS ({detail}). Is the port in \"host\" right, or is http meant?"),
         ),
         Cause::Trust => Error::new(
             Code::Network,

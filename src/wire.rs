@@ -130,10 +130,16 @@ pub mod word {
     pub const TL: &str = "tl";
 }
 
-/// The status codes that DRF answers before it counts a request in its throttle: content negotiation, authentication,
-/// permission and the throttle itself come first (DRF `APIView.initial`).
+/// The status codes that DRF answers before it counts a request in its throttle: content negotiation, authentication and the
+/// throttle itself come first (DRF `APIView.initial`). 403 is none of them: the view's own permissions are looked at before, an
+/// object's (`get_object`) after, and the answer does not tell which refused.
 pub fn is_uncounted(status: u16) -> bool {
-    matches!(status, 401 | 403 | 406 | 429)
+    matches!(status, 401 | 406 | 429)
+}
+
+/// What a proxy or balancer answers while the server behind it is down, or being restarted.
+pub fn is_outage(status: Option<u16>) -> bool {
+    matches!(status, Some(502..=504))
 }
 
 /// The status codes of a refused value. (422 C; 400 is DRF's default.)

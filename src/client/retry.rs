@@ -4,11 +4,15 @@ use serde_json::Value;
 
 use super::{Call, Failed, Request, Wait};
 use crate::error::{Code, Error};
+use crate::wire;
 
 /// The first wait is at most so long …
 const FIRST_S: f64 = 0.5;
 /// … each further one at most twice the last, up to this.
 const LONGEST_S: f64 = 10.0;
+/// What stands before the server answers in its place: it is being restarted, and that takes longer than a moment. Each wait is
+/// then at most four times the last, up to this.
+const LONGEST_OUTAGE_S: f64 = 20.0;
 /// A request that reaches the server costs a slot each time: so many tries at the most. One that does not reach it costs
 /// nothing and is tried for as long as the call may wait.
 const TRIES: u32 = 4;
@@ -39,14 +43,19 @@ impl Backoff {
     }
 
     /// How long to wait before the next try; `None` when there is to be none. `sent`: the last try may have reached the server.
-    pub fn next(&mut self, call: &Call, sent: bool, at_least_s: Option<f64>) -> Option<f64> {
+    pub fn next(&mut self, call: &Call, sent: bool, error: &Error) -> Option<f64> {
         self.tries += 1;
         self.sent += u32::from(sent);
         if self.sent >= TRIES {
             return None;
         }
-        let most = (FIRST_S * f64::from(1 << self.tries.min(10).saturating_sub(1))).min(LONGEST_S);
-        let wait = (0.02 + most * super::random()).max(at_least_s.unwrap_or(0.0));
+        let doublings = self.tries.min(10);
+        let most = if wire::is_outage(error.details().http_status) {
+            (FIRST_S * f64::from(1 << (2 * doublings))).min(LONGEST_OUTAGE_S).min(call.deadline() - call.now())
+        } else {
+            (FIRST_S * f64::from(1 << (doublings - 1))).min(LONGEST_S)
+        };
+        let wait = (0.02 + most * super::random()).max(error.details().retry_after_s.unwrap_or(0.0));
         (call.now() + wait <= call.deadline()).then_some(wait)
     }
 }
@@ -54,6 +63,8 @@ impl Backoff {
 /// What looking for a creation's object finds.
 pub enum Found {
     Nothing,
+    /// One like it, which may as well be older.
+    Unclear,
     /// What we meant to create.
     Ours(Value),
     /// Something that stands in its way and is not ours.
@@ -73,6 +84,7 @@ pub struct Creation<'a> {
 /// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the
 /// request is sent again.
 pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
+    let settle_s = call.client.config.settle_s;
     let mut doubtful: Option<Error> = None;
     for _ in 0..CREATIONS {
         let cause = match call.client.send(call, &creation.request) {
@@ -90,7 +102,7 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
                 return match (creation.find)().map_err(unknown)? {
                     Found::Ours(object) => Ok(object),
                     Found::Others(others) => Err(others),
-                    Found::Nothing => Err(error),
+                    Found::Nothing | Found::Unclear => Err(error),
                 };
             }
             Err(Failed { unsettled: false, error }) => return Err(error),
@@ -99,12 +111,16 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
         let broken = call.now();
         let unknown = |why: Option<&Error>| unknown_outcome(&cause, why, creation.check);
         loop {
-            match (creation.find)().map_err(|e| unknown(Some(&e)))? {
+            match look(call, creation).map_err(|e| unknown(Some(&e)))? {
                 Found::Ours(object) => return Ok(object),
                 Found::Others(others) => return Err(others),
-                Found::Nothing => {}
+                Found::Unclear if broken + settle_s <= call.now() => {
+                    let why = Error::new(Code::UnknownOutcome, "one like it is there, which may be an older one");
+                    return Err(unknown(Some(&why)));
+                }
+                Found::Unclear | Found::Nothing => {}
             }
-            let rest = broken + call.client.config.settle_s - call.now();
+            let rest = broken + settle_s - call.now();
             if rest <= 0.0 {
                 break;
             }
@@ -115,8 +131,32 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
         }
         doubtful = Some(cause);
     }
+    // Each time it was absent for as long as it takes to be sure.
     let cause = doubtful.unwrap_or_else(|| Error::new(Code::Internal, "nothing was tried"));
-    Err(unknown_outcome(&cause, None, creation.check))
+    let message = format!("{} (Sent {CREATIONS} times; {settle_s} s after each, nothing had been created.)", cause.message());
+    let code = cause.code();
+    Err(cause.retold(code, message))
+}
+
+/// Looks for what was created. The server that broke off may take a while to come back: it is asked again for as long as the call
+/// may wait, each time once, as each can cost a slot.
+fn look(call: &Call, creation: &Creation) -> Result<Found, Error> {
+    let mut pause = 0.0_f64;
+    loop {
+        let once = call.once.replace(true);
+        let found = (creation.find)();
+        call.once.set(once);
+        let error = match found {
+            Err(e) if matches!(e.code(), Code::Network | Code::Server) => e,
+            other => return other,
+        };
+        pause = (pause * 2.0).clamp(FIRST_S, LONGEST_S).max(error.details().retry_after_s.unwrap_or(0.0));
+        if call.now() + pause > call.deadline() {
+            return Err(error);
+        }
+        call.retry_event(&error, pause)?;
+        call.wait(pause, Wait::Settle)?;
+    }
 }
 
 /// Nobody knows whether a request took effect: `cause` is what broke, `why` what kept us from finding out.

@@ -209,7 +209,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
         if old.is_some() || !failed.passing {
             break Err(failed);
         }
-        let Some(wait) = backoff.next(call, failed.sent, failed.error.details().retry_after_s) else { break Err(failed) };
+        let Some(wait) = backoff.next(call, failed.sent, &failed.error) else { break Err(failed) };
         call.client.store.with_token(call.at(), &mut |state| {
             if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
                 flight.lost = call.now() + wait + flight_s;
@@ -342,12 +342,22 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
         200..=299 => {}
         400 | 401 | 403 if json.is_some() => {
             let said = said.map(|said| format!(" (it says: {})", call.client.quoted(said, 100))).unwrap_or_default();
-            let message = format!(
-                "{} does not accept client_id \"{}\" with its client_secret{said}. Check both, and that they belong to this host; \
-                 they are tried again after {REFUSED_S} s at the earliest.",
-                config.host,
-                beginning(&config.client_id, 60)
-            );
+            let error = json.as_ref().and_then(|json| json.get("error")?.as_str()).unwrap_or_default();
+            let (host, client_id) = (&config.host, beginning(&config.client_id, 60));
+            // RFC 6749, 5.2.
+            let what = match error {
+                "invalid_scope" => format!(
+                    "does not give client_id \"{client_id}\" the scope \"{}\"{said}. Check \"scope\"",
+                    call.client.quoted(&config.scope, 60)
+                ),
+                "unauthorized_client" | "unsupported_grant_type" => format!(
+                    "knows client_id \"{client_id}\", but not for client credentials{said}. Ask Norsk Test for an application of that kind"
+                ),
+                _ => format!(
+                    "does not accept client_id \"{client_id}\" with its client_secret{said}. Check both, and that they belong to this host"
+                ),
+            };
+            let message = format!("{host} {what}; it is tried again after {REFUSED_S} s at the earliest.");
             return Err(say(Code::Authentication, false, message));
         }
         429 => {

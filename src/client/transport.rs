@@ -31,6 +31,9 @@ const LOOK_UP: Duration = Duration::from_millis(250);
 const IDLE: Duration = Duration::from_secs(15);
 /// … and not for a POST after this long: a server that closes it at that very moment would leave the outcome unknown.
 const IDLE_BEFORE_POST: Duration = Duration::from_secs(1);
+/// After a kept connection was found closed, none is kept for this long: some servers close each without saying so, others
+/// only when they are restarted.
+const WARY: Duration = Duration::from_secs(600);
 
 /// A request as it goes over the wire.
 pub struct Exchange<'a> {
@@ -103,7 +106,10 @@ pub struct Transport {
     agent: Mutex<Option<(u64, Agent)>>,
     /// A POST broke off: the server (or what stands before it) closes connections without saying so. From then on each POST
     /// has a connection of its own, as a closed one leaves its outcome unknown.
-    wary: AtomicBool,
+    wary_of_posts: AtomicBool,
+    /// When a request last met a kept connection that was closed without a word: a slot is lost each time. For a while each
+    /// request has a connection of its own.
+    cut: Mutex<Option<Instant>>,
     found: Found,
 }
 
@@ -115,7 +121,8 @@ impl Transport {
             config: config.clone(),
             own_roots,
             agent: Mutex::new(None),
-            wary: AtomicBool::new(false),
+            wary_of_posts: AtomicBool::new(false),
+            cut: Mutex::new(None),
             found: Found::default(),
         })
     }
@@ -132,16 +139,18 @@ impl Transport {
             request = request.header("content-type", exchange.content_type);
         }
         let is_post = exchange.method == Method::POST;
-        let idle = match (is_post, self.wary.load(Ordering::Relaxed)) {
-            (false, _) => IDLE,
+        let wary = self.is_wary(is_post);
+        let idle = match (is_post, wary) {
+            (_, true) => Duration::ZERO,
+            (false, false) => IDLE,
             (true, false) => IDLE_BEFORE_POST,
-            (true, true) => Duration::ZERO,
         };
 
         let watch = Watch {
             stop: exchange.stop.clone(),
             sent: Rc::new(Cell::new(false)),
             stopped: Rc::new(Cell::new(false)),
+            fresh: Rc::new(Cell::new(false)),
             looked: Rc::new(Cell::new(Instant::now())),
         };
         let watching = watch.begin();
@@ -150,7 +159,7 @@ impl Transport {
                 let request = request.body(body).map_err(unsendable)?;
                 agent.run(agent.configure_request(request).max_idle_age(idle).build())
             }
-            None if is_post => {
+            None if is_post || wary => {
                 let request = request.body(()).map_err(unsendable)?;
                 agent.run(agent.configure_request(request).max_idle_age(idle).build())
             }
@@ -163,7 +172,10 @@ impl Transport {
             // Its addresses may have changed.
             self.found.with(|found| *found = None);
             if is_post && cause == Cause::Cut {
-                self.wary.store(true, Ordering::Relaxed);
+                self.wary_of_posts.store(true, Ordering::Relaxed);
+            }
+            if !watch.fresh.get() && cause == Cause::Cut {
+                self.cut.with(|cut| *cut = Some(Instant::now()));
             }
             Ok(Outcome::Broken(Broken { cause, sent: watch.sent.get(), received, detail }))
         };
@@ -193,6 +205,12 @@ impl Transport {
             body: bytes,
             received,
         }))
+    }
+
+    /// Whether a kept connection is not to be used now.
+    fn is_wary(&self, is_post: bool) -> bool {
+        (is_post && self.wary_of_posts.load(Ordering::Relaxed))
+            || self.cut.with(|cut| cut.is_some_and(|cut| cut.elapsed() < WARY))
     }
 
     fn agent(&self) -> Result<Agent, Error> {
@@ -349,6 +367,8 @@ struct Watch {
     stop: Rc<dyn Fn() -> bool>,
     sent: Rc<Cell<bool>>,
     stopped: Rc<Cell<bool>>,
+    /// The connection was made for this exchange.
+    fresh: Rc<Cell<bool>>,
     looked: Rc<Cell<Instant>>,
 }
 
@@ -517,6 +537,9 @@ impl<In: Wire> Connector<In> for Marking {
     type Out = MarkingWire;
 
     fn connect(&self, details: &ConnectionDetails, chained: Option<In>) -> Result<Option<MarkingWire>, ureq::Error> {
+        if let Some(watch) = Watch::current() {
+            watch.fresh.set(true);
+        }
         let marks = details.uri.authority().is_some_and(|authority| authority.as_str() == self.authority);
         Ok(chained.map(|wire| MarkingWire { wire: wire.boxed(), marks }))
     }

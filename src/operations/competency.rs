@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Args, inbox};
+use super::{Args, inbox, reads_as};
 use crate::client::retry::{Creation, Found, create as create_one};
 use crate::client::{Call, Request, pages};
 use crate::error::{Code, Error};
@@ -49,6 +49,9 @@ pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
             theirs
                 && is_goal(found.get(field::GOAL), goal)
                 && found.get(field::PASSED_DATE).and_then(Value::as_str).is_some_and(|date| date.starts_with(passed))
+                && [field::EXTERNAL_SYSTEM, field::EXTERNAL_ID]
+                    .into_iter()
+                    .all(|name| reads_as(found.get(name), args.text(name)))
         });
         Ok(ours.map_or(Found::Nothing, |found| Found::Ours(found.clone())))
     };

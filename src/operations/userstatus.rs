@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::organisation::keep;
 use super::person::{self, Person};
-use super::{Args, url};
+use super::{Args, reads_as, url};
 use crate::arguments;
 use crate::client::retry::{Creation, Found, create as create_one};
 use crate::client::{Call, Request, pages};
@@ -158,13 +158,25 @@ impl New<'_> {
         };
         let listed = pages::list(call, path::STATUS, &[(query::PERSNR.into(), persnr)], None)?;
         let text = |status: &Value, name: &str| status.get(name).and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
-        let ours = listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten().find(|status| {
-            status.get(field::USER).and_then(|user| arguments::reference_number(user.get(field::ID).unwrap_or(user)))
-                == Some(self.user)
+        let number = |object: &Value| arguments::reference_number(object.get(field::ID).unwrap_or(object));
+        let same_scheme = |status: &&Value| {
+            status.get(field::USER).and_then(number) == Some(self.user)
                 && text(status, field::APPNAME).eq_ignore_ascii_case(self.scheme)
-                && text(status, field::STATUS) == self.status
+        };
+        let is_ours = |status: &&Value| {
+            text(status, field::STATUS) == self.status
                 && text(status, field::STATUS_DATE).starts_with(&self.date)
-        });
-        Ok(ours.map_or(Found::Nothing, |status| Found::Ours(status.clone())))
+                && reads_as(status.get(field::COMMENT), self.comment)
+        };
+        let statuses: Vec<&Value> =
+            listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten().filter(same_scheme).collect();
+        let Some(ours) = statuses.iter().copied().find(is_ours) else { return Ok(Found::Nothing) };
+        // The same may have been set before on that day, and changed since: ours would be the newest.
+        let numbered = |status: &&&Value| number(status).is_some();
+        match statuses.iter().filter(numbered).max_by_key(|status| number(status)) {
+            Some(newest) if is_ours(newest) => Ok(Found::Ours((*newest).clone())),
+            Some(_) => Ok(Found::Unclear),
+            None => Ok(Found::Ours(ours.clone())),
+        }
     }
 }

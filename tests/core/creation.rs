@@ -148,6 +148,64 @@ fn what_cannot_be_settled_in_time_is_said_with_what_to_check() {
 }
 
 #[test]
+fn a_creation_outlasts_a_server_that_is_being_restarted() {
+    let stage = stage();
+    // What stands before the server answers in its place, for longer than the usual tries.
+    stage.sandbox.fault(Fault::html(502).method("POST").path("user/"));
+    stage.sandbox.fault(Fault::html(502).method("GET").times(4));
+    let args = stage.newcomer(1);
+    stage.get("users.create_candidate", args.clone());
+    assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+    assert_eq!(stage.sandbox.faults_waiting(), 0);
+}
+
+#[test]
+fn a_server_that_fails_each_time_is_told_as_what_it_is() {
+    let stage = stage();
+    stage.sandbox.fault(Fault::status(500).method("POST").path("user/").always());
+    let error = stage.fails(Code::Server, "users.create_candidate", stage.newcomer(1));
+    assert!(error.message().contains("nothing had been created"), "{error}");
+}
+
+#[test]
+fn another_course_of_the_same_day_is_not_taken_for_ours() {
+    let stage = stage();
+    let person = stage.plain_person();
+    let course = |id: &str| json!({"encrypted_user_id": person.encrypted_id, "goal": 98_765, "passed_date": "2026-02-03", "external_id": id});
+    let before = stage.sandbox.competency_of(&person.encrypted_id).len();
+    stage.get("competency_results.create", course("A-1"));
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("competency_result/"));
+    assert_eq!(stage.get("competency_results.create", course("A-12"))["external_id"], "A-12");
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("competency_result/"));
+    assert_eq!(stage.get("competency_results.create", course("A-2"))["external_id"], "A-2");
+    assert_eq!(stage.sandbox.competency_of(&person.encrypted_id).len(), before + 3);
+}
+
+#[test]
+fn an_older_status_of_the_same_day_is_not_taken_for_ours() {
+    let stage = stage();
+    let person = stage.plain_person();
+    let hold = |comment: &str| json!({"id": person.id, "scheme": "pfn", "date": "2031-05-17", "comment": comment});
+    let count = || stage.sandbox.statuses_of(person.id).iter().filter(|status| status.status == "hvilende").count();
+    let before = count();
+    stage.get("users.hold", hold("Ferie"));
+    stage.sandbox.add_status(person.id, "pfn", "pfnok", Some("2031-05-17"));
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("userstatus/"));
+    stage.get("users.hold", hold("Sykmeldt"));
+    assert_eq!(count(), before + 2, "another comment: not ours");
+    stage.sandbox.add_status(person.id, "pfn", "pfnok", Some("2031-05-17"));
+    // The same words: it may be ours or an older one, so nothing is claimed, and nothing doubled.
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("userstatus/"));
+    let error = stage.fails(Code::UnknownOutcome, "users.hold", hold("Sykmeldt"));
+    assert!(error.message().contains("older"), "{error}");
+    assert_eq!(count(), before + 2);
+    // It was stored, and is the newest: no doubt.
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("userstatus/"));
+    stage.get("users.hold", hold("Sykmeldt"));
+    assert_eq!(count(), before + 3);
+}
+
+#[test]
 fn a_creation_without_a_key_is_not_repeated() {
     let stage = stage();
     stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("userstatus/"));

@@ -68,8 +68,9 @@ fn what_the_server_refuses_has_its_code_fields_and_words() {
         (200, "<html>log in</html>", Code::Protocol),
         (200, "{\"id\": ", Code::Protocol),
     ] {
-        stage.sandbox.fault(Fault::status(status).body(body).header("X-Correlation-Id", "abc-123").path("results/"));
+        stage.sandbox.fault(Fault::status(status).body(body).header("X-Correlation-Id", "abc-123").path("results/").always());
         let error = stage.fails(code, "results.get", json!({"id": 1}));
+        stage.sandbox.clear_faults();
         assert_eq!(error.details().http_status, Some(status), "{}", error.json());
         assert_eq!(error.details().correlation_id.as_deref(), Some("abc-123"));
     }

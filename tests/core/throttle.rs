@@ -202,10 +202,10 @@ fn nothing_is_sent_before_retry_after_has_passed() {
 }
 
 #[test]
-fn refused_by_authentication_or_permission_gives_its_slot_back() {
+fn refused_by_authentication_gives_its_slot_back() {
     let stage = super::stage::stage();
     stage.get("check", json!({}));
-    for (status, code) in [(401, Code::Authentication), (403, Code::Permission), (406, Code::Server)] {
+    for (status, code) in [(401, Code::Authentication), (406, Code::Server)] {
         stage.sandbox.fault(Fault::status(status).body("{\"detail\": \"no\"}").path("results/").times(2));
         stage.fails(code, "results.get", json!({"id": 1}));
         stage.sandbox.clear_faults();
@@ -216,6 +216,30 @@ fn refused_by_authentication_or_permission_gives_its_slot_back() {
         let _ = stage.call("results.get", json!({"id": 1}));
     }
     assert_eq!(stage.get("budget", json!({}))["used"], 4);
+}
+
+#[test]
+fn refused_by_permission_keeps_its_slot_for_it_may_have_been_counted() {
+    // A view's own permissions are looked at before DRF counts, an object's after.
+    for counted in [true, false] {
+        let stage = with(Sandbox::builder().users(5).throttle(4, 3600.0), json!({"throttle": {"requests": 4, "per_s": 3600}}));
+        stage.sandbox.fault(Fault::status(403).counted(counted).body("{\"detail\": \"no\"}").path("results/").times(4));
+        for _ in 0..4 {
+            stage.fails(Code::Permission, "results.get", json!({"id": 1}));
+        }
+        stage.fails(Code::Throttled, "check", json!({}));
+        assert_eq!(stage.sandbox.count_429(), 0);
+    }
+}
+
+#[test]
+fn a_proxys_own_limit_does_not_silence_the_account_for_an_hour() {
+    let stage = super::stage::stage();
+    stage.sandbox.fault(Fault::html(429).path("results/"));
+    let error = stage.call("results.list", json!({"max_wait_s": 5})).unwrap_err();
+    assert_eq!(error.code(), Code::Throttled);
+    let wait = error.details().retry_after_s.unwrap();
+    assert!((20.0..60.0).contains(&wait), "{wait}");
 }
 
 #[test]
@@ -283,7 +307,7 @@ fn an_observer_stops_its_own_call_only_and_slots_are_settled_first() {
     });
     // What the server answered before the observer said no is settled by the answer.
     let used = stage.get("budget", json!({}))["used"].as_u64().unwrap();
-    stage.sandbox.fault(Fault::status(403).body("{\"detail\": \"no\"}").path("results/"));
+    stage.sandbox.fault(Fault::status(406).body("{\"detail\": \"no\"}").path("results/"));
     let _ = stage.call("results.list", json!({"page": 1}));
     assert_eq!(stage.get("budget", json!({}))["used"].as_u64().unwrap(), used);
 }

@@ -73,6 +73,16 @@ fn wrong_credentials_are_one_clear_error_and_no_loop() {
 }
 
 #[test]
+fn credentials_that_are_right_are_not_blamed_for_something_else() {
+    for (error, words) in [("invalid_scope", "Check \"scope\""), ("unauthorized_client", "client credentials")] {
+        let stage = stage();
+        stage.sandbox.fault(Fault::status(400).body(&json!({"error": error}).to_string()).path("/o/token/"));
+        let error = stage.fails(Code::Authentication, "check", json!({}));
+        assert!(error.message().contains(words) && !error.message().contains("client_secret"), "{error}");
+    }
+}
+
+#[test]
 fn a_server_that_refuses_its_own_tokens_ends_after_one_renewal() {
     let stage = stage();
     stage.sandbox.fault(

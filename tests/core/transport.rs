@@ -135,3 +135,26 @@ fn a_server_behind_another_name_is_understood() {
     let changed = stage.get("users.update", json!({"persnr": stage.person(0).persnr, "changes": {"first_name": "Ny"}}));
     assert_eq!(changed["first_name"], "Ny");
 }
+
+#[test]
+fn a_server_that_closes_kept_connections_costs_one_slot_and_no_more() {
+    let stage = stage();
+    stage.get("check", json!({}));
+    let before = stage.sandbox.connections();
+    // Whatever comes second on a connection finds it closed.
+    stage.sandbox.fault(Fault::cut_before_acting().path("results/"));
+    for _ in 0..5 {
+        stage.get("results.list", json!({"page": 1}));
+    }
+    assert_eq!(stage.sandbox.connections() - before, 5, "a new connection for each");
+    assert_eq!(stage.get("budget", json!({}))["used"], 7, "the one that was cut may have been counted");
+}
+
+#[test]
+fn a_port_without_tls_is_told_as_such() {
+    let stage = stage();
+    let config = json!({"host": stage.sandbox.url().replace("http://", "https://"), "client_id": "no-tls", "max_wait_s": 2});
+    let error = call(&super::stage::client_of(&stage.sandbox, config), "check", json!({})).unwrap_err();
+    assert_eq!(error.code(), Code::Network);
+    assert!(error.message().contains("does not answer in TLS") && !error.message().contains("ca_file"), "{error}");
+}

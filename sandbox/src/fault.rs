@@ -143,8 +143,8 @@ impl Fault {
     }
 
     /// Answers with this status and a DRF detail, as an error inside the server would: token and throttle come first, and
-    /// the request is counted, unless the status is one that DRF gives before it counts (401, 403, 406, 429). Nothing is
-    /// acted on.
+    /// the request is counted, unless the status is one that DRF gives before it counts (401, 403, 406, 429). A 403 for an
+    /// object, rather than for the whole endpoint, it gives after: say [`counted`](Self::counted). Nothing is acted on.
     ///
     /// # Panics
     /// If the status is none that a server may end with (200 to 599).

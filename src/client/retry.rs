@@ -147,7 +147,8 @@ fn look(call: &Call, creation: &Creation) -> Result<Found, Error> {
         let found = (creation.find)();
         call.once.set(once);
         let error = match found {
-            Err(e) if matches!(e.code(), Code::Network | Code::Server) => e,
+            // An answer that breaks off, or that a proxy gives, is a protocol error.
+            Err(e) if matches!(e.code(), Code::Network | Code::Server | Code::Protocol) => e,
             other => return other,
         };
         pause = (pause * 2.0).clamp(FIRST_S, LONGEST_S).max(error.details().retry_after_s.unwrap_or(0.0));

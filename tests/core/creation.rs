@@ -152,7 +152,8 @@ fn a_creation_outlasts_a_server_that_is_being_restarted() {
     let stage = stage();
     // What stands before the server answers in its place, for longer than the usual tries.
     stage.sandbox.fault(Fault::html(502).method("POST").path("user/"));
-    stage.sandbox.fault(Fault::html(502).method("GET").times(4));
+    stage.sandbox.fault(Fault::half_body().method("GET"));
+    stage.sandbox.fault(Fault::html(502).method("GET").times(3));
     let args = stage.newcomer(1);
     stage.get("users.create_candidate", args.clone());
     assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);

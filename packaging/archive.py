@@ -162,20 +162,25 @@ def main(package):
     folder.mkdir(parents=True)
     shared = lay_out(folder, work / "built" / rust, package, rust, linker, values)
 
+    compiler = run(os.environ["RUSTC"], "-vV", environment=os.environ)
+    build = {
+        "package": package,
+        "version": version,
+        "interface": number,
+        "target": rust,
+        "compiler": compiler.splitlines()[0],
+        "llvm": re.search("LLVM version: (.*)", compiler)[1],
+        "linked by": os.environ["FINAUT_LINKED_BY"],
+    }
+    write(folder / "BUILD.txt", "".join(f"{name}: {value}\n" for name, value in build.items()))
     what = parts.collect(TOP, rust, linker, os.environ["FINAUT_ZIG_FOLDER"], os.environ)
     documents = folder / "share/doc/finaut"
     checksum = hashlib.sha256(shared.read_bytes()).hexdigest()
     write(documents / "THIRD-PARTY-LICENSES.txt", parts.licences(what))
-    write(documents / "finaut.cdx.json", json.dumps(parts.bill(what, version, package, checksum), indent=1) + "\n")
+    write(documents / "finaut.cdx.json", json.dumps(parts.bill(what, version, package, checksum, build), indent=1) + "\n")
     for file in ("LICENSE-MIT", "LICENSE-APACHE"):
         shutil.copyfile(TOP / file, documents / file)
     shutil.copyfile(HERE / ("README-windows.md" if linker == "mingw" else "README-linux.md"), folder / "README.md")
-    compiler = run(os.environ["RUSTC"], "-vV", environment=os.environ)
-    write(
-        folder / "BUILD.txt",
-        f"package: {package}\nversion: {version}\ninterface: {number}\ntarget: {rust}\n"
-        f"compiler: {compiler.splitlines()[0]}\nllvm: {re.search('LLVM version: (.*)', compiler)[1]}\nlinked by: {os.environ['FINAUT_LINKED_BY']}\n",
-    )
     # Last, for it has all the others.
     sums = "".join(
         f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names(folder) if not (folder / name).is_symlink()

@@ -190,7 +190,8 @@ ROW
     library=$folder/lib/libfinaut.so
     [ -f "$library" ] || library=$folder/bin/finaut.dll
     rm -f "$work"/dist/finaut-*-"$wheel".whl
-    FINAUT_WHEEL_LIBRARY=$library FINAUT_WHEEL_PLATFORM=$wheel sh bindings/python/wheel.sh "$work/dist"
+    FINAUT_WHEEL_LIBRARY=$library FINAUT_WHEEL_PLATFORM=$wheel FINAUT_WHEEL_DOCUMENTS=$folder/share/doc/finaut \
+        sh bindings/python/wheel.sh "$work/dist"
 done
 
 if [ -n "$preparing" ]; then wait "$preparing" || true; fi
@@ -206,7 +207,7 @@ else
         rid=$(awk -v package="$package" '$1 == package { print $5 }' packaging/targets.txt)
         library=$folder/lib/libfinaut.so
         [ -f "$library" ] || library=$folder/bin/finaut.dll
-        set -- "$@" --native "$rid=$library"
+        set -- "$@" --native "$rid=$library" --documents "$rid=$folder/share/doc/finaut"
     done
     sh bindings/csharp/pack.sh "$@" --out "$work/dist"
 fi

@@ -170,7 +170,9 @@ assert "cbindgen" not in names and "serde_derive" not in names, "what only helps
 text = (folder / "share/doc/finaut/THIRD-PARTY-LICENSES.txt").read_text("utf-8")
 for component in bill["components"]:
     assert component["name"] + " " + component["version"] in text, component["name"] + " has no licence in the list"
-assert (folder / "BUILD.txt").read_text().count("compiler: rustc ") == 1
+build = (folder / "BUILD.txt").read_text()
+assert build.count("compiler: rustc ") == 1, build
+assert {"name": "finaut:compiler", "value": build.split("compiler: ")[1].split("\n")[0]} in bill["metadata"]["properties"], "the bill of materials names no compiler"
 PYTHON
 }
 
@@ -362,6 +364,15 @@ case " $(echo $packages) " in
     ;;
 esac
 
+# within ARCHIVE END: the content of the file whose path ends so.
+within() {
+    python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    for name in archive.namelist():
+        if name.endswith(sys.argv[2]):
+            sys.stdout.buffer.write(archive.read(name))' "$@"
+}
+
 # The wheels.
 for package in $packages; do
     wheel_platform=$(awk -v package="$package" '$1 == package { print $4 }' packaging/targets.txt)
@@ -374,11 +385,15 @@ for package in $packages; do
     archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
     same_library() {
         folder=$(ls -d "$work/$package"/finaut-*)
-        python3 -c 'import sys, zipfile; [sys.stdout.buffer.write(w.read(n)) for w in [zipfile.ZipFile(sys.argv[1])] for n in w.namelist() if n in ("finaut/libfinaut.so.1", "finaut/finaut.dll")]' \
-            "$wheel" >"$work/within"
-        cmp "$work/within" "$folder/lib/libfinaut.so.1" 2>/dev/null || cmp "$work/within" "$folder/bin/finaut.dll"
+        within "$wheel" finaut/libfinaut.so.1 | cmp - "$folder/lib/libfinaut.so.1" 2>/dev/null || within "$wheel" finaut/finaut.dll | cmp - "$folder/bin/finaut.dll"
     }
     holds "the library in the wheel is the package's" same_library
+    described() {
+        documents=$(ls -d "$work/$package"/finaut-*)/share/doc/finaut
+        within "$wheel" dist-info/licenses/LICENSE-THIRD-PARTY.txt | cmp - "$documents/THIRD-PARTY-LICENSES.txt" &&
+            within "$wheel" dist-info/sboms/finaut.cdx.json | cmp - "$documents/finaut.cdx.json"
+    }
+    holds "the wheel has its library's licences and parts" described
     case $package in
     *windows) skip 1 "$package: the wheel in a Python" "there is none for Windows here; its library runs as said above" ; continue ;;
     esac
@@ -430,7 +445,7 @@ if [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print $1 }' packaging/targets.
     package=NuGet
     nupkg=$(ls "$built/dist"/Finaut.Client.*.nupkg 2>/dev/null | tail -n 1)
     if [ -z "$nupkg" ]; then
-        skip 9 "NuGet" "the package was not made: Debian's packages mono-mcs, mono-devel"
+        skip 10 "NuGet" "the package was not made: Debian's packages mono-mcs, mono-devel"
     else
         nuget=$work/nuget
         python3 -m zipfile -e "$nupkg" "$nuget"
@@ -443,6 +458,15 @@ if [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print $1 }' packaging/targets.
         done
         package=NuGet
         holds "it holds every package's library" python3 -B tests/csharp/package/structure.py "$nupkg" "$@"
+        all_described() {
+            for one in $packages; do
+                rid=$(awk -v package="$one" '$1 == package { print $5 }' packaging/targets.txt)
+                for file in THIRD-PARTY-LICENSES.txt finaut.cdx.json; do
+                    within "$nupkg" "documents/$rid/$file" | cmp - "$(ls -d "$work/$one"/finaut-*)/share/doc/finaut/$file" || return 1
+                done
+            done
+        }
+        holds "it holds every library's licences and parts" all_described
         mkdir "$work/app"
         cp "$nuget/lib/netstandard2.0/"* "$work/app"
         cp -R "$nuget/runtimes" "$work/app"

@@ -247,8 +247,8 @@ def licences(parts):
     return "\n".join(lines) + "\n"
 
 
-def bill(parts, version, package, library_sha256):
-    """A bill of materials as CycloneDX 1.5 has it; the same input gives the same bytes."""
+def bill(parts, version, package, library_sha256, build):
+    """A bill of materials as CycloneDX 1.5 has it, with how it was built; the same input gives the same bytes."""
     components = []
     for part in parts:
         component = {
@@ -278,7 +278,8 @@ def bill(parts, version, package, library_sha256):
                 "purl": main,
                 "licenses": [{"expression": "MIT OR Apache-2.0"}],
                 "hashes": [{"alg": "SHA-256", "content": library_sha256}],
-            }
+            },
+            "properties": [{"name": f"finaut:{name}", "value": value} for name, value in build.items()],
         },
         "components": components,
         "dependencies": [{"ref": main, "dependsOn": sorted({component["bom-ref"] for component in components})}],

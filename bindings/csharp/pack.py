@@ -1,4 +1,4 @@
-"""Puts a NuGet package together: pack.py LIB VERSION OUT [RID=FILE …]. pack.sh calls it with what it has built.
+"""Puts a NuGet package together: pack.py LIB VERSION OUT [RID=FILE …] [-- RID=FOLDER …]. pack.sh calls it with what it has built.
 
 The same input gives the same bytes: no times, and a fixed order.
 """
@@ -20,7 +20,16 @@ def native(argument):
     return f"runtimes/{rid}/native/{name}", Path(file).read_bytes()
 
 
-def main(lib, version, out, *natives):
+def documents(argument):
+    """What belongs to a library besides: whose work is in it."""
+    rid, _, folder = argument.partition("=")
+    for name in ("THIRD-PARTY-LICENSES.txt", "finaut.cdx.json"):
+        yield f"documents/{rid}/{name}", (Path(folder) / name).read_bytes()
+
+
+def main(lib, version, out, *arguments):
+    here = arguments.index("--") if "--" in arguments else len(arguments)
+    natives, described = arguments[:here], arguments[here + 1 :]
     nuspec = (HERE / "Finaut.Client.nuspec").read_text("utf-8").replace("$version$", version)
     targets = (HERE / "Finaut.Client.targets").read_bytes()
     files = {
@@ -37,6 +46,8 @@ def main(lib, version, out, *natives):
         # Mono reads it, whichever of the two it was given.
         files[f"lib/{framework}/Finaut.Client.dll.config"] = (HERE / "Finaut.Client.dll.config").read_bytes()
     files.update(map(native, natives))
+    for argument in described:
+        files.update(documents(argument))
 
     # What makes a zip file a package (Open Packaging Conventions): its type, and types for all names in it.
     suffixes = sorted({name.rpartition(".")[2] for name in files if "." in name.rpartition("/")[2]})

@@ -3,12 +3,15 @@
 #
 #   sh bindings/csharp/pack.sh --native linux-x64=target/release/libfinaut.so [--native win-x64=…/finaut.dll …] --out FOLDER
 #
+# --documents linux-x64=FOLDER adds the licences and the list of what is in that library, from a package's folder (packaging/build.sh).
 # Needs Debian's mono-mcs, mono-devel (its reference assemblies, Mono.Cecil and sn) and Python 3.
 set -eu
-out= natives=
+out= natives= documents=
 while [ $# -gt 0 ]; do
     case $1 in
     --native) natives="$natives
+$2" ;;
+    --documents) documents="$documents
 $2" ;;
     --out) out=$2 ;;
     *) echo "pack: $1 is unknown; the beginning of $0 says what it takes" >&2; exit 2 ;;
@@ -49,4 +52,4 @@ cp "$cecil" "$work"
 mono "$work/Retarget.exe" "$work/lib/net461/Finaut.Client.dll" "$work/lib/netstandard2.0/Finaut.Client.dll" "$facade"
 sn -q -R "$work/lib/netstandard2.0/Finaut.Client.dll" "$here/finaut.snk"
 cp "$work/lib/net461/Finaut.Client.xml" "$work/lib/netstandard2.0"
-python3 "$here/pack.py" "$work/lib" "$version" "$out" $natives
+python3 "$here/pack.py" "$work/lib" "$version" "$out" $natives -- $documents

@@ -12,5 +12,7 @@ class Library(BuildHookInterface):
             raise SystemExit("Build this package with bindings/python/wheel.sh, which adds the shared library.")
         name = {".dll": "finaut.dll", ".dylib": "libfinaut.dylib"}.get(os.path.splitext(library)[1], "libfinaut.so.1")
         build_data["force_include"][library] = "finaut/" + name
+        if os.path.exists(os.path.join(self.root, "finaut.cdx.json")):
+            build_data["sbom_files"].append("finaut.cdx.json")  # PEP 770
         build_data["pure_python"] = False  # it belongs where compiled things go
         build_data["tag"] = "py3-none-" + platform

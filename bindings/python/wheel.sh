@@ -3,7 +3,8 @@
 #
 # FINAUT_LIB_DIR names a folder with libfinaut.so; without it the library is built. Or FINAUT_WHEEL_LIBRARY names a library's
 # file, of whatever platform. FINAUT_WHEEL_PLATFORM is the platform in the wheel's name; what the library needs if it is not
-# given, and refused if the library needs more. PYTHON is the Python that builds (python3, 3.10 or newer).
+# given, and refused if the library needs more. FINAUT_WHEEL_DOCUMENTS names the folder of a package (packaging/build.sh) with the
+# licences and the list of what is in the library. PYTHON is the Python that builds (python3, 3.10 or newer).
 set -eu
 
 case ${CARGO_TARGET_DIR:=} in
@@ -18,6 +19,7 @@ case $library in
 '' | /*) ;;
 *) library=$PWD/$library ;;
 esac
+documents=${FINAUT_WHEEL_DOCUMENTS:+$(cd "$FINAUT_WHEEL_DOCUMENTS" && pwd)}
 cd "$(dirname "$0")"
 if [ -z "$library" ]; then
     target=${CARGO_TARGET_DIR:-$(cd ../.. && pwd)/target}
@@ -30,6 +32,10 @@ platform=$("$python" platform_tag.py "$library" ${FINAUT_WHEEL_PLATFORM:+"$FINAU
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -R . ../../LICENSE-* "$work"
+if [ -n "$documents" ]; then
+    cp "$documents/THIRD-PARTY-LICENSES.txt" "$work/LICENSE-THIRD-PARTY.txt"
+    cp "$documents/finaut.cdx.json" "$work"
+fi
 
 # Registries are at times in the middle of a sync.
 install_builder() {

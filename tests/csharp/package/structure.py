@@ -36,6 +36,10 @@ def main(path, *natives):
     package = zipfile.ZipFile(path)
     names = package.namelist()
     natives = dict(native.split("=", 1) for native in natives)
+    documents = {f"documents/{rid}/{name}" for rid in natives for name in ("THIRD-PARTY-LICENSES.txt", "finaut.cdx.json")}
+    # Who packs a library of his own need not bring them; who brings some brings all.
+    expect(not documents & set(names) or documents <= set(names), f"licences and parts of each library; missing are {documents - set(names)}")
+    names = [name for name in names if name not in documents]
     files = {f"runtimes/{rid}/native/{'finaut.dll' if rid.startswith('win') else 'libfinaut.so'}": file for rid, file in natives.items()}
     expect(set(names) == WANTED | set(files), f"exactly its files; differs by {set(names) ^ (WANTED | set(files))}")
     expect(len(names) == len(set(names)), "each file once")

@@ -6,8 +6,8 @@
 #   sh packaging/build.sh --check      builds all, and tests each from its unpacked archive (packaging/check.sh)
 #
 # The results are in target/packaging/dist, unpacked in target/packaging/unpacked. All of it is built on one machine, an x86-64 Debian
-# 12, with one compiler, Debian's rustc-web; what is missing is installed where we may (root). FINAUT_PACKAGING_BUILT=1 takes what
-# was built before.
+# 12, with one compiler, Debian's rustc-web; what is missing is installed where we may (root). FINAUT_PACKAGING_BUILT=1 takes the
+# libraries that were built before, FINAUT_PACKAGING_PACKED=1 all that was packed before.
 set -eu
 
 case ${CARGO_TARGET_DIR:=} in
@@ -27,7 +27,7 @@ check= packages=
 for argument; do
     case $argument in
     --check) check=1 ;;
-    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *)
         if ! printf '%s\n' "$all" | grep -qxF -e "$argument"; then
             echo "build.sh: $argument is no package. There are: $(echo $all)" >&2
@@ -38,6 +38,7 @@ for argument; do
     esac
 done
 packages=${packages:-$all}
+if [ -n "$check" ] && [ "${FINAUT_PACKAGING_PACKED:-}" = 1 ]; then exec sh packaging/check.sh $packages; fi
 
 # nothing_built WHY: on a machine where it cannot be done, a check is skipped, and a build fails.
 nothing_built() {

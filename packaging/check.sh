@@ -11,7 +11,7 @@ built=$target/packaging
 tools=$built/tools/bin
 [ "${1:-}" = --prepare ] && wanted= || wanted=$*
 packages=${wanted:-$(awk '!/^#/ { print $1 }' packaging/targets.txt)}
-unset PKG_CONFIG_PATH LD_LIBRARY_PATH CMAKE_PREFIX_PATH FINAUT_LIBRARY FINAUT_PACKAGING_BUILT
+unset PKG_CONFIG_PATH LD_LIBRARY_PATH CMAKE_PREFIX_PATH FINAUT_LIBRARY
 
 # Wine and Python of 32 bits need a Debian of 32 bits. It lives in a folder; as a second architecture it would be in other packages' way.
 small=$built/i386

@@ -57,17 +57,29 @@ def declared():
     return sorted(set(re.findall(r"\b(finaut_\w+)\s*\(", header)))
 
 
+SHARED = re.compile(r"(_?|DW\.ref\.)((?:sqlite3|rust_eh_personality)\w*)")
+# Parts of Windows' import libraries, which the compiler names after a folder of its own.
+IMPORTS = re.compile(r"(_*head_)?(\w*_rustc\w{6})_(\w+_imports_lib(?:_iname)?)")
+
+
 def keep_names_apart(tools, archive):
-    """Renames what a program may have of its own: SQLite, and the one name that all Rust libraries share."""
-    shared = re.compile(r"(_?|DW\.ref\.)((?:sqlite3|rust_eh_personality)\w*)")
+    """Renames what a program may have of its own, SQLite and the one name that all Rust libraries share; and what names this machine."""
     symbols = run(tools + "nm", "--extern-only", "--defined-only", "--format=posix", archive).split("\n")
-    names = sorted({line.split()[0] for line in symbols if shared.match(line)})
-    if not any("sqlite3_open" in name for name in names):
+    renamed, folders = {}, {}
+    for name in (line.split()[0] for line in symbols if line.strip()):
+        if SHARED.fullmatch(name):
+            renamed[name] = SHARED.sub(r"\1finaut_\2", name)
+        elif imports := IMPORTS.fullmatch(name):
+            number = folders.setdefault(imports[2].strip("_"), len(folders))
+            renamed[name] = f"{imports[1] or '_'}finaut{number}_{imports[3]}"
+    if not any("sqlite3_open" in name for name in renamed):
         parts.problem(f"{archive} has no SQLite in it; how its functions are named must have changed")
-    renamed = archive.with_suffix(".renamed")
-    write(renamed, "".join(name + " " + shared.sub(r"\1finaut_\2", name) + "\n" for name in names))
-    run(tools + "objcopy", f"--redefine-syms={renamed}", archive)
-    renamed.unlink()
+    if len(set(renamed.values())) != len(renamed):
+        parts.problem(f"{archive} would have two symbols of one name")
+    names = archive.with_suffix(".renamed")
+    write(names, "".join(f"{name} {new}\n" for name, new in sorted(renamed.items())))
+    run(tools + "objcopy", f"--redefine-syms={names}", archive)
+    names.unlink()
 
 
 def lay_out(folder, built, package, rust, linker, values):

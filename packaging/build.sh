@@ -78,6 +78,7 @@ if [ ! -x "$work/tools/bin/cargo-zigbuild" ] || ! cmp -s packaging/tools.txt "$w
 fi
 
 preparing=
+trap '[ -z "$preparing" ] || kill "$preparing" 2>/dev/null || true' EXIT
 if [ -n "$check" ]; then
     sh packaging/check.sh --prepare >"$work/log/prepare" 2>&1 &
     preparing=$!

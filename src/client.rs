@@ -212,7 +212,7 @@ impl Client {
             };
             if !failed.passing || call.once.get() || (failed.sent && !request.is_repeatable()) {
                 let unsettled = failed.sent && failed.doubtful && !request.is_repeatable();
-                return Err(Failed { unsettled, error: failed.error });
+                return Err(Failed { unsettled, error: failed.error.passing(failed.passing) });
             }
             told?;
             call.check()?;
@@ -562,10 +562,9 @@ fn broken_error(call: &Call, broken: &Broken) -> Error {
             Code::Network,
             format!("No connection to {host} ({detail}). Is the server up, and does a firewall or proxy stand between?"),
         ),
-        Cause::Trust if detail.contains("InvalidContentType") => Error::new(
-            Code::Network,
-            format!("{host} does not answer in TLS ({detail}). Is the port in \"host\" right, or is http meant?"),
-        ),
+        Cause::Trust if detail.contains("InvalidContentType") => {
+            Error::new(Code::Network, format!("{host} does not answer in TLS ({detail}). Is the port in \"host\" right?"))
+        }
         Cause::Trust => Error::new(
             Code::Network,
             format!(
@@ -887,7 +886,8 @@ impl<'a> Call<'a> {
             String::new()
         };
         let why = if paused {
-            "The server's throttle is full, it says; another program may use the same account.".to_owned()
+            "The server, or a proxy before it, refused a request by its throttle; another program may use the same account."
+                .to_owned()
         } else {
             let requests = if rule.requests == 1 { "one request".to_owned() } else { format!("{} requests", rule.requests) };
             format!("The {requests} that the server accepts within {} s can all not be had now{reserve}.", rule.per_s)

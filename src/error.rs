@@ -115,6 +115,8 @@ pub struct Details {
     pub fields: Map<String, Value>,
     /// The server's `X-Correlation-Id`, for questions to Norsk Test.
     pub correlation_id: Option<String>,
+    /// The same request can succeed a moment later. Not part of the JSON: by then we have tried.
+    pub passing: bool,
 }
 
 impl Error {
@@ -128,6 +130,7 @@ impl Error {
             retry_after_s: None,
             fields: Map::new(),
             correlation_id: None,
+            passing: false,
         }))
     }
 
@@ -181,6 +184,10 @@ impl Error {
     }
     pub fn correlation_id(mut self, id: Option<String>) -> Self {
         self.0.correlation_id = id;
+        self
+    }
+    pub fn passing(mut self, passing: bool) -> Self {
+        self.0.passing = passing;
         self
     }
     /// The same error with another code and message: what it means on a higher floor.

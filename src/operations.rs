@@ -671,21 +671,23 @@ fn is_of_collection(url: &str, collection: &str) -> bool {
     path.rsplit_once('/').is_some_and(|(before, _)| format!("{before}/").ends_with(&format!("/{collection}")))
 }
 
-/// From so many letters on, a text that goes on otherwise may have been shortened by the server.
+/// From so many letters and digits on, a text that goes on otherwise may have been cut off by the server.
 const LONG_TEXT: usize = 40;
 
-/// Whether `shown`, a field as the server shows it, can be the text that was written. Letters and digits count, for a server may
-/// trim and reflow a text, or cut off a long one. What it does not show at all tells nothing.
-fn reads_as(shown: Option<&Value>, written: Option<&str>) -> bool {
-    let core = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let shown = match shown {
-        None => return true,
-        Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => core(text),
-        Some(other) => core(&other.to_string()),
+/// Whether `shown`, a field as the server shows it, is the text that was written; `None` where that cannot be told. Letters and
+/// digits count, for a server may trim, reflow and capitalise.
+fn is_text(shown: Option<&Value>, written: Option<&str>) -> Option<bool> {
+    let core = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let shown = match shown? {
+        Value::String(text) => core(text),
+        Value::Number(number) => core(&number.to_string()),
+        _ => return None,
     };
-    let written = core(written.unwrap_or_default());
-    shown == written || (shown.len() >= LONG_TEXT && written.starts_with(&shown))
+    let written = core(written?);
+    if shown.is_empty() || written.is_empty() {
+        return None;
+    }
+    Some(shown == written || (shown.chars().count() >= LONG_TEXT && written.starts_with(&shown)))
 }
 
 /// The server's address of an object.

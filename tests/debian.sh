@@ -11,18 +11,29 @@ try() {
 }
 
 apt() {
-    flock --timeout 1800 /run/finaut-apt.lock env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 "$@"
+    flock --timeout 1800 /run/finaut-apt.lock \
+        env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o APT::Update::Error-Mode=any "$@"
 }
+# Whether these packages are known here, which waiting does not change.
+known() { apt-cache show --no-all-versions "$@" >/dev/null 2>&1; }
 # install PACKAGE…
 install() {
     [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "only root of a Debian can install $*" >&2; return 1; }
-    try apt update && try apt install -y --no-install-recommends --no-remove "$@"
+    try apt update || return 1
+    known "$@" || { echo "not all of $* are among this system's packages" >&2; return 1; }
+    try apt install -y --no-install-recommends --no-remove "$@"
 }
-# has THERE PACKAGE…: whether the shell command THERE succeeds, at once or after installing packages.
+# has THERE PACKAGE…: whether the shell command THERE succeeds, at once or after installing packages. Where the system's packages
+# could not be asked for once, a script does not try for each thing anew.
+unreachable=
 has() {
     there=$1
     shift
     if eval "$there" >/dev/null 2>&1; then return 0; fi
-    if ! said=$(install "$@" 2>&1); then echo "        ($* could not be installed: $(echo "$said" | tail -n 1))"; fi
+    if [ -n "$unreachable" ]; then return 1; fi
+    if ! said=$(install "$@" 2>&1); then
+        echo "        ($* could not be installed: $(echo "$said" | tail -n 1))"
+        case $said in *"among this system's packages"*) ;; *) unreachable=1 ;; esac
+    fi
     eval "$there" >/dev/null 2>&1
 }

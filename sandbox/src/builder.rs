@@ -236,6 +236,7 @@ impl Builder {
             open_connections: 0,
             token_requests: 0,
             throttled: 0,
+            numbers_given: 0,
         };
         seed::fill_companies(&mut world.register, self.companies);
         world.add_people(self.users).map_err(io::Error::other)?;

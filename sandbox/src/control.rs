@@ -21,7 +21,10 @@ pub(crate) const ROOT: &str = "/sandbox/";
 const DESK: &[(&str, &str)] = &[
     ("GET state", "counts, slots left, time"),
     ("GET people", "everybody, with persnr, encrypted id and the rest"),
-    ("GET unused_persnr", "a synthetic number that nobody had at the start; ?n=0 and up, another for each"),
+    (
+        "GET unused_persnr",
+        "a synthetic number that nobody had at the start, another each time; ?n=0 and up: another for each n",
+    ),
     ("GET requests", "requests seen; ?raw=1 shows identity numbers, bodies and headers"),
     ("DELETE requests", "forgets them"),
     ("GET faults", "faults in waiting"),
@@ -57,6 +60,9 @@ pub(crate) fn answer(world: &mut World, ask: &Ask) -> Reply {
     answered.unwrap_or_else(|problem| Reply::detail(400, &problem))
 }
 
+/// The numbers from here on are for those who ask for any; who names one by its place in the series takes lower ones.
+const GIVEN_FROM: u64 = 110_000;
+
 fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
     let done = || Ok(Reply::json(200, &json!({})));
     match errand {
@@ -68,8 +74,13 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
         "GET state" => Ok(Reply::json(200, &state(world))),
         "GET people" => Ok(Reply::json(200, &json!(world.register.people()))),
         "GET unused_persnr" => {
-            let n = ask.filter("n").unwrap_or_default();
-            let n = if n.is_empty() { 0 } else { n.parse().map_err(|_| format!("n={n} is no number"))? };
+            let n = match ask.filter("n").unwrap_or_default() {
+                n if n.is_empty() => {
+                    world.numbers_given += 1;
+                    GIVEN_FROM + world.numbers_given
+                }
+                n => n.parse().map_err(|_| format!("n={n} is no number"))?,
+            };
             Ok(Reply::json(200, &json!({ "persnr": persnr::UNUSED.number(n) })))
         }
         "GET requests" => {

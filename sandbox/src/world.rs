@@ -34,6 +34,8 @@ pub(crate) struct World {
     pub(crate) open_connections: u64,
     pub(crate) token_requests: u64,
     pub(crate) throttled: u64,
+    /// How many identity numbers were given to those who asked for any.
+    pub(crate) numbers_given: u64,
 }
 
 /// How many requests the log keeps: enough for any test, and no leak under a benchmark.

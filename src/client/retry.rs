@@ -102,27 +102,28 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
                 return match (creation.find)().map_err(unknown)? {
                     Found::Ours(object) => Ok(object),
                     Found::Others(others) => Err(others),
-                    Found::Nothing | Found::Unclear => Err(error),
+                    Found::Unclear => Err(unknown(unclear())),
+                    Found::Nothing => Err(error),
                 };
             }
             Err(Failed { unsettled: false, error }) => return Err(error),
             Err(Failed { unsettled: true, error }) => error,
         };
-        let broken = call.now();
         let unknown = |why: Option<&Error>| unknown_outcome(&cause, why, creation.check);
+        // Since when it is not there, as far as we could look without a break.
+        let mut absent: Option<f64> = None;
         loop {
-            match look(call, creation).map_err(|e| unknown(Some(&e)))? {
+            let before = call.now();
+            let (found, at_once) = look(call, creation).map_err(|e| unknown(Some(&e)))?;
+            let since = *absent.filter(|_| at_once).get_or_insert(if at_once { before } else { call.now() });
+            absent = Some(since);
+            let rest = since + settle_s - call.now();
+            match found {
                 Found::Ours(object) => return Ok(object),
                 Found::Others(others) => return Err(others),
-                Found::Unclear if broken + settle_s <= call.now() => {
-                    let why = Error::new(Code::UnknownOutcome, "one like it is there, which may be an older one");
-                    return Err(unknown(Some(&why)));
-                }
+                Found::Unclear if rest <= 0.0 => return Err(unknown(Some(&unclear()))),
+                Found::Nothing if rest <= 0.0 => break,
                 Found::Unclear | Found::Nothing => {}
-            }
-            let rest = broken + settle_s - call.now();
-            if rest <= 0.0 {
-                break;
             }
             if call.now() + rest > call.deadline() {
                 return Err(unknown(None));
@@ -138,25 +139,30 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
     Err(cause.retold(code, message))
 }
 
-/// Looks for what was created. The server that broke off may take a while to come back: it is asked again for as long as the call
-/// may wait, each time once, as each can cost a slot.
-fn look(call: &Call, creation: &Creation) -> Result<Found, Error> {
-    let mut pause = 0.0_f64;
+fn unclear() -> Error {
+    Error::new(Code::UnknownOutcome, "one like it is there, which may be another or an older one")
+}
+
+/// Looks for what was created; and whether the first look was answered. The server that broke off may take a while to come back: it
+/// is asked for as long as the call may wait, but ever more seldom, as each look can cost slots.
+fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
+    let mut most = FIRST_S;
     loop {
         let once = call.once.replace(true);
         let found = (creation.find)();
         call.once.set(once);
         let error = match found {
-            // An answer that breaks off, or that a proxy gives, is a protocol error.
-            Err(e) if matches!(e.code(), Code::Network | Code::Server | Code::Protocol) => e,
-            other => return other,
+            Ok(found) => return Ok((found, most == FIRST_S)),
+            Err(e) if !e.details().passing => return Err(e),
+            Err(e) => e,
         };
-        pause = (pause * 2.0).clamp(FIRST_S, LONGEST_S).max(error.details().retry_after_s.unwrap_or(0.0));
+        let pause = (most * (0.5 + 0.5 * super::random())).max(error.details().retry_after_s.unwrap_or(0.0));
         if call.now() + pause > call.deadline() {
             return Err(error);
         }
         call.retry_event(&error, pause)?;
         call.wait(pause, Wait::Settle)?;
+        most *= 2.0;
     }
 }
 

@@ -351,7 +351,7 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
                     call.client.quoted(&config.scope, 60)
                 ),
                 "unauthorized_client" | "unsupported_grant_type" => format!(
-                    "knows client_id \"{client_id}\", but not for client credentials{said}. Ask Norsk Test for an application of that kind"
+                    "does not let client_id \"{client_id}\" use client credentials{said}. Ask Norsk Test for an application of that kind"
                 ),
                 _ => format!(
                     "does not accept client_id \"{client_id}\" with its client_secret{said}. Check both, and that they belong to this host"

@@ -174,7 +174,7 @@ impl Transport {
             if is_post && cause == Cause::Cut {
                 self.wary_of_posts.store(true, Ordering::Relaxed);
             }
-            if !watch.fresh.get() && cause == Cause::Cut {
+            if cause == Cause::Cut && watch.sent.get() && !watch.fresh.get() {
                 self.cut.with(|cut| *cut = Some(Instant::now()));
             }
             Ok(Outcome::Broken(Broken { cause, sent: watch.sent.get(), received, detail }))

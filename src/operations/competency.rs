@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Args, inbox, reads_as};
+use super::{Args, inbox, is_text};
 use crate::client::retry::{Creation, Found, create as create_one};
 use crate::client::{Call, Request, pages};
 use crate::error::{Code, Error};
@@ -42,18 +42,25 @@ pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
     let find = || {
         let filter = (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned());
         let listed = pages::list(call, path::COMPETENCY_RESULT, &[filter], None)?;
-        let ours = listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten().find(|found| {
+        let alike = listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten().filter(|found| {
             // The list is of this person's already; how the server writes `user` when reading is not certain (A).
             let theirs =
                 found.get(field::USER).and_then(Value::as_str).is_none_or(|user| user == encrypted || user.contains("://"));
             theirs
                 && is_goal(found.get(field::GOAL), goal)
                 && found.get(field::PASSED_DATE).and_then(Value::as_str).is_some_and(|date| date.starts_with(passed))
-                && [field::EXTERNAL_SYSTEM, field::EXTERNAL_ID]
-                    .into_iter()
-                    .all(|name| reads_as(found.get(name), args.text(name)))
         });
-        Ok(ours.map_or(Found::Nothing, |found| Found::Ours(found.clone())))
+        let mut best = Found::Nothing;
+        for found in alike {
+            let same = |name: &str| is_text(found.get(name), args.text(name));
+            match (same(field::EXTERNAL_ID), same(field::EXTERNAL_SYSTEM)) {
+                // Another course of the same day.
+                (Some(false), _) => {}
+                (_, Some(false)) => best = Found::Unclear,
+                _ => return Ok(Found::Ours(found.clone())),
+            }
+        }
+        Ok(best)
     };
     let check = "look at competency_results.list for this encrypted_user_id: if the goal is there with this date, it succeeded";
     create_one(call, &Creation { request: Request::post(path::COMPETENCY_RESULT, Value::Object(result)), find: &find, check })

@@ -1,10 +1,12 @@
 //! User statuses: the history, the current ones, and setting somebody on hold or withdrawn.
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value, json};
 
 use super::organisation::keep;
 use super::person::{self, Person};
-use super::{Args, reads_as, url};
+use super::{Args, is_text, url};
 use crate::arguments;
 use crate::client::retry::{Creation, Found, create as create_one};
 use crate::client::{Call, Request, pages};
@@ -73,6 +75,7 @@ fn set(call: &Call, args: &Args, status: &str) -> Result<Value, Error> {
         set_by: set_by.unwrap_or(user),
         date: args.text("date").map_or_else(|| call.client.clock.today().to_string(), str::to_owned),
         comment: args.text("comment"),
+        found_persnr: OnceCell::new(),
     };
     match status.create(call) {
         // The number that is remembered for this person may no longer be theirs.
@@ -112,6 +115,7 @@ pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
         set_by: args.optional_reference("status_set_by", path::USER)?.unwrap_or(user),
         date: args.text("status_date").map_or_else(|| call.client.clock.today().to_string(), str::to_owned),
         comment: args.text("comment"),
+        found_persnr: OnceCell::new(),
     };
     new.create(call)
 }
@@ -126,6 +130,7 @@ struct New<'a> {
     set_by: u64,
     date: String,
     comment: Option<&'a str>,
+    found_persnr: OnceCell<String>,
 }
 
 impl New<'_> {
@@ -150,33 +155,41 @@ impl New<'_> {
         )
     }
 
-    /// By user, scheme, status and date.
+    /// By user, scheme, status and date. Whether one of these is ours the comment may tell, and that it is the newest: the same may
+    /// have been set before on that day, and changed since.
     fn find(&self, call: &Call) -> Result<Found, Error> {
-        let persnr = match self.persnr {
-            Some(persnr) => persnr.to_owned(),
-            None => Person::Id(self.user).persnr(call)?,
+        let persnr = match (self.persnr, self.found_persnr.get()) {
+            (Some(persnr), _) => persnr.to_owned(),
+            (None, Some(persnr)) => persnr.clone(),
+            (None, None) => {
+                let persnr = Person::Id(self.user).persnr(call)?;
+                self.found_persnr.get_or_init(|| persnr).clone()
+            }
         };
         let listed = pages::list(call, path::STATUS, &[(query::PERSNR.into(), persnr)], None)?;
         let text = |status: &Value, name: &str| status.get(name).and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
         let number = |object: &Value| arguments::reference_number(object.get(field::ID).unwrap_or(object));
-        let same_scheme = |status: &&Value| {
-            status.get(field::USER).and_then(number) == Some(self.user)
-                && text(status, field::APPNAME).eq_ignore_ascii_case(self.scheme)
+        let of_the_scheme: Vec<&Value> = listed
+            .get(field::RESULTS)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter(|status| {
+                status.get(field::USER).and_then(number) == Some(self.user)
+                    && text(status, field::APPNAME).eq_ignore_ascii_case(self.scheme)
+            })
+            .collect();
+        let is_alike = |status: &Value| {
+            text(status, field::STATUS) == self.status && text(status, field::STATUS_DATE).starts_with(&self.date)
         };
-        let is_ours = |status: &&Value| {
-            text(status, field::STATUS) == self.status
-                && text(status, field::STATUS_DATE).starts_with(&self.date)
-                && reads_as(status.get(field::COMMENT), self.comment)
-        };
-        let statuses: Vec<&Value> =
-            listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten().filter(same_scheme).collect();
-        let Some(ours) = statuses.iter().copied().find(is_ours) else { return Ok(Found::Nothing) };
-        // The same may have been set before on that day, and changed since: ours would be the newest.
-        let numbered = |status: &&&Value| number(status).is_some();
-        match statuses.iter().filter(numbered).max_by_key(|status| number(status)) {
-            Some(newest) if is_ours(newest) => Ok(Found::Ours((*newest).clone())),
-            Some(_) => Ok(Found::Unclear),
-            None => Ok(Found::Ours(ours.clone())),
+        let newest = of_the_scheme.iter().filter(|status| number(status).is_some()).max_by_key(|status| number(status));
+        match of_the_scheme.iter().find(|status| is_alike(status)) {
+            None => Ok(Found::Nothing),
+            Some(alike) => {
+                let newest = newest.unwrap_or(alike);
+                let is_ours = is_alike(newest) && is_text(newest.get(field::COMMENT), self.comment) != Some(false);
+                Ok(if is_ours { Found::Ours((*newest).clone()) } else { Found::Unclear })
+            }
         }
     }
 }

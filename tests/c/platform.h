@@ -96,12 +96,6 @@ static UNUSED int apart(const char *name, void (*run)(void), const char *what, i
     return strncmp(ending, "status", 6) == 0 ? (int)status : -1;
 }
 
-/* A number that hardly any other process has. Not the id: each Wine begins to count at the same one. */
-static UNUSED long number_of_process(void)
-{
-    return (long)(GetTickCount() / 32);
-}
-
 static UNUSED void sleep_ms(long ms)
 {
     Sleep((DWORD)ms);
@@ -375,11 +369,6 @@ static UNUSED int apart(const char *name, void (*run)(void), const char *what, i
     }
     snprintf(ending, sizeof ending, "status %d", WEXITSTATUS(status));
     return WEXITSTATUS(status);
-}
-
-static UNUSED long number_of_process(void)
-{
-    return (long)getpid();
 }
 
 static UNUSED void sleep_ms(long ms)

@@ -183,6 +183,27 @@ fn another_course_of_the_same_day_is_not_taken_for_ours() {
 }
 
 #[test]
+fn a_course_that_the_server_shows_otherwise_is_not_doubled() {
+    let stage = stage();
+    let person = stage.plain_person();
+    let before = stage.sandbox.competency_of(&person.encrypted_id).len();
+    for (n, shown) in
+        [json!({"external_system": "API"}), json!({"external_system": null, "external_id": "a1 "})].iter().enumerate()
+    {
+        let mut record = json!({
+            "id": 1, "user": person.encrypted_id, "goal": 98_765 + n, "passed_date": "2026-02-03", "external_system": "", "external_id": "",
+        });
+        shown.as_object().unwrap().iter().for_each(|(name, value)| record[name] = value.clone());
+        let list = json!({"count": 1, "next": null, "previous": null, "results": [record]}).to_string();
+        stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("competency_result/"));
+        stage.sandbox.fault(Fault::status(200).body(&list).method("GET").path("competency_result/"));
+        let args = json!({"encrypted_user_id": person.encrypted_id, "goal": 98_765 + n, "passed_date": "2026-02-03", "external_id": "A-1"});
+        stage.get("competency_results.create", args);
+    }
+    assert_eq!(stage.sandbox.competency_of(&person.encrypted_id).len(), before + 2);
+}
+
+#[test]
 fn an_older_status_of_the_same_day_is_not_taken_for_ours() {
     let stage = stage();
     let person = stage.plain_person();
@@ -190,20 +211,48 @@ fn an_older_status_of_the_same_day_is_not_taken_for_ours() {
     let count = || stage.sandbox.statuses_of(person.id).iter().filter(|status| status.status == "hvilende").count();
     let before = count();
     stage.get("users.hold", hold("Ferie"));
-    stage.sandbox.add_status(person.id, "pfn", "pfnok", Some("2031-05-17"));
-    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("userstatus/"));
-    stage.get("users.hold", hold("Sykmeldt"));
-    assert_eq!(count(), before + 2, "another comment: not ours");
-    stage.sandbox.add_status(person.id, "pfn", "pfnok", Some("2031-05-17"));
-    // The same words: it may be ours or an older one, so nothing is claimed, and nothing doubled.
-    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("userstatus/"));
-    let error = stage.fails(Code::UnknownOutcome, "users.hold", hold("Sykmeldt"));
-    assert!(error.message().contains("older"), "{error}");
-    assert_eq!(count(), before + 2);
+    // Set again in other words, or in the same after a change: it may be ours or the older one, so nothing is claimed, and
+    // nothing doubled.
+    for words in ["Sykmeldt", "Ferie"] {
+        stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("userstatus/"));
+        let error = stage.fails(Code::UnknownOutcome, "users.hold", hold(words));
+        assert!(error.message().contains("older"), "{error}");
+        assert_eq!(count(), before + 1);
+        stage.sandbox.add_status(person.id, "pfn", "pfnok", Some("2031-05-17"));
+    }
     // It was stored, and is the newest: no doubt.
     stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("userstatus/"));
-    stage.get("users.hold", hold("Sykmeldt"));
-    assert_eq!(count(), before + 3);
+    stage.get("users.hold", hold("Ferie"));
+    assert_eq!(count(), before + 2);
+}
+
+#[test]
+fn absent_counts_from_when_the_server_answers_again() {
+    let stage = with(Sandbox::builder().users(10), json!({"timeout_s": 0.5, "settle_s": 2}));
+    // It hangs, and then takes up what was sent to it: the request that nobody waits for any more acts after the first look.
+    stage.sandbox.fault(Fault::delay_before_acting(4_000).method("POST").path("user/"));
+    stage.sandbox.fault(Fault::html(504).method("GET").times(3));
+    let args = stage.newcomer(1);
+    stage.get("users.create_candidate", args.clone());
+    let posts =
+        stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/user/")).count();
+    assert_eq!((posts, stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap())), (1, 1));
+}
+
+#[test]
+fn looking_for_what_was_created_does_not_spend_the_hours_requests() {
+    let stage = with(Sandbox::builder().users(10), json!({"max_wait_s": 8}));
+    stage.sandbox.fault(Fault::status(500).path("userstatus/").always());
+    let person = stage.plain_person();
+    stage.fails(Code::UnknownOutcome, "users.hold", json!({"id": person.id, "scheme": "pfn"}));
+    // The POST, whose number he has, and looks after 0, 0.5, 1.5, 3.5 and 7.5 s at the latest.
+    assert!((4..=10).contains(&stage.spent()), "{}", stage.spent());
+    // What will not get better is not asked again.
+    let stage = with(Sandbox::builder().users(10), json!({"max_wait_s": 8}));
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("user/"));
+    stage.sandbox.fault(Fault::status(405).body("{\"detail\": \"no\"}").method("GET").path("user/").always());
+    stage.fails(Code::UnknownOutcome, "users.create_candidate", stage.newcomer(1));
+    assert_eq!(stage.spent(), 2);
 }
 
 #[test]

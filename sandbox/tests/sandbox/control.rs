@@ -78,6 +78,8 @@ fn everything_else_can_be_asked_for_too() {
     assert_eq!(desk(&sandbox, "GET", "state", "").json()["people"], 27);
     let persnr = desk(&sandbox, "GET", "unused_persnr?n=5", "").json()["persnr"].as_str().unwrap().to_owned();
     assert_eq!(persnr, sandbox.unused_persnr(5));
+    let given = [(); 3].map(|()| desk(&sandbox, "GET", "unused_persnr", "").json()["persnr"].clone());
+    assert!(given[0] != given[1] && given[1] != given[2] && given[0] != given[2], "{given:?}");
     let status = json!({ "user": people[0]["id"], "appname": "n2", "status": "n2ok" });
     assert_eq!(desk(&sandbox, "POST", "statuses", &status.to_string()).status, 201);
     let result = json!({ "user": people[0]["id"], "score": "12.30" });

@@ -22,8 +22,8 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parent
 
 
-def run(*command, environment=None):
-    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+def run(*command, environment=None, folder=None):
+    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=folder)
     if answer.returncode:
         parts.problem(f"{' '.join(map(str, command))} failed:\n{answer.stderr.decode('utf-8', 'replace')}")
     return answer.stdout.decode("utf-8", "replace")
@@ -102,9 +102,10 @@ def lay_out(folder, built, package, rust, linker, values):
         definition = library / "finaut.def"
         write(definition, "LIBRARY finaut.dll\nEXPORTS\n" + "".join(f"    {name}\n" for name in declared()))
         machine = {"x86_64": "i386:x86-64", "i686": "i386"}[processor]
-        run(f"{processor}-w64-mingw32-dlltool", "-m", machine, "-d", definition, "-D", "finaut.dll", "-l", library / "libfinaut.dll.a", "-t", "finaut-")
-        zig = os.environ["FINAUT_ZIG"].split()
-        run(*zig, "dlltool", "-m", machine, "-d", definition, "-D", "finaut.dll", "-l", library / "finaut.lib")
+        # By names alone: dlltool makes symbols of the path that it is given.
+        arguments = ["-m", machine, "-d", definition.name, "-D", "finaut.dll", "-l"]
+        run(f"{processor}-w64-mingw32-dlltool", *arguments, "libfinaut.dll.a", "-t", "finaut-", folder=library)
+        run(*os.environ["FINAUT_ZIG"].split(), "dlltool", *arguments, "finaut.lib", folder=library)
     else:
         shared = library / values["soname"]
         shutil.copyfile(built / "libfinaut.so", shared)

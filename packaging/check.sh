@@ -214,8 +214,8 @@ launch() {
     fi
     $wine "$launched" "$@"
 }
-# run PROGRAM: one that was made of packaging/tests/smoke.c, which takes a folder to write to.
-run() {
+# smoke PROGRAM: one that was made of packaging/tests/smoke.c, which takes a folder to write to.
+smoke() {
     mkdir -p "$work/state"
     rm -rf "$work/state/"*
     case $package in
@@ -301,13 +301,13 @@ for package in $packages; do
             skip 11 "$package: running its programs; imports and exports are checked" "there is no Wine of $bits bits: $needed"
             continue
         fi
-        counted "a program runs with the library for Visual C++" run "$work/$package-programs/msvc.exe"
+        counted "a program runs with the library for Visual C++" smoke "$work/$package-programs/msvc.exe"
     fi
-    counted "a program runs" run "$shared"
-    counted "a program runs with the library in it" run "$static"
+    counted "a program runs" smoke "$shared"
+    counted "a program runs with the library in it" smoke "$static"
     for kind in shared static; do
         program=$work/$package-programs/cmake-$kind.exe
-        [ ! -e "$program" ] || counted "CMake's program runs ($kind)" run "$program"
+        [ ! -e "$program" ] || counted "CMake's program runs ($kind)" smoke "$program"
     done
     # The C tests; in them, what Windows has nothing of is left out there. Of fork.c nothing would be left.
     if [ -n "$windows" ]; then

@@ -7,34 +7,9 @@
 # packaging/abi.sh, which refuses to forget anything. A library in target/packaging/unpacked must export what is listed.
 # FINAUT_HEADER names another header.
 set -eu
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-. tests/debian.sh
+. "$(dirname "$0")/../tests/stage.sh"
 header=${FINAUT_HEADER:-include/finaut.h}
-unpacked=${CARGO_TARGET_DIR:-$PWD/target}/packaging/unpacked
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-
-passed=0 failed=0 skipped=0
-verdict() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok      $1"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $1"
-        sed 's/^/        /' "$3"
-    fi
-}
-finish() {
-    echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
-    exit
-}
+unpacked=$target/packaging/unpacked
 
 number=$(sed -n 's/^#define FINAUT_ABI_VERSION \([0-9]*\)$/\1/p' "$header")
 [ -n "$number" ] || { echo "abi.sh: $header does not define FINAUT_ABI_VERSION as a number" >&2; exit 1; }
@@ -74,8 +49,7 @@ if has "command -v abidiff" abigail-tools; then
         verdict "what they take and return is as it was" "$status" "$work/log"
     fi
 else
-    skipped=$((skipped + 1))
-    echo "skipped what they take and return (no abidiff; Debian's package abigail-tools)"
+    skip 1 "what they take and return" "no abidiff; Debian's package abigail-tools"
 fi
 
 if [ "${FINAUT_UPDATE:-}" = 1 ]; then

@@ -156,7 +156,13 @@ fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
             Err(e) if !e.details().passing => return Err(e),
             Err(e) => e,
         };
-        let pause = (most * (0.5 + 0.5 * super::random())).max(error.details().retry_after_s.unwrap_or(0.0));
+        let mut pause = most * (0.5 + 0.5 * super::random());
+        // Not beyond the moment after which there would be no time to see it stay absent.
+        let room = call.deadline() - call.client.config.settle_s - 2.0 * FIRST_S - call.now();
+        if room > FIRST_S {
+            pause = pause.min(room);
+        }
+        pause = pause.max(error.details().retry_after_s.unwrap_or(0.0));
         if call.now() + pause > call.deadline() {
             return Err(error);
         }

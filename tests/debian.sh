@@ -10,18 +10,19 @@ try() {
     return 1
 }
 
+alone() { flock --timeout 1800 /run/finaut-apt.lock "$@"; }
 apt() {
-    flock --timeout 1800 /run/finaut-apt.lock \
-        env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o APT::Update::Error-Mode=any "$@"
+    alone env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o APT::Update::Error-Mode=any "$@"
 }
-# Whether these packages are known here, which waiting does not change.
-known() { apt-cache show --no-all-versions "$@" >/dev/null 2>&1; }
 # install PACKAGE…
 install() {
     [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || { echo "only root of a Debian can install $*" >&2; return 1; }
-    try apt update || return 1
-    known "$@" || { echo "not all of $* are among this system's packages" >&2; return 1; }
-    try apt install -y --no-install-recommends --no-remove "$@"
+    again=try
+    # One of several sources may be out of reach, and what is wanted in another.
+    try apt update || again=
+    # Waiting makes no package known.
+    alone apt-cache show "$@" >/dev/null 2>&1 || { echo "not all of $* are among this system's packages" >&2; return 1; }
+    $again apt install -y --no-install-recommends --no-remove "$@"
 }
 # has THERE PACKAGE…: whether the shell command THERE succeeds, at once or after installing packages. Where the system's packages
 # could not be asked for once, a script does not try for each thing anew.

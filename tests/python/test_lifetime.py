@@ -123,6 +123,16 @@ class TheEndOfPython(unittest.TestCase):
                     "time.sleep({})\n".format(n * 0.05)
                 )
 
+    def test_with_threads_that_call_between_the_clients_end_and_pythons(self) -> None:
+        # What was registered first is done last: when the clients are closed, Python goes on for a moment.
+        done = run(
+            "import atexit, threading, time\natexit.register(time.sleep, 0.5)\nfrom stage import client\none = client()\none.check()\n"
+            "def work():\n    while True: one.budget()\n"
+            "for _ in range(4): threading.Thread(target=work, daemon=True).start()\ntime.sleep(0.2)\n",
+            PYTHONPATH=HERE,
+        )
+        self.assertEqual((done.stdout, done.stderr, done.returncode), ("", "", 0))
+
     def test_with_threads_that_make_clients_and_calls_all_the_time(self) -> None:
         for n in range(4):
             with self.subTest(n):

@@ -61,6 +61,8 @@ class Client(Operations):
         finally:
             here.tell = outer
             _under_way.discard(call)
+        if code and _leaving:
+            _fade()
         error = failed(code, reply) if code else None
         if call.raised is not None:
             raised, call.raised = call.raised, None
@@ -192,6 +194,13 @@ class Listeners:
 _handles: Set[int] = set()
 _under_way: Set[_Call] = set()
 _leaving = False
+
+
+def _fade() -> None:
+    """Keeps a daemon thread, whose client was closed under it because the interpreter ends, until Python ends it: there is nobody left
+    whom its error would help, and it would be printed."""
+    while threading.current_thread() is not threading.main_thread():
+        time.sleep(1)
 
 
 def _leave() -> None:

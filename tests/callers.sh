@@ -103,17 +103,15 @@ lua() {
 vbnet_as() {
     name=$1 references=$2 runtime=$3 out=$4
     shift 4
-    set -- "$out" "$@"
     if made "$name" $vbc -nologo -langversion:9 -optionstrict+ -optionexplicit+ -warnaserror '-define:_MYTYPE="Empty"' -nostdlib \
         -sdkpath:"$references" "-vbruntime$runtime" $(printf ' -r:%s' "$references"/*.dll) -out:"$out" examples/vbnet/Get.vb; then
-        shift
         says "$name" "$@" "$out"
     fi
 }
 
 vbnet() {
     { sdk=$(sh tests/dotnet/fetch.sh sdk) && net8=$(sh tests/dotnet/fetch.sh net8) && core31=$(sh tests/dotnet/fetch.sh core31); } 2>"$work/log" ||
-        { skip 2 "$1" "Microsoft's compiler could not be had: $(tail -n 1 "$work/log")"; return 0; }
+        { skip 4 "$1" "Microsoft's compiler could not be had: $(tail -n 1 "$work/log")"; return 0; }
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT DOTNET_CLI_TELEMETRY_OPTOUT
     vbc="$net8/dotnet exec --roll-forward Major $(echo "$sdk"/sdk/*/Roslyn/bincore/vbc.dll)"
@@ -131,6 +129,7 @@ vbnet() {
         skip 2 "$1, .NET Framework" "Debian's packages mono-devel and mono-runtime"
     fi
 }
+
 for caller in COBOL:cobol Pascal:pascal Perl:perl_ PHP:php_ Java:java_ Node.js:node_ LuaJIT:lua VB.NET:vbnet; do
     case $caller in *"$only"*) "${caller#*:}" "${caller%:*}" ;; esac
 done

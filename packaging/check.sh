@@ -78,6 +78,7 @@ if ! brings pkg-config pkg-config; then
     finish
 fi
 use_sandbox
+use_tls_sandbox
 
 # How programs of a package are compiled and run; fails if it cannot be had.
 ready_for() {
@@ -313,7 +314,7 @@ for package in $packages; do
     if [ -n "$windows" ]; then
         programs="abuse threads panic receiver unload leaks" libraries=-lws2_32 FINAUT_LIBRARY=finaut.dll
     else
-        programs="abuse threads fork panic receiver unload leaks" libraries="-lpthread -ldl" FINAUT_LIBRARY=libfinaut.so.1
+        programs="abuse threads fork first_use panic receiver unload leaks" libraries="-lpthread -ldl" FINAUT_LIBRARY=libfinaut.so.1
     fi
     export FINAUT_LIBRARY
     for program in $programs; do

@@ -24,6 +24,7 @@ use crate::state::{At, Store};
 use crate::wire::{self, field};
 
 pub mod pages;
+mod rehearsal;
 pub mod retry;
 pub mod throttle;
 pub mod token;

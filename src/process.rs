@@ -41,12 +41,14 @@ thread_local! {
 pub fn quiet<R>(work: impl FnOnce() -> R) -> R {
     static HOOKED: AtomicBool = AtomicBool::new(false);
     if !HOOKED.swap(true, Ordering::AcqRel) {
-        let former = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !QUIET.try_with(Cell::get).unwrap_or(true) {
-                former(info);
-            }
-        }));
+        whole(|| {
+            let former = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |info| {
+                if !QUIET.try_with(Cell::get).unwrap_or(true) {
+                    former(info);
+                }
+            }));
+        });
     }
     // A callback may call us again: only the outermost leaves.
     let before = QUIET.try_with(|quiet| quiet.replace(true)).unwrap_or(true);

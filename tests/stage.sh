@@ -61,14 +61,14 @@ patiently() {
     done
 }
 
-# start_sandbox NAME OPTION…: its URL is then in the file $work/NAME, and its process in $!. Room for all requests; the tests that
-# are about the throttle set a narrow one in their own clients.
+# start_sandbox NAME OPTION…: its URL is then in the file $work/NAME, and its process in $!. Room for all requests, of tests that
+# hang as well; those that are about the throttle set a narrow one in their own clients.
 start_sandbox() {
     build_sandbox
     rm -f "$work/$1"
     name=$1
     shift
-    "$FINAUT_SANDBOX" --port 0 --throttle 1000000/3600 --quiet --ready-file "$work/$name" "$@" >"$work/$name.log" 2>&1 &
+    "$FINAUT_SANDBOX" --port 0 --throttle 1000000000/3600 --quiet --ready-file "$work/$name" "$@" >"$work/$name.log" 2>&1 &
     started="$started $!"
     patiently "$name" $! test -s "$work/$name"
 }
@@ -79,6 +79,13 @@ use_sandbox() {
     FINAUT_CLIENT_ID=sandbox-client
     FINAUT_CLIENT_SECRET=sandbox-secret
     export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+}
+# One more, over TLS.
+use_tls_sandbox() {
+    start_sandbox tls-sandbox --tls --ca-file "$work/ca.pem"
+    FINAUT_TLS_HOST=$(cat "$work/tls-sandbox")
+    FINAUT_TLS_CA=$work/ca.pem
+    export FINAUT_TLS_HOST FINAUT_TLS_CA
 }
 
 passed=0 failed=0 skipped=0

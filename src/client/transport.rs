@@ -25,6 +25,8 @@ use crate::error::{Code, Error};
 use crate::process::{self, Mutex};
 use crate::wire;
 
+use super::rehearsal::rehearse;
+
 /// How often a wait for the server looks up, to notice that the host wants to stop.
 const LOOK_UP: Duration = Duration::from_millis(250);
 /// An idle connection is not used again after this long …
@@ -117,6 +119,7 @@ impl Transport {
     /// Errors: `config` when `ca_file` cannot be used. No connection is made yet.
     pub fn new(config: &Config) -> Result<Self, Error> {
         let own_roots = config.ca_file.as_deref().map(read_roots).transpose()?.unwrap_or_default();
+        rehearse();
         Ok(Transport {
             config: config.clone(),
             own_roots,

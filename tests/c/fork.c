@@ -116,7 +116,7 @@ static void end(busy *busy)
     }
 }
 
-/* For threads that call without end, next to children who may not get a processor for a minute: what they use is soon free again. */
+/* For threads that call without end: what they use is soon free again, so that a child that hangs is what is told. */
 #define WITHOUT_END ", \"throttle\": {\"requests\": 100000, \"per_s\": 10}"
 
 static void call_the_server(finaut_client *client)
@@ -199,15 +199,14 @@ static void children_of_a_busy_parent_go_on_by_themselves(void)
 
 static void children_with_a_state_file_go_on_by_themselves(void)
 {
-    static const char *const FILES[] = {"", "-wal", "-shm", "-journal"};
-    char folder[] = "/tmp/finaut-test-XXXXXX";
-    char more[160];
+    char folder[FOLDER_ROOM];
+    char more[FOLDER_ROOM + 100];
     finaut_client *client;
     busy busy;
     int i;
 
-    EXPECT(mkdtemp(folder) != NULL, "%s", strerror(errno));
-    sprintf(more, ", \"state\": \"%s/state\"" WITHOUT_END, folder);
+    EXPECT(make_folder_at(folder), "%s", strerror(errno));
+    snprintf(more, sizeof more, ", \"state\": \"%s/state\"" WITHOUT_END, folder);
     client = client_with(more);
     begin(&busy, client, call_the_server);
     for (i = 0; i < few(50, 3); i++) {
@@ -216,11 +215,7 @@ static void children_with_a_state_file_go_on_by_themselves(void)
     end(&busy);
     EXPECT(get_somebody(client) == FINAUT_OK, "after");
     finaut_client_free(client);
-    for (i = 0; i < 4; i++) {
-        sprintf(more, "%s/state%s", folder, FILES[i]);
-        unlink(more);
-    }
-    rmdir(folder);
+    remove_folder(folder);
 }
 
 static void no_lock_is_held_in_a_child(void)

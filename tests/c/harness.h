@@ -203,6 +203,20 @@ static UNUSED void check_reply(const char *what, int32_t code, char *reply)
     finaut_string_free(reply);
 }
 
+/* Removes a folder that make_folder_at made, with a state file "state" in it. */
+static UNUSED void remove_folder(const char *folder)
+{
+    static const char *const FILES[] = {"", "-wal", "-shm", "-journal"};
+    char file[FOLDER_ROOM + 20];
+    size_t i;
+
+    for (i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
+        snprintf(file, sizeof file, "%s/state%s", folder, FILES[i]);
+        unlink(file);
+    }
+    rmdir(folder);
+}
+
 /* Runs the tests whose names contain the argument. Gives the program's exit status. */
 static UNUSED int run_tests(int argc, char **argv, const test *tests, int count)
 {

@@ -13,19 +13,6 @@ static void make_folder(void)
     EXPECT(make_folder_at(folder), "%s", strerror(errno));
 }
 
-static void remove_folder(void)
-{
-    static const char *const FILES[] = {"", "-wal", "-shm"};
-    char file[FOLDER_ROOM + 20];
-    size_t i;
-
-    for (i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
-        snprintf(file, sizeof file, "%s/state%s", folder, FILES[i]);
-        unlink(file);
-    }
-    rmdir(folder);
-}
-
 static finaut_client *with_inbox(void)
 {
     char more[FOLDER_ROOM + 100];
@@ -119,7 +106,7 @@ static void what_comes_in_is_an_event(void)
     client = with_inbox();
     expect_event(client, "later");
     finaut_client_free(client);
-    remove_folder();
+    remove_folder(folder);
 }
 
 static void handles_that_are_no_receivers_are_refused(void)
@@ -165,7 +152,7 @@ static void handles_that_are_no_receivers_are_refused(void)
     EXPECT(finaut_receiver_start(client, "{}", &other, &reply) == FINAUT_E_CONFIG, "no state file");
     check_reply("finaut_receiver_start", FINAUT_E_CONFIG, reply);
     finaut_client_free(client);
-    remove_folder();
+    remove_folder(folder);
 }
 
 static void receivers_come_and_go_and_leave_nothing(void)
@@ -190,7 +177,7 @@ static void receivers_come_and_go_and_leave_nothing(void)
     }
     EXPECT(open_handles() == before, "%d handles became %d", before, open_handles());
     finaut_client_free(client);
-    remove_folder();
+    remove_folder(folder);
 }
 
 #ifndef _WIN32 /* which has no signals */
@@ -233,7 +220,7 @@ static void signals_are_the_hosts(void)
     pthread_sigmask(SIG_UNBLOCK, &usr1, NULL);
     finaut_receiver_free(receiver);
     finaut_client_free(client);
-    remove_folder();
+    remove_folder(folder);
 }
 
 #endif
@@ -255,7 +242,7 @@ static void a_program_may_end_with_a_receiver_at_work(void)
     for (i = 0; i < few(20, 3); i++) {
         EXPECT(RUN_APART(end_while_receiving, folder, 60) == 0, "%s", ending);
     }
-    remove_folder();
+    remove_folder(folder);
 }
 
 #ifndef _WIN32 /* which has no forks */
@@ -291,7 +278,7 @@ static void children_of_a_receiving_parent_go_on_by_themselves(void)
     }
     finaut_receiver_free(receiver);
     finaut_client_free(client);
-    remove_folder();
+    remove_folder(folder);
 }
 
 #endif

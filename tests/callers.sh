@@ -110,7 +110,7 @@ vbnet_as() {
 }
 
 vbnet() {
-    { sdk=$(sh tests/dotnet/fetch.sh sdk) && net8=$(sh tests/dotnet/fetch.sh net8) && core31=$(sh tests/dotnet/fetch.sh core31); } 2>"$work/log" ||
+    { sdk=$(sh tests/fetch.sh sdk) && net8=$(sh tests/fetch.sh net8) && core31=$(sh tests/fetch.sh core31); } 2>"$work/log" ||
         { skip 4 "$1" "Microsoft's compiler could not be had: $(tail -n 1 "$work/log")"; return 0; }
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT DOTNET_CLI_TELEMETRY_OPTOUT

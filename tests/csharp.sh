@@ -81,7 +81,7 @@ compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Onboard.exe" examp
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Inbox.exe" examples/csharp/Inbox.cs
 
 runtimes=mono
-if { core31=$(sh tests/dotnet/fetch.sh core31) && net8=$(sh tests/dotnet/fetch.sh net8); } 2>"$work/log"; then
+if { core31=$(sh tests/fetch.sh core31) && net8=$(sh tests/fetch.sh net8); } 2>"$work/log"; then
     runtimes="mono netcore31 net8"
     for version in 3.1.0 8.0.0; do
         # Without ICU, which is large and for other things.

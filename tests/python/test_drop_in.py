@@ -343,12 +343,14 @@ class Verbs(DropIn):
         sandbox("POST", "tokens/revoke")
         self.assertGreater(self.finaut.companies.list()["count"], 0)
         fault("status", status=429, path="companies/", headers={"Retry-After": "1"})
-        self.assertGreater(drop_in(state=self.apart()).companies.list()["count"], 0)
+        with drop_in(state=self.apart()) as refused:
+            self.assertGreater(refused.companies.list()["count"], 0)
 
     def test_no_request_is_sent_beyond_the_throttle(self) -> None:
         state = self.apart()
-        hurried = drop_in(throttle={"requests": 1}, max_wait_s=0, state=state)
-        patient = drop_in(throttle={"requests": 1}, max_wait_s=9000, state=state)
+        hurried, patient = (drop_in(throttle={"requests": 1}, max_wait_s=wait, state=state) for wait in (0, 9000))
+        self.addCleanup(hurried.close)
+        self.addCleanup(patient.close)
         hurried.companies.list()
         self.seen()
         for call in (hurried.companies.list, lambda: patient.get("companies/", max_wait_s=0, priority="interactive")):

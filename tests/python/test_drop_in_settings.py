@@ -149,8 +149,8 @@ class Settings(DropIn):
                 inner.append(0)
                 inner[0] = client.request("GET", "departments/").status_code
 
-        client = drop_in(on_event=ask, state=self.apart())
-        self.assertEqual(client.request("GET", "companies/").status_code, 200)
+        with drop_in(on_event=ask, state=self.apart()) as client:
+            self.assertEqual(client.request("GET", "companies/").status_code, 200)
         self.assertEqual(inner, [200])
 
     def test_threads_do_not_mix_up_their_answers(self) -> None:

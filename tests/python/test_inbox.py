@@ -198,16 +198,15 @@ class Loops(Inboxes):
 
 
 class CtrlC(Inboxes):
-    @unittest.skipUnless(hasattr(signal, "SIGALRM"), "signals are not for this system")
     def test_ctrl_c_ends_a_waiting_loop(self) -> None:
         # It comes when the loop has said that it waits, and again until it has ended.
         script = """
-import os, signal, sys, threading
-from stage import client
+import signal, sys
+from stage import client, send
 signal.signal(signal.SIGINT, signal.default_int_handler)
 def on_event(event):
     if event["event"] == "wait":
-        os.kill(os.getpid(), signal.SIGINT)
+        send(signal.SIGINT)
 with client(state=sys.argv[1], inbox={"verify": "none"}, on_event=on_event) as waiting:
     try:
         for event in waiting.inbox:

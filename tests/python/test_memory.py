@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import unittest
 from typing import Any, Callable
 
@@ -19,7 +20,7 @@ def resident() -> int:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-@unittest.skipUnless(os.path.exists(STATM), "this system does not say how much memory a process has")
+@unittest.skipUnless(os.path.exists(STATM) and sys.platform != "win32", "this system does not say how much memory a process has")
 class Memory(Case):
     def does_not_grow(self, calls: int, call: Callable[[], Any], most: int) -> None:
         """`most`: far less than what is lost if each call forgets its reply."""

@@ -7,19 +7,21 @@ import time
 import unittest
 from typing import Any, List
 
-from stage import Case, client, fault, people, run, sandbox, waiting_client
+from stage import Case, client, fault, people, run, sandbox, send, waiting_client
+
+
+ALARM = unittest.skipUnless(hasattr(signal, "SIGALRM"), "this system has no such signal")
 
 
 def soon(signal_number: int) -> None:
     """Sends this process a signal when the call that follows is probably under way."""
-    threading.Timer(0.7, os.kill, (os.getpid(), signal_number)).start()
+    threading.Timer(0.7, send, (signal_number,)).start()
 
 
 class Told(Exception):
     pass
 
 
-@unittest.skipUnless(hasattr(signal, "SIGALRM"), "signals are not for this system")
 class Signals(Case):
     def setUp(self) -> None:
         super().setUp()
@@ -48,7 +50,7 @@ class Signals(Case):
 
     def test_ctrl_c_while_on_event_is_at_work(self) -> None:
         def on_event(event: Any) -> None:
-            os.kill(os.getpid(), signal.SIGINT)
+            send(signal.SIGINT)
             time.sleep(300)
 
         with client(on_event=on_event) as telling, self.assertRaises(KeyboardInterrupt):
@@ -64,6 +66,7 @@ class Signals(Case):
             self.client.userstatus.create(appname="afr", user=someone, status="hvilende")
         self.assertEqual([seen["status"] for seen in sandbox("GET", "requests") if seen["method"] == "POST"], [201])
 
+    @ALARM
     def test_another_signals_handler_may_raise(self) -> None:
         def handler(number: int, frame: Any) -> None:
             raise Told(number)
@@ -74,6 +77,7 @@ class Signals(Case):
             soon(signal.SIGALRM)
             waiting.check()
 
+    @ALARM
     def test_a_handler_that_does_not_raise_changes_nothing(self) -> None:
         seen: List[int] = []
         self.handler(signal.SIGALRM, lambda number, frame: seen.append(number))
@@ -85,15 +89,15 @@ class Signals(Case):
     def test_no_signal_is_lost_whenever_it_comes(self) -> None:
         # Signals at all moments of calls that wait: each ends one call, and Python has nothing to complain of.
         script = """
-import os, random, signal, threading
-from stage import client, waiting_client
+import random, signal, threading
+from stage import client, send, waiting_client
 signal.signal(signal.SIGINT, signal.default_int_handler)
 with client() as first:
     first.check()
 ended = 0
 with waiting_client() as waiting:
     for n in range(25):
-        timer = threading.Timer(random.Random(n).uniform(0, 1.1), os.kill, (os.getpid(), signal.SIGINT))
+        timer = threading.Timer(random.Random(n).uniform(0, 1.1), send, (signal.SIGINT,))
         try:
             timer.start()
             waiting.check()

@@ -59,6 +59,18 @@ void *malloc(size_t size)
     return own(size);
 }
 
+/* Musl's gives nothing where there is another malloc, unless it was replaced as well. */
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    static void *(*own)(size_t, size_t) = NULL;
+
+    if (own == NULL) {
+        *(void **)&own = dlsym(RTLD_NEXT, "aligned_alloc");
+    }
+    let_it_fork();
+    return own(alignment, size);
+}
+
 /* The folder of a test, if it has one. */
 static char folder[FOLDER_ROOM] = "";
 

@@ -88,7 +88,7 @@ use_tls_sandbox() {
     export FINAUT_TLS_HOST FINAUT_TLS_CA
 }
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 broken=
 
 # verdict NAME STATUS [FILE]: one test; a failure shows the file.
 verdict() {
@@ -97,6 +97,8 @@ verdict() {
         echo "ok      $1"
     else
         failed=$((failed + 1))
+        broken="$broken
+        $1"
         echo "FAILED  $1"
         if [ -n "${3:-}" ]; then tail -n 80 "$3" | sed 's/^/        /'; fi
     fi
@@ -112,6 +114,8 @@ add_up() {
     name=$1 status=$2
     set -- $(tr -d '\r' <"$work/log" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed\(, \([0-9]*\) skipped\)\{0,1\}$/\1 \2 \4/p' | tail -n 1)
     passed=$((passed + ${1:-0})) failed=$((failed + ${2:-0})) skipped=$((skipped + ${3:-0}))
+    [ "${2:-0}" -eq 0 ] || broken="$broken
+        $name ($2)"
     if [ $# -eq 0 ] || { [ "$2" -eq 0 ] && [ "$status" -ne 0 ]; }; then
         verdict "$name ended with status $status, and not by its own count" 1
     fi
@@ -126,8 +130,9 @@ run() {
     grep -v '^[0-9]* passed, [0-9]* failed' "$work/log" || true
     add_up "$name" "$status"
 }
-# The last line, as the one who runs several scripts adds them up.
+# The last line, as the one who runs several scripts adds them up; before it, once more, what is to be looked for above.
 finish() {
+    [ -z "$broken" ] || echo "Broken:$broken"
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]
     exit

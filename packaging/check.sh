@@ -16,6 +16,7 @@ export PYTHONDONTWRITEBYTECODE=1
 
 # Wine and Python of 32 bits need a Debian of 32 bits. It lives in a folder; as a second architecture it would be in other packages' way.
 small=$built/i386
+arm64=$built/arm64
 
 tidy_up() {
     stop $started
@@ -54,16 +55,29 @@ brings() {
     has "[ -e '$there' ] || command -v '$there'" "$@"
 }
 
-make_small() {
+# debian_for ARCHITECTURE FOLDER OPTION…: the same Debian for another processor, from where this one gets its packages.
+debian_for() {
     [ "$(id -u)" -eq 0 ] && brings debootstrap debootstrap && brings gpgv gpgv || return 1
-    # The same Debian, from where this one gets its packages.
+    architecture=$1 root=$2
+    shift 2
     release=$(. /etc/os-release && echo "$VERSION_CODENAME")
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $release" 2>/dev/null | head -n 1)
-    small_once() {
-        rm -rf "$small"
-        debootstrap --arch=i386 --variant=minbase --include=wine,wine32,ca-certificates,python3-venv "$release" "$small" "$mirror"
+    debian_once() {
+        rm -rf "$root"
+        debootstrap --arch="$architecture" --variant=minbase "$@" "$release" "$root" "$mirror"
     }
-    if try small_once >"$work/small" 2>&1; then touch "$small/made"; else tail -n 5 "$work/small"; return 1; fi
+    try debian_once "$@" >"$work/debian" 2>&1 || { tail -n 5 "$work/debian"; return 1; }
+}
+make_small() {
+    debian_for i386 "$small" --include=wine,wine32,ca-certificates,python3-venv && touch "$small/made"
+}
+# Unpacked and not set up, which nobody here can do for that processor; for its Python it is enough.
+make_arm64() {
+    debian_for arm64 "$arm64" --foreign --include=python3 || return 1
+    for deb in "$arm64"/var/cache/apt/archives/*.deb; do
+        dpkg-deb -x "$deb" "$arm64" || return 1
+    done
+    touch "$arm64/made"
 }
 
 # While the libraries are built, what only the tests need is fetched. What fails here is tried again, and told, when it is needed.
@@ -71,6 +85,7 @@ if [ "${1:-}" = --prepare ]; then
     install pkg-config cmake make gcc-12-multilib gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user musl-tools wine wine64 \
         debootstrap gpgv abigail-tools mono-mcs mono-devel mono-runtime || true
     [ -e "$small/made" ] || make_small || true
+    [ -e "$arm64/made" ] || make_arm64 || true
     exit 0
 fi
 
@@ -391,6 +406,12 @@ python_on_windows() {
     } | cat
     return "$(cat "$work/status")"
 }
+# installed_for PLATFORM VERSION FOLDER: the wheel, as pip takes it on that platform.
+installed_for() {
+    rm -rf "$3"
+    "$tools/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps --only-binary :all: --platform "$1" \
+        --python-version "$2" --target "$3" "$wheel"
+}
 in_pythons_for_windows() {
     if ! wine64_ready; then
         skip 7 "$package: the wheel in a Python" "Debian's packages wine and wine64"
@@ -405,8 +426,7 @@ in_pythons_for_windows() {
         installed_for_windows() {
             # Without its list of folders it looks for packages as an installed one does.
             cp -R "$embedded" "$python" && rm "$python"/*._pth &&
-                "$tools/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps --only-binary :all: \
-                    --platform "$wheel_platform" --python-version 3.$minor --target "$python/Lib/site-packages" "$wheel" &&
+                installed_for "$wheel_platform" 3.$minor "$python/Lib/site-packages" &&
                 (cd / && python_on_windows "$python" "Z:$top/packaging/tests/smoke.py")
         }
         holds "the wheel works in Python 3.$minor for Windows" installed_for_windows
@@ -472,6 +492,18 @@ for package in $packages; do
             holds "the wheel works in a Python of 32 bits" in_small_python
         else
             skip 1 "$package: the wheel in a Python" "a Debian of 32 bits in a folder, by debootstrap"
+        fi
+        continue
+        ;;
+    aarch64-linux-gnu)
+        if brings qemu-aarch64 qemu-user && { [ -e "$arm64/made" ] || make_arm64; }; then
+            in_arm64_python() {
+                installed_for "$wheel_platform" 3.11 "$arm64/packages" &&
+                    (cd / && PYTHONPATH=$arm64/packages qemu-aarch64 -L "$arm64" "$arm64/usr/bin/python3" "$top/packaging/tests/smoke.py")
+            }
+            holds "the wheel works in a Python for aarch64, under qemu" in_arm64_python
+        else
+            skip 1 "$package: the wheel in a Python" "a Debian for arm64 in a folder, by debootstrap, and qemu-user"
         fi
         continue
         ;;

@@ -57,6 +57,22 @@ def declared():
     return sorted(set(re.findall(r"\b(finaut_\w+)\s*\(", header)))
 
 
+def manual():
+    """What the repository's README says of using the library: what a package has of it, links to the rest of the repository aside."""
+    readme = (TOP / "README.md").read_text("utf-8")
+    sections = re.findall(r"^## .*?(?=^## |\Z)", readme, flags=re.M | re.S)
+    kept = [
+        section
+        for heading in ("Conventions", "Operations", "Configuration", "Several processes on one account", "Results come back", "What bad input gets")
+        for section in sections
+        if section.startswith(f"## {heading}\n")
+    ]
+    if len(kept) != 6:
+        parts.problem("README.md has other headings than packaging/archive.py looks for")
+    text = re.sub(r"^<!-- .*? -->\n", "", "".join(kept), flags=re.M)
+    return re.sub(r"\[([^]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
+
+
 SHARED = re.compile(r"(_?|DW\.ref\.)((?:sqlite3|rust_eh_personality)\w*)")
 # Parts of Windows' import libraries, which the compiler names after a folder of its own.
 IMPORTS = re.compile(r"(_*head_)?(\w*_rustc\w{6})_(\w+_imports_lib(?:_iname)?)")
@@ -158,9 +174,8 @@ def main(package):
     version = re.search(r'^version = "(.*)"$', (TOP / "Cargo.toml").read_text("utf-8"), re.M)[1]
     number = re.search(r"^#define FINAUT_ABI_VERSION (\d+)$", (TOP / "include/finaut.h").read_text("utf-8"), re.M)[1]
     libraries = (work / "libs" / rust).read_text("utf-8").split()
-    if rust.endswith("-musl"):
-        # What unwinds is linked into the program with the rest: there may be no other library in a program for musl.
-        libraries = ["-lgcc_eh" if library == "-lgcc_s" else library for library in libraries]
+    # What unwinds is linked into the program with the rest, so that it needs no library of GCC's where it runs.
+    libraries = ["-lgcc_eh" if library == "-lgcc_s" else library for library in libraries]
     soname = f"libfinaut.so.{number}"
     values = {
         "version": version,
@@ -168,7 +183,10 @@ def main(package):
         "cmake_libraries": ";".join(library[2:] if library.startswith("-l") else library for library in libraries),
         "soname": soname,
         "file": soname,
+        "package": package,
         "pointer_bytes": "4" if rust.startswith("i686") else "8",
+        "system": "Windows" if linker == "mingw" else "Linux",
+        "processor": "arm64" if rust.startswith("aarch64") else "x86",
     }
     folder = work / "unpacked" / f"finaut-{version}-{package}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -193,7 +211,10 @@ def main(package):
     write(documents / "finaut.cdx.json", json.dumps(parts.bill(what, version, package, checksum, build), indent=1) + "\n")
     for file in ("LICENSE-MIT", "LICENSE-APACHE"):
         shutil.copyfile(TOP / file, documents / file)
-    shutil.copyfile(HERE / ("README-windows.md" if linker == "mingw" else "README-linux.md"), folder / "README.md")
+    shutil.copytree(TOP / "examples", documents / "examples", ignore=shutil.ignore_patterns("demo.sh"))
+    about = (HERE / ("README-windows.md" if linker == "mingw" else "README-linux.md")).read_text("utf-8")
+    for place in (folder, documents):
+        write(place / "README.md", f"{about}\n{manual()}")
     # Last, for it has all the others.
     sums = "".join(
         f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names(folder) if not (folder / name).is_symlink()

@@ -554,7 +554,27 @@ fn broken_error(call: &Call, broken: &Broken) -> Error {
     let config = &call.client.config;
     let host = &config.host;
     let detail = call.client.quoted(&broken.detail, 200);
+    let proxy = config.proxy.as_ref().and_then(|proxy| ureq::Proxy::new(proxy.reveal()).ok());
+    let proxy = proxy.map(|proxy| format!("the proxy {}:{}", proxy.host(), proxy.port()));
+    let through = proxy.as_ref().map(|proxy| format!(" through {proxy}")).unwrap_or_default();
+    const WHERE: &str = "It is \"proxy\" in the configuration, else HTTPS_PROXY or ALL_PROXY in the environment; \"proxy\": \"none\" goes without.";
     match broken.cause {
+        Cause::Name if proxy.is_some() => Error::new(
+            Code::Network,
+            format!("No way to {host}{through}, whose name is not known here ({detail}). Is it right? {WHERE}"),
+        ),
+        Cause::Connect if detail.contains("responded 407") => Error::new(
+            Code::Network,
+            format!(
+                "No way to {host}{through}: it wants a user's name and password, as http://user:password@host:port. {WHERE}"
+            ),
+        ),
+        Cause::Connect if proxy.is_some() => Error::new(
+            Code::Network,
+            format!(
+                "No connection to {host}{through} ({detail}). Is the proxy right and up, and does it let this host through? {WHERE}"
+            ),
+        ),
         Cause::Name => Error::new(
             Code::Network,
             format!("The name of {host} is not known here ({detail}). Is \"host\" right, and does the name service work?"),
@@ -573,15 +593,16 @@ fn broken_error(call: &Call, broken: &Broken) -> Error {
             ),
         ),
         Cause::Timeout => {
-            Error::new(Code::Network, format!("{host} did not answer within timeout_s = {} s.", config.timeout_s))
+            Error::new(Code::Network, format!("{host} did not answer{through} within timeout_s = {} s.", config.timeout_s))
         }
-        Cause::Cut if broken.received.is_some() => {
-            Error::new(Code::Protocol, format!("The connection to {host} ended in the middle of the answer ({detail})."))
-        }
-        Cause::Cut => Error::new(Code::Network, format!("The connection to {host} broke ({detail}).")),
+        Cause::Cut if broken.received.is_some() => Error::new(
+            Code::Protocol,
+            format!("The connection to {host}{through} ended in the middle of the answer ({detail})."),
+        ),
+        Cause::Cut => Error::new(Code::Network, format!("The connection to {host}{through} broke ({detail}).")),
         Cause::NoHttp => Error::new(
             Code::Protocol,
-            format!("What answers at {host} does not speak HTTP as it should ({detail}). Is \"host\" right?"),
+            format!("What answers at {host}{through} does not speak HTTP as it should ({detail}). Is \"host\" right?"),
         ),
         Cause::TooLong => {
             Error::new(Code::Protocol, format!("The answer is longer than max_body_bytes = {}.", config.max_body_bytes))

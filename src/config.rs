@@ -260,7 +260,8 @@ fn rule(given: Option<&Value>) -> Result<Rule, Error> {
     };
     let rule = Rule {
         requests: whole("requests", 200)?,
-        per_s: seconds(given, "per_s", 3600.0, 0.1..=86_400.0)?,
+        per_s: seconds(given, "per_s", 3600.0, 0.1..=86_400.0)
+            .map_err(|e| bad("throttle", e.message().trim_end_matches('.')))?,
         reserve: whole("reserve", 0)?,
     };
     if rule.requests > 100_000 {
@@ -284,14 +285,16 @@ fn inbox(given: Option<&Value>) -> Result<Inbox, Error> {
     let secret = |name: &str, value: &str, in_path: bool| {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
         let different = value.bytes().collect::<std::collections::BTreeSet<_>>().len();
-        if value.len() < SHORTEST_SECRET || different < 8 || (in_path && !value.bytes().all(plain)) {
-            let of = if in_path { "letters and digits" } else { "characters" };
-            return Err(bad(
-                "inbox",
-                &format!("\"{name}\" must be at least {SHORTEST_SECRET} random {of}; make one with: openssl rand -hex 16"),
-            ));
-        }
-        Ok(Secret::new(value))
+        let problem = if value.len() < SHORTEST_SECRET {
+            format!("must have at least {SHORTEST_SECRET} characters")
+        } else if different < 8 {
+            "is too easy to guess: it repeats a few characters".to_owned()
+        } else if in_path && !value.bytes().all(plain) {
+            "must be of letters and digits, as it is part of an address".to_owned()
+        } else {
+            return Ok(Secret::new(value));
+        };
+        Err(bad("inbox", &format!("\"{name}\" {problem}; make a random one with: openssl rand -hex 16")))
     };
     let header = match given.get("header").and_then(Value::as_object) {
         None => None,
@@ -498,6 +501,12 @@ mod tests {
         assert!(with(r#""throttle": {"requests": 0}"#).contains("requests"));
         assert!(with(r#""throttle": {"reserve": 200}"#).contains("reserve"));
         assert!(with(r#""throttle": {"per": 1}"#).contains("per_s"));
+        assert!(with(r#""throttle": {"per_s": 0}"#).starts_with("throttle: per_s"));
+        let secret = |name: &str, value: &str| with(&format!(r#""inbox": {{"{name}": "{value}"}}"#));
+        assert!(secret("path_secret", "0123456789").contains("at least 22"));
+        assert!(secret("path_secret", &"0f3b".repeat(8)).contains("repeats"));
+        assert!(secret("path_secret", "0123456789/0123456789ab").contains("part of an address"));
+        assert!(!secret("hmac_secret", &"0f3b".repeat(8)).contains("0f3b"));
         assert!(with(r#""host": "http://api.norsktest.no""#).contains("not encrypted"));
         assert!(with(r#""host": "api.norsktest.no""#).contains("write it as https://"));
         assert!(with(r#""host": "https://user:topsecret@x.no""#).contains("user name"));

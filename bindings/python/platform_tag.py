@@ -1,6 +1,7 @@
 """Says for which platform a library was built, as wheels' names put it: `platform_tag.py LIBRARY [TAG]`.
 
-Read from the library itself: processor, and the oldest C library whose functions suffice. A TAG that promises more is refused.
+Read from the library itself: processor, and the oldest C library whose functions suffice. A TAG that promises more is refused. A tag
+may be several, with dots between, for pip's older than the newer name of the same.
 """
 
 import re
@@ -21,7 +22,9 @@ def tag_of(library: bytes) -> str:
             return "musllinux_1_2_" + machine
         # manylinux_2_17 is the oldest that pip's of these days ask for.
         newest = max([17] + [int(minor) for minor in GLIBC.findall(library)])
-        return "manylinux_2_{}_{}".format(newest, machine)
+        tag = "manylinux_2_{}_{}".format(newest, machine)
+        # As pip 19.3 to 20.2 call it.
+        return tag + ".manylinux2014_" + machine if newest == 17 else tag
     if library[:2] == b"MZ":
         header = struct.unpack_from("<I", library, 0x3C)[0]
         return PE_MACHINES[struct.unpack_from("<H", library, header + 4)[0]]
@@ -33,7 +36,7 @@ def tag_of(library: bytes) -> str:
 
 def checked(tag: str, true_tag: str) -> str:
     """`tag`, if it does not promise more than `true_tag`."""
-    given, needed = MANYLINUX.fullmatch(tag), MANYLINUX.fullmatch(true_tag)
+    given, needed = MANYLINUX.fullmatch(tag), MANYLINUX.match(true_tag)
     if given and needed and given[2] == needed[2] and int(given[1]) >= int(needed[1]):
         return tag
     if tag == true_tag or (needed and tag == "linux_" + needed[2]):

@@ -2,7 +2,7 @@
  * Results come back: an event loop in plain C89 that receives FinAut's webhooks, or asks where nobody can reach it, and deals
  * with each new result, status and link once. Stop it with Ctrl-C; what it has not acknowledged comes again.
  *
- *   cc -I include examples/c/inbox.c -L target/release -lfinaut -o inbox
+ *   cc inbox.c $(pkg-config --cflags --libs finaut) -o inbox      (with an installed package; the README says how in a clone)
  *   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… ./inbox STATE_FILE 127.0.0.1:8780 [EVENTS]
  *   … ./inbox STATE_FILE poll [EVENTS]
  *

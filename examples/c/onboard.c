@@ -2,7 +2,7 @@
  * Onboarding with finaut, in plain C89 and without a JSON library: what an HR system does when somebody is hired, as one
  * program from top to bottom. It creates a person in FinAut: try it with the sandbox (examples/demo.sh does).
  *
- *   cc -I include examples/c/onboard.c -L target/release -lfinaut -o onboard
+ *   cc onboard.c $(pkg-config --cflags --libs finaut) -o onboard      (with an installed package; the README says how in a clone)
  *   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… ./onboard PERSNR
  */
 #include <signal.h>

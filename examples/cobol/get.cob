@@ -9,7 +9,9 @@
       *> The library answers in the host's encoding: the configuration
       *> {"encoding": "windows-1252"} spares a host UTF-8.
       *>
-      *>   cobc -x -fstatic-call get.cob -L target/release -lfinaut
+      *>   cobc -x -fstatic-call get.cob -lfinaut
+      *>
+      *> (with an installed package; else -L FOLDER, and LD_LIBRARY_PATH)
        IDENTIFICATION DIVISION.
        PROGRAM-ID. GET-PERSON.
        DATA DIVISION.

@@ -2,7 +2,7 @@
 // each new result, status and link once; examples/c/inbox.c is the same in C. Stop it with Ctrl-C; what it has not acknowledged
 // comes again.
 //
-//   g++ -std=c++11 -I include -I bindings/cpp examples/cpp/inbox.cpp -L target/release -lfinaut -o inbox
+//   g++ -std=c++11 inbox.cpp $(pkg-config --cflags --libs finaut) -o inbox      (with an installed package; the README says how in a clone)
 //   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… ./inbox STATE_FILE 127.0.0.1:8780 [EVENTS]
 //   … ./inbox STATE_FILE poll [EVENTS]
 //

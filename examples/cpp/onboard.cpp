@@ -1,7 +1,7 @@
 // Onboarding with finaut.hpp, in C++11 and without a JSON library: what an HR system does when somebody is hired, as one
 // program from top to bottom; examples/c/onboard.c is the same in C. It creates a person in FinAut: try it with the sandbox.
 //
-//   g++ -std=c++11 -I include -I bindings/cpp examples/cpp/onboard.cpp -L target/release -lfinaut -o onboard
+//   g++ -std=c++11 onboard.cpp $(pkg-config --cflags --libs finaut) -o onboard      (with an installed package; the README says how in a clone)
 //   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… ./onboard PERSNR
 #include <csignal>
 #include <cstdlib>

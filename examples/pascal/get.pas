@@ -3,7 +3,7 @@
   Strings are AnsiStrings with UTF-8 in them. Replies are taken as pointers, never as strings: only so can they be freed.
   Floating-point traps, which Pascal sets and C does not expect, are better off before a library of anybody's is called.
 
-    fpc -Fltarget/release get.pas }
+    fpc get.pas      (with an installed package; else -FlFOLDER, and LD_LIBRARY_PATH to run it) }
 program get;
 {$mode delphi}{$codepage utf8}
 

@@ -200,7 +200,10 @@ impl Builder {
                 let bound = server::listen(port).and_then(|listener| Ok((listener.local_addr()?, listener)));
                 let (address, listener) = match bound {
                     Ok(bound) => bound,
-                    Err(error) => return drop(started.send(Err(error))),
+                    Err(error) => {
+                        let error = io::Error::new(error.kind(), format!("port {port}: {error}"));
+                        return drop(started.send(Err(error)));
+                    }
                 };
                 let shared = Arc::new(Shared::new(world, observers, scheme, address));
                 if started.send(Ok(shared.clone())).is_err() {

@@ -42,15 +42,19 @@ fn run(args: Args) -> std::io::Result<()> {
     let sandbox = builder.on_delivery(move |delivery| drop(deliveries.send(sent(delivery)))).try_start()?;
     let _gone = screen.lines.send(greeting(&sandbox, limit, args.window_s));
     if let Some(path) = &args.ca_file {
-        std::fs::write(path, sandbox.ca_pem().unwrap_or_default())?;
+        std::fs::write(path, sandbox.ca_pem().unwrap_or_default()).map_err(|e| about(&path.display(), e))?;
     }
     if let Some(path) = &args.ready_file {
-        write_whole(path, sandbox.url())?;
+        write_whole(path, sandbox.url()).map_err(|e| about(&path.display(), e))?;
     }
     runtime.block_on(stop);
     drop(sandbox);
     screen.finish();
     Ok(())
+}
+
+fn about(what: &dyn std::fmt::Display, e: std::io::Error) -> std::io::Error {
+    std::io::Error::new(e.kind(), format!("{what}: {e}"))
 }
 
 /// Prints lines on a thread of its own: nobody may be reading our output, and a full pipe must not stop the sandbox.

@@ -433,10 +433,13 @@ impl File {
                 &self.path,
                 "cannot be written: it, its folder or its disk is read-only. The user that runs this program must be able to write there",
             ),
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => problem(
-                &self.path,
-                &format!("cannot be opened ({e}). The user that runs this program must be able to write to it and its folder"),
-            ),
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
+                // SQLite does not say why; the system does.
+                let opened = std::fs::OpenOptions::new().read(true).write(true).open(&self.path);
+                let why = opened.err().map_or_else(|| e.to_string(), |why| why.to_string());
+                let what = "The user that runs this program must be able to write to it and its folder";
+                problem(&self.path, &format!("cannot be opened ({why}). {what}"))
+            }
             _ => problem(&self.path, &format!("cannot be used ({e}). Look at the disk and at the file's permissions")),
         }
     }

@@ -70,14 +70,19 @@ fn proxy() -> (u16, std::sync::Arc<std::sync::atomic::AtomicUsize>) {
     (port, count)
 }
 
-fn tunnel(mut client: TcpStream) -> Option<()> {
+/// A request's head, up to its end and no further.
+fn head(client: &mut TcpStream) -> Option<String> {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
         client.read_exact(&mut byte).ok()?;
         head.push(byte[0]);
     }
-    let head = String::from_utf8(head).ok()?;
+    String::from_utf8(head).ok()
+}
+
+fn tunnel(mut client: TcpStream) -> Option<()> {
+    let head = head(&mut client)?;
     let target = head.strip_prefix("CONNECT ")?.split(' ').next()?;
     let mut server = TcpStream::connect(target).ok()?;
     client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").ok()?;
@@ -104,13 +109,38 @@ fn a_proxy_is_used_and_a_cut_behind_it_settled() {
     let args = json!({"persnr": persnr, "first_name": "A", "last_name": "B", "company": somebody.company_id, "department": somebody.department_id, "schemes": ["afr"]});
     call(&client, "users.create_candidate", args).unwrap();
     assert_eq!(sandbox.users_with_persnr(&persnr), 1);
-    let dead = super::stage::client_of(
-        &sandbox,
-        json!({"ca_file": ca, "client_id": "x", "proxy": "http://user:hidden-password@127.0.0.1:9", "max_wait_s": 0.2}),
-    );
-    let error = call(&dead, "check", json!({})).unwrap_err();
-    assert_eq!(error.code(), Code::Network);
-    assert!(!error.json().to_string().contains("hidden-password"));
+    let _ = std::fs::remove_file(ca);
+}
+
+/// A proxy that wants to know who asks.
+fn strict_proxy() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = head(&mut stream);
+            let _ = stream.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+        }
+    });
+    port
+}
+
+#[test]
+fn a_proxy_that_does_not_serve_is_named_and_not_the_server() {
+    let sandbox = Sandbox::builder().users(5).with_tls().start();
+    let ca = ca_file(&sandbox);
+    for (proxy, words) in [
+        ("127.0.0.1:9".to_owned(), "let this host through"),
+        ("no-such-proxy.invalid:3128".to_owned(), "whose name is not known"),
+        (format!("127.0.0.1:{}", strict_proxy()), "wants a user's name and password"),
+    ] {
+        let settings = json!({"ca_file": ca, "client_id": "x", "proxy": format!("http://user:hidden-password@{proxy}"), "max_wait_s": 0.2});
+        let error = call(&super::stage::client_of(&sandbox, settings), "check", json!({})).unwrap_err();
+        assert_eq!(error.code(), Code::Network);
+        assert!(error.message().contains(&format!("the proxy {proxy}")), "{error}");
+        assert!(error.message().contains(words) && error.message().contains("HTTPS_PROXY"), "{error}");
+        assert!(!error.json().to_string().contains("hidden-password"));
+    }
     let _ = std::fs::remove_file(ca);
 }
 

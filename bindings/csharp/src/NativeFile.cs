@@ -131,8 +131,8 @@ namespace Finaut
                 ? "Look at what " + Variable + " names: " + Override
                 : IsWindows
                     ? "Put the " + bits + " finaut.dll at " + Beside() + ", or name it in " + Variable
-                    : "Install libfinaut.so (" + Soname + ") where the system looks for libraries, put it beside the program, or name " +
-                      "its file in " + Variable;
+                    : "Install " + Soname + " where the system looks for libraries, put it beside the program (on Mono as " + Soname +
+                      ", on .NET Core as libfinaut.so), or name its file in " + Variable;
             return new FinautLibraryException(what + " (" + OneLine(e.Message) + "). " + where + ".");
         }
 

@@ -176,5 +176,7 @@ def error_of(number: int, details: Mapping[str, Any]) -> FinAutError:
     """
     if 1 <= number <= len(BY_NUMBER):
         kind = BY_NUMBER[number - 1]
+        if kind is HandleError:
+            return kind("It is closed: make another one, as finaut.Client(…).", details)  # the library speaks of C's functions
         return kind(details.get("message") or kind.__doc__ or "", details)
     return FinAutError(details.get("message") or "The library ended with code {} and no message.".format(number), details)

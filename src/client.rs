@@ -42,6 +42,8 @@ pub type Observer = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 const TELL_S: f64 = 0.5;
 /// For how long the store is waited for where the call itself may wait no longer: others hold it for moments.
 const PATIENCE_S: f64 = 2.0;
+/// After so long a slot is too old for a request that was not sent yet.
+const OLD_SLOT_S: f64 = 5.0;
 /// How long a proxy is left alone that refuses by a limit of its own and does not say for how long.
 const PROXYS_PAUSE_S: f64 = 30.0;
 /// What other programs leave as it is when they percent-encode: RFC 3986's unreserved characters, and Python's `quote`.
@@ -179,10 +181,18 @@ impl Client {
     /// Sends a request and understands its answer. What is safe to repeat is repeated.
     pub fn send(&self, call: &Call, request: &Request) -> Result<Value, Failed> {
         let mut backoff = Backoff::new();
-        let (mut renewed, mut refusals) = (false, 0);
+        let (mut renewed, mut retaken, mut refusals) = (false, false, 0);
         loop {
             let slot = call.slot()?;
+            let taken = call.now();
             let token = token::acquire(call)?;
+            // Getting it may have told the observer, who may have stopped the call or forked.
+            call.check()?;
+            if call.now() - taken > OLD_SLOT_S && !retaken {
+                // A slot counts from its taking, and the server from the request: it is given back, and another one taken.
+                retaken = true;
+                continue;
+            }
             let (outcome, exchanged) = self.exchange(call, request, &token, &slot).map_err(|e| e.request(request.named()))?;
             let understood = match outcome {
                 Outcome::Answered(answer) => self.understand(request, answer, slot, refusals),
@@ -304,7 +314,7 @@ impl Client {
         match status {
             200..=299 => match parsed {
                 Ok(value) => Understood::Value(value),
-                Err(_) if is_blank => Understood::Value(Value::Null),
+                Err(_) if is_blank && (status == 204 || request.method != Method::GET) => Understood::Value(Value::Null),
                 Err(e) => {
                     let message = format!(
                         "The server answered {status}, but not in JSON ({e}); {}. Is \"host\" right, or does a proxy answer in the server's place?",
@@ -682,6 +692,8 @@ pub struct Call<'a> {
     sent: Cell<u32>,
     /// What fails is not tried again.
     pub once: Cell<bool>,
+    /// A token could not be had at once.
+    delayed: Cell<bool>,
     /// Its observer wants it to stop.
     stopped: Rc<Cell<bool>>,
 }
@@ -701,6 +713,7 @@ impl<'a> Call<'a> {
             told: Cell::new(since),
             sent: Cell::new(0),
             once: Cell::new(false),
+            delayed: Cell::new(false),
             stopped: Rc::default(),
         }
     }
@@ -748,7 +761,11 @@ impl<'a> Call<'a> {
 
     /// Tells the observer. Errors: `interrupted` when it wants to stop.
     pub fn event(&self, event: &str, what: Value) -> Result<(), Error> {
-        if tell(self.client, self.operation, event, what) { Err(interrupted()) } else { Ok(()) }
+        if tell(self.client, self.operation, event, what) {
+            self.stopped.set(true);
+            return Err(interrupted());
+        }
+        Ok(())
     }
 
     /// Tells of an exchange; `status` 0: no answer.
@@ -851,6 +868,9 @@ impl<'a> Call<'a> {
                     // Remembered: a call that may not stop now stops at its next wait.
                     stopped.set(true);
                 }
+                if generation != process::generation() || process::unusable() {
+                    return true;
+                }
             }
             may_stop && (stopped.get() || host.interrupts.load(Ordering::Acquire) != interrupts)
         }
@@ -876,6 +896,7 @@ impl<'a> Call<'a> {
                         clock: client.clock.clone(),
                         rule: client.config.rule,
                         id: Cell::new(Some(id)),
+                        generation: self.generation,
                         sent: Cell::new(false),
                     });
                 }
@@ -966,6 +987,7 @@ struct Slot {
     clock: Arc<dyn Clock>,
     rule: crate::config::Rule,
     id: Cell<Option<SlotId>>,
+    generation: u64,
     sent: Cell<bool>,
 }
 
@@ -975,7 +997,8 @@ impl Slot {
     }
 
     fn settle_as(&self, settlement: Settlement) {
-        if let Some(id) = self.id.take() {
+        // A forked child's copy is its parent's to settle.
+        if let Some(id) = self.id.take().filter(|_| self.generation == process::generation()) {
             // A store that cannot be written keeps the slot as taken for longer than needed: the safe side.
             let at = At { clock: &*self.clock, patience_s: PATIENCE_S };
             let _ = self.store.with_slots(at, &mut |log| log.settle(id, settlement, &self.rule));

@@ -89,12 +89,12 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
     for _ in 0..CREATIONS {
         let cause = match call.client.send(call, &creation.request) {
             // An answer without a body: what was created is looked for, as the reply is to have it.
-            Ok(Value::Null) => {
-                return match (creation.find)() {
-                    Ok(Found::Ours(object)) => Ok(object),
-                    _ => Ok(Value::Null),
-                };
-            }
+            Ok(Value::Null) => match (creation.find)() {
+                Ok(Found::Ours(object)) => return Ok(object),
+                Ok(Found::Others(others)) => return Err(others),
+                Ok(Found::Nothing | Found::Unclear) => Error::new(Code::Protocol, "The server answered without a body."),
+                Err(_) => return Ok(Value::Null),
+            },
             Ok(created) => return Ok(created),
             // Refused, but an earlier one that seemed absent may be the reason.
             Err(Failed { unsettled: false, error }) if doubtful.is_some() && error.code() == Code::Validation => {
@@ -110,8 +110,14 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
             Err(Failed { unsettled: true, error }) => error,
         };
         let unknown = |why: Option<&Error>| unknown_outcome(&cause, why, creation.check);
+        // A server that says when it will be back is not asked before, where there is time to see the object stay absent after it.
+        if let Some(back_in) = cause.details().retry_after_s {
+            let room = call.deadline() - call.now() - settle_s - 2.0 * FIRST_S;
+            call.wait(back_in.min(room).max(0.0), Wait::Settle).map_err(|e| unknown(Some(&e)))?;
+        }
         // Since when it is not there, as far as we could look without a break.
         let mut absent: Option<f64> = None;
+        let mut last = false;
         loop {
             let before = call.now();
             let (found, at_once) = look(call, creation).map_err(|e| unknown(Some(&e)))?;
@@ -125,10 +131,17 @@ pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
                 Found::Nothing if rest <= 0.0 => break,
                 Found::Unclear | Found::Nothing => {}
             }
-            if call.now() + rest > call.deadline() {
-                return Err(unknown(None));
+            let mut pause = rest;
+            let room = call.deadline() - call.now();
+            if rest > room {
+                // There is no time to see it stay absent, but it may still come: one last look.
+                if last || room < 2.0 * FIRST_S {
+                    return Err(unknown(None));
+                }
+                last = true;
+                pause = room - FIRST_S;
             }
-            call.wait(rest, Wait::Settle).map_err(|e| unknown(Some(&e)))?;
+            call.wait(pause, Wait::Settle).map_err(|e| unknown(Some(&e)))?;
         }
         doubtful = Some(cause);
     }
@@ -143,16 +156,17 @@ fn unclear() -> Error {
     Error::new(Code::UnknownOutcome, "one like it is there, which may be another or an older one")
 }
 
-/// Looks for what was created; and whether the first look was answered. The server that broke off may take a while to come back: it
+/// Looks for what was created; and whether the first look was answered at once. The server that broke off may take a while to come back: it
 /// is asked for as long as the call may wait, but ever more seldom, as each look can cost slots.
 fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
     let mut most = FIRST_S;
     loop {
         let once = call.once.replace(true);
+        call.delayed.set(false);
         let found = (creation.find)();
         call.once.set(once);
         let error = match found {
-            Ok(found) => return Ok((found, most == FIRST_S)),
+            Ok(found) => return Ok((found, most == FIRST_S && !call.delayed.get())),
             Err(e) if !e.details().passing => return Err(e),
             Err(e) => e,
         };
@@ -168,7 +182,7 @@ fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
         }
         call.retry_event(&error, pause)?;
         call.wait(pause, Wait::Settle)?;
-        most *= 2.0;
+        most = if wire::is_outage(error.details().http_status) { (4.0 * most).min(LONGEST_OUTAGE_S) } else { 2.0 * most };
     }
 }
 

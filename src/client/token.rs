@@ -17,6 +17,8 @@ use crate::wire;
 const LAST_S: f64 = 60.0;
 /// For how long refused credentials are not tried again.
 const REFUSED_S: f64 = 30.0;
+/// Who waits before fetching again says at least so often that he is still there.
+const STEP_S: f64 = 5.0;
 /// How long a renewal that failed is put off while the old token is still good.
 const PUT_OFF_S: f64 = 30.0;
 
@@ -210,13 +212,19 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
             break Err(failed);
         }
         let Some(wait) = backoff.next(call, failed.sent, &failed.error) else { break Err(failed) };
-        call.client.store.with_token(call.at(), &mut |state| {
-            if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
-                flight.lost = call.now() + wait + flight_s;
-            }
-        })?;
+        call.delayed.set(true);
         call.retry_event(&failed.error, wait)?;
-        call.wait(wait, Wait::Retry)?;
+        // In steps, each of which others are told of: should this process be killed meanwhile, they need not wait for all of it.
+        let until = call.now() + wait;
+        while call.now() < until {
+            let step = (until - call.now()).min(STEP_S);
+            call.client.store.with_token(call.at(), &mut |state| {
+                if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
+                    flight.lost = call.now() + step + flight_s;
+                }
+            })?;
+            call.wait(step, Wait::Retry)?;
+        }
     };
     let now = call.now();
     let answer = match (result, old) {
@@ -227,6 +235,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
             })?;
             Ok(token)
         }
+        (Err(failed), Some(_)) if matches!(failed.error.code(), Code::Interrupted | Code::Forked) => Err(failed.error),
         // The old one still serves; renewing is tried again a little later.
         (Err(_), Some(old)) => {
             call.client.store.with_token(call.at(), &mut |state| {
@@ -246,7 +255,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
                 };
                 call.client.store.with_token(call.at(), &mut |state| state.failure = Some(failure.clone()))?;
             }
-            Err(failed.error)
+            Err(failed.error.passing(failed.passing))
         }
     };
     drop(landing);
@@ -270,6 +279,10 @@ struct Landing<'a> {
 impl Drop for Landing<'_> {
     fn drop(&mut self) {
         LEADING.set(LEADING.get().saturating_sub(1));
+        // A forked child's copy is its parent's to land.
+        if self.call.is_forked() {
+            return;
+        }
         let _ = self.call.client.store.with_token(self.call.at(), &mut |state| {
             if state.flight.is_some_and(|flight| flight.id == self.flight) {
                 state.flight = None;

@@ -53,9 +53,13 @@ pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
         let mut best = Found::Nothing;
         for found in alike {
             let same = |name: &str| is_text(found.get(name), args.text(name));
+            let shown = found.get(field::EXTERNAL_ID).map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+            let exactly = shown.as_deref().map(str::trim) == args.text(field::EXTERNAL_ID).map(str::trim);
             match (same(field::EXTERNAL_ID), same(field::EXTERNAL_SYSTEM)) {
                 // Another course of the same day.
                 (Some(false), _) => {}
+                // In an identifier, a hyphen may be all that tells two apart.
+                (Some(true), _) if !exactly => best = Found::Unclear,
                 (_, Some(false)) => best = Found::Unclear,
                 _ => return Ok(Found::Ours(found.clone())),
             }

@@ -70,7 +70,9 @@ fn create_with(call: &Call, args: &Args, mut roles: Vec<String>) -> Result<Value
     let persnr = args.text("persnr").unwrap_or_default();
     let find = || match Person::Persnr(persnr).matches(call)?.into_iter().next() {
         None => Ok(Found::Nothing),
-        Some(found) if is_same(&user, &found) => Ok(Found::Ours(found)),
+        Some(found) if is_same(&user, &found, true) => Ok(Found::Ours(found)),
+        // The same person, and perhaps the server writes an address in its own way.
+        Some(found) if is_same(&user, &found, false) => Ok(Found::Unclear),
         Some(found) => Ok(Found::Others(somebody_elses(&found))),
     };
     let created = create_one(
@@ -87,17 +89,18 @@ fn create_with(call: &Call, args: &Args, mut roles: Vec<String>) -> Result<Value
 }
 
 /// Whether a user found after a broken creation is the one that we sent: the server may write names its own way, so case and
-/// spaces do not count.
-fn is_same(sent: &Map<String, Value>, found: &Value) -> bool {
+/// spaces do not count. `wholly`: with what may be another than what was sent without being another person's.
+fn is_same(sent: &Map<String, Value>, found: &Value, wholly: bool) -> bool {
     let folded =
         |value: &Value| value.as_str().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
     // A field that the server does not show tells nothing; one that it shows as empty tells that it is not ours.
-    let fields = [field::FIRST_NAME, field::LAST_NAME, field::EMPLOYEE_ALIAS, field::EMAIL, field::MOBILE].into_iter().all(
-        |name| match (sent.get(name).and_then(folded), found.get(name)) {
+    let names = [field::FIRST_NAME, field::LAST_NAME, field::EMPLOYEE_ALIAS, field::EMAIL, field::MOBILE];
+    let fields = names.into_iter().take(if wholly { 5 } else { 2 }).all(|name| {
+        match (sent.get(name).and_then(folded), found.get(name)) {
             (Some(sent), Some(shown)) => folded(shown) == Some(sent),
             _ => true,
-        },
-    );
+        }
+    });
     let roles = match (sent.get(field::USERROLES), found.get(field::USERROLES)) {
         (Some(Value::Array(sent)), Some(Value::Array(shown))) => {
             let shown: Vec<_> = shown.iter().map(role_code).collect();
@@ -155,8 +158,8 @@ fn patch(call: &Call, person: Person, changes: &Value) -> Result<Value, Error> {
     person.with_id(call, &|id| {
         let request = Request::patch(format!("{}{id}/", path::USER), changes.clone());
         match call.client.send(call, &request)? {
-            // An answer without a body: the reply is to have the user all the same.
-            Value::Null => Person::Id(id).user(call),
+            // An answer without a body: the reply is to have the user all the same. The change is made, whether it can be had or not.
+            Value::Null => Ok(Person::Id(id).user(call).unwrap_or_default()),
             user => Ok(user),
         }
     })
@@ -302,6 +305,10 @@ fn work_for(client: &Client, company: u64, department: u64, franchise: Option<&V
 mod tests {
     use super::*;
 
+    fn is_wholly(sent: &Map<String, Value>, found: &Value) -> bool {
+        is_same(sent, found, true)
+    }
+
     #[test]
     fn a_role_is_understood_however_it_is_written() {
         let code = |role: Value| role_code(&role);
@@ -323,24 +330,27 @@ mod tests {
         else {
             panic!()
         };
-        assert!(is_same(
+        assert!(is_wholly(
             &sent,
             &json!({"first_name": "kari anne", "last_name": "Nordmann", "work_for": {"department": "http://b/departments/2/"}})
         ));
-        assert!(is_same(&sent, &json!({"first_name": "Kari Anne", "last_name": "Nordmann"})));
-        assert!(!is_same(&sent, &json!({"first_name": "Ola", "last_name": "Nordmann"})));
+        assert!(is_wholly(&sent, &json!({"first_name": "Kari Anne", "last_name": "Nordmann"})));
+        assert!(!is_wholly(&sent, &json!({"first_name": "Ola", "last_name": "Nordmann"})));
         let Value::Object(sent) =
             json!({"first_name": "A", "employee_alias": "E1", "userroles": ["https://a/userrole/n3_ba/"]})
         else {
             panic!()
         };
-        assert!(is_same(
+        assert!(is_wholly(
             &sent,
             &json!({"first_name": "A", "userroles": ["http://b/userrole/afr_ka/", "http://b/userrole/n3_ba/"]})
         ));
-        assert!(!is_same(&sent, &json!({"first_name": "A", "userroles": ["http://b/userrole/afr_ka/"]})));
-        assert!(!is_same(&sent, &json!({"first_name": "A", "employee_alias": null})));
-        assert!(!is_same(
+        assert!(!is_wholly(&sent, &json!({"first_name": "A", "userroles": ["http://b/userrole/afr_ka/"]})));
+        assert!(!is_wholly(&sent, &json!({"first_name": "A", "employee_alias": null})));
+        // But perhaps ours.
+        assert!(is_same(&sent, &json!({"first_name": "A", "employee_alias": null}), false));
+        assert!(!is_same(&sent, &json!({"first_name": "B", "employee_alias": null}), false));
+        assert!(!is_wholly(
             &sent,
             &json!({"first_name": "Kari Anne", "last_name": "Nordmann", "work_for": {"department": "http://b/departments/3/"}})
         ));

@@ -471,6 +471,47 @@ static int refused(finaut_client *client)
     return ALL_WELL;
 }
 
+/* And what is created meanwhile is created by one of them. */
+static void a_creation_during_which_the_observer_forks_is_made_once(void)
+{
+    static const char *const EVENTS[] = {"\"token\"", "/o/token/", "\"answer\"", "competency_result/"};
+    size_t i;
+
+    for (i = 0; i < sizeof EVENTS / sizeof EVENTS[0]; i++) {
+        finaut_client *client = client_with("");
+        char *people = sandbox("GET", "people", "");
+        long before = counted("competency_results");
+        inside inside;
+        char *reply = NULL;
+        char args[500];
+        int32_t code;
+        int status = 0;
+
+        /* Another course each time, for a client that needs a token first. */
+        snprintf(args, sizeof args, "{\"encrypted_user_id\": \"%s\", \"goal\": %d, \"passed_date\": \"2026-02-03\"}",
+                 value_at(strstr(people, "\r\n\r\n"), "/0/encrypted_id"), 77000 + (int)getpid() % 9000 * 10 + (int)i);
+        free(people);
+        free(sandbox("POST", "tokens/revoke", "{}"));
+        if (strcmp(EVENTS[i], "\"answer\"") == 0) {
+            fault("{\"kind\": \"delay\", \"delay_before_ms\": 1500, \"path\": \"competency_result/\", \"method\": \"POST\"}");
+        }
+        inside.child = -1;
+        inside.at = EVENTS[i];
+        finaut_client_observe(client, fork_once, &inside);
+        code = finaut_competency_results_create(client, args, &reply);
+        if (inside.child == 0) {
+            _exit(code == FINAUT_E_FORKED || code == FINAUT_E_UNKNOWN_OUTCOME || code == FINAUT_OK ? ALL_WELL : (int)code);
+        }
+        EXPECT(inside.child > 0, "the event %s was told of", EVENTS[i]);
+        EXPECT(waitpid(inside.child, &status, 0) == inside.child && WIFEXITED(status) && WEXITSTATUS(status) == ALL_WELL,
+               "the child at %s: %x", EVENTS[i], (unsigned)status);
+        EXPECT(code == FINAUT_OK, "the parent at %s: %d %s", EVENTS[i], (int)code, reply);
+        EXPECT(counted("competency_results") == before + 1, "%ld were created at %s", counted("competency_results") - before, EVENTS[i]);
+        finaut_client_free(client);
+        no_faults();
+    }
+}
+
 static void a_child_made_by_a_bare_clone_is_refused(void)
 {
     finaut_client *client = client_with("");
@@ -619,6 +660,7 @@ int main(int argc, char **argv)
         TEST(children_forked_while_names_are_looked_up_do_not_hang),
         TEST(grandchildren_go_on_too),
         TEST(a_child_forked_by_the_observer_gives_up_that_call_only),
+        TEST(a_creation_during_which_the_observer_forks_is_made_once),
         TEST(a_child_made_by_a_bare_clone_is_refused),
         TEST(a_refused_child_can_fork),
         TEST(a_vfork_child_is_refused),

@@ -183,6 +183,88 @@ fn another_course_of_the_same_day_is_not_taken_for_ours() {
 }
 
 #[test]
+fn a_hyphen_may_be_all_that_tells_two_courses_apart() {
+    let stage = with(Sandbox::builder().users(10), json!({"max_wait_s": 3}));
+    let person = stage.plain_person();
+    let course = |id: &str| json!({"encrypted_user_id": person.encrypted_id, "goal": 98_765, "passed_date": "2026-02-03", "external_id": id});
+    stage.get("competency_results.create", course("2026-1-11"));
+    let before = stage.sandbox.competency_of(&person.encrypted_id).len();
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("competency_result/"));
+    stage.fails(Code::UnknownOutcome, "competency_results.create", course("2026-11-1"));
+    assert_eq!(stage.sandbox.competency_of(&person.encrypted_id).len(), before);
+}
+
+/// An answer that was cut right after its head, or a proxy's.
+fn blank() -> Fault {
+    Fault::status(200).body("")
+}
+
+#[test]
+fn an_answer_without_a_body_says_nothing_of_what_is_there() {
+    let stage = stage();
+    let args = stage.newcomer(1);
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("user/"));
+    stage.sandbox.fault(blank().method("GET").path("user/").times(2));
+    stage.get("users.create_candidate", args.clone());
+    assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+    // Nor does the server's own silence about a creation, where nobody acted on it.
+    let args = stage.newcomer(2);
+    stage.sandbox.fault(blank().method("POST").path("user/"));
+    assert_eq!(stage.get("users.create_candidate", args.clone())["persnr"], args["persnr"]);
+    assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+    // A list is asked for again, and never taken for empty.
+    stage.sandbox.fault(blank().method("GET").path("user/").times(3));
+    assert!(stage.get("users.list", json!({}))["count"].as_u64().unwrap() > 0);
+    stage.sandbox.fault(blank().method("GET").path("user/").times(4));
+    stage.fails(Code::Protocol, "users.list", json!({}));
+}
+
+#[test]
+fn a_change_without_an_answer_is_told_as_made_even_if_the_user_cannot_be_read() {
+    let stage = stage();
+    let person = stage.plain_person();
+    stage.sandbox.fault(Fault::status(204).body("").after_acting().method("PATCH").path("user/"));
+    stage.sandbox.fault(Fault::status(403).method("GET").path("user/"));
+    assert!(stage.get("users.update", json!({"id": person.id, "changes": {"mobile": "98765432"}})).is_null());
+}
+
+#[test]
+fn settling_outlasts_a_token_endpoint_that_is_down() {
+    let stage = with(Sandbox::builder().users(10), json!({"max_wait_s": 60}));
+    let args = stage.newcomer(1);
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("user/"));
+    stage.sandbox.fault(Fault::status(401).method("GET").path("user/"));
+    stage.sandbox.fault(Fault::status(503).path("/o/token/").nth(2).times(5));
+    assert_eq!(stage.get("users.create_candidate", args.clone())["persnr"], args["persnr"]);
+    assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+}
+
+#[test]
+fn where_there_is_no_time_to_be_sure_there_is_one_more_look() {
+    let stage = with(Sandbox::builder().users(10), json!({"max_wait_s": 6, "settle_s": 60, "timeout_s": 0.5}));
+    let args = stage.newcomer(1);
+    stage.sandbox.fault(Fault::delay_before_acting(2_000).method("POST").path("user/"));
+    assert_eq!(stage.get("users.create_candidate", args.clone())["persnr"], args["persnr"]);
+    assert_eq!(stage.sandbox.users_with_persnr(args["persnr"].as_str().unwrap()), 1);
+}
+
+#[test]
+fn an_observer_that_wants_to_stop_once_is_heeded() {
+    let stage = stage();
+    let args = stage.newcomer(1);
+    stage.get("check", json!({}));
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("user/"));
+    let told = std::sync::atomic::AtomicBool::new(false);
+    stage.client.observe(Some(std::sync::Arc::new(move |event: &str| {
+        event.contains("POST") && !told.swap(true, std::sync::atomic::Ordering::SeqCst)
+    })));
+    stage.fails(Code::UnknownOutcome, "users.create_candidate", args.clone());
+    let posts =
+        stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/user/")).count();
+    assert_eq!(posts, 1);
+}
+
+#[test]
 fn a_course_that_the_server_shows_otherwise_is_not_doubled() {
     let stage = stage();
     let person = stage.plain_person();

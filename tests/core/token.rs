@@ -150,6 +150,44 @@ fn forward(stage: &Stage, clock: &MovedClock, seconds: f64) {
 }
 
 #[test]
+fn a_slot_is_no_older_than_its_request() {
+    let (stage, clock) = moved();
+    let slow = clock.clone();
+    stage.client.observe(Some(Arc::new(move |event: &str| {
+        // The token took that long.
+        if event.contains("/o/token/") {
+            slow.forward(200.0);
+        }
+        false
+    })));
+    stage.sandbox.fault(Fault::cut_after_acting().path("companies/"));
+    stage.fails(Code::Network, "companies.list", json!({"max_wait_s": 0}));
+    // Nobody knows when it was counted: at the latest when it would have timed out and straggled. Free after that and a window.
+    clock.forward(3700.0);
+    assert_eq!(stage.get("budget", json!({}))["used"], 1);
+    clock.forward(100.0);
+    assert_eq!(stage.get("budget", json!({}))["used"], 0);
+}
+
+#[test]
+fn an_interrupt_while_the_token_is_renewed_keeps_a_change_from_being_begun() {
+    let (stage, clock) = moved();
+    stage.get("check", json!({}));
+    forward(&stage, &clock, 3300.0);
+    let client = std::sync::Arc::new(stage.client);
+    let interrupted = client.clone();
+    client.observe(Some(Arc::new(move |event: &str| {
+        if event.contains("/o/token/") {
+            interrupted.interrupt();
+        }
+        false
+    })));
+    let course = json!({"encrypted_user_id": stage.sandbox.people()[0].encrypted_id, "goal": 1, "passed_date": "2026-01-02"});
+    assert_eq!(call(&client, "competency_results.create", course).unwrap_err().code(), Code::Interrupted);
+    assert!(stage.sandbox.requests().iter().all(|request| request.method != "POST" || request.path == "/o/token/"));
+}
+
+#[test]
 fn whoever_waits_for_anothers_token_waits_no_longer_than_it_may() {
     let stage = with(Sandbox::builder().users(5), json!({"timeout_s": 1}));
     let client = stage.client;

@@ -552,7 +552,7 @@ pub const CATALOGUE: &[Operation] = &[
             may("query", Shape::Object, "names and values; a list gives a name several times"),
             may("body", Shape::Json, "sent as it is"),
         ],
-        reply: "the answer's body; null when it is empty",
+        reply: "the answer's body; null when it is empty, which only a change or status 204 may be",
         example: "{\"method\": \"GET\", \"path\": \"userrole/afr_ka/\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
         run: request::request,

@@ -1005,8 +1005,8 @@ public:
     ///     known by which to settle it.
     /// args_json: method, path, query?, body?.
     ///     {"method": "GET", "path": "userrole/afr_ka/"}
-    /// Gives the answer's body; null when it is empty. Throws not_found_error, unknown_outcome_error, or what any operation
-    ///     can.
+    /// Gives the answer's body; null when it is empty, which only a change or status 204 may be. Throws not_found_error,
+    ///     unknown_outcome_error, or what any operation can.
     std::string request(const std::string &args_json) const { return call_("request", args_json); }
 
     // -- end of operations --

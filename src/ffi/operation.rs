@@ -782,7 +782,8 @@ pub unsafe extern "C" fn finaut_check(client: *mut finaut_client, args_json: *co
 ///     body?: sent as it is
 ///     max_wait_s?, priority?, fresh?: as for any operation
 /// Example: {"method": "GET", "path": "userrole/afr_ka/"}
-/// reply: the answer's body; null when it is empty; or the error. Free it with finaut_string_free.
+/// reply: the answer's body; null when it is empty, which only a change or status 204 may be; or the error. Free it with
+///     finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]

@@ -106,7 +106,7 @@ namespace Finaut
         /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -134,7 +134,7 @@ namespace Finaut
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>

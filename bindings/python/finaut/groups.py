@@ -1347,7 +1347,7 @@ class Operations:
         priority: "interactive" may use the slots that "bulk" (the default) must leave
         fresh: true: ask the server even where the answer is remembered
 
-        Returns the answer's body; None when it is empty.
+        Returns the answer's body; None when it is empty, which only a change or status 204 may be.
         """
 
     @property

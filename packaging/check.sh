@@ -373,6 +373,15 @@ case " $(echo $packages) " in
             sh "$folder/install.sh" --prefix="$work/in stalled" && [ -h "$work/in stalled/lib/libfinaut.so" ]
     }
     holds "install.sh installs, and a program finds it" installed
+    removed() {
+        sh "$folder/install.sh" --prefix "$work/in stalled" --uninstall && [ -z "$(find "$work/in stalled" -type f -o -type l)" ]
+    }
+    holds "install.sh removes what it has installed" removed
+    staged() {
+        mkdir "$work/here" && (cd "$work/here" && umask 077 && DESTDIR=stage sh "$folder/install.sh" --prefix /usr) &&
+            [ -h "$work/here/stage/usr/lib/libfinaut.so" ] && [ -z "$(find "$work/here/stage" -type d ! -perm -005)" ]
+    }
+    holds "install.sh puts a staging folder before the prefix, for all to read" staged
     damaged_is_refused() {
         cp -R "$folder" "$work/damaged" && printf x >>"$work/damaged/include/finaut.h" &&
             ! sh "$work/damaged/install.sh" --prefix "$work/nowhere" >"$work/said" 2>&1 && grep -q 'include/finaut.h' "$work/said" && [ ! -e "$work/nowhere" ]

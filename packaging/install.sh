@@ -87,7 +87,7 @@ if [ -n "$uninstall" ]; then
     rmdir "$to/lib/cmake/finaut" "$to/lib/cmake" "$to/lib/pkgconfig" 2>/dev/null || true
     find "$to/share/doc/finaut" -depth -type d -exec rmdir {} \; 2>/dev/null || true
     if [ -z "$DESTDIR" ] && [ "$(id -u)" -eq 0 ] && [ -f /etc/ld.so.conf ]; then ldconfig 2>/dev/null || true; fi
-    echo "finaut is no longer in $to"
+    echo "finaut is no longer in ${to:-/}"
     exit 0
 fi
 
@@ -113,7 +113,7 @@ files | while IFS= read -r file; do
     mv -f "$to/$file.new" "$to/$file" || exit 1
 done || { echo "install.sh: only a part was installed in $to; mend what stands above, and run this again" >&2; exit 1; }
 
-echo "finaut is in $to"
+echo "finaut is in ${to:-/}"
 if [ -z "$DESTDIR" ] && [ "$(id -u)" -eq 0 ] && [ -f /etc/ld.so.conf ]; then
     ldconfig 2>/dev/null || true
 fi

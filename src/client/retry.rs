@@ -156,8 +156,8 @@ fn unclear() -> Error {
     Error::new(Code::UnknownOutcome, "one like it is there, which may be another or an older one")
 }
 
-/// Looks for what was created; and whether the first look was answered at once. The server that broke off may take a while to come back: it
-/// is asked for as long as the call may wait, but ever more seldom, as each look can cost slots.
+/// Looks for what was created; and whether the first look was answered at once. The server that broke off may take a while to
+/// come back: it is asked for as long as the call may wait, but ever more seldom, as each look can cost slots.
 fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
     let mut most = FIRST_S;
     loop {

@@ -6,18 +6,18 @@ use std::process::{Command, Stdio};
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=src/ffi.rs");
+    println!("cargo:rerun-if-changed=src/lib.rs");
     let family = std::env::var("CARGO_CFG_TARGET_FAMILY").unwrap_or_default();
     let os = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
     if !family.contains("unix") || os == "macos" {
         return;
     }
     // The one place where the number stands is the header's constant.
-    let source = std::fs::read_to_string("src/ffi.rs").expect("src/ffi.rs is there");
+    let source = std::fs::read_to_string("src/lib.rs").expect("src/lib.rs is there");
     let number = source
         .lines()
         .find_map(|line| line.strip_prefix("pub const FINAUT_ABI_VERSION: u32 = ")?.strip_suffix(';'))
-        .expect("src/ffi.rs defines FINAUT_ABI_VERSION");
+        .expect("src/lib.rs defines FINAUT_ABI_VERSION");
     println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libfinaut.so.{number}");
     // Fork handlers and thread-locals outlive a dlclose.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use finaut::client::throttle::{Priority, Settlement, SlotLog, Taken};
-use finaut::clock::{Clock, SystemClock};
-use finaut::config::{Config, Rule};
-use finaut::state::sqlite::SqliteStore;
-use finaut::state::{At, Store};
+use finaut_core::clock::SystemClock;
+use finaut_core::config::{Config, Rule};
+use finaut_core::store::sqlite::SqliteStore;
+use finaut_core::store::{At, Store};
+use finaut_core::throttle::{Priority, Settlement, SlotLog, Taken};
 
 /// 190 slots are always held, and there is room for more: what is measured is the file, not waiting.
 const RULE: Rule = Rule { requests: 100_000, per_s: 3600.0, reserve: 0 };
@@ -29,7 +29,7 @@ fn at() -> At<'static> {
 fn take(store: &SqliteStore) -> u64 {
     let mut taken = None;
     store
-        .with_slots(at(), &mut |log: &mut SlotLog| taken = Some(log.take(SystemClock.now(), &RULE, Priority::Bulk, 30.0, None)))
+        .with_slots(at(), &mut |log: &mut SlotLog, now| taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None)))
         .unwrap();
     match taken {
         Some(Taken::Slot(slot)) => slot,
@@ -41,7 +41,7 @@ fn take(store: &SqliteStore) -> u64 {
 fn round(store: &SqliteStore) -> f64 {
     let started = Instant::now();
     let slot = take(store);
-    store.with_slots(at(), &mut |log: &mut SlotLog| log.settle(slot, Settlement::GivenBack, &RULE)).unwrap();
+    store.with_slots(at(), &mut |log: &mut SlotLog, now| log.settle(slot, Settlement::GivenBack, now, &RULE)).unwrap();
     started.elapsed().as_secs_f64() * 1e6
 }
 
@@ -64,8 +64,7 @@ fn main() {
     let store = open(path);
     for _ in 0..HELD {
         let slot = take(&store);
-        let received = SystemClock.now();
-        store.with_slots(at(), &mut |log: &mut SlotLog| log.settle(slot, Settlement::Counted { received }, &RULE)).unwrap();
+        store.with_slots(at(), &mut |log: &mut SlotLog, now| log.settle(slot, Settlement::Counted { age_s: 0.0 }, now, &RULE)).unwrap();
     }
     (0..200).for_each(|_| _ = round(&store));
     report("alone", (0..ROUNDS).map(|_| round(&store)).collect());

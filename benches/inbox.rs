@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use finaut::client::Client;
-use finaut::config::Config;
-use finaut::receiver::Receiver;
+use finaut_core::client::Client;
+use finaut_core::config::Config;
+use finaut_core::inbox::receiver::Receiver;
 use serde_json::{Value, json};
 
 const WEBHOOKS: usize = 8_000;
@@ -41,7 +41,7 @@ impl Sender {
 }
 
 fn call(client: &Client, operation: &str, args: Value) -> Value {
-    finaut::operations::call(client, operation, args.as_object().unwrap()).unwrap()
+    finaut_core::api::call(client, operation, args.as_object().unwrap()).unwrap()
 }
 
 fn main() {

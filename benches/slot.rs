@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use finaut::client::throttle::{Priority, Settlement, SlotLog, Taken};
-use finaut::clock::SystemClock;
-use finaut::config::Rule;
-use finaut::state::memory::MemoryStore;
-use finaut::state::{At, Store};
+use finaut_core::clock::SystemClock;
+use finaut_core::config::Rule;
+use finaut_core::store::memory::MemoryStore;
+use finaut_core::store::{At, Store};
+use finaut_core::throttle::{Priority, Settlement, SlotLog, Taken};
 
 const RULE: Rule = Rule { requests: 200, per_s: 3600.0, reserve: 0 };
 /// Seconds from one slot to the next: 3600 / 19 = 189 slots are held at any time, which leaves room for 8 in flight.
@@ -38,7 +38,7 @@ impl Account {
     }
 
     fn log(&self, work: &mut dyn FnMut(&mut SlotLog)) {
-        self.store.with_slots(At { clock: &SystemClock, patience_s: 0.0 }, work).unwrap();
+        self.store.with_slots(At { clock: &SystemClock, patience_s: 0.0 }, &mut |log, _| work(log)).unwrap();
     }
 
     fn take_and_settle(&self) {
@@ -46,7 +46,7 @@ impl Account {
         let mut taken = None;
         self.log(&mut |log| taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None)));
         let Some(Taken::Slot(slot)) = taken else { panic!("a measured call would have to wait: {taken:?}") };
-        self.log(&mut |log| log.settle(slot, Settlement::Counted { received: now + 0.1 }, &RULE));
+        self.log(&mut |log| log.settle(slot, Settlement::Counted { age_s: 0.0 }, now + 0.1, &RULE));
     }
 }
 

@@ -1,28 +1,403 @@
-//! `finaut` lets old software talk to the FinAut API: a blocking client with a C ABI that takes and returns JSON.
-//!
-//! The map of the house, from the outside in:
-//!
-//! - [`ffi`]: the C ABI. Handles, strings, the guard against panics; no logic of its own.
-//! - [`operations`]: the catalogue of what can be called, and what each operation does. `operations::call` is the whole
-//!   library without C.
-//! - [`receiver`]: an HTTP server for webhooks, for hosts that have none.
-//! - [`client`]: the one way a request goes: slot, token, sending, trying again.
-//! - [`state`]: what must outlive a call.
-//! - [`wire`]: every name of the server's.
-//! - [`config`], [`arguments`], [`error`], [`persnr`], [`json`]: what goes in and what comes out.
-//! - [`process`], [`clock`]: the machine.
+//! The C ABI: what every function has in common, and the functions that are not operations. No logic of its own: arguments
+//! in, `operations` and their like called, reply out.
 
-pub mod arguments;
-pub mod client;
-pub mod clock;
-pub mod config;
-pub mod error;
-pub mod ffi;
-pub mod json;
-pub mod operations;
-pub mod persnr;
-pub mod process;
-#[cfg(feature = "receiver")]
-pub mod receiver;
-pub mod state;
-pub mod wire;
+#![allow(non_camel_case_types)]
+#![allow(clippy::missing_safety_doc)] // the C promises stand once for all functions, in the header's beginning
+
+use std::ffi::{c_char, c_void};
+use std::sync::Arc;
+
+use encoding_rs::{Encoding, UTF_8};
+use serde_json::Value;
+
+use finaut_core::client::{Client, Observer};
+use finaut_core::config::Config;
+use finaut_core::error::{Code, Error};
+use finaut_core::{api, json, persnr};
+
+mod guard;
+mod handles;
+pub mod operation;
+mod receiving;
+mod strings;
+
+use guard::{guarded, quietly};
+use strings::{Reply, text};
+
+/// Runs when the library is loaded, so that no fork can come between its first use and the fork handlers.
+#[cfg(target_os = "linux")]
+#[used]
+#[unsafe(link_section = ".init_array")]
+static AT_LOAD: extern "C" fn() = at_load;
+
+#[cfg(target_os = "linux")]
+extern "C" fn at_load() {
+    finaut_core::process::prepare();
+}
+
+/// The call succeeded.
+pub const FINAUT_OK: i32 = 0;
+/// An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent.
+pub const FINAUT_E_ARGUMENT: i32 = 1;
+/// The handle is NULL, freed, or none of this library's.
+pub const FINAUT_E_HANDLE: i32 = 2;
+/// The configuration cannot be used.
+pub const FINAUT_E_CONFIG: i32 = 3;
+/// A value is refused, before sending or by the server (status 400, 422); "fields" says which.
+pub const FINAUT_E_VALIDATION: i32 = 4;
+/// The server does not accept the credentials.
+pub const FINAUT_E_AUTHENTICATION: i32 = 5;
+/// The account may not do this (status 403).
+pub const FINAUT_E_PERMISSION: i32 = 6;
+/// There is no such object, or the account may not see it.
+pub const FINAUT_E_NOT_FOUND: i32 = 7;
+/// Several persons match.
+pub const FINAUT_E_AMBIGUOUS: i32 = 8;
+/// No request may be sent soon enough; "retry_after_s" says when.
+pub const FINAUT_E_THROTTLED: i32 = 9;
+/// The server failed (status 5xx), or refused in a way that has no code of its own.
+pub const FINAUT_E_SERVER: i32 = 10;
+/// The server could not be reached, or the connection broke.
+pub const FINAUT_E_NETWORK: i32 = 11;
+/// Something was sent and nobody knows whether it took effect; the message says what to check.
+pub const FINAUT_E_UNKNOWN_OUTCOME: i32 = 12;
+/// The answer is not what FinAut would send: a proxy's page, half a body, too much of it.
+pub const FINAUT_E_PROTOCOL: i32 = 13;
+/// The call was interrupted: finaut_client_interrupt, or an observer that returned non-zero.
+pub const FINAUT_E_INTERRUPTED: i32 = 14;
+/// The state file cannot be used.
+pub const FINAUT_E_STATE: i32 = 15;
+/// A forked child in which the client cannot be used safely.
+pub const FINAUT_E_FORKED: i32 = 16;
+/// A mistake in this library; please report the message.
+pub const FINAUT_E_INTERNAL: i32 = 17;
+
+/// The version of this interface. It changes only if a program compiled against an older header could break.
+pub const FINAUT_ABI_VERSION: u32 = 1;
+
+/// A client of one FinAut account.
+///
+/// A handle, not an address: it is looked up, never dereferenced, and never used again after finaut_client_free. A stale, foreign
+/// or NULL handle gives FINAUT_E_HANDLE. One client serves any number of threads at once.
+pub struct finaut_client {
+    _private: [u8; 0],
+}
+
+/// Is told of what happens during a call: requests, waits (every half second), token renewals, pages, retries.
+///
+/// event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
+/// it belongs to the library and ends with the callback. "event" is one of request, wait, token, page, retry; others may come.
+/// user_data: what was given to finaut_client_observe.
+/// Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
+///
+/// It runs on the thread that made the call, on several threads at once where several call. It may use the library. It must not
+/// throw or longjmp.
+pub type finaut_observer = Option<unsafe extern "C" fn(event_json: *const c_char, user_data: *mut c_void) -> i32>;
+
+/// Makes a client. No request is sent yet.
+///
+/// config_json: an object; every key is optional, the README has them all. Credentials that are not given come from the environment
+///     (FINAUT_CLIENT_ID, FINAUT_CLIENT_SECRET). NULL is the same as {}.
+/// client: receives the handle, or NULL on failure. Free it with finaut_client_free.
+/// reply: receives null (as JSON) on success and the error's JSON otherwise; may be NULL. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_ARGUMENT (client is NULL, or config_json is no JSON), FINAUT_E_CONFIG, FINAUT_E_FORKED or
+/// FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_client_new(
+    config_json: *const c_char,
+    client: *mut *mut finaut_client,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `client` is NULL or points to a pointer.
+    if let Some(client) = unsafe { client.as_mut() } {
+        *client = std::ptr::null_mut();
+    }
+    guarded(reply, || {
+        // SAFETY: as above.
+        let client = unsafe { client.as_mut() }
+            .ok_or_else(|| Error::new(Code::Argument, "client: NULL; give the address of a finaut_client pointer."))?;
+        // SAFETY: the caller promises that `config_json` is NULL or ends with a zero byte.
+        let config = unsafe { strings::bytes(config_json) }.unwrap_or(b"{}");
+        let config = Config::read(config, &|name| std::env::var(name).ok())?;
+        let encoding = config.encoding;
+        let made = Client::new(config).map_err(|e| Reply::error(e, encoding))?;
+        *client = handles::add(made)?;
+        Ok(Reply::json(&Value::Null, encoding))
+    })
+}
+
+/// Frees a client. Calls that other threads have under way in it end as they would have; no further event is told. NULL, stale
+/// and foreign handles are ignored.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
+    quietly(|| {
+        if let Some(client) = handles::remove::<Client, _>(client) {
+            client.observe(None);
+        }
+    });
+}
+
+/// Makes every call now running in the client return FINAUT_E_INTERRUPTED at its next wait, from any thread. What is being
+/// changed at the server is first finished (at most timeout_s), so that its outcome is known. Later calls are not affected.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE or FINAUT_E_FORKED.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
+    guarded(std::ptr::null_mut(), || {
+        handles::get::<Client, _>(client)?.interrupt();
+        Ok(Reply::json(&Value::Null, UTF_8))
+    })
+}
+
+/// Sets who is told of what happens during calls, from the next event on.
+///
+/// observer: the callback, or NULL for nobody.
+/// user_data: handed to it unchanged; the library never looks at it. It must live until the observer is replaced or the client
+///     freed, and all calls that were then running have returned.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE or FINAUT_E_FORKED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_client_observe(
+    client: *mut finaut_client,
+    observer: finaut_observer,
+    user_data: *mut c_void,
+) -> i32 {
+    guarded(std::ptr::null_mut(), || {
+        let client = handles::get::<Client, _>(client)?;
+        let encoding = client.config.encoding;
+        let user_data = UserData(user_data);
+        client.observe(observer.map(|observer| {
+            Arc::new(move |event: &str| {
+                let user_data = &user_data;
+                let event = strings::encoded(event, encoding);
+                // SAFETY: the host gave this pair, and promises that it can be called from any thread that calls us.
+                unsafe { observer(event.as_ptr(), user_data.0) != 0 }
+            }) as Observer
+        }));
+        Ok(Reply::json(&Value::Null, UTF_8))
+    })
+}
+
+/// The host's pointer, which only the host looks at.
+struct UserData(*mut c_void);
+// SAFETY: never dereferenced here; the host promises that its callback can be used from every thread that calls.
+unsafe impl Send for UserData {}
+// SAFETY: as above.
+unsafe impl Sync for UserData {}
+
+/// An HTTP server that receives webhooks for a client, for hosts that have none.
+///
+/// A handle like a client's: stale, foreign and NULL ones give FINAUT_E_HANDLE.
+pub struct finaut_receiver {
+    _private: [u8; 0],
+}
+
+/// Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox; finaut_inbox_next gives them out.
+/// It has two threads of its own, which end with finaut_receiver_free. It goes on when the client is freed. A forked child does not
+/// listen.
+///
+/// client: its configuration needs "state"; its "inbox" says whom to believe.
+/// config_json: an object; NULL is the same as {}:
+///     listen?: address and port; "127.0.0.1:8780"; port 0: any that is free
+///     paths?: list of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
+///     max_body_bytes?: longest body; 131072
+///     max_connections?: most connections at a time; 256, but no more than a quarter of the descriptors that the process may have
+///     request_timeout_s?: longest time in which a request must have come; 20
+/// receiver: receives the handle, or NULL on failure. Free it with finaut_receiver_free.
+/// reply: receives what finaut_receiver_status gives, or the error. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT, FINAUT_E_CONFIG, FINAUT_E_NETWORK (the address cannot be had),
+/// FINAUT_E_STATE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_receiver_start(
+    client: *mut finaut_client,
+    config_json: *const c_char,
+    receiver: *mut *mut finaut_receiver,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `receiver` is NULL or points to a pointer.
+    if let Some(receiver) = unsafe { receiver.as_mut() } {
+        *receiver = std::ptr::null_mut();
+    }
+    guarded(reply, || {
+        let client = handles::get::<Client, _>(client)?;
+        let encoding = client.config.encoding;
+        let fail = |e: Error| Reply::error(e.redacted(&|text| client.redacted(text)), encoding);
+        // SAFETY: as above.
+        let receiver = unsafe { receiver.as_mut() }.ok_or_else(|| {
+            fail(Error::new(Code::Argument, "receiver: NULL; give the address of a finaut_receiver pointer."))
+        })?;
+        // SAFETY: the caller promises that `config_json` is NULL or ends with a zero byte.
+        let config = unsafe { strings::bytes(config_json) }.unwrap_or_default();
+        let config = finaut_core::arguments::read(config, encoding, "config_json").map_err(fail)?;
+        let (started, status) = receiving::start(&client, &config).map_err(fail)?;
+        *receiver = started;
+        Ok(Reply::json(&status, encoding))
+    })
+}
+
+/// Tells how a receiver fares.
+///
+/// reply: receives {"address", "urls", "accepted", "refused", "failed", "trouble"}: how many requests were let in, were refused, or
+///     could not be served; "trouble" is what keeps it from working now, or null. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, reply: *mut *mut c_char) -> i32 {
+    guarded(reply, || Ok(Reply::json(&receiving::status(receiver)?, UTF_8)))
+}
+
+/// Stops a receiver: those who are being answered are answered (within 5 s), its threads end. NULL, stale and foreign handles are
+/// ignored.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_receiver_free(receiver: *mut finaut_receiver) {
+    quietly(|| receiving::stop(receiver));
+}
+
+/// Calls an operation by its name: the same as its own function.
+///
+/// operation: as "users.get"; finaut_operations lists them.
+/// args_json: the arguments, an object; NULL is the same as {}.
+/// reply: receives the result's JSON on success and the error's JSON otherwise; may be NULL. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK or any FINAUT_E_ code.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_call(
+    client: *mut finaut_client,
+    operation: *const c_char,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    guarded(reply, || {
+        let client = handles::get::<Client, _>(client)?;
+        let name = operation_name(operation).map_err(|e| Reply::error(e, client.config.encoding))?;
+        call(&client, &name, args_json)
+    })
+}
+
+fn operation_name(operation: *const c_char) -> Result<String, Error> {
+    // SAFETY: the caller of the exported function promises that it is NULL or ends with a zero byte.
+    let bytes = unsafe { strings::bytes(operation) }
+        .ok_or_else(|| Error::new(Code::Argument, "operation: NULL; give a name as \"users.get\"."))?;
+    Ok(String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).into_owned())
+}
+
+/// What all exported operations do.
+fn call_named(client: *mut finaut_client, name: &str, args_json: *const c_char, reply: *mut *mut c_char) -> i32 {
+    guarded(reply, || call(&*handles::get::<Client, _>(client)?, name, args_json))
+}
+
+fn call(client: &Client, name: &str, args_json: *const c_char) -> Result<Reply, Reply> {
+    let encoding = client.config.encoding;
+    let fail = |e: Error| {
+        // A name that is none of ours may be anything.
+        let e = if api::find(name).is_some() { e.operation(name) } else { e };
+        Reply::error(e.redacted(&|text| client.redacted(text)), encoding)
+    };
+    // SAFETY: the caller of the exported function promises that it is NULL or ends with a zero byte.
+    let args = unsafe { strings::bytes(args_json) }.unwrap_or_default();
+    let args = finaut_core::arguments::read(args, encoding, "args_json").map_err(fail)?;
+    let reply = api::call(client, name, &args).map_err(fail)?;
+    Ok(Reply::json(&reply, encoding))
+}
+
+/// Frees a string that this library gave out. NULL, strings that were freed already, and strings that are none of this library's
+/// are ignored.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_string_free(string: *mut c_char) {
+    quietly(|| strings::take_back(string));
+}
+
+/// Reads one value of a JSON text.
+///
+/// json: any JSON, as a reply.
+/// pointer: where (RFC 6901), as "/results/0/first_name"; "" is the whole.
+/// value: receives a string without its quotes, anything else as JSON; on failure the error's JSON. Free it with
+///     finaut_string_free.
+///
+/// Text in another encoding than UTF-8 is read and given back in that encoding.
+///
+/// Returns FINAUT_OK, FINAUT_E_NOT_FOUND (nothing is there), FINAUT_E_ARGUMENT (NULL, no JSON, no pointer), FINAUT_E_FORKED or
+/// FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_json_get(json: *const c_char, pointer: *const c_char, value: *mut *mut c_char) -> i32 {
+    guarded(value, || {
+        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+        let (json, pointer) = unsafe { (text(json, "json")?, text(pointer, "pointer")?) };
+        strings::transparent([json, pointer], |[json, pointer]| json::get(json, pointer))
+    })
+}
+
+/// Writes a string into a JSON text.
+///
+/// json: an object or list, as "{}"; "" and NULL are the same as {}.
+/// pointer: where (RFC 6901), as "/changes/email"; objects on the way are made, "-" appends to a list, as "/schemes/-".
+/// string: the value, without quotes.
+/// out: receives the new text, or on failure the error's JSON. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_ARGUMENT (NULL, no JSON, no pointer), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_json_set(
+    json: *const c_char,
+    pointer: *const c_char,
+    string: *const c_char,
+    out: *mut *mut c_char,
+) -> i32 {
+    guarded(out, || {
+        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+        let (json, pointer, string) =
+            unsafe { (strings::bytes(json).unwrap_or_default(), text(pointer, "pointer")?, text(string, "string")?) };
+        strings::transparent([json, pointer, string], |[json, pointer, string]| json::set(json, pointer, string))
+    })
+}
+
+/// Checks a Norwegian identity number, without any request.
+///
+/// persnr: fødselsnummer, D-number or H-number, 11 digits.
+/// reply: receives {"valid", "kind", "synthetic", "rule", "birth_date", "note", "problem"}: "kind" is fodselsnummer, d_number or
+///     h_number; "rule" the rules by which it is valid, "1964" or "2032"; "birth_date" where it can be derived; "problem" says in
+///     words what is wrong. What is not known is null. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK whether it is valid or not, FINAUT_E_ARGUMENT (NULL), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_persnr_check(persnr: *const c_char, reply: *mut *mut c_char) -> i32 {
+    guarded(reply, || {
+        // SAFETY: the caller promises that it is NULL or ends with a zero byte.
+        let persnr = unsafe { text(persnr, "persnr")? };
+        Ok(Reply::json(&persnr::report(&String::from_utf8_lossy(persnr)), UTF_8))
+    })
+}
+
+/// The library's version, as "0.1.0". It belongs to the library.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_version() -> *const c_char {
+    concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
+}
+
+/// The interface's version: compare it with FINAUT_ABI_VERSION of the header that the program was compiled with.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_abi_version() -> u32 {
+    FINAUT_ABI_VERSION
+}
+
+/// Lists all operations with their arguments.
+///
+/// reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "example", "errors"}, …], "person":
+///     [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes. Free it with
+///     finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_operations(reply: *mut *mut c_char) -> i32 {
+    guarded(reply, || Ok(Reply::json(&api::catalogue(), UTF_8)))
+}
+
+impl From<Error> for Reply {
+    fn from(error: Error) -> Reply {
+        Reply::error(error, UTF_8)
+    }
+}
+
+/// What a reply is written in, for the modules below.
+type Text = &'static Encoding;

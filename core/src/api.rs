@@ -1,0 +1,634 @@
+//! The operations: the catalogue of their names, summaries and arguments (the only list of them), and the one way to call them.
+//! What each does stands in the files below.
+
+use serde_json::{Map, Value, json};
+
+use crate::arguments::{self, Argument, Shape};
+use crate::client::{Call, Client};
+use crate::error::{Code, Error};
+use crate::throttle::Priority;
+
+use crate::inbox::{intake as webhook, poll as inbox};
+use crate::operations::Args;
+use crate::operations::{account, competency, link, organisation, request, results, users, userstatus};
+
+/// One thing that can be called.
+pub struct Operation {
+    /// As `users.get`.
+    pub name: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// More sentences: what it costs, what to look out for; may be empty.
+    pub about: &'static str,
+    pub person: Named,
+    pub arguments: &'static [Argument],
+    /// What the reply is.
+    pub reply: &'static str,
+    /// Arguments as a caller might write them.
+    pub example: &'static str,
+    /// The error codes that it can end with besides those that any call can.
+    pub codes: &'static [Code],
+    run: fn(&Call, &Args) -> Result<Value, Error>,
+}
+
+/// Whether an operation is about a person, named by exactly one of [`PERSON`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    Not,
+    Optional,
+    Required,
+}
+
+const fn need(name: &'static str, shape: Shape, about: &'static str) -> Argument {
+    Argument { name, shape, required: true, about }
+}
+
+const fn may(name: &'static str, shape: Shape, about: &'static str) -> Argument {
+    Argument { name, shape, required: false, about }
+}
+
+/// The ways to name a person.
+pub const PERSON: &[Argument] = &[
+    may("id", Shape::Reference, "FinAut's user id: a number or the URL in \"id\""),
+    may("persnr", Shape::Persnr, "identity number"),
+    may("employee_alias", Shape::Text, "the employer's own id of the person"),
+    may("encrypted_user_id", Shape::Text, "the encrypted user id from the link flow"),
+];
+
+/// What any call takes.
+pub const ANY: &[Argument] = &[
+    may("max_wait_s", Shape::Seconds, "longest time that this call waits for slots and retries; else the configuration's"),
+    may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" (the default) must leave"),
+    may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered"),
+];
+
+const PAGE: Argument = may("page", Shape::Count, "one page of 100 only; else all are fetched");
+const ID: Argument = need("id", Shape::Reference, "number or URL");
+
+/// What a user is created with, besides its roles.
+macro_rules! new_user {
+    ($last:expr) => {
+        &[
+            need("persnr", Shape::Persnr, "identity number"),
+            need("first_name", Shape::Text, "first name"),
+            need("last_name", Shape::Text, "last name"),
+            need("company", Shape::Reference, "company: number or URL"),
+            need("department", Shape::Reference, "department: number or URL"),
+            may("franchise", Shape::Reference, "franchise: number or URL"),
+            may("email", Shape::Text, "e-mail address"),
+            may("mobile", Shape::Text, "8 digits, without +47 and spaces"),
+            may("employee_alias", Shape::Text, "the employer's own id of the person"),
+            $last,
+        ]
+    };
+}
+
+const KIND: Argument = may("kind", Shape::Text, "\"result\", \"userstatus\", \"link\" or \"unknown\" only");
+
+/// A request that came in.
+const INCOMING: &[Argument] = &[
+    may("body", Shape::Raw, "the body as it came"),
+    may("body_base64", Shape::Text, "or in base64, where it may be no text in your encoding"),
+    may("headers", Shape::Object, "names and values; how the names are spelt does not matter"),
+    may("path", Shape::Text, "the path, needed if a \"path_secret\" is configured"),
+    may("method", Shape::Text, "\"POST\""),
+];
+
+const SET_STATUS: &[Argument] = &[
+    need("scheme", Shape::Scheme, "the scheme's code, as \"afr\""),
+    may("date", Shape::Date, "from when; today in Norway"),
+    may("comment", Shape::Text, "for people to read"),
+    may("set_by", Shape::Reference, "user who sets it: number or URL; the person itself"),
+];
+
+/// Every operation.
+pub const CATALOGUE: &[Operation] = &[
+    Operation {
+        name: "users.list",
+        summary: "Lists the users that the account may see, or those that match.",
+        about: "A list of all costs one request for each 100 users.",
+        person: Named::Optional,
+        arguments: &[PAGE],
+        reply: "{\"count\", \"next_page\", \"results\": [user, …]}",
+        example: "{\"employee_alias\": \"E1001\"}",
+        codes: &[],
+        run: users::list,
+    },
+    Operation {
+        name: "users.get",
+        summary: "Retrieves one user.",
+        about: "",
+        person: Named::Required,
+        arguments: &[],
+        reply: "the user",
+        example: "{\"id\": 590496}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: users::get,
+    },
+    Operation {
+        name: "users.create",
+        summary: "Creates a user with any roles.",
+        about: "Exactly one is created, also when the connection breaks. A number that is registered already is refused, with \"persnr\" in \"fields\".",
+        person: Named::Not,
+        arguments: new_user!(need("roles", Shape::Roles, "scheme, underscore, kind (ka candidate, ba, tl), as [\"afr_ka\"]")),
+        reply: "the new user",
+        example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"roles\": [\"afr_ka\", \"afr_ba\"]}",
+        codes: &[Code::UnknownOutcome],
+        run: users::create,
+    },
+    Operation {
+        name: "users.create_candidate",
+        summary: "Creates a candidate, signed up to one or more schemes.",
+        about: "As users.create, with the role ka in each scheme.",
+        person: Named::Not,
+        arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
+        reply: "the new user",
+        example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
+        codes: &[Code::UnknownOutcome],
+        run: users::create_candidate,
+    },
+    Operation {
+        name: "users.create_ba",
+        summary: "Creates a BA (bedriftsansvarlig), who administers candidates.",
+        about: "As users.create, with the role ba in each scheme.",
+        person: Named::Not,
+        arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
+        reply: "the new user",
+        example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
+        codes: &[Code::UnknownOutcome],
+        run: users::create_ba,
+    },
+    Operation {
+        name: "users.create_tl",
+        summary: "Creates a TL (testleder), who gives candidates access to an exam.",
+        about: "As users.create, with the role tl in each scheme.",
+        person: Named::Not,
+        arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
+        reply: "the new user",
+        example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
+        codes: &[Code::UnknownOutcome],
+        run: users::create_tl,
+    },
+    Operation {
+        name: "users.update",
+        summary: "Changes a user's demographic data.",
+        about: "One request for a person whose user id is known or remembered, two otherwise. An empty string clears a field.",
+        person: Named::Required,
+        arguments: &[need(
+            "changes",
+            Shape::Object,
+            "any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they are",
+        )],
+        reply: "the changed user",
+        example: "{\"id\": 590496, \"changes\": {\"email\": \"kari@example.no\"}}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: users::update,
+    },
+    Operation {
+        name: "users.add_role",
+        summary: "Gives a user an additional role.",
+        about: "Reads the user's roles and writes them back with the new one; a role that is there already costs no second request.",
+        person: Named::Required,
+        arguments: &[need("role", Shape::Role, "scheme, underscore, kind (ka candidate, ba, tl), as \"afr_ba\"")],
+        reply: "the user",
+        example: "{\"id\": 590496, \"role\": \"afr_ba\"}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: users::add_role,
+    },
+    Operation {
+        name: "users.enroll",
+        summary: "Signs a candidate up to one or more schemes.",
+        about: "As users.add_role, with the role ka in each scheme.",
+        person: Named::Required,
+        arguments: &[need("schemes", Shape::Schemes, "codes of the schemes, as [\"krd\"]")],
+        reply: "the user",
+        example: "{\"id\": 590496, \"schemes\": [\"krd\", \"gos\"]}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: users::enroll,
+    },
+    Operation {
+        name: "users.move",
+        summary: "Moves a user to another department.",
+        about: "Without \"company\", the department's own company is looked up (and remembered).",
+        person: Named::Required,
+        arguments: &[
+            need("department", Shape::Reference, "department: number or URL"),
+            may("company", Shape::Reference, "company: number or URL; the department's own"),
+            may("franchise", Shape::Reference, "franchise: number or URL"),
+        ],
+        reply: "the user",
+        example: "{\"id\": 590496, \"department\": 2266}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: users::move_,
+    },
+    Operation {
+        name: "users.hold",
+        summary: "Sets a user on hold in a scheme.",
+        about: "Active statuses are set by FinAut's own processes and cannot be set here.",
+        person: Named::Required,
+        arguments: SET_STATUS,
+        reply: "the new user status",
+        example: "{\"id\": 590496, \"scheme\": \"afr\", \"comment\": \"parental leave\"}",
+        codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
+        run: userstatus::hold,
+    },
+    Operation {
+        name: "users.withdraw",
+        summary: "Withdraws a user from a scheme.",
+        about: "",
+        person: Named::Required,
+        arguments: SET_STATUS,
+        reply: "the new user status",
+        example: "{\"id\": 590496, \"scheme\": \"afr\", \"date\": \"2026-12-31\"}",
+        codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
+        run: userstatus::withdraw,
+    },
+    Operation {
+        name: "companies.list",
+        summary: "Lists the companies that the account may see.",
+        about: "Remembered for cache_s (one day) unless \"page\" or \"fresh\" is given.",
+        person: Named::Not,
+        arguments: &[PAGE],
+        reply: "{\"count\", \"next_page\", \"results\": [company, …]}",
+        example: "{}",
+        codes: &[],
+        run: organisation::companies,
+    },
+    Operation {
+        name: "companies.get",
+        summary: "Retrieves one company.",
+        about: "Remembered for cache_s (one day) unless \"fresh\" is given.",
+        person: Named::Not,
+        arguments: &[ID],
+        reply: "the company",
+        example: "{\"id\": 2265}",
+        codes: &[Code::NotFound],
+        run: organisation::company,
+    },
+    Operation {
+        name: "departments.list",
+        summary: "Lists the departments that the account may see, or those of one company.",
+        about: "Remembered for cache_s (one day) unless \"page\" or \"fresh\" is given.",
+        person: Named::Not,
+        arguments: &[may("company", Shape::Reference, "only this company's: number or URL"), PAGE],
+        reply: "{\"count\", \"next_page\", \"results\": [department, …]}",
+        example: "{\"company\": 2265}",
+        codes: &[],
+        run: organisation::departments,
+    },
+    Operation {
+        name: "departments.get",
+        summary: "Retrieves one department.",
+        about: "Remembered for cache_s (one day) unless \"fresh\" is given.",
+        person: Named::Not,
+        arguments: &[ID],
+        reply: "the department",
+        example: "{\"id\": 2266}",
+        codes: &[Code::NotFound],
+        run: organisation::department,
+    },
+    Operation {
+        name: "schemes.list",
+        summary: "Lists the authorisation schemes.",
+        about: "Remembered for cache_s (one day) unless \"fresh\" is given.",
+        person: Named::Not,
+        arguments: &[],
+        reply: "{\"count\", \"next_page\", \"results\": [scheme, …]}",
+        example: "{}",
+        codes: &[],
+        run: organisation::schemes,
+    },
+    Operation {
+        name: "userstatus.list",
+        summary: "Lists the status history: every change is a record of its own.",
+        about: "",
+        person: Named::Optional,
+        arguments: &[may("scheme", Shape::Scheme, "only this scheme's, picked out here; the server has no such filter"), PAGE],
+        reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
+        example: "{\"id\": 590496, \"scheme\": \"afr\"}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: userstatus::list,
+    },
+    Operation {
+        name: "userstatus.latest",
+        summary: "Lists the current status in each scheme.",
+        about: "",
+        person: Named::Optional,
+        arguments: &[may("scheme", Shape::Scheme, "only this scheme's, picked out here; the server has no such filter"), PAGE],
+        reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
+        example: "{\"id\": 590496, \"scheme\": \"afr\"}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: userstatus::latest,
+    },
+    Operation {
+        name: "userstatus.get",
+        summary: "Retrieves one user status.",
+        about: "",
+        person: Named::Not,
+        arguments: &[ID],
+        reply: "the user status",
+        example: "{\"id\": 77}",
+        codes: &[Code::NotFound],
+        run: userstatus::get,
+    },
+    Operation {
+        name: "userstatus.create",
+        summary: "Creates a user status from the server's own fields.",
+        about: "users.hold and users.withdraw do the same for a person named in any way.",
+        person: Named::Not,
+        arguments: &[
+            need("appname", Shape::Scheme, "the scheme's code, as \"afr\""),
+            need("user", Shape::Reference, "user: number or URL"),
+            need("status", Shape::Text, "\"hvilende\" (on hold) or \"utmeldt\" (withdrawn)"),
+            may("reason", Shape::Text, "the same word as in \"status\""),
+            may("status_set_by", Shape::Reference, "user who sets it: number or URL; the user itself"),
+            may("status_date", Shape::Date, "from when; today in Norway"),
+            may("comment", Shape::Text, "for people to read"),
+        ],
+        reply: "the new user status",
+        example: "{\"appname\": \"afr\", \"user\": 590496, \"status\": \"hvilende\"}",
+        codes: &[Code::NotFound, Code::UnknownOutcome],
+        run: userstatus::create,
+    },
+    Operation {
+        name: "results.list",
+        summary: "Lists exam results: all, one person's, or those created from a date on.",
+        about: "",
+        person: Named::Optional,
+        arguments: &[may("from_date", Shape::Date, "created on this date or later"), PAGE],
+        reply: "{\"count\", \"next_page\", \"results\": [result, …]}",
+        example: "{\"from_date\": \"2026-11-01\"}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: results::list,
+    },
+    Operation {
+        name: "results.get",
+        summary: "Retrieves one exam result.",
+        about: "",
+        person: Named::Not,
+        arguments: &[ID],
+        reply: "the result",
+        example: "{\"id\": 999}",
+        codes: &[Code::NotFound],
+        run: results::get,
+    },
+    Operation {
+        name: "competency_results.list",
+        summary: "Lists completed courses: all, or one linked person's.",
+        about: "",
+        person: Named::Not,
+        arguments: &[may("encrypted_user_id", Shape::Text, "the encrypted user id from the link flow"), PAGE],
+        reply: "{\"count\", \"next_page\", \"results\": [competency result, …]}",
+        example: "{\"encrypted_user_id\": \"gAAAAB…\"}",
+        codes: &[],
+        run: competency::list,
+    },
+    Operation {
+        name: "competency_results.get",
+        summary: "Retrieves one completed course.",
+        about: "",
+        person: Named::Not,
+        arguments: &[ID],
+        reply: "the competency result",
+        example: "{\"id\": 31}",
+        codes: &[Code::NotFound],
+        run: competency::get,
+    },
+    Operation {
+        name: "competency_results.create",
+        summary: "Reports a completed course of a linked person.",
+        about: "Exactly one is created, also when the connection breaks.",
+        person: Named::Not,
+        arguments: &[
+            may("encrypted_user_id", Shape::Text, "the encrypted user id from the link flow"),
+            may("ext_user_id", Shape::Text, "or the person's id on your side, where the link's event came through the inbox"),
+            need("goal", Shape::Number, "number of the goal that was reached"),
+            need("passed_date", Shape::Date, "when"),
+            may("external_system", Shape::Text, "name of the reporting system"),
+            may("external_id", Shape::Text, "its own id of the course"),
+        ],
+        reply: "the new competency result",
+        example: "{\"ext_user_id\": \"E1001\", \"goal\": 456, \"passed_date\": \"2026-11-20\"}",
+        codes: &[Code::NotFound, Code::UnknownOutcome],
+        run: competency::create,
+    },
+    Operation {
+        name: "employment.get",
+        summary: "Retrieves one employment record.",
+        about: "",
+        person: Named::Not,
+        arguments: &[ID],
+        reply: "the employment record",
+        example: "{\"id\": 555}",
+        codes: &[Code::NotFound],
+        run: organisation::employment,
+    },
+    Operation {
+        name: "link.url",
+        summary: "Makes the address to which a person's browser is sent to be linked.",
+        about: "No request is sent. The configuration's \"link_url\" must be set.",
+        person: Named::Not,
+        arguments: &[need("ext_user_id", Shape::Text, "the person's id on your side")],
+        reply: "{\"url\"}",
+        example: "{\"ext_user_id\": \"E1001\"}",
+        codes: &[Code::Config],
+        run: link::url,
+    },
+    Operation {
+        name: "webhook.accept",
+        summary: "Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.",
+        about: "No request is sent. Needs \"state\" in the configuration. Answer the sender with the reply's \"http_status\", and with 503 if this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.",
+        person: Named::Not,
+        arguments: INCOMING,
+        reply: "{\"http_status\", \"reason\", \"kinds\", \"correlation_id\"}; \"reason\" says why it was not let in, for your log",
+        example: "{\"path\": \"/finaut/0f3b…\", \"headers\": {\"X-Correlation-Id\": \"7f1c\"}, \"body\": \"{\\\"id\\\": …}\"}",
+        codes: &[Code::Config],
+        run: webhook::accept,
+    },
+    Operation {
+        name: "webhook.parse",
+        summary: "Tells what a webhook brought, and keeps nothing.",
+        about: "No request is sent. What it says is the sender's word alone.",
+        person: Named::Not,
+        arguments: INCOMING,
+        reply: "{\"http_status\", \"reason\", \"objects\": [{\"kind\", \"object\"}, …], \"signed\", \"correlation_id\"}",
+        example: "{\"headers\": {}, \"body\": \"{\\\"id\\\": …}\"}",
+        codes: &[],
+        run: webhook::parse,
+    },
+    Operation {
+        name: "inbox.next",
+        summary: "Gives the next event of the inbox: a new or changed result or user status, or a person who has linked himself.",
+        about: "Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said is asked of the API first (configuration \"inbox\", \"verify\"), within this call. Events of one object come one after the other.",
+        person: Named::Not,
+        arguments: &[
+            may("wait_s", Shape::Seconds, "how long to wait for one; 0"),
+            may("lease_s", Shape::Seconds, "how long it is kept from other callers; 300"),
+            KIND,
+        ],
+        reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
+        example: "{\"wait_s\": 30}",
+        codes: &[Code::Config],
+        run: inbox::next,
+    },
+    Operation {
+        name: "inbox.acknowledge",
+        summary: "Says that an event is done with; it does not come again.",
+        about: "No request is sent. Acknowledging twice does no harm.",
+        person: Named::Not,
+        arguments: &[need("event", Shape::Number, "the event's number")],
+        reply: "{\"event\"}",
+        example: "{\"event\": 17}",
+        codes: &[Code::Config, Code::NotFound],
+        run: inbox::acknowledge,
+    },
+    Operation {
+        name: "inbox.list",
+        summary: "Shows what is in the inbox and how much of it waits, without taking anything.",
+        about: "No request is sent.",
+        person: Named::Not,
+        arguments: &[
+            may("after", Shape::Count, "only events with higher numbers"),
+            may("most", Shape::Count, "how many events; 100, at most 1000"),
+            KIND,
+        ],
+        reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
+        example: "{}",
+        codes: &[Code::Config],
+        run: inbox::list,
+    },
+    Operation {
+        name: "inbox.poll",
+        summary: "Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.",
+        about: "Reads from two days before the last poll on; the first time, from two days ago or before \"since\". Results are found when they were created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read its end.",
+        person: Named::Not,
+        arguments: &[
+            may("since", Shape::Date, "results and statuses from this date on; else since the last poll"),
+            may("kind", Shape::Text, "\"result\" or \"userstatus\" only"),
+        ],
+        reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",
+        example: "{}",
+        codes: &[Code::Config],
+        run: inbox::poll,
+    },
+    Operation {
+        name: "budget",
+        summary: "Tells how many requests are left and when more will be.",
+        about: "No request is sent. What other programs use on the same account is not known here before the server refuses something.",
+        person: Named::Not,
+        arguments: &[may("requests", Shape::Count, "when would so many more be through?")],
+        reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\"} and, with \"requests\", {\"requests\", \"through_s\", \"through_at\"}",
+        example: "{\"requests\": 500}",
+        codes: &[],
+        run: account::budget,
+    },
+    Operation {
+        name: "check",
+        summary: "Tries whether host and credentials are right.",
+        about: "Costs one request.",
+        person: Named::Not,
+        arguments: &[],
+        reply: "{\"host\", \"client_id\", \"token_expires_in_s\"}",
+        example: "{}",
+        codes: &[],
+        run: account::check,
+    },
+    Operation {
+        name: "request",
+        summary: "Sends any request to the API, with token, throttle and retries.",
+        about: "For what has no operation of its own. A POST or DELETE whose connection breaks ends with unknown_outcome: nothing is known by which to settle it.",
+        person: Named::Not,
+        arguments: &[
+            need("method", Shape::Text, "GET, POST, PUT, PATCH or DELETE"),
+            need("path", Shape::Text, "below the API root, as \"user/590496/\""),
+            may("query", Shape::Object, "names and values; a list gives a name several times"),
+            may("body", Shape::Json, "sent as it is"),
+        ],
+        reply: "the answer's body; null when it is empty, which only a change or status 204 may be",
+        example: "{\"method\": \"GET\", \"path\": \"userrole/afr_ka/\"}",
+        codes: &[Code::NotFound, Code::UnknownOutcome],
+        run: request::request,
+    },
+];
+
+/// Finds an operation by its name.
+pub fn find(name: &str) -> Option<&'static Operation> {
+    CATALOGUE.iter().find(|operation| operation.name == name)
+}
+
+/// Calls an operation. `args` are checked first; a mistake in them costs no request.
+///
+/// Errors: any code but `handle`; whatever the text, no identity number and no secret is in it.
+pub fn call(client: &Client, name: &str, args: &Map<String, Value>) -> Result<Value, Error> {
+    let operation = find(name).ok_or_else(|| {
+        let message = format!("There is no operation \"{}\"; finaut_operations lists them.", crate::text::excerpt(name, 60));
+        Error::new(Code::Argument, client.redacted(&message))
+    })?;
+    operation.call(client, args).map_err(|e| e.operation(operation.name).redacted(&|text| client.redacted(text)))
+}
+
+impl Operation {
+    /// Every argument that it takes: its own, the person's names, and those of any call.
+    pub fn all_arguments(&self) -> impl Iterator<Item = &'static Argument> + Clone {
+        let person: &'static [Argument] = if self.person == Named::Not { &[] } else { PERSON };
+        person.iter().chain(self.arguments).chain(ANY)
+    }
+
+    fn call(&self, client: &Client, args: &Map<String, Value>) -> Result<Value, Error> {
+        arguments::check(self.all_arguments(), args, &[])?;
+        let args = Args(args);
+        let named = PERSON.iter().filter(|way| args.0.contains_key(way.name)).count();
+        if (self.person == Named::Required && named != 1) || (self.person == Named::Optional && named > 1) {
+            let ways: Vec<_> = PERSON.iter().map(|way| way.name).collect();
+            let how = if named > 1 { "only one of" } else { "one of" };
+            return Err(Error::new(Code::Argument, format!("Name the person by {how} {}. Nothing was sent.", ways.join(", "))));
+        }
+        let max_wait_s = args.0.get("max_wait_s").and_then(Value::as_f64).unwrap_or(client.config.max_wait_s);
+        let priority = if args.text("priority") == Some("interactive") { Priority::Interactive } else { Priority::Bulk };
+        let fresh = args.0.get("fresh").and_then(Value::as_bool).unwrap_or(false);
+        (self.run)(&Call::new(client, self.name, max_wait_s, priority, fresh), &args)
+    }
+
+    /// The row as JSON, for callers that build themselves after the catalogue.
+    pub fn json(&self) -> Value {
+        let person = match self.person {
+            Named::Not => Value::Null,
+            Named::Optional => json!("optional"),
+            Named::Required => json!("required"),
+        };
+        json!({
+            "name": self.name,
+            "summary": self.summary,
+            "about": self.about,
+            "person": person,
+            "arguments": self.arguments.iter().map(Argument::json).collect::<Vec<_>>(),
+            "reply": self.reply,
+            "example": self.example,
+            "errors": self.codes.iter().map(|code| code.word()).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// The catalogue as JSON: `{"operations": […], "person": […], "any": […]}`; `person` are the ways to name a person, `any` the
+/// arguments of every operation.
+pub fn catalogue() -> Value {
+    json!({
+        "operations": CATALOGUE.iter().map(Operation::json).collect::<Vec<_>>(),
+        "person": PERSON.iter().map(Argument::json).collect::<Vec<_>>(),
+        "any": ANY.iter().map(Argument::json).collect::<Vec<_>>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogues_examples_keep_to_it() {
+        for operation in CATALOGUE {
+            let args = arguments::read(operation.example.as_bytes(), encoding_rs::UTF_8, "example");
+            let Ok(args) = args else { panic!("{}: {args:?}", operation.name) };
+            assert_eq!(arguments::check(operation.all_arguments(), &args, &[]), Ok(()), "{}", operation.name);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The OAuth token: kept, renewed by one caller before it ends, fetched by one caller when there is none.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+use ureq::http::Method;
+
+use super::retry::Backoff;
+use super::{Call, Exchanged, Wait, broken_error};
+use crate::config::Secret;
+use crate::error::{Code, Error};
+use crate::http::{Answer, Cause, Exchange, Outcome};
+use crate::text::excerpt;
+use crate::token::{Decision, Failure, REFUSED_S, Token};
+use crate::wire;
+
+/// A token is not used in the last so many seconds of its life (a tenth of its life, should it live less than ten times that).
+const LAST_S: f64 = 60.0;
+/// Who waits before fetching again says at least so often that he is still there.
+const STEP_S: f64 = 5.0;
+/// How long a renewal that failed is put off while the old token is still good.
+const PUT_OFF_S: f64 = 30.0;
+
+/// A token that can be used now. Errors: `authentication`, and whatever keeps the token endpoint from answering.
+pub fn acquire(call: &Call) -> Result<Token, Error> {
+    let since = call.now();
+    let flight_s = call.client.config.timeout_s + 5.0;
+    loop {
+        let mut usable = None;
+        call.client.store.look_at_token(call.at(), &mut |state, now| usable = state.usable(now))?;
+        if let Some(token) = usable {
+            return Ok(token);
+        }
+        let mut decision = None;
+        call.client.store.with_token(call.at(), &mut |state, _| {
+            let now = call.now();
+            decision = Some(state.decide(now, since, now >= call.deadline(), flight_s));
+        })?;
+        match decision {
+            Some(Decision::Use(token)) => return Ok(token),
+            Some(Decision::Fail(error)) => return Err(error),
+            Some(Decision::Lead { flight, old }) => return lead(call, flight, old, flight_s),
+            // The fetching is this very thread's, whose observer called the library again: it cannot wait for itself.
+            Some(Decision::Follow) if LEADING.get() > 0 => return fetch(call).map_err(|failed| failed.error),
+            // Another's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
+            Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.client.config.timeout_s => {
+                call.pause(0.01, Wait::Token)?;
+            }
+            Some(Decision::Follow) | None => {
+                let message = format!(
+                    "No token could be had from {} in the time that the call may wait. Is the server up?",
+                    call.client.config.host
+                );
+                return Err(Error::new(Code::Network, message));
+            }
+        }
+    }
+}
+
+/// Forgets a token that the server refused.
+pub fn refuse(call: &Call, token: &Token) -> Result<(), Error> {
+    call.client.store.with_token(call.at(), &mut |state, _| state.drop_token(&token.value))
+}
+
+fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Token, Error> {
+    LEADING.set(LEADING.get() + 1);
+    let landing = Landing { call, flight };
+    let mut backoff = Backoff::new();
+    let result = loop {
+        let failed = match fetch(call) {
+            Ok(token) => break Ok(token),
+            Err(failed) => failed,
+        };
+        if old.is_some() || !failed.transient {
+            break Err(failed);
+        }
+        let Some(wait) = backoff.next(call, failed.sent, &failed.error) else { break Err(failed) };
+        call.delayed.set(true);
+        call.retry_event(&failed.error, wait)?;
+        // In steps, each of which others are told of: should this process be killed meanwhile, they need not wait for all of it.
+        let until = call.now() + wait;
+        while call.now() < until {
+            let step = (until - call.now()).min(STEP_S);
+            call.client.store.with_token(call.at(), &mut |state, _| {
+                if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
+                    flight.lost = call.now() + step + flight_s;
+                }
+            })?;
+            call.wait(step, Wait::Retry)?;
+        }
+    };
+    let now = call.now();
+    let answer = match (result, old) {
+        (Ok(token), _) => {
+            call.client.store.with_token(call.at(), &mut |state, _| {
+                state.failure = None;
+                state.replace(Some(token.clone()));
+            })?;
+            Ok(token)
+        }
+        (Err(failed), Some(_)) if matches!(failed.error.code(), Code::Interrupted | Code::Forked) => Err(failed.error),
+        // The old one still serves; renewing is tried again a little later.
+        (Err(_), Some(old)) => {
+            call.client.store.with_token(call.at(), &mut |state, _| {
+                if let Some(token) = state.token.as_mut().filter(|token| token.value == old.value) {
+                    token.renew_at = now + PUT_OFF_S;
+                }
+            })?;
+            Ok(old)
+        }
+        (Err(failed), None) => {
+            if failed.error.code() != Code::Interrupted && failed.error.code() != Code::Forked {
+                let failure = Failure {
+                    at: now,
+                    refused: failed.error.code() == Code::Authentication,
+                    transient: failed.transient,
+                    error: failed.error.clone(),
+                };
+                call.client.store.with_token(call.at(), &mut |state, _| state.failure = Some(failure.clone()))?;
+            }
+            Err(failed.error.transient(failed.transient))
+        }
+    };
+    drop(landing);
+    if let Ok(token) = &answer {
+        call.event("token", json!({ "expires_in_s": (token.ends - now).max(0.0).floor() }))?;
+    }
+    answer
+}
+
+thread_local! {
+    /// How many fetches this thread leads.
+    static LEADING: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Ends a flight however it ends, a panic included: nobody waits for it any longer.
+struct Landing<'a> {
+    call: &'a Call<'a>,
+    flight: u64,
+}
+
+impl Drop for Landing<'_> {
+    fn drop(&mut self) {
+        LEADING.set(LEADING.get().saturating_sub(1));
+        // A forked child's copy is its parent's to land.
+        if self.call.is_forked() {
+            return;
+        }
+        let _ = self.call.client.store.with_token(self.call.at(), &mut |state, _| {
+            if state.flight.is_some_and(|flight| flight.id == self.flight) {
+                state.flight = None;
+            }
+        });
+    }
+}
+
+struct Failed {
+    error: Error,
+    /// Trying again can help.
+    transient: bool,
+    sent: bool,
+}
+
+fn fetch(call: &Call) -> Result<Token, Failed> {
+    let config = &call.client.config;
+    let url = format!("{}{}", config.host, wire::TOKEN);
+    let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let form = zeroize::Zeroizing::new(format!(
+        "grant_type=client_credentials&client_id={}&client_secret={}&scope={}",
+        encode(&config.client_id),
+        encode(config.client_secret.reveal()),
+        encode(&config.scope)
+    ));
+    let started = call.now();
+    let exchange = Exchange {
+        method: Method::POST,
+        url: &url,
+        authorization: None,
+        content_type: "application/x-www-form-urlencoded",
+        body: Some(form.as_bytes()),
+        stop: Rc::new(call.stopper(true)),
+    };
+    let final_ = |error: Error| Failed { error, transient: false, sent: true };
+    let outcome = call.client.transport.exchange(&*call.client.clock, &exchange).map_err(final_)?;
+    let request = format!("POST {}", wire::TOKEN);
+    let answer = match outcome {
+        Outcome::Answered(answer) => answer,
+        Outcome::Broken(broken) => {
+            let transient = !matches!(broken.cause, Cause::Trust | Cause::TooLong | Cause::Stopped | Cause::NoHttp);
+            let error = broken_error(call, &broken).request(request);
+            return Err(Failed { error, transient, sent: broken.sent });
+        }
+    };
+    call.request_event("POST", wire::TOKEN, &Exchanged { status: answer.status, seconds: call.now() - started })
+        .map_err(final_)?;
+    read(call, answer, started).map_err(|mut failed| {
+        failed.error = failed.error.request(request);
+        failed
+    })
+}
+
+fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
+    let config = &call.client.config;
+    let text = zeroize::Zeroizing::new(String::from_utf8_lossy(&answer.body).into_owned());
+    let mut body = zeroize::Zeroizing::new(answer.body);
+    body.clear();
+    let json: Option<Value> = serde_json::from_str(&text).ok();
+    let quoted = call.client.quoted(&text, 200);
+    let say = |code: Code, transient: bool, message: String| Failed {
+        error: Error::new(code, message).http_status(answer.status).correlation_id(answer.correlation_id.clone()),
+        transient,
+        sent: true,
+    };
+    let said = json
+        .as_ref()
+        .and_then(|json| json.get("error_description").or(json.get("error")).or(json.get(wire::field::DETAIL))?.as_str());
+    match answer.status {
+        200..=299 => {}
+        400 | 401 | 403 if json.is_some() => {
+            let said = said.map(|said| format!(" (it says: {})", call.client.quoted(said, 100))).unwrap_or_default();
+            let error = json.as_ref().and_then(|json| json.get("error")?.as_str()).unwrap_or_default();
+            let (host, client_id) = (&config.host, excerpt(&config.client_id, 60));
+            // RFC 6749, 5.2.
+            let what = match error {
+                "invalid_scope" => format!(
+                    "does not give client_id \"{client_id}\" the scope \"{}\"{said}. Check \"scope\"",
+                    call.client.quoted(&config.scope, 60)
+                ),
+                "unauthorized_client" | "unsupported_grant_type" => format!(
+                    "does not let client_id \"{client_id}\" use client credentials{said}. Ask Norsk Test for an application of that kind"
+                ),
+                _ => format!(
+                    "does not accept client_id \"{client_id}\" with its client_secret{said}. Check both, and that they belong to this host"
+                ),
+            };
+            let message = format!("{host} {what}; it is tried again after {REFUSED_S} s at the earliest.");
+            return Err(say(Code::Authentication, false, message));
+        }
+        429 => {
+            let retry = answer.retry_after_s.unwrap_or(60.0);
+            let mut failed =
+                say(Code::Throttled, true, format!("The token endpoint of {} asks to wait {retry:.0} s.", config.host));
+            failed.error = failed.error.retry_after_s(retry);
+            return Err(failed);
+        }
+        500..=599 => {
+            let mut failed = say(
+                Code::Server,
+                true,
+                format!("The token endpoint of {} failed with {} ({quoted}).", config.host, answer.status),
+            );
+            if let Some(retry) = answer.retry_after_s {
+                failed.error = failed.error.retry_after_s(retry);
+            }
+            return Err(failed);
+        }
+        status => {
+            let message =
+                format!("{}{} answered {status}, not a token ({quoted}). Is \"host\" right?", config.host, wire::TOKEN);
+            return Err(say(Code::Protocol, false, message));
+        }
+    }
+    let value = json.as_ref().and_then(|json| json.get("access_token")?.as_str()).filter(|value| is_header_value(value));
+    let Some((json, value)) = json.as_ref().zip(value) else {
+        let message = format!(
+            "{}{} answered without a token that can be used. Is \"host\" right, or does a proxy answer in its place?",
+            config.host,
+            wire::TOKEN
+        );
+        return Err(say(Code::Protocol, false, message));
+    };
+    let life = json.get("expires_in").and_then(|life| life.as_f64().or_else(|| life.as_str()?.trim().parse().ok()));
+    let life = life.filter(|life| life.is_finite() && *life > 0.0).unwrap_or(wire::TOKEN_LIFE_S);
+    let last = LAST_S.min(life * 0.1);
+    // A random moment, so that many processes that began together do not renew together.
+    Ok(Token {
+        value: Secret::new(value),
+        renew_at: started + life * (0.8 + 0.1 * crate::random::random()),
+        ends: started + life - last,
+    })
+}
+
+/// What can stand in a header: a stray line break would end it.
+fn is_header_value(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| (0x21..0x7f).contains(&b))
+}

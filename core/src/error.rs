@@ -1,0 +1,293 @@
+//! Errors: one type, its stable codes and its JSON form. What they say is written where they arise.
+
+use serde_json::{Map, Value, json};
+
+/// What kind of thing went wrong. Numbers and words are promises to callers: never changed, only added to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(i32)]
+pub enum Code {
+    /// An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent.
+    Argument = 1,
+    /// The handle is NULL, freed, or none of ours.
+    Handle = 2,
+    /// The configuration cannot be used.
+    Config = 3,
+    /// A value is refused: by us before sending, or by the server (400, 422). `fields` says which.
+    Validation = 4,
+    /// The server does not accept the credentials or the token.
+    Authentication = 5,
+    /// The account may not do this (403).
+    Permission = 6,
+    /// There is no such object, or the account may not see it.
+    NotFound = 7,
+    /// Several people match.
+    Ambiguous = 8,
+    /// No slot is free soon enough; `retry_after_s` says when.
+    Throttled = 9,
+    /// The server failed (5xx), or refused in a way that has no code of its own.
+    Server = 10,
+    /// The server could not be reached, or the connection broke.
+    Network = 11,
+    /// Something was sent and nobody knows whether it took effect; the message says what to check.
+    UnknownOutcome = 12,
+    /// The answer is not what FinAut would send: a proxy's page, half a body, too much of it.
+    Protocol = 13,
+    /// The host asked to stop.
+    Interrupted = 14,
+    /// The state file cannot be used.
+    State = 15,
+    /// A forked child in which the client cannot be used safely.
+    Forked = 16,
+    /// A mistake in this library.
+    Internal = 17,
+}
+
+impl Code {
+    /// Every code there is.
+    pub const ALL: [Code; 17] = [
+        Code::Argument,
+        Code::Handle,
+        Code::Config,
+        Code::Validation,
+        Code::Authentication,
+        Code::Permission,
+        Code::NotFound,
+        Code::Ambiguous,
+        Code::Throttled,
+        Code::Server,
+        Code::Network,
+        Code::UnknownOutcome,
+        Code::Protocol,
+        Code::Interrupted,
+        Code::State,
+        Code::Forked,
+        Code::Internal,
+    ];
+
+    /// The stable word, as it stands in the error's JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Code::Argument => "argument",
+            Code::Handle => "handle",
+            Code::Config => "config",
+            Code::Validation => "validation",
+            Code::Authentication => "authentication",
+            Code::Permission => "permission",
+            Code::NotFound => "not_found",
+            Code::Ambiguous => "ambiguous",
+            Code::Throttled => "throttled",
+            Code::Server => "server",
+            Code::Network => "network",
+            Code::UnknownOutcome => "unknown_outcome",
+            Code::Protocol => "protocol",
+            Code::Interrupted => "interrupted",
+            Code::State => "state",
+            Code::Forked => "forked",
+            Code::Internal => "internal",
+        }
+    }
+
+    /// The number that the C functions return.
+    pub fn number(self) -> i32 {
+        self as i32
+    }
+}
+
+/// What went wrong, with what value, and what to do about it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{}", .0.message)]
+pub struct Error(Box<Details>);
+
+/// The parts of an [`Error`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Details {
+    pub code: Code,
+    /// One or two sentences for a person.
+    pub message: String,
+    /// The operation that was called.
+    pub operation: Option<String>,
+    /// Method and path of the request that failed, without its query.
+    pub request: Option<String>,
+    pub http_status: Option<u16>,
+    /// In how many seconds the same call can succeed.
+    pub retry_after_s: Option<f64>,
+    /// Field name to messages, as `{"persnr": ["…"]}`.
+    pub fields: Map<String, Value>,
+    /// The server's `X-Correlation-Id`, for questions to Norsk Test.
+    pub correlation_id: Option<String>,
+    /// The same request can succeed a moment later. Not part of the JSON: by then we have tried.
+    pub transient: bool,
+}
+
+impl Error {
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Error(Box::new(Details {
+            code,
+            message: message.into(),
+            operation: None,
+            request: None,
+            http_status: None,
+            retry_after_s: None,
+            fields: Map::new(),
+            correlation_id: None,
+            transient: false,
+        }))
+    }
+
+    /// A value that we refuse before anything is sent.
+    pub fn invalid(field: &str, problem: impl AsRef<str>) -> Self {
+        Error::new(Code::Validation, format!("{field}: {}. Nothing was sent.", problem.as_ref())).field(field, problem.as_ref())
+    }
+
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+    pub fn details(&self) -> &Details {
+        &self.0
+    }
+
+    pub fn operation(mut self, operation: &str) -> Self {
+        self.0.operation.get_or_insert_with(|| operation.to_owned());
+        self
+    }
+    pub fn request(mut self, request: impl Into<String>) -> Self {
+        self.0.request = Some(request.into());
+        self
+    }
+    pub fn http_status(mut self, status: u16) -> Self {
+        self.0.http_status = Some(status);
+        self
+    }
+    pub fn retry_after_s(mut self, seconds: f64) -> Self {
+        // Milliseconds, rounded up: calling again after this long must not be a moment too early.
+        self.0.retry_after_s = Some((seconds.max(0.0) * 1000.0).ceil() / 1000.0);
+        self
+    }
+    /// Calling again after some time would not be right.
+    pub fn without_retry(mut self) -> Self {
+        self.0.retry_after_s = None;
+        self
+    }
+    pub fn field(mut self, field: &str, problem: &str) -> Self {
+        let messages = self.0.fields.entry(field).or_insert_with(|| json!([]));
+        if let Value::Array(messages) = messages {
+            messages.push(json!(problem));
+        }
+        self
+    }
+    pub fn fields(mut self, fields: Map<String, Value>) -> Self {
+        self.0.fields = fields;
+        self
+    }
+    pub fn correlation_id(mut self, id: Option<String>) -> Self {
+        self.0.correlation_id = id;
+        self
+    }
+    pub fn transient(mut self, transient: bool) -> Self {
+        self.0.transient = transient;
+        self
+    }
+    /// The same error with another code and message: what it means on a higher floor.
+    pub fn with_code(mut self, code: Code, message: impl Into<String>) -> Self {
+        self.0.code = code;
+        self.0.message = message.into();
+        self
+    }
+
+    /// Applies `blank` to every text in the error that may hold what somebody else wrote.
+    pub fn redacted(mut self, blank: &dyn Fn(&str) -> String) -> Self {
+        let details = &mut *self.0;
+        details.message = blank(&details.message);
+        details.operation = details.operation.take().map(|text| blank(&text));
+        details.request = details.request.take().map(|text| blank(&text));
+        details.correlation_id = details.correlation_id.take().map(|text| blank(&text));
+        let fields = std::mem::take(&mut details.fields);
+        details.fields = fields.into_iter().map(|(name, problem)| (blank(&name), blank_value(problem, blank))).collect();
+        self
+    }
+
+    /// `{"code", "message", …}`: what a C caller gets in `*reply`. Unknown parts are left out.
+    pub fn json(&self) -> Value {
+        let details = &*self.0;
+        let mut object = Map::new();
+        object.insert("code".into(), json!(details.code.word()));
+        object.insert("message".into(), json!(details.message));
+        let mut put = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                object.insert(name.into(), value);
+            }
+        };
+        put("operation", details.operation.as_ref().map(|text| json!(text)));
+        put("request", details.request.as_ref().map(|text| json!(text)));
+        put("http_status", details.http_status.map(|status| json!(status)));
+        put("retry_after_s", details.retry_after_s.map(|seconds| json!(seconds)));
+        put("fields", (!details.fields.is_empty()).then(|| Value::Object(details.fields.clone())));
+        put("correlation_id", details.correlation_id.as_ref().map(|text| json!(text)));
+        Value::Object(object)
+    }
+}
+
+fn blank_value(value: Value, blank: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::String(blank(&text)),
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| blank_value(item, blank)).collect()),
+        Value::Object(items) => {
+            Value::Object(items.into_iter().map(|(name, item)| (blank(&name), blank_value(item, blank))).collect())
+        }
+        // A number may be somebody's identity number too.
+        Value::Number(number) => {
+            let (plain, blanked) = (number.to_string(), blank(&number.to_string()));
+            if plain == blanked { Value::Number(number) } else { Value::String(blanked) }
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_stable() {
+        let listed: Vec<_> = Code::ALL.iter().map(|code| (code.number(), code.word())).collect();
+        assert_eq!(
+            listed,
+            [
+                (1, "argument"),
+                (2, "handle"),
+                (3, "config"),
+                (4, "validation"),
+                (5, "authentication"),
+                (6, "permission"),
+                (7, "not_found"),
+                (8, "ambiguous"),
+                (9, "throttled"),
+                (10, "server"),
+                (11, "network"),
+                (12, "unknown_outcome"),
+                (13, "protocol"),
+                (14, "interrupted"),
+                (15, "state"),
+                (16, "forked"),
+                (17, "internal"),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_json_leaves_out_what_is_not_known() {
+        assert_eq!(Error::new(Code::State, "no").json().to_string(), r#"{"code":"state","message":"no"}"#);
+        let full = Error::invalid("persnr", "too short")
+            .operation("users.get")
+            .http_status(422)
+            .retry_after_s(1.00001)
+            .request("GET /user/");
+        assert_eq!(
+            full.json().to_string(),
+            r#"{"code":"validation","message":"persnr: too short. Nothing was sent.","operation":"users.get","request":"GET /user/","http_status":422,"retry_after_s":1.001,"fields":{"persnr":["too short"]}}"#
+        );
+    }
+}

@@ -1,0 +1,592 @@
+//! The throttle: an exact sliding log of slots, kept so that the server's own log never refuses us. Pure arithmetic on given
+//! times; who keeps the log is `state`'s business, who sleeps is `client`'s.
+//!
+//! The server counts an accepted request at some moment between our sending and our receiving the head of its answer, and
+//! frees it one window later (DRF `throttling.py`). So a slot is free again one window after *receiving*, plus what two
+//! clocks can drift apart; while nobody knows, one window after the last moment at which the server can still count it.
+
+use crate::config::Rule;
+
+/// What two clocks may drift apart, as a share of the window …
+const DRIFT: f64 = 1e-4;
+/// … and what the way between them may add, in seconds.
+const MARGIN_S: f64 = 0.05;
+/// How long after its time-out a request may still reach the server's throttle (a full listen queue, a slow proxy).
+const STRAGGLER_S: f64 = 120.0;
+/// A waiter asks again at least this often …
+pub const ASK_AGAIN_S: f64 = 1.0;
+/// … and one that has not asked for so long is gone.
+const FORGOTTEN_S: f64 = 10.0;
+/// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
+const LONGEST_PAUSE_S: f64 = 86_400.0;
+/// The form of a log written down.
+const FORM: u8 = 1;
+/// How soon to ask again where something can happen any moment.
+const POLL_S: f64 = 0.02;
+
+pub type SlotId = u64;
+pub type WaiterId = u64;
+
+/// Whose slots a call may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// All of them, before others.
+    Interactive,
+    /// All but the reserve.
+    Bulk,
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Settlement {
+    /// The head of its answer came so long ago: the server had counted it by then.
+    Counted { age_s: f64 },
+    /// It was never counted: not sent, or refused before counting.
+    GivenBack,
+    /// Nobody knows whether and when: the slot frees itself as if it were still in flight.
+    Unknown,
+    /// The server refused it, so long ago, and asks to wait from then on; if it does not say, the rest of the window is waited for.
+    Refused { age_s: f64, retry_after_s: Option<f64> },
+}
+
+/// What asking for a slot gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Taken {
+    Slot(SlotId),
+    /// Ask again in `seconds`, as `waiter`.
+    Wait {
+        seconds: f64,
+        waiter: WaiterId,
+        paused: bool,
+    },
+}
+
+/// What is used and what is left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Budget {
+    pub used: usize,
+    pub free: usize,
+    /// Seconds until a slot is free for a call that comes now.
+    pub next_slot_s: f64,
+    /// Seconds for which the server's own refusal still holds.
+    pub paused_s: f64,
+    /// Seconds until so many more requests have all been sent.
+    pub through_s: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Slot {
+    id: SlotId,
+    /// When it is free for certain.
+    frees: f64,
+    /// When it will be free if all goes as usual; what estimates are made of.
+    likely: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Waiter {
+    id: WaiterId,
+    priority: Priority,
+    seen: f64,
+}
+
+/// After a refusal the server's log holds more than ours: somebody else uses the account. Nothing is sent until the server's
+/// time has passed; from then on, for a window, one request at a time, so that each further surprise costs one refusal only.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Pause {
+    until: f64,
+    ends: f64,
+    /// The request under way, and when it is given up for lost.
+    probe: Option<(SlotId, f64)>,
+}
+
+/// The log of one account.
+#[derive(Debug, Default, Clone)]
+pub struct SlotLog {
+    slots: Vec<Slot>,
+    waiters: Vec<Waiter>,
+    pause: Option<Pause>,
+    last_id: u64,
+}
+
+/// How long after its request's answer a slot is free.
+fn held_s(rule: &Rule) -> f64 {
+    rule.per_s * (1.0 + DRIFT) + MARGIN_S
+}
+
+impl SlotLog {
+    /// Takes a slot, or says how long until there is one. `waiter` is who waits: what an earlier call returned. A slot taken is
+    /// in flight for at most `flight_s`, should nobody settle it.
+    pub fn take(&mut self, now: f64, rule: &Rule, priority: Priority, flight_s: f64, waiter: Option<WaiterId>) -> Taken {
+        self.tidy(now);
+        let waiter = self.stand(now, priority, waiter);
+        let ahead = self.waiters.iter().filter(|other| (other.priority, other.id) < (priority, waiter)).count();
+        if let Some(pause) = self.pause {
+            let probing = pause.probe.is_some_and(|(_, lost)| now < lost);
+            if now < pause.until || probing || ahead > 0 {
+                let seconds = self.wait_for(ahead, now, rule, priority).max(pause.until - now).max(POLL_S);
+                return Taken::Wait { seconds, waiter, paused: true };
+            }
+        }
+        let wait = self.wait_for(ahead, now, rule, priority);
+        if wait > 0.0 {
+            return Taken::Wait { seconds: wait, waiter, paused: false };
+        }
+        self.waiters.retain(|other| other.id != waiter);
+        self.last_id += 1;
+        let id = self.last_id;
+        self.slots.push(Slot { id, frees: now + flight_s + STRAGGLER_S + held_s(rule), likely: now + held_s(rule) });
+        if let Some(pause) = &mut self.pause {
+            pause.probe = Some((id, now + flight_s));
+        }
+        Taken::Slot(id)
+    }
+
+    /// Gives up waiting.
+    pub fn leave(&mut self, waiter: WaiterId) {
+        self.waiters.retain(|other| other.id != waiter);
+    }
+
+    /// Says what became of a slot's request.
+    pub fn settle(&mut self, id: SlotId, settlement: Settlement, now: f64, rule: &Rule) {
+        match settlement {
+            Settlement::Counted { age_s } => {
+                let received = now - age_s;
+                let frees = received + held_s(rule);
+                if let Some(slot) = self.slots.iter_mut().find(|slot| slot.id == id) {
+                    (slot.frees, slot.likely) = (frees, frees);
+                }
+                self.pause = self.pause.filter(|pause| received < pause.ends);
+            }
+            Settlement::GivenBack => self.slots.retain(|slot| slot.id != id),
+            Settlement::Unknown => {
+                if let Some(slot) = self.slots.iter_mut().find(|slot| slot.id == id) {
+                    slot.likely = slot.frees;
+                }
+            }
+            Settlement::Refused { age_s, retry_after_s } => {
+                let now = now - age_s;
+                self.slots.retain(|slot| slot.id != id);
+                let until = match retry_after_s {
+                    Some(seconds) => now + seconds.min(LONGEST_PAUSE_S),
+                    None => self.slots.iter().map(|slot| slot.likely).min_by(f64::total_cmp).unwrap_or(now + held_s(rule)),
+                };
+                let until = self.pause.map_or(until, |pause| pause.until.max(until));
+                self.pause = Some(Pause {
+                    until,
+                    ends: now + held_s(rule).max(until - now),
+                    probe: self.pause.and_then(|pause| pause.probe),
+                });
+            }
+        }
+        if let Some(pause) = &mut self.pause {
+            pause.probe = pause.probe.filter(|(probe, _)| *probe != id);
+        }
+    }
+
+    /// What is used and what is left, and when `requests` more would be through.
+    pub fn budget(&mut self, now: f64, rule: &Rule, priority: Priority, requests: usize) -> Budget {
+        self.tidy(now);
+        let used = self.slots.len();
+        let paused_s = self.pause.map_or(0.0, |pause| (pause.until - now).max(0.0));
+        let free = if paused_s > 0.0 { 0 } else { rule.requests.saturating_sub(used) };
+        let waiting = self.waiters.len();
+        let wait = |ahead: usize| self.wait_for(ahead.saturating_add(waiting), now, rule, priority).max(paused_s);
+        Budget { used, free, next_slot_s: wait(0), paused_s, through_s: requests.checked_sub(1).map_or(0.0, wait) }
+    }
+
+    /// The log as bytes, for a store that writes it down.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![FORM];
+        let mut put = |part: &[u8; 8]| bytes.extend_from_slice(part);
+        put(&self.last_id.to_le_bytes());
+        let pause = self.pause.map_or([f64::NAN; 4], |pause| {
+            let (probe, lost) = pause.probe.unwrap_or((0, f64::NAN));
+            [pause.until, pause.ends, f64::from_bits(probe), lost]
+        });
+        pause.iter().for_each(|number| put(&number.to_bits().to_le_bytes()));
+        put(&(self.waiters.len() as u64).to_le_bytes());
+        for waiter in &self.waiters {
+            put(&waiter.id.to_le_bytes());
+            put(&u64::from(waiter.priority == Priority::Bulk).to_le_bytes());
+            put(&waiter.seen.to_bits().to_le_bytes());
+        }
+        for slot in &self.slots {
+            put(&slot.id.to_le_bytes());
+            put(&slot.frees.to_bits().to_le_bytes());
+            put(&slot.likely.to_bits().to_le_bytes());
+        }
+        bytes
+    }
+
+    /// The log that [`to_bytes`](SlotLog::to_bytes) wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<SlotLog> {
+        let (form, rest) = bytes.split_first()?;
+        let (parts, rest) = rest.as_chunks::<8>();
+        if *form != FORM || !rest.is_empty() {
+            return None;
+        }
+        let mut parts = parts.iter().map(|part| u64::from_le_bytes(*part));
+        let last_id = parts.next()?;
+        let [until, ends, probe, lost] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
+        let [until, ends, lost] = [until, ends, lost].map(f64::from_bits);
+        let pause = (!until.is_nan()).then(|| Pause { until, ends, probe: (!lost.is_nan()).then_some((probe, lost)) });
+        let mut waiters = Vec::new();
+        for _ in 0..parts.next()? {
+            let (id, bulk, seen) = (parts.next()?, parts.next()?, f64::from_bits(parts.next()?));
+            waiters.push(Waiter { id, priority: if bulk == 0 { Priority::Interactive } else { Priority::Bulk }, seen });
+        }
+        let mut slots = Vec::new();
+        while let Some(id) = parts.next() {
+            slots.push(Slot { id, frees: f64::from_bits(parts.next()?), likely: f64::from_bits(parts.next()?) });
+        }
+        Some(SlotLog { slots, waiters, pause, last_id })
+    }
+
+    /// Moves the log to a clock that began anew when the machine started. `seen` was the old clock's last known time. At least
+    /// as much time as the new clock shows has passed since, and how much more nobody knows: that much is counted.
+    pub fn restarted(&mut self, seen: f64) {
+        self.forget_others();
+        for slot in &mut self.slots {
+            slot.frees -= seen;
+            slot.likely -= seen;
+        }
+        if let Some(pause) = &mut self.pause {
+            pause.until -= seen;
+            pause.ends -= seen;
+        }
+    }
+
+    /// The slots alone, as a forked child takes them over: its parent's waiters and probe are not its own.
+    pub fn forget_others(&mut self) {
+        self.waiters.clear();
+        if let Some(pause) = &mut self.pause {
+            pause.probe = None;
+        }
+    }
+
+    fn tidy(&mut self, now: f64) {
+        self.slots.retain(|slot| slot.frees > now);
+        self.waiters.retain(|waiter| waiter.seen > now - FORGOTTEN_S);
+    }
+
+    fn stand(&mut self, now: f64, priority: Priority, waiter: Option<WaiterId>) -> WaiterId {
+        if let Some(known) = self.waiters.iter_mut().find(|known| Some(known.id) == waiter) {
+            known.seen = now;
+            return known.id;
+        }
+        self.last_id += 1;
+        self.waiters.push(Waiter { id: self.last_id, priority, seen: now });
+        self.last_id
+    }
+
+    /// Seconds from `now` until a call with `ahead` others before it can go.
+    fn wait_for(&self, ahead: usize, now: f64, rule: &Rule, priority: Priority) -> f64 {
+        let limit = match priority {
+            Priority::Interactive => rule.requests,
+            Priority::Bulk => rule.requests.saturating_sub(rule.reserve),
+        };
+        if self.slots.len().saturating_add(ahead) < limit {
+            return 0.0;
+        }
+        // A slot past its likely end that is not free yet can be free any moment.
+        let mut frees: Vec<f64> = self.slots.iter().map(|slot| (slot.likely - now).max(POLL_S)).collect();
+        frees.sort_by(f64::total_cmp);
+        // Requests to come go as slots free, one for each; once all of `limit` are gone, again in the same order a window later.
+        // Slots beyond the limit (a reserve that others hold, a limit lowered since) must free first for nobody.
+        let beyond = self.slots.len().saturating_sub(limit);
+        let place = beyond.saturating_add(ahead) - limit.saturating_sub(self.slots.len());
+        if let Some(wait) = frees.get(place) {
+            return *wait;
+        }
+        let later = place - frees.len();
+        let rounds = 1 + later / limit.max(1);
+        let free_at_first = limit.saturating_sub(frees.len());
+        let within = (later % limit.max(1)).checked_sub(free_at_first).and_then(|index| frees.get(index + beyond));
+        within.copied().unwrap_or(0.0) + held_s(rule) * rounds as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+    use std::collections::BinaryHeap;
+
+    use super::*;
+
+    const HOUR: Rule = Rule { requests: 200, per_s: 3600.0, reserve: 0 };
+
+    /// Numbers that are the same in each run.
+    struct Dice(u64);
+    impl Dice {
+        fn roll(&mut self) -> f64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 11) as f64 / (1u64 << 53) as f64
+        }
+    }
+
+    /// DRF's throttle (`SimpleRateThrottle.allow_request`): a log of accept times; refused requests are not recorded.
+    struct Drf {
+        log: Vec<f64>,
+        refused: usize,
+    }
+    impl Drf {
+        fn accept(&mut self, now: f64, rule: &Rule) -> bool {
+            self.log.retain(|at| *at > now - rule.per_s);
+            if self.log.len() >= rule.requests {
+                self.refused += 1;
+                return false;
+            }
+            self.log.push(now);
+            true
+        }
+    }
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    enum Step {
+        Ask(Option<WaiterId>),
+        Arrive { slot: SlotId, answer_us: u64 },
+        Answer { slot: SlotId },
+    }
+
+    /// Lets `workers` send `requests` one after the other. The server's clock runs `drift` times as fast as ours. Returns the
+    /// moment of the last answer and how many were refused.
+    fn simulate(requests: usize, workers: usize, rule: &Rule, latency_s: f64, drift: f64, seed: u64) -> (f64, usize) {
+        let (mut dice, mut log, mut server) = (Dice(seed), SlotLog::default(), Drf { log: Vec::new(), refused: 0 });
+        let mut events = BinaryHeap::new();
+        let us = |seconds: f64| (seconds * 1e6).round() as u64;
+        (0..workers).for_each(|worker| events.push(Reverse((0, worker, Step::Ask(None)))));
+        let (mut begun, mut done, mut last) = (0, 0, 0.0);
+        while done < requests {
+            let Some(Reverse((at_us, worker, step))) = events.pop() else { panic!("everybody waits for nothing") };
+            let now = at_us as f64 / 1e6;
+            match step {
+                Step::Ask(_) if begun >= requests => {}
+                Step::Ask(waiter) => match log.take(now, rule, Priority::Bulk, 30.0, waiter) {
+                    Taken::Slot(slot) => {
+                        begun += 1;
+                        // Mostly quick, now and then very slow; it arrives at any moment between.
+                        let takes = latency_s * if dice.roll() < 0.02 { 20.0 } else { dice.roll() } + 0.001;
+                        let arrives = now + takes * dice.roll();
+                        events.push(Reverse((us(arrives), worker, Step::Arrive { slot, answer_us: us(now + takes) })));
+                    }
+                    Taken::Wait { seconds, waiter, .. } => {
+                        events.push(Reverse((
+                            at_us + us(seconds.min(0.9 * FORGOTTEN_S)).max(1),
+                            worker,
+                            Step::Ask(Some(waiter)),
+                        )));
+                    }
+                },
+                Step::Arrive { slot, answer_us } => {
+                    server.accept(now * drift, rule);
+                    events.push(Reverse((answer_us, worker, Step::Answer { slot })));
+                }
+                Step::Answer { slot } => {
+                    log.settle(slot, Settlement::Counted { age_s: 0.0 }, now, rule);
+                    (done, last) = (done + 1, now);
+                    events.push(Reverse((at_us, worker, Step::Ask(None))));
+                }
+            }
+        }
+        (last, server.refused)
+    }
+
+    #[test]
+    fn a_thousand_requests_are_never_refused_and_lose_no_time() {
+        for seed in 0..5 {
+            let (took, refused) = simulate(1000, 8, &HOUR, 1.0, 1.0, seed);
+            assert_eq!(refused, 0, "seed {seed}");
+            assert!(took <= 1.005 * 4.0 * 3600.0, "seed {seed}: {took} s");
+        }
+    }
+
+    #[test]
+    fn clocks_that_drift_apart_do_not_get_us_refused() {
+        for (seed, drift) in [(1, 1.0 - 0.9e-4), (2, 1.0 + 0.9e-4), (3, 1.0 - 0.5e-4)] {
+            assert_eq!(simulate(1000, 8, &HOUR, 0.5, drift, seed).1, 0, "{drift}");
+        }
+    }
+
+    #[test]
+    fn a_slow_server_that_counts_early_or_late_does_not_get_us_refused() {
+        let rule = Rule { requests: 20, per_s: 30.0, reserve: 0 };
+        for seed in 0..50 {
+            assert_eq!(simulate(200, 8, &rule, 2.0, 1.0, seed).1, 0, "seed {seed}");
+        }
+    }
+
+    fn slot(log: &mut SlotLog, now: f64, rule: &Rule) -> SlotId {
+        match log.take(now, rule, Priority::Bulk, 30.0, None) {
+            Taken::Slot(slot) => slot,
+            wait => panic!("{wait:?}"),
+        }
+    }
+
+    fn wait(log: &mut SlotLog, now: f64, rule: &Rule, priority: Priority) -> f64 {
+        match log.take(now, rule, priority, 30.0, None) {
+            Taken::Slot(_) => 0.0,
+            Taken::Wait { seconds, waiter, .. } => {
+                log.leave(waiter);
+                seconds
+            }
+        }
+    }
+
+    #[test]
+    fn a_slot_of_unknown_outcome_frees_itself_in_time_and_not_before() {
+        let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        let lost = slot(&mut log, 0.0, &rule);
+        log.settle(lost, Settlement::Unknown, 0.0, &rule);
+        // Sent + time-out + 120 s + window: only then can the server not count it any more.
+        assert!(wait(&mut log, 249.9, &rule, Priority::Bulk) > 0.0);
+        assert_eq!(wait(&mut log, 250.2, &rule, Priority::Bulk), 0.0);
+    }
+
+    #[test]
+    fn a_log_written_down_is_read_back_and_nothing_else_is() {
+        let mut log = SlotLog::default();
+        let (first, _) = (slot(&mut log, 0.0, &HOUR), slot(&mut log, 1.5, &HOUR));
+        log.settle(first, Settlement::Refused { age_s: 0.0, retry_after_s: Some(1.0) }, 2.0, &HOUR);
+        slot(&mut log, 3.5, &HOUR);
+        wait(&mut log, 3.5, &HOUR, Priority::Interactive);
+        log.take(3.6, &HOUR, Priority::Interactive, 30.0, None);
+        let bytes = log.to_bytes();
+        assert_eq!(SlotLog::from_bytes(&bytes).map(|log| log.to_bytes()), Some(bytes.clone()));
+        for end in 0..bytes.len() {
+            let cut = bytes.get(..end).unwrap_or_default();
+            // What is cut between two slots is a shorter log; anything else is none.
+            assert!(SlotLog::from_bytes(cut).is_none_or(|log| log.to_bytes() == cut));
+        }
+        assert!(SlotLog::from_bytes(b"nonsense").is_none());
+        assert!(SlotLog::from_bytes(&[FORM; 49]).is_none());
+    }
+
+    #[test]
+    fn a_machine_that_started_anew_frees_no_slot_early_and_none_later_than_a_window() {
+        let mut log = SlotLog::default();
+        let taken = slot(&mut log, 1_000_000.0, &HOUR);
+        log.settle(taken, Settlement::Counted { age_s: 0.0 }, 1_000_000.0, &HOUR);
+        // Last seen 600 s later; now the machine has been up for 60 s.
+        log.restarted(1_000_600.0);
+        let used = |log: &mut SlotLog, now: f64| log.budget(now, &HOUR, Priority::Bulk, 0).used;
+        assert_eq!(used(&mut log, 60.0), 1);
+        assert_eq!(used(&mut log, 2_999.0), 1, "3,000 s of its window were left");
+        assert_eq!(used(&mut log, 3_001.0), 0);
+    }
+
+    #[test]
+    fn what_was_not_counted_gives_its_slot_back_at_once() {
+        let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        for _ in 0..5 {
+            let taken = slot(&mut log, 1.0, &rule);
+            log.settle(taken, Settlement::GivenBack, 1.0, &rule);
+        }
+    }
+
+    #[test]
+    fn each_waiter_is_told_its_own_turn() {
+        let rule = Rule { requests: 2, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        for at in [0.0, 40.0] {
+            let taken = slot(&mut log, at, &rule);
+            log.settle(taken, Settlement::Counted { age_s: 0.0 }, at, &rule);
+        }
+        let told: Vec<f64> = (0..5)
+            .map(|_| match log.take(50.0, &rule, Priority::Bulk, 30.0, None) {
+                Taken::Wait { seconds, .. } => 50.0 + seconds,
+                taken => panic!("{taken:?}"),
+            })
+            .collect();
+        for (told, turn) in told.iter().zip([100.0, 140.0, 200.0, 240.0, 300.0]) {
+            assert!((told - turn).abs() < 0.3, "{told} instead of {turn}");
+        }
+    }
+
+    #[test]
+    fn the_budget_tells_when_more_will_be_through() {
+        let mut log = SlotLog::default();
+        for n in 0..150 {
+            let at = f64::from(n);
+            let taken = slot(&mut log, at, &HOUR);
+            log.settle(taken, Settlement::Counted { age_s: 0.0 }, at, &HOUR);
+        }
+        let through = |log: &mut SlotLog, requests: usize| log.budget(200.0, &HOUR, Priority::Bulk, requests).through_s;
+        assert_eq!(
+            (log.budget(200.0, &HOUR, Priority::Bulk, 0).used, log.budget(200.0, &HOUR, Priority::Bulk, 0).free),
+            (150, 50)
+        );
+        assert_eq!(through(&mut log, 50), 0.0);
+        assert!((through(&mut log, 51) - 3400.0).abs() < 1.0);
+        assert!((through(&mut log, 200) - 3549.0).abs() < 1.0);
+        // The 201st takes the place of the first of the fifty that go now, the 251st that of the 51st.
+        assert!((through(&mut log, 201) - 3600.0).abs() < 1.0);
+        assert!((through(&mut log, 251) - 7000.0).abs() < 1.5);
+        assert!(through(&mut log, usize::MAX) > 1e9);
+    }
+
+    #[test]
+    fn bulk_leaves_the_reserve_and_waits_behind_interactive() {
+        let rule = Rule { requests: 4, per_s: 100.0, reserve: 2 };
+        let mut log = SlotLog::default();
+        slot(&mut log, 0.0, &rule);
+        slot(&mut log, 0.0, &rule);
+        assert!(wait(&mut log, 0.0, &rule, Priority::Bulk) > 90.0);
+        assert_eq!(wait(&mut log, 0.0, &rule, Priority::Interactive), 0.0);
+        assert_eq!(wait(&mut log, 0.0, &rule, Priority::Interactive), 0.0);
+        assert!(wait(&mut log, 0.0, &rule, Priority::Interactive) > 90.0);
+        // One bulk call waits; an interactive one that comes later goes first.
+        let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        slot(&mut log, 0.0, &rule);
+        let Taken::Wait { seconds: bulk, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None) else { panic!() };
+        let Taken::Wait { seconds: interactive, .. } = log.take(0.0, &rule, Priority::Interactive, 30.0, None) else {
+            panic!()
+        };
+        assert!((bulk - interactive).abs() < 0.1);
+        let Taken::Wait { seconds: later, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None) else { panic!() };
+        assert!(later > 290.0, "behind the interactive and the first: {later}");
+    }
+
+    #[test]
+    fn after_a_refusal_nothing_goes_until_its_time_and_then_one_at_a_time() {
+        let mut log = SlotLog::default();
+        let (first, second) = (slot(&mut log, 0.0, &HOUR), slot(&mut log, 0.0, &HOUR));
+        log.settle(first, Settlement::Refused { age_s: 0.0, retry_after_s: Some(100.0) }, 1.0, &HOUR);
+        assert!((wait(&mut log, 2.0, &HOUR, Priority::Interactive) - 99.0).abs() < 0.1);
+        // A success of what was under way before tells nothing about the refusal.
+        log.settle(second, Settlement::Counted { age_s: 0.0 }, 3.0, &HOUR);
+        assert!(wait(&mut log, 100.9, &HOUR, Priority::Bulk) > 0.0);
+        let probe = slot(&mut log, 101.0, &HOUR);
+        assert!(wait(&mut log, 101.0, &HOUR, Priority::Bulk) > 0.0, "the probe is alone");
+        log.settle(probe, Settlement::Counted { age_s: 0.0 }, 102.0, &HOUR);
+        let next = slot(&mut log, 102.0, &HOUR);
+        assert!(wait(&mut log, 102.0, &HOUR, Priority::Bulk) > 0.0, "so is the next");
+        log.settle(next, Settlement::Counted { age_s: 0.0 }, 103.0, &HOUR);
+        // A probe whose program died holds nobody up for longer than its request could last.
+        slot(&mut log, 103.0, &HOUR);
+        assert!(wait(&mut log, 132.9, &HOUR, Priority::Bulk) > 0.0);
+        slot(&mut log, 133.1, &HOUR);
+        // A window after the refusal all is as before.
+        let much_later = slot(&mut log, 3602.0, &HOUR);
+        log.settle(much_later, Settlement::Counted { age_s: 0.0 }, 3602.0, &HOUR);
+        slot(&mut log, 3603.0, &HOUR);
+        slot(&mut log, 3603.0, &HOUR);
+    }
+
+    #[test]
+    fn a_refusal_that_does_not_say_how_long_lasts_for_the_windows_rest() {
+        let mut log = SlotLog::default();
+        let early = slot(&mut log, 0.0, &HOUR);
+        log.settle(early, Settlement::Counted { age_s: 0.0 }, 0.0, &HOUR);
+        let refused = slot(&mut log, 1000.0, &HOUR);
+        log.settle(refused, Settlement::Refused { age_s: 0.0, retry_after_s: None }, 1000.0, &HOUR);
+        assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 2600.0).abs() < 1.0);
+        let mut log = SlotLog::default();
+        let refused = slot(&mut log, 1000.0, &HOUR);
+        log.settle(refused, Settlement::Refused { age_s: 0.0, retry_after_s: None }, 1000.0, &HOUR);
+        assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 3600.0).abs() < 1.0);
+    }
+}

@@ -1,0 +1,142 @@
+//! What each kind of trouble is called, and what is tried before.
+
+use finaut_core::error::Code;
+use finaut_sandbox::{Fault, Sandbox};
+use serde_json::json;
+
+use super::stage::{stage, with};
+
+#[test]
+fn mistakes_cost_no_request() {
+    let stage = stage();
+    for (code, operation, args) in [
+        (Code::Argument, "users.gte", json!({})),
+        (Code::Argument, "users.get", json!({})),
+        (Code::Argument, "users.get", json!({"id": 1, "persnr": stage.person(0).persnr})),
+        (Code::Argument, "users.get", json!({"id": true})),
+        (Code::Argument, "users.get", json!({"id": 1, "extra": 1})),
+        (Code::Argument, "users.create_candidate", json!({"first_name": "A"})),
+        (Code::Validation, "users.get", json!({"persnr": "12345678901"})),
+        (Code::Validation, "users.get", json!({"id": 0})),
+        (Code::Validation, "users.get", json!({"id": "http://x/finautapi/v1/companies/5/"})),
+        (Code::Validation, "users.update", json!({"id": 1, "changes": {}})),
+        (Code::Validation, "users.update", json!({"id": 1, "changes": {"mobile": "+47 91234567"}})),
+        (Code::Validation, "users.update", json!({"id": 1, "changes": {"email": "kari at example"}})),
+        (Code::Validation, "users.update", json!({"id": 1, "changes": {"first_name": " "}})),
+        (Code::Validation, "users.hold", json!({"id": 1, "scheme": "afr", "date": "2026-02-30"})),
+        (Code::Validation, "users.hold", json!({"id": 1, "scheme": "much too long a code"})),
+        (Code::Validation, "users.add_role", json!({"id": 1, "role": "afr"})),
+        (Code::Validation, "results.list", json!({"from_date": "1.2.2026"})),
+        (Code::Validation, "users.get", json!({"id": 1, "priority": "high"})),
+        (Code::Argument, "users.get", json!({"id": 1, "max_wait_s": "60"})),
+    ] {
+        stage.fails(code, operation, args);
+    }
+    let mut args = stage.newcomer(1);
+    args["mobile"] = json!("912 34 567");
+    let error = stage.fails(Code::Validation, "users.create_candidate", args);
+    assert!(error.details().fields.contains_key("mobile"));
+    assert_eq!((stage.spent(), stage.sandbox.token_requests()), (0, 0));
+    assert_eq!(stage.get("budget", json!({}))["used"], 0);
+}
+
+#[test]
+fn what_the_server_refuses_has_its_code_fields_and_words() {
+    for status in [422, 400] {
+        let stage = super::stage::on(Sandbox::builder().users(10).switches(|switches| switches.validation_status = status));
+        let mut args = stage.newcomer(1);
+        args["department"] = json!(999_999);
+        let error = stage.fails(Code::Validation, "users.create_candidate", args);
+        assert_eq!(error.details().http_status, Some(status));
+        assert!(!error.details().fields.is_empty(), "{}", error.json());
+        assert_eq!(error.details().operation.as_deref(), Some("users.create_candidate"));
+        assert_eq!(error.details().request.as_deref(), Some("POST /finautapi/v1/user/"));
+    }
+    let stage = stage();
+    for (status, body, code) in [
+        (403, "{\"detail\": \"You do not have permission to perform this action.\"}", Code::Permission),
+        (404, "{\"detail\": \"Not found.\"}", Code::NotFound),
+        (404, "", Code::NotFound),
+        (405, "{\"detail\": \"Method \\\"GET\\\" not allowed.\"}", Code::Server),
+        (406, "{\"detail\": \"no\"}", Code::Server),
+        (422, "[\"wrong\"]", Code::Validation),
+        (422, "{\"work_for\": {\"department\": [\"Invalid hyperlink\"]}, \"list\": [{}, {\"x\": [\"y\"]}]}", Code::Validation),
+        (400, "\"wrong\"", Code::Validation),
+        (404, "<html>no</html>", Code::Protocol),
+        (403, "<html>blocked</html>", Code::Protocol),
+        (302, "", Code::Protocol),
+        (200, "<html>log in</html>", Code::Protocol),
+        (200, "{\"id\": ", Code::Protocol),
+    ] {
+        stage.sandbox.fault(Fault::status(status).body(body).header("X-Correlation-Id", "abc-123").path("results/").always());
+        let error = stage.fails(code, "results.get", json!({"id": 1}));
+        stage.sandbox.clear_faults();
+        assert_eq!(error.details().http_status, Some(status), "{}", error.json());
+        assert_eq!(error.details().correlation_id.as_deref(), Some("abc-123"));
+    }
+    let spent = stage.spent();
+    stage.sandbox.fault(Fault::status(422).body("{\"work_for\": {\"department\": [\"Invalid hyperlink\"]}}").path("results/"));
+    let error = stage.fails(Code::Validation, "results.get", json!({"id": 1}));
+    assert_eq!(error.json()["fields"], json!({"work_for.department": ["Invalid hyperlink"]}));
+    assert_eq!(stage.spent(), spent + 1, "what is refused is not tried again");
+}
+
+#[test]
+fn passing_trouble_is_tried_again_and_lasting_trouble_ends() {
+    for fault in [
+        Fault::status(500),
+        Fault::status(503).header("Retry-After", "1"),
+        Fault::html(502),
+        Fault::cut_before_acting(),
+        Fault::half_body(),
+    ] {
+        let stage = stage();
+        stage.sandbox.fault(fault.method("GET").path("results/").times(2));
+        stage.get("results.list", json!({"page": 1}));
+        assert_eq!(stage.spent(), 3);
+    }
+    let stage = stage();
+    stage.sandbox.fault(Fault::html(502).path("results/").always());
+    let error = stage.fails(Code::Server, "results.list", json!({}));
+    assert_eq!((error.details().http_status, stage.spent()), (Some(502), 4));
+    stage.sandbox.clear_faults();
+    stage.sandbox.fault(Fault::half_body().path("results/").always());
+    stage.fails(Code::Protocol, "results.list", json!({}));
+    stage.sandbox.clear_faults();
+    stage.sandbox.fault(Fault::cut_before_acting().path("results/").always());
+    stage.fails(Code::Network, "results.list", json!({}));
+    stage.sandbox.clear_faults();
+    stage.sandbox.fault(Fault::status(500).method("PATCH").times(2));
+    stage.get("users.update", json!({"id": stage.person(0).id, "changes": {"first_name": "Ny"}}));
+}
+
+#[test]
+fn too_much_too_slow_and_no_http_are_told_apart() {
+    let stage = with(Sandbox::builder().users(10), json!({"max_body_bytes": 100_000, "timeout_s": 1, "max_wait_s": 3}));
+    stage.sandbox.fault(Fault::huge_body(1_000_000).path("results/"));
+    let error = stage.fails(Code::Protocol, "results.get", json!({"id": 1}));
+    assert!(error.message().contains("max_body_bytes"), "{error}");
+    stage.sandbox.fault(Fault::delay_before_acting(5_000).path("results/").always());
+    let error = stage.fails(Code::Network, "results.get", json!({"id": 1}));
+    assert!(error.message().contains("timeout_s"), "{error}");
+    stage.sandbox.clear_faults();
+    stage.sandbox.fault(Fault::drip(2, 300).path("results/").always());
+    stage.fails(Code::Network, "results.get", json!({"id": 1}));
+    stage.sandbox.clear_faults();
+    stage.sandbox.fault(Fault::garbage().path("results/").always());
+    stage.fails(Code::Protocol, "results.get", json!({"id": 1}));
+}
+
+#[test]
+fn a_host_that_is_not_there_is_said_so() {
+    let stage = with(Sandbox::builder().users(5), json!({"max_wait_s": 0.2}));
+    let port = stage.sandbox.port();
+    drop(stage.sandbox);
+    let error = super::stage::call(&stage.client, "check", json!({})).unwrap_err();
+    assert_eq!(error.code(), Code::Network);
+    assert!(error.message().contains(&format!("127.0.0.1:{port}")), "{error}");
+    let nowhere = json!({"host": "https://no-such-host.invalid", "max_wait_s": 0.2});
+    let stage = with(Sandbox::builder().users(5), nowhere);
+    let error = stage.fails(Code::Network, "check", json!({}));
+    assert!(error.message().contains("no-such-host.invalid"), "{error}");
+}

@@ -1,0 +1,130 @@
+//! No secret and no identity number gets into an error, an event or a debug print.
+
+use std::sync::{Arc, Mutex};
+
+use finaut_core::error::Code;
+use finaut_sandbox::{Fault, Sandbox};
+use serde_json::json;
+
+use super::stage::{call, named};
+
+#[test]
+fn nothing_secret_is_in_any_error_event_or_debug_print() {
+    let secret = "planted-secret/+&%41";
+    let stage = named(Sandbox::builder().users(10).credentials("sandbox", secret), json!({"max_wait_s": 1}));
+    let said = Arc::new(Mutex::new(String::new()));
+    let into = said.clone();
+    stage.client.observe(Some(Arc::new(move |event: &str| {
+        into.lock().unwrap().push_str(event);
+        false
+    })));
+    let hear = |text: String| said.lock().unwrap().push_str(&text);
+    let known = stage.person(1).persnr;
+    let unknown = stage.sandbox.unused_persnr(1);
+    // A server that throws back whatever it was sent, in every place that ends in an error.
+    let token = {
+        stage.get("check", json!({}));
+        let requests = stage.sandbox.requests();
+        let header = requests.iter().rev().find_map(|request| request.header("authorization")).unwrap().to_owned();
+        header.strip_prefix("Bearer ").unwrap().to_owned()
+    };
+    let echo = format!(
+        "{secret} {token} {known} {unknown} {} {}",
+        secret.replace('/', "%2F").replace('+', "%2B").replace('&', "%26").replace("%41", "%2541"),
+        &known
+    );
+    let quoted = serde_json::to_string(&echo).unwrap();
+    for status in [200, 302, 400, 401, 403, 404, 405, 409, 422, 429, 500, 503] {
+        for body in
+            [format!("<html>{echo}</html>"), format!("{{\"detail\": {quoted}}}"), format!("{{{quoted}: [{quoted}, {known}]}}")]
+        {
+            stage.sandbox.clear_faults();
+            stage.sandbox.free_slots();
+            let fault = Fault::status(status)
+                .body(&body)
+                .header("X-Correlation-Id", &known)
+                .header("Location", &format!("http://x/{known}/{token}"))
+                .header("Retry-After", "9");
+            stage.sandbox.fault(fault.path("user/").always());
+            let fresh = super::stage::client_of(&stage.sandbox, json!({"max_wait_s": 0.3}));
+            for (operation, args) in [
+                ("users.get", json!({"persnr": known})),
+                (
+                    "users.create_candidate",
+                    json!({"persnr": unknown, "first_name": "A", "last_name": "B", "company": 1, "department": 1, "schemes": ["afr"]}),
+                ),
+                ("request", json!({"method": "GET", "path": format!("user/{known}/")})),
+                (known.as_str(), json!({})),
+                ("users.get", json!({"id": 1, known.as_str(): known})),
+                ("users.get", json!({"id": known.as_str()})),
+                ("users.get", json!({"persnr": format!("{known} ")})),
+                ("users.update", json!({"persnr": known, "changes": {"email": known}})),
+            ] {
+                if let Err(e) = call(&fresh, operation, args) {
+                    hear(format!("{e} {e:?} {}", e.json()));
+                }
+            }
+        }
+    }
+    hear(format!("{:?}", stage.client));
+    let wrong = super::stage::client_of(&stage.sandbox, json!({"client_secret": "planted-wrong-secret"}));
+    let error = call(&wrong, "check", json!({})).unwrap_err();
+    assert_eq!(error.code(), Code::Authentication);
+    hear(error.json().to_string());
+    let said = said.lock().unwrap();
+    assert!(said.len() > 20_000, "something was said");
+    for planted in [secret, "planted-wrong-secret", &token, &known, &unknown] {
+        if let Some(place) = said.find(planted) {
+            panic!("{planted} in …{}…", &said[place.saturating_sub(200)..(place + 40).min(said.len())]);
+        }
+    }
+}
+
+#[test]
+fn a_secret_is_recognised_in_every_spelling_and_when_the_quote_is_cut() {
+    for secret in [
+        "quo\"te\\back\\slash and  two blanks",
+        "with 018190\u{20}10001 and 01819010001 inside",
+        &"long".repeat(40),
+        "a&b<c>d'e/f+g%h",
+    ] {
+        let stage = named(Sandbox::builder().users(5).credentials("sandbox", secret), json!({"max_wait_s": 0.1}));
+        let percent: String = secret.bytes().map(|b| format!("%{b:02X}")).collect();
+        let spellings = [
+            secret.to_owned(),
+            serde_json::to_string(secret).unwrap(),
+            secret.split_whitespace().collect::<Vec<_>>().join(" "),
+        ];
+        for spelling in spellings {
+            for before in [0, 60, 120, 160, 190, 195, 480, 495] {
+                let echo = format!("{}{spelling} {percent}", "x ".repeat(before / 2));
+                for (status, body) in [
+                    (500, format!("<p>{echo}")),
+                    (200, format!("<p>{echo}")),
+                    (422, json!({"detail": echo}).to_string()),
+                    (422, json!({"a": [echo]}).to_string()),
+                ] {
+                    for path in ["/o/token/", "results/"] {
+                        stage.sandbox.clear_faults();
+                        stage.sandbox.fault(Fault::status(status).body(&body).path(path).always());
+                        let client = super::stage::client_of(&stage.sandbox, json!({"max_wait_s": 0}));
+                        if path == "/o/token/" {
+                            stage.sandbox.revoke_tokens();
+                        }
+                        let said = call(&client, "results.get", json!({"id": 1}))
+                            .map_err(|e| e.json().to_string())
+                            .err()
+                            .unwrap_or_default();
+                        // Any eight characters in a row would tell too much.
+                        let letters: Vec<char> = spelling.chars().filter(|c| !c.is_whitespace()).collect();
+                        let folded: String = said.chars().filter(|c| !c.is_whitespace()).collect();
+                        assert!(!said.contains(&percent[..30]), "{said}");
+                        for part in letters.windows(8).map(|part| part.iter().collect::<String>()) {
+                            assert!(!folded.contains(&part), "{part} in {said}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

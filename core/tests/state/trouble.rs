@@ -1,0 +1,197 @@
+//! What can be wrong with a file, and that it is said rather than worked around.
+
+use finaut_core::client::Client;
+use finaut_core::error::{Code, Error};
+use finaut_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use super::stage::{Stage, call, read};
+
+fn open(stage: &Stage, state: Value) -> Result<Client, Error> {
+    Client::new(read(&stage.config(json!({"state": state, "max_wait_s": 1}))))
+}
+
+fn problem(stage: &Stage, state: Value) -> String {
+    match open(stage, state) {
+        Ok(_) => panic!("it opened"),
+        Err(e) => {
+            assert_eq!(e.code(), Code::State, "{e}");
+            e.message().to_owned()
+        }
+    }
+}
+
+fn stage() -> Stage {
+    Stage::new(Sandbox::builder().users(5))
+}
+
+#[test]
+fn a_missing_folder_a_folder_and_foreign_files_are_named() {
+    let stage = stage();
+    let folder = &stage.folder.0;
+    assert!(problem(&stage, json!(folder.join("missing/finaut.db"))).contains("does not exist"));
+    assert!(problem(&stage, json!(folder)).contains("is a folder"));
+    std::fs::write(
+        folder.join("text"),
+        "This is some text and certainly no database at all, whatever one may think.".repeat(20),
+    )
+    .unwrap();
+    assert!(problem(&stage, json!(folder.join("text"))).contains("damaged"));
+    let other = rusqlite::Connection::open(folder.join("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE theirs (a)").unwrap();
+    assert!(problem(&stage, json!(folder.join("other.db"))).contains("another program"));
+    other.execute_batch("DROP TABLE theirs; PRAGMA user_version = 3").unwrap();
+    assert!(problem(&stage, json!(folder.join("other.db"))).contains("another program"));
+}
+
+#[test]
+fn a_newer_schema_is_left_alone() {
+    let stage = stage();
+    call(&stage.client(json!({})), "check", json!({})).unwrap();
+    let file = rusqlite::Connection::open(stage.folder.file()).unwrap();
+    file.execute_batch("PRAGMA user_version = 99").unwrap();
+    drop(file);
+    assert!(problem(&stage, json!(stage.folder.file())).contains("newer version"));
+}
+
+#[test]
+fn a_damaged_file_is_said_to_be_and_never_silently_replaced() {
+    let stage = stage();
+    let client = stage.client(json!({}));
+    call(&client, "check", json!({})).unwrap();
+    drop(client);
+    let mut bytes = std::fs::read(stage.folder.file()).unwrap();
+    for byte in bytes.iter_mut().skip(100) {
+        *byte = 0xa5;
+    }
+    std::fs::write(stage.folder.file(), bytes).unwrap();
+    let said = match open(&stage, json!(stage.folder.file())) {
+        Err(e) => e,
+        Ok(client) => call(&client, "check", json!({})).unwrap_err(),
+    };
+    assert_eq!(said.code(), Code::State, "{said}");
+    assert!(said.message().contains("damaged") && said.message().contains("Move it away"), "{said}");
+}
+
+#[test]
+fn a_lock_held_too_long_is_said_and_a_short_one_waited_for() {
+    let stage = stage();
+    let client = stage.client(json!({"max_wait_s": 1}));
+    call(&client, "check", json!({})).unwrap();
+    let mut holder = rusqlite::Connection::open(stage.folder.file()).unwrap();
+    let held = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    let error = call(&client, "check", json!({})).unwrap_err();
+    assert_eq!(error.code(), Code::State, "{error}");
+    assert!(error.message().contains("locked"), "{error}");
+    drop(held);
+    call(&client, "check", json!({})).unwrap();
+    let patient = stage.client(json!({"max_wait_s": 60}));
+    std::thread::scope(|scope| {
+        let held = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+        let waiting = scope.spawn(|| call(&patient, "check", json!({})));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert!(!waiting.is_finished());
+        drop(held);
+        waiting.join().unwrap().unwrap();
+    });
+}
+
+#[test]
+fn a_file_moved_away_is_made_anew_and_not_written_to_in_hiding() {
+    let stage = stage();
+    let client = stage.client(json!({}));
+    call(&client, "check", json!({})).unwrap();
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", stage.folder.file().display()));
+    }
+    call(&client, "check", json!({})).unwrap();
+    let other = stage.client(json!({}));
+    assert_eq!(call(&other, "budget", json!({})).unwrap()["used"], 1);
+}
+
+/// Runs `work` in a forked child without root's powers; its exit code.
+#[cfg(unix)]
+fn as_nobody(work: impl FnOnce() -> i32) -> i32 {
+    // SAFETY: the child runs `work` and leaves; an alarm ends it should it hang.
+    unsafe {
+        let child = libc::fork();
+        if child == 0 {
+            libc::alarm(60);
+            if libc::getuid() == 0 {
+                libc::setgid(65_534);
+                libc::setuid(65_534);
+            }
+            let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(99);
+            libc::_exit(code);
+        }
+        let mut status = 0;
+        assert_eq!(libc::waitpid(child, &mut status, 0), child);
+        assert!(libc::WIFEXITED(status), "{status:x}");
+        libc::WEXITSTATUS(status)
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn missing_permission_and_a_read_only_folder_are_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let stage = stage();
+    let says_so = |state: Value| match open(&stage, state) {
+        Err(e) if e.code() == Code::State && e.message().contains("must be able to write") => 0,
+        Err(_) => 1,
+        Ok(client) => match call(&client, "check", json!({})) {
+            Err(e) if e.code() == Code::State && e.message().contains("must be able to write") => 0,
+            _ => 2,
+        },
+    };
+    std::fs::set_permissions(&stage.folder.0, std::fs::Permissions::from_mode(0o555)).unwrap();
+    assert_eq!(as_nobody(|| says_so(json!(stage.folder.file()))), 0, "a folder in which nothing can be made");
+    std::fs::set_permissions(&stage.folder.0, std::fs::Permissions::from_mode(0o755)).unwrap();
+    drop(stage.client(json!({})));
+    std::fs::set_permissions(stage.folder.file(), std::fs::Permissions::from_mode(0o000)).unwrap();
+    assert_eq!(as_nobody(|| says_so(json!(stage.folder.file()))), 0, "a file that may not be read");
+    std::fs::set_permissions(stage.folder.file(), std::fs::Permissions::from_mode(0o444)).unwrap();
+    assert_eq!(as_nobody(|| says_so(json!(stage.folder.file()))), 0, "a file that may not be written");
+}
+
+/// A small file system of its own; needs root.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_and_room_mends_it() {
+    let stage = stage();
+    let mount = |options: &str| {
+        std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "none"])
+            .arg(&stage.folder.0)
+            .output()
+            .is_ok_and(|output| output.status.success())
+    };
+    if !mount("size=256k") {
+        println!("skipped: mounting needs root");
+        return;
+    }
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let client = stage.client(json!({"max_wait_s": 1}));
+        call(&client, "check", json!({})).unwrap();
+        let filler = stage.folder.0.join("filler");
+        std::fs::write(&filler, vec![0; 10]).unwrap();
+        let _ = std::fs::write(&filler, vec![0; 1 << 20]);
+        let mut said = None;
+        for _ in 0..300 {
+            if let Err(e) = call(&client, "check", json!({})) {
+                said = Some(e);
+                break;
+            }
+        }
+        let said = said.unwrap();
+        assert_eq!(said.code(), Code::State, "{said}");
+        assert!(said.message().contains("full"), "{said}");
+        std::fs::remove_file(&filler).unwrap();
+        call(&client, "check", json!({})).unwrap();
+    }));
+    let unmounted = std::process::Command::new("umount").arg("-l").arg(&stage.folder.0).status().unwrap();
+    assert!(unmounted.success());
+    if let Err(panic) = result {
+        std::panic::resume_unwind(panic);
+    }
+}

@@ -1,0 +1,201 @@
+//! Strings in and out: zero-terminated, in the client's encoding; those given out are known, so that freeing a wrong one does
+//! no harm.
+
+use std::collections::HashSet;
+use std::ffi::{CStr, CString, c_char};
+
+use encoding_rs::EncoderResult;
+use encoding_rs::UTF_8;
+use once_cell::race::OnceBox;
+use serde_json::Value;
+
+use super::Text;
+use finaut_core::error::{Code, Error};
+use finaut_core::process::Mutex;
+
+/// What goes into `*reply`, and the code that goes with it.
+pub struct Reply {
+    code: i32,
+    text: CString,
+}
+
+impl Default for Reply {
+    /// For when not even a message can be made.
+    fn default() -> Self {
+        Reply { code: Code::Internal.number(), text: CString::default() }
+    }
+}
+
+impl Reply {
+    pub fn json(value: &Value, encoding: Text) -> Reply {
+        // Writing a value cannot fail: its keys are strings.
+        let text = serde_json::to_string(value).unwrap_or_default();
+        let text = if encoding == UTF_8 { without_zeros(text.into_bytes()) } else { encoded(&text, encoding) };
+        Reply { code: super::FINAUT_OK, text }
+    }
+
+    pub fn error(error: Error, encoding: Text) -> Reply {
+        // Whatever went wrong before a client was there to blank its secrets: identity numbers are blanked in any case.
+        let error = error.redacted(&|text| finaut_core::persnr::redacted(text).into_owned());
+        Reply { code: error.code().number(), text: encoded(&error.json().to_string(), encoding) }
+    }
+
+    fn bytes(bytes: Vec<u8>) -> Reply {
+        Reply { code: super::FINAUT_OK, text: without_zeros(bytes) }
+    }
+
+    pub fn code(&self) -> i32 {
+        self.code
+    }
+
+    /// Hands the text to the host.
+    pub fn give(self) -> *mut c_char {
+        let text = self.text.into_raw();
+        given().with(|given| given.insert(text.addr()));
+        text
+    }
+}
+
+fn given() -> &'static Mutex<HashSet<usize>> {
+    static GIVEN: OnceBox<Mutex<HashSet<usize>>> = OnceBox::new();
+    GIVEN.get_or_init(Box::default)
+}
+
+/// Frees a text that was given out; ignores anything else.
+pub fn take_back(text: *mut c_char) {
+    if given().with(|given| given.remove(&text.addr())) {
+        // SAFETY: it is one of ours, made by `into_raw`, and was not taken back before.
+        drop(unsafe { CString::from_raw(text) });
+    }
+}
+
+/// The bytes of a C string; `None` for NULL.
+///
+/// # Safety
+/// `string` is NULL or ends with a zero byte, and stays so for `'a`.
+pub unsafe fn bytes<'a>(string: *const c_char) -> Option<&'a [u8]> {
+    // SAFETY: as promised.
+    (!string.is_null()).then(|| unsafe { CStr::from_ptr(string) }.to_bytes())
+}
+
+/// The same where NULL is a mistake.
+///
+/// # Safety
+/// As [`bytes`].
+pub unsafe fn text<'a>(string: *const c_char, name: &str) -> Result<&'a [u8], Error> {
+    // SAFETY: as promised.
+    let bytes = unsafe { bytes(string) }.ok_or_else(|| Error::new(Code::Argument, format!("{name}: NULL; give a string.")))?;
+    if bytes.len() > 64 * finaut_core::arguments::MAX_BYTES {
+        return Err(Error::new(Code::Argument, format!("{name}: {} bytes are more than are read.", bytes.len())));
+    }
+    Ok(bytes)
+}
+
+/// JSON in an encoding; what that cannot express is written as `\u` escapes.
+pub fn encoded(json: &str, encoding: Text) -> CString {
+    if encoding == UTF_8 {
+        return without_zeros(json.as_bytes().to_vec());
+    }
+    let mut bytes = Vec::with_capacity(json.len() + json.len() / 8);
+    let mut encoder = encoding.new_encoder();
+    let mut rest = json;
+    loop {
+        bytes.reserve(encoder.max_buffer_length_from_utf8_without_replacement(rest.len()).unwrap_or(rest.len()) + 16);
+        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut bytes, true);
+        rest = rest.get(read..).unwrap_or_default();
+        match result {
+            EncoderResult::InputEmpty => return without_zeros(bytes),
+            EncoderResult::OutputFull => {}
+            // Outside of strings JSON is ASCII, so this is inside one.
+            EncoderResult::Unmappable(character) => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    bytes.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+                }
+            }
+        }
+    }
+}
+
+/// JSON has no zero bytes; should one be there all the same, the text ends before it rather than not being there.
+fn without_zeros(bytes: Vec<u8>) -> CString {
+    CString::new(bytes).unwrap_or_else(|e| {
+        let end = e.nul_position();
+        let mut bytes = e.into_vec();
+        bytes.truncate(end);
+        CString::new(bytes).unwrap_or_default()
+    })
+}
+
+/// Where a byte of an encoding that is not known stands while JSON is worked on: in a private corner of Unicode.
+const CORNER: u32 = 0xF_FF00;
+
+/// Works on texts that may be in any encoding whose ASCII is ASCII: those that are no UTF-8 keep their bytes as they are.
+pub fn transparent<const N: usize>(
+    texts: [&[u8]; N],
+    work: impl FnOnce([&str; N]) -> Result<String, Error>,
+) -> Result<Reply, Reply> {
+    if let Some(plain) = all_utf8(texts) {
+        return Ok(Reply::bytes(work(plain)?.into_bytes()));
+    }
+    let lifted = texts.map(|text| {
+        text.iter()
+            .map(|b| if b.is_ascii() { char::from(*b) } else { char::from_u32(CORNER + u32::from(*b)).unwrap_or('?') })
+            .collect::<String>()
+    });
+    let result = work(std::array::from_fn(|i| lifted.get(i).map(String::as_str).unwrap_or_default()))?;
+    let mut bytes = Vec::with_capacity(result.len());
+    for character in result.chars() {
+        match u8::try_from(u32::from(character).wrapping_sub(CORNER)) {
+            Ok(byte) if byte >= 0x80 => bytes.push(byte),
+            _ if character.is_ascii() => bytes.push(character as u8),
+            // Came as an escape because the encoding lacks it: it stays one.
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    bytes.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+                }
+            }
+        }
+    }
+    Ok(Reply::bytes(bytes))
+}
+
+fn all_utf8<const N: usize>(texts: [&[u8]; N]) -> Option<[&str; N]> {
+    let mut plain = [""; N];
+    for (plain, text) in plain.iter_mut().zip(texts) {
+        *plain = std::str::from_utf8(text).ok()?;
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_encoding_lacks_is_escaped_and_nothing_is_lost() {
+        let json = r#"{"a":"æøå € 漢 😀 \" \\"}"#;
+        let bytes = encoded(json, encoding_rs::WINDOWS_1252);
+        assert_eq!(bytes.as_bytes(), b"{\"a\":\"\xe6\xf8\xe5 \x80 \\u6f22 \\ud83d\\ude00 \\\" \\\\\"}");
+        let back = encoding_rs::WINDOWS_1252.decode(bytes.as_bytes()).0.into_owned();
+        let value = |json: &str| serde_json::from_str::<Value>(json).ok();
+        assert!(value(json).is_some() && value(&back) == value(json));
+    }
+
+    #[test]
+    fn json_functions_keep_bytes_of_another_encoding() {
+        let got = transparent([b"{\"a\":\"\xe6 \\u6f22\"}", b"/a"], |[json, pointer]| finaut_core::json::get(json, pointer));
+        assert_eq!(got.ok().map(|reply| reply.text.into_bytes()), Some(b"\xe6 \\u6f22".to_vec()));
+        let set =
+            transparent([b"{}", b"/a", b"\xf8\""], |[json, pointer, string]| finaut_core::json::set(json, pointer, string));
+        assert_eq!(set.ok().map(|reply| reply.text.into_bytes()), Some(b"{\"a\":\"\xf8\\\"\"}".to_vec()));
+    }
+
+    #[test]
+    fn freeing_twice_or_something_foreign_does_nothing() {
+        let text = Reply::json(&Value::Null, UTF_8).give();
+        take_back(text);
+        take_back(text);
+        take_back(std::ptr::null_mut());
+        take_back(std::ptr::without_provenance_mut(0x1234));
+    }
+}

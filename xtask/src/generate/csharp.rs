@@ -1,0 +1,439 @@
+//! The operations, options and errors in bindings/csharp, made from the catalogue; and the README's C# compared with the program
+//! that tests/csharp.sh runs.
+
+use std::fmt::Write;
+
+use finaut_core::arguments::{self, Argument, Shape};
+use finaut_core::error::Code;
+use finaut_core::api::{ANY, CATALOGUE, Named, Operation, PERSON};
+use serde_json::{Value, json};
+
+use super::{keep_current, root};
+
+const BEGINNING: &str =
+    "// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.\n\n";
+
+/// Groups whose names hold two words without a mark between them.
+const SPELT: &[(&str, &str)] = &[("userstatus", "UserStatus")];
+
+/// C#'s keywords that an argument may be called by.
+const KEYWORDS: &[&str] = &[
+    "abstract",
+    "as",
+    "base",
+    "bool",
+    "break",
+    "byte",
+    "case",
+    "catch",
+    "char",
+    "checked",
+    "class",
+    "const",
+    "continue",
+    "decimal",
+    "default",
+    "delegate",
+    "do",
+    "double",
+    "else",
+    "enum",
+    "event",
+    "explicit",
+    "extern",
+    "false",
+    "finally",
+    "fixed",
+    "float",
+    "for",
+    "foreach",
+    "goto",
+    "if",
+    "implicit",
+    "in",
+    "int",
+    "interface",
+    "internal",
+    "is",
+    "lock",
+    "long",
+    "namespace",
+    "new",
+    "null",
+    "object",
+    "operator",
+    "out",
+    "override",
+    "params",
+    "private",
+    "protected",
+    "public",
+    "readonly",
+    "ref",
+    "return",
+    "sbyte",
+    "sealed",
+    "short",
+    "sizeof",
+    "stackalloc",
+    "static",
+    "string",
+    "struct",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "uint",
+    "ulong",
+    "unchecked",
+    "unsafe",
+    "ushort",
+    "using",
+    "virtual",
+    "void",
+    "volatile",
+    "while",
+];
+
+/// `create_ba` as `CreateBa`.
+fn pascal(name: &str) -> String {
+    if let Some((_, spelt)) = SPELT.iter().find(|(plain, _)| *plain == name) {
+        return (*spelt).to_owned();
+    }
+    name.split('_')
+        .map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>())
+        .collect()
+}
+
+/// `employee_alias` as `employeeAlias`.
+fn camel(name: &str) -> String {
+    let name = pascal(name);
+    let name: String = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
+    if KEYWORDS.contains(&name.as_str()) { format!("@{name}") } else { name }
+}
+
+/// How a value is given in C#.
+struct Type {
+    /// As a parameter that must be given.
+    name: &'static str,
+    /// As one that may be left out, and what it is then.
+    optional: (&'static str, &'static str),
+    /// The method that adds it to the arguments.
+    add: &'static str,
+}
+
+const TEXT: Type = Type { name: "string", optional: ("string", "null"), add: "Add" };
+const REFERENCE: Type = Type { name: "Reference", optional: ("Reference", "default(Reference)"), add: "Add" };
+const WHOLE: Type = Type { name: "long", optional: ("long?", "null"), add: "Add" };
+const FRACTION: Type = Type { name: "double", optional: ("double?", "null"), add: "Add" };
+const FLAG: Type = Type { name: "bool", optional: ("bool?", "null"), add: "Add" };
+const TEXTS: Type = Type { name: "IEnumerable<string>", optional: ("IEnumerable<string>", "null"), add: "Add" };
+const DATE: Type = Type { name: "DateTime", optional: ("DateTime?", "null"), add: "Add" };
+const DURATION: Type = Type { name: "TimeSpan", optional: ("TimeSpan?", "null"), add: "Add" };
+const PRIORITY: Type = Type { name: "Priority", optional: ("Priority?", "null"), add: "Add" };
+/// JSON as it is.
+const JSON: Type = Type { name: "string", optional: ("string", "null"), add: "AddJson" };
+
+/// C# has words for some shapes; of the others, those to come included, the JSON type is found by trying.
+fn csharp(shape: Shape) -> Type {
+    let takes = |value: Value| {
+        let argument = Argument { name: "value", shape, required: true, about: "" };
+        let given = [("value".to_owned(), value)].into_iter().collect();
+        // `validation` would be a value of the right type.
+        arguments::check([&argument].into_iter(), &given, &[]).err().is_none_or(|e| e.code() != Code::Argument)
+    };
+    match shape {
+        Shape::Date => DATE,
+        Shape::Seconds => DURATION,
+        Shape::Priority => PRIORITY,
+        Shape::Number => WHOLE,
+        _ if takes(json!("text")) && takes(json!({})) => JSON,
+        _ if takes(json!("text")) && takes(json!(1)) => REFERENCE,
+        _ if takes(json!("text")) => TEXT,
+        _ if takes(json!(1.5)) => FRACTION,
+        _ if takes(json!(1)) => WHOLE,
+        _ if takes(json!(true)) => FLAG,
+        _ if takes(json!(["text"])) && !takes(json!([1])) => TEXTS,
+        _ => JSON,
+    }
+}
+
+/// The name without its unit, where the type tells that.
+fn without_unit(argument: &Argument) -> &str {
+    if argument.shape == Shape::Seconds { argument.name.trim_end_matches("_s") } else { argument.name }
+}
+
+/// What an argument means, for its documentation.
+fn about(argument: &Argument) -> String {
+    let json = if csharp(argument.shape).add == JSON.add { " (JSON)" } else { "" };
+    let about = argument.about;
+    let mut first = about.chars();
+    let sentence: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
+    // What stands behind the last semicolon and is no clause is the default.
+    let unit = if argument.shape == Shape::Seconds { " s" } else { "" };
+    let sentence = match sentence.rsplit_once("; ") {
+        Some((meaning, default)) if !default.contains(' ') || default.starts_with('"') => {
+            format!("{meaning}{json}. Default: {default}{unit}")
+        }
+        _ => format!("{sentence}{json}"),
+    };
+    if sentence.ends_with('?') { sentence } else { format!("{sentence}.") }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A documentation element in lines of their own.
+fn documented(indent: &str, element: &str, text: &str) -> String {
+    let name = element.split(' ').next().unwrap_or(element);
+    let whole = format!("<{element}>{}</{name}>", escaped(text));
+    let mut lines = vec![String::new()];
+    for word in whole.split(' ') {
+        let last = lines.last_mut().unwrap();
+        if !last.is_empty() && indent.len() + 4 + last.chars().count() + 1 + word.chars().count() > 130 {
+            lines.push(word.to_owned());
+        } else {
+            last.push_str(if last.is_empty() { "" } else { " " });
+            last.push_str(word);
+        }
+    }
+    lines.iter().map(|line| format!("{indent}/// {line}\n")).collect()
+}
+
+/// Those that must be given, then the person's names, then the others. Of the person's names, `persnr` is the first: whoever
+/// forgets to name an argument then hears that something is no identity number; the other way round an identity number would be
+/// taken for an id, and travel in an address.
+fn parameters(operation: &Operation) -> Vec<&'static Argument> {
+    let (required, optional): (Vec<_>, Vec<_>) = operation.arguments.iter().partition(|argument| argument.required);
+    let mut person: Vec<_> = if operation.person == Named::Not { Vec::new() } else { PERSON.iter().collect() };
+    person.sort_by_key(|way| (way.shape != Shape::Persnr, csharp(way.shape).name != TEXT.name));
+    [required, person, optional].concat()
+}
+
+fn method(operation: &Operation, of: &str, client: &str) -> String {
+    let indent = "        ";
+    let name = pascal(operation.name.rsplit('.').next().unwrap_or(operation.name));
+    let parameters = parameters(operation);
+    let signature = |last: &[&str]| {
+        let own = parameters.iter().map(|argument| {
+            let t = csharp(argument.shape);
+            match argument.required {
+                true => format!("{} {}", t.name, camel(without_unit(argument))),
+                false => format!("{} {} = {}", t.optional.0, camel(without_unit(argument)), t.optional.1),
+            }
+        });
+        listed(&own.chain(last.iter().map(|parameter| (*parameter).to_owned())).collect::<Vec<_>>(), indent)
+    };
+    let mut arguments = "new Arguments()".to_owned();
+    for argument in &parameters {
+        let t = csharp(argument.shape);
+        let plain = t.name == t.optional.0 || !argument.required;
+        let value = if plain { String::new() } else { format!("({})", t.optional.0) };
+        let _ =
+            write!(arguments, "\n{indent}        .{}(\"{}\", {value}{})", t.add, argument.name, camel(without_unit(argument)));
+    }
+    let _ = write!(arguments, "\n{indent}        .Add(options)");
+    let mut doc = documented(indent, "summary", [operation.summary, operation.about].join(" ").trim());
+    if operation.person != Named::Not {
+        let needed = if operation.person == Named::Required { "exactly one" } else { "at most one" };
+        let ways: Vec<_> = PERSON.iter().map(|way| camel(way.name)).collect();
+        doc += &documented(indent, "remarks", &format!("The person is named by {needed} of {}.", ways.join(", ")));
+    }
+    for argument in &parameters {
+        doc += &documented(
+            indent,
+            &format!("param name=\"{}\"", camel(without_unit(argument)).trim_start_matches('@')),
+            &about(argument),
+        );
+    }
+    doc += &documented(indent, "param name=\"options\"", "What any call may be told.");
+    let returns = documented(indent, "returns", &format!("As JSON: {}.", operation.reply));
+    let mut throws = String::new();
+    for code in operation.codes {
+        throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), &meaning(*code));
+    }
+    throws += &documented(indent, "exception cref=\"FinautException\"", "The call failed in a way that any can.");
+    let token = documented(indent, "param name=\"cancellationToken\"", "Stops this call.");
+    let cancelled = documented(indent, "exception cref=\"OperationCanceledException\"", "The call was stopped by the token.");
+    let (call, call_async) = (format!("{client}Call(\"{of}\", "), format!("{client}CallAsync(\"{of}\", "));
+    format!(
+        "{doc}{returns}{throws}{indent}public string {name}({})\n{indent}{{\n{indent}    return {call}{arguments});\n{indent}}}\n\n\
+         {doc}{token}{returns}{throws}{cancelled}{indent}public Task<string> {name}Async({})\n{indent}{{\n{indent}    return \
+         {call_async}{arguments}, cancellationToken);\n{indent}}}\n",
+        signature(&["CallOptions options = null"]),
+        signature(&["CallOptions options = null", "CancellationToken cancellationToken = default(CancellationToken)"]),
+    )
+}
+
+/// Parameters on one line, or on one each.
+fn listed(parameters: &[String], indent: &str) -> String {
+    let line = parameters.join(", ");
+    if line.len() <= 80 { line } else { format!("\n{indent}    {}", parameters.join(&format!(",\n{indent}    "))) }
+}
+
+#[test]
+fn csharp_has_each_operation() {
+    let mut groups: Vec<&str> = Vec::new();
+    for operation in CATALOGUE {
+        if let Some((group, _)) = operation.name.split_once('.')
+            && !groups.contains(&group)
+        {
+            groups.push(group);
+        }
+    }
+    let mut source = format!(
+        "{BEGINNING}using System;\nusing System.Collections.Generic;\nusing System.Threading;\nusing System.Threading.Tasks;\n\n\
+         namespace Finaut\n{{\n    public sealed partial class FinautClient\n    {{\n"
+    );
+    for group in &groups {
+        let doc = documented("        ", "summary", &format!("The operations {group}.*"));
+        write!(source, "{doc}        public {0}Operations {0} {{ get; private set; }}\n\n", pascal(group)).unwrap();
+    }
+    for operation in CATALOGUE.iter().filter(|operation| !operation.name.contains('.')) {
+        writeln!(source, "{}", method(operation, operation.name, "")).unwrap();
+    }
+    source.push_str("        private void MakeGroups()\n        {\n");
+    for group in &groups {
+        writeln!(source, "            {0} = new {0}Operations(this);", pascal(group)).unwrap();
+    }
+    source.push_str("        }\n    }\n");
+    for group in &groups {
+        let class = format!("{}Operations", pascal(group));
+        let doc = documented("    ", "summary", &format!("The operations {group}.* of a client."));
+        write!(
+            source,
+            "\n{doc}    public sealed class {class}\n    {{\n        private readonly FinautClient client;\n\n        internal {class}(FinautClient \
+             client)\n        {{\n            this.client = client;\n        }}\n"
+        )
+        .unwrap();
+        for operation in CATALOGUE {
+            if operation.name.split_once('.').is_some_and(|(of, _)| of == *group) {
+                write!(source, "\n{}", method(operation, operation.name, "client.")).unwrap();
+            }
+        }
+        source.push_str("    }\n");
+    }
+    source.push_str("}\n");
+    keep_current("bindings/csharp/src/Operations.cs", &source);
+}
+
+/// A method that writes options down: its head, what it adds them to, and what follows.
+type Writing = (&'static str, &'static str, &'static str);
+
+const TO_JSON: Writing = ("internal string ToJson()", "new Arguments()", ".ToJson()");
+
+/// A class whose properties are these keys.
+fn options(class: &str, summary: &str, keys: &[&Argument], (head, to, then): Writing) -> String {
+    let mut source = format!("{}    public sealed class {class}\n    {{\n", documented("    ", "summary", summary));
+    let mut adding = format!("return {to}");
+    for key in keys {
+        let (t, name) = (csharp(key.shape), pascal(without_unit(key)));
+        let doc = documented("        ", "summary", &about(key));
+        write!(source, "{doc}        public {} {name} {{ get; set; }}\n\n", t.optional.0).unwrap();
+        write!(adding, "\n                .{}(\"{}\", {name})", t.add, key.name).unwrap();
+    }
+    let then = if then.is_empty() { String::new() } else { format!("\n                {then}") };
+    write!(source, "        {head}\n        {{\n            {adding}{then};\n        }}\n    }}\n").unwrap();
+    source
+}
+
+#[test]
+fn csharp_has_each_option() {
+    // Text is .NET's own here, so its encoding is none of the caller's business.
+    let keys: Vec<_> = finaut_core::config::KEYS.iter().filter(|key| key.name != "encoding").collect();
+    let client = options(
+        "FinautOptions",
+        "The settings of a client. What is null comes from the environment or the defaults.",
+        &keys,
+        TO_JSON,
+    );
+    let call = options(
+        "CallOptions",
+        "What any call may be told besides its own arguments. What is null is as the client has it.",
+        &ANY.iter().collect::<Vec<_>>(),
+        ("internal Arguments AddTo(Arguments arguments)", "arguments", ""),
+    );
+    let receiver = options(
+        "ReceiverOptions",
+        "The settings of a receiver. What is null is as the library has it.",
+        &finaut_core::inbox::receiver::KEYS.iter().collect::<Vec<_>>(),
+        TO_JSON,
+    );
+    let classes = [client, call, receiver].join("\n");
+    keep_current("bindings/csharp/src/Options.cs", &format!("{BEGINNING}using System;\n\nnamespace Finaut\n{{\n{classes}}}\n"));
+}
+
+fn exception(code: Code) -> String {
+    format!("Finaut{}Exception", pascal(code.word()))
+}
+
+/// What a code means, as the header has it.
+fn meaning(code: Code) -> String {
+    let header = std::fs::read_to_string(root("include/finaut.h")).unwrap();
+    let define = format!("#define FINAUT_E_{} ", code.word().to_uppercase());
+    let comment = header.split(&define).next().unwrap().rsplit("/*").next().unwrap();
+    comment.trim().trim_end_matches("*/").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A number that the header defines.
+fn defined(name: &str) -> u32 {
+    let header = std::fs::read_to_string(root("include/finaut.h")).unwrap();
+    let number = header.lines().find_map(|line| line.strip_prefix(&format!("#define {name} "))).unwrap();
+    number.trim().parse().unwrap()
+}
+
+#[test]
+fn csharp_has_each_error() {
+    let mut source = format!("{BEGINNING}using System;\nusing System.Runtime.Serialization;\n\nnamespace Finaut\n{{\n");
+    for code in Code::ALL {
+        let name = exception(code);
+        write!(
+            source,
+            "{}    [Serializable]\n    public sealed class {name} : FinautException\n    {{\n        internal {name}(string message, string \
+             json = null) : base(\"{}\", message, json)\n        {{\n        }}\n\n        private {name}(SerializationInfo info, \
+             StreamingContext context) : base(info, context)\n        {{\n        }}\n    }}\n\n",
+            documented("    ", "summary", &meaning(code)),
+            code.word()
+        )
+        .unwrap();
+    }
+    write!(
+        source,
+        "{}    internal static class Numbers\n    {{\n        public const uint AbiVersion = {};\n        public const int Ok = 0;\n",
+        documented("    ", "summary", "The numbers of include/finaut.h."),
+        defined("FINAUT_ABI_VERSION")
+    )
+    .unwrap();
+    for code in Code::ALL {
+        writeln!(source, "        public const int {} = {};", pascal(code.word()), code.number()).unwrap();
+    }
+    source.push_str(
+        "\n        public static FinautException Exception(int code, string message, string json)\n        {\n            switch \
+         (code)\n            {\n",
+    );
+    for code in Code::ALL {
+        writeln!(source, "                case {}: return new {}(message, json);", pascal(code.word()), exception(code))
+            .unwrap();
+    }
+    source.push_str(
+        "                default: return new FinautException(json == null ? null : Json.Get(json, \"/code\"), message, json);\n            }\n        \
+         }\n    }\n}\n",
+    );
+    keep_current("bindings/csharp/src/Errors.cs", &source);
+}
+
+/// The READMEs show a whole program: the one that tests/csharp.sh runs.
+#[test]
+fn the_readmes_csharp_is_the_program_that_is_run() {
+    let program = std::fs::read_to_string(root("examples/csharp/Short.cs")).unwrap();
+    let (begin, end) = ("<!-- csharp -->\n", "<!-- end of csharp -->");
+    for path in ["README.md", "bindings/csharp/README.md"] {
+        let readme = std::fs::read_to_string(root(path)).unwrap();
+        let (before, rest) = readme.split_once(begin).unwrap_or_else(|| panic!("{path} has no mark {begin}"));
+        let (_, after) = rest.split_once(end).unwrap_or_else(|| panic!("{path} has no mark {end}"));
+        keep_current(path, &format!("{before}{begin}```csharp\n{program}```\n{end}{after}"));
+    }
+}

@@ -1,0 +1,3 @@
+//! Development commands: `cargo xtask generate` and `cargo xtask arrows`.
+
+fn main() {}

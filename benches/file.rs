@@ -64,7 +64,9 @@ fn main() {
     let store = open(path);
     for _ in 0..HELD {
         let slot = take(&store);
-        store.with_slots(at(), &mut |log: &mut SlotLog, now| log.settle(slot, Settlement::Counted { age_s: 0.0 }, now, &RULE)).unwrap();
+        store
+            .with_slots(at(), &mut |log: &mut SlotLog, now| log.settle(slot, Settlement::Counted { age_s: 0.0 }, now, &RULE))
+            .unwrap();
     }
     (0..200).for_each(|_| _ = round(&store));
     report("alone", (0..ROUNDS).map(|_| round(&store)).collect());

@@ -31,7 +31,9 @@ use crate::json::Json;
 use crate::store::vault::fingerprint;
 use crate::text::excerpt;
 use crate::throttle::{self, Budget, Priority, Settlement, SlotId, Taken, WaiterId};
+pub use pages::Listing;
 use retry::Backoff;
+pub use retry::{Creation, Found};
 
 /// Is told of every event (a JSON object in a string); `true` stops the call that it belongs to. It runs on the calling
 /// thread, of several at once where several call.
@@ -421,9 +423,15 @@ pub fn send(call: &Call, request: &Request) -> Result<Json, Failed> {
     call.client.send(call, request).map(|value| Json::of(&value))
 }
 
-/// Reads a list: `{"count", "next_page", "results"}`.
-pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<u64>) -> Result<Json, Error> {
-    pages::list(call, path, filters, page).map(|value| Json::of(&value))
+/// Reads a list: all its pages, or the one that is asked for.
+pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<u64>) -> Result<Listing, Error> {
+    let listed = Json::of(&pages::list(call, path, filters, page)?);
+    listed.view().ok_or_else(|| Error::new(Code::Internal, "a list is none"))
+}
+
+/// Creates exactly one, however the connection behaves.
+pub fn create(call: &Call, creation: &Creation) -> Result<Json, Error> {
+    retry::create(call, creation).map(|value| Json::of(&value))
 }
 
 /// `text` without `secret`, whatever stands between its letters and digits: escapes within escapes, folded blanks.
@@ -700,6 +708,31 @@ impl<'a> Call<'a> {
 
     pub fn now(&self) -> f64 {
         self.client.clock.now()
+    }
+
+    /// The client's configuration.
+    pub fn config(&self) -> &'a Config {
+        &self.client.config
+    }
+
+    /// The account's state.
+    pub fn store(&self) -> &'a dyn Store {
+        &*self.client.store
+    }
+
+    /// The clock of calendar dates and of waiting.
+    pub fn clock(&self) -> &'a dyn Clock {
+        &*self.client.clock
+    }
+
+    /// What is remembered is not to be used.
+    pub fn fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// A name for `text` that only those who know the secret can make, and nobody can turn back.
+    pub fn fingerprint(&self, label: &str, text: &str) -> String {
+        self.client.fingerprint(label, text)
     }
 
     /// Now, and as patiently as the call may wait.

@@ -34,6 +34,11 @@ impl Json {
         serde_json::to_string(value).map_or_else(|_| Json::null(), Json)
     }
 
+    /// JSON text put together from validated parts and marks between them.
+    pub fn joined(parts: &[&str]) -> Json {
+        Json(parts.concat())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Call, Request};
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::wire::{PAGE_SIZE, field, query};
 
 /// A list that changes while it is read is read again at most so often.
@@ -36,6 +38,34 @@ pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<
             "The list {path} changed each of the {READINGS} times it was read, so no reading of it can be trusted. Call again later, or read it page by page with \"page\"."
         ),
     ))
+}
+
+/// A list as it was read.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Listing {
+    /// How many objects there are in all, as the server wrote it.
+    pub count: Json,
+    /// The page that follows the one that was asked for; `None` after the last, and where all were read.
+    pub next_page: Option<u64>,
+    /// The objects, as the server wrote them.
+    pub results: Vec<Json>,
+}
+
+impl Listing {
+    /// `{"count", "next_page", "results"}`: what a caller gets.
+    pub fn json(&self) -> Json {
+        let results: Vec<&str> = self.results.iter().map(Json::as_str).collect();
+        let next = self.next_page.map_or_else(|| "null".to_owned(), |page| page.to_string());
+        Json::joined(&[
+            "{\"count\":",
+            self.count.as_str(),
+            ",\"next_page\":",
+            &next,
+            ",\"results\":[",
+            &results.join(","),
+            "]}",
+        ])
+    }
 }
 
 fn reply(count: Value, next_page: Value, results: Vec<Value>) -> Value {

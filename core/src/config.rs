@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{self, Argument, Shape};
 use crate::error::{Code, Error};
-use crate::store::inbox::Limits;
-use crate::wire;
+use crate::process;
+use crate::wire::protocol;
 
 /// A text that shows itself to nobody and is wiped when dropped.
 #[derive(Clone)]
@@ -46,6 +46,15 @@ pub struct Rule {
     pub per_s: f64,
     /// How many of them bulk calls leave to interactive ones.
     pub reserve: usize,
+}
+
+/// How many things may wait in the inbox, and how long what is done with is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The most events and claims that may wait.
+    pub most: usize,
+    /// For how long acknowledged events are kept, in seconds.
+    pub keep_s: f64,
 }
 
 /// Whom the inbox believes, and how much it keeps.
@@ -88,6 +97,8 @@ pub struct Config {
     pub inbox: Inbox,
     pub max_body_bytes: u64,
     pub user_agent: String,
+    /// What this machine is called beside the slots that it takes: its host's name, or the environment's `FINAUT_MACHINE`.
+    pub machine: String,
 }
 
 const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument {
@@ -195,7 +206,8 @@ impl Config {
         };
         let client_id = credential("client_id", "FINAUT_CLIENT_ID")?;
         let client_secret = Secret::new(credential("client_secret", "FINAUT_CLIENT_SECRET")?);
-        let host = text("host").or_else(|| from_environment("FINAUT_API_HOST")).unwrap_or_else(|| wire::DEFAULT_HOST.into());
+        let host =
+            text("host").or_else(|| from_environment("FINAUT_API_HOST")).unwrap_or_else(|| protocol::DEFAULT_HOST.into());
         let (host, loopback) = checked_host(&host)?;
         let user_agent = text("user_agent").unwrap_or_else(|| concat!("finaut/", env!("CARGO_PKG_VERSION")).into());
         if !user_agent.bytes().all(|b| (0x20..0x7f).contains(&b)) {
@@ -223,7 +235,7 @@ impl Config {
             max_wait_s: seconds(given, "max_wait_s", 60.0, 0.0..=1e9)?,
             settle_s: seconds(given, "settle_s", 10.0, 0.0..=3600.0)?,
             rule: rule(given.get("throttle"))?,
-            scope: text("scope").unwrap_or_else(|| wire::DEFAULT_SCOPE.into()),
+            scope: text("scope").unwrap_or_else(|| protocol::DEFAULT_SCOPE.into()),
             proxy,
             ca_file: text("ca_file"),
             encoding,
@@ -232,7 +244,29 @@ impl Config {
             inbox: inbox(given.get("inbox"))?,
             max_body_bytes: given.get("max_body_bytes").and_then(Value::as_u64).unwrap_or(8 << 20),
             user_agent,
+            machine: from_environment("FINAUT_MACHINE").unwrap_or_else(process::machine),
         })
+    }
+
+    /// Everything that must not be shown, as it was configured.
+    pub fn secrets(&self) -> Vec<Zeroizing<String>> {
+        let plain = |text: &str| Zeroizing::new(text.to_owned());
+        let mut secrets = vec![plain(self.client_secret.reveal())];
+        if let Some((before, _)) = self.proxy.as_ref().and_then(|proxy| proxy.reveal().rsplit_once('@')) {
+            let credentials = before.rsplit_once("//").map_or(before, |(_, credentials)| credentials);
+            secrets.push(plain(credentials));
+            secrets.push(plain(credentials.split_once(':').map(|(_, password)| password).unwrap_or_default()));
+        }
+        let inbox = &self.inbox;
+        let inbox = [inbox.path_secret.as_ref(), inbox.hmac_secret.as_ref(), inbox.header.as_ref().map(|(_, value)| value)];
+        secrets.extend(inbox.into_iter().flatten().map(|secret| plain(secret.reveal())));
+        secrets
+    }
+
+    /// The proxy as `host:port`, where there is one.
+    pub fn proxy_name(&self) -> Option<String> {
+        let proxy = ureq::Proxy::new(self.proxy.as_ref()?.reveal()).ok()?;
+        Some(format!("{}:{}", proxy.host(), proxy.port()))
     }
 }
 
@@ -374,10 +408,10 @@ fn checked_host(host: &str) -> Result<(String, bool), Error> {
 }
 
 fn checked_link_url(url: &str) -> Result<(), Error> {
-    if url.matches(wire::LINK_PLACEHOLDER).count() != 1 {
+    if url.matches(protocol::LINK_PLACEHOLDER).count() != 1 {
         return Err(bad("link_url", "must hold {ext_user_id} once, where the person's id on your side goes"));
     }
-    let filled = url.replace(wire::LINK_PLACEHOLDER, "1");
+    let filled = url.replace(protocol::LINK_PLACEHOLDER, "1");
     match filled.parse::<Uri>() {
         Ok(uri) if matches!(uri.scheme_str(), Some("https" | "http")) && uri.authority().is_some() => Ok(()),
         _ => Err(bad("link_url", "is no address; write it as https://…?ext-user-id={ext_user_id}")),

@@ -1,5 +1,7 @@
 //! Errors: one type, its stable codes and its JSON form. What they say is written where they arise.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 /// What kind of thing went wrong. Numbers and words are promises to callers: never changed, only added to.
@@ -95,7 +97,7 @@ impl Code {
 
 /// What went wrong, with what value, and what to do about it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{}", .0.message)]
+#[error("{}", self.message())]
 pub struct Error(Box<Details>);
 
 /// The parts of an [`Error`].
@@ -115,8 +117,10 @@ pub struct Details {
     pub fields: Map<String, Value>,
     /// The server's `X-Correlation-Id`, for questions to Norsk Test.
     pub correlation_id: Option<String>,
-    /// The same request can succeed a moment later. Not part of the JSON: by then we have tried.
+    /// The same request can succeed a moment later. Not part of the JSON: by then it was tried.
     pub transient: bool,
+    /// No request was spent. The message says so at its end.
+    pub nothing_sent: bool,
 }
 
 impl Error {
@@ -131,46 +135,76 @@ impl Error {
             fields: Map::new(),
             correlation_id: None,
             transient: false,
+            nothing_sent: false,
         }))
     }
 
-    /// A value that we refuse before anything is sent.
-    pub fn invalid(field: &str, problem: impl AsRef<str>) -> Self {
-        Error::new(Code::Validation, format!("{field}: {}. Nothing was sent.", problem.as_ref())).field(field, problem.as_ref())
+    /// A mistake of the calling program, found before anything was sent.
+    pub fn argument(message: impl Into<String>) -> Self {
+        Error::new(Code::Argument, message).nothing_sent()
     }
 
+    /// A value that is refused before anything was sent.
+    pub fn invalid(field: &str, problem: impl AsRef<str>) -> Self {
+        let problem = problem.as_ref();
+        Error::new(Code::Validation, format!("{field}: {problem}.")).field(field, problem).nothing_sent()
+    }
+
+    /// What kind of thing went wrong.
     pub fn code(&self) -> Code {
         self.0.code
     }
-    pub fn message(&self) -> &str {
+
+    /// What happened and what to do, in sentences for a person.
+    pub fn message(&self) -> Cow<'_, str> {
+        match self.0.nothing_sent {
+            true => Cow::Owned(format!("{} Nothing was sent.", self.0.message)),
+            false => Cow::Borrowed(&self.0.message),
+        }
+    }
+
+    /// The message without the sentence that nothing was sent, to be said within another message.
+    pub fn words(&self) -> &str {
         &self.0.message
     }
+
+    /// All parts.
     pub fn details(&self) -> &Details {
         &self.0
     }
 
+    /// Names the operation that was called, if none is named yet.
     pub fn operation(mut self, operation: &str) -> Self {
         self.0.operation.get_or_insert_with(|| operation.to_owned());
         self
     }
+
+    /// Names the request that failed: method and path.
     pub fn request(mut self, request: impl Into<String>) -> Self {
         self.0.request = Some(request.into());
         self
     }
+
+    /// The status of the answer.
     pub fn http_status(mut self, status: u16) -> Self {
         self.0.http_status = Some(status);
         self
     }
+
+    /// In how many seconds the same call can succeed.
     pub fn retry_after_s(mut self, seconds: f64) -> Self {
         // Milliseconds, rounded up: calling again after this long must not be a moment too early.
         self.0.retry_after_s = Some((seconds.max(0.0) * 1000.0).ceil() / 1000.0);
         self
     }
+
     /// Calling again after some time would not be right.
     pub fn without_retry(mut self) -> Self {
         self.0.retry_after_s = None;
         self
     }
+
+    /// Adds a problem of a field.
     pub fn field(mut self, field: &str, problem: &str) -> Self {
         let messages = self.0.fields.entry(field).or_insert_with(|| json!([]));
         if let Value::Array(messages) = messages {
@@ -178,34 +212,48 @@ impl Error {
         }
         self
     }
+
+    /// Sets all fields' problems: `{"persnr": ["…"]}`.
     pub fn fields(mut self, fields: Map<String, Value>) -> Self {
         self.0.fields = fields;
         self
     }
+
+    /// The server's `X-Correlation-Id`.
     pub fn correlation_id(mut self, id: Option<String>) -> Self {
         self.0.correlation_id = id;
         self
     }
+
+    /// Whether the same request can succeed a moment later.
     pub fn transient(mut self, transient: bool) -> Self {
         self.0.transient = transient;
         self
     }
-    /// The same error with another code and message: what it means on a higher floor.
+
+    /// No request was spent.
+    pub fn nothing_sent(mut self) -> Self {
+        self.0.nothing_sent = true;
+        self
+    }
+
+    /// The same error with another code and message: what it means to a caller further up.
     pub fn with_code(mut self, code: Code, message: impl Into<String>) -> Self {
         self.0.code = code;
+        self.0.nothing_sent = false;
         self.0.message = message.into();
         self
     }
 
-    /// Applies `blank` to every text in the error that may hold what somebody else wrote.
-    pub fn redacted(mut self, blank: &dyn Fn(&str) -> String) -> Self {
+    /// Applies `redact` to every text in the error that may hold what somebody else wrote.
+    pub fn redacted(mut self, redact: &dyn Fn(&str) -> String) -> Self {
         let details = &mut *self.0;
-        details.message = blank(&details.message);
-        details.operation = details.operation.take().map(|text| blank(&text));
-        details.request = details.request.take().map(|text| blank(&text));
-        details.correlation_id = details.correlation_id.take().map(|text| blank(&text));
+        details.message = redact(&details.message);
+        details.operation = details.operation.take().map(|text| redact(&text));
+        details.request = details.request.take().map(|text| redact(&text));
+        details.correlation_id = details.correlation_id.take().map(|text| redact(&text));
         let fields = std::mem::take(&mut details.fields);
-        details.fields = fields.into_iter().map(|(name, problem)| (blank(&name), blank_value(problem, blank))).collect();
+        details.fields = fields.into_iter().map(|(name, problem)| (redact(&name), redact_value(problem, redact))).collect();
         self
     }
 
@@ -214,7 +262,7 @@ impl Error {
         let details = &*self.0;
         let mut object = Map::new();
         object.insert("code".into(), json!(details.code.word()));
-        object.insert("message".into(), json!(details.message));
+        object.insert("message".into(), json!(self.message()));
         let mut put = |name: &str, value: Option<Value>| {
             if let Some(value) = value {
                 object.insert(name.into(), value);
@@ -230,17 +278,17 @@ impl Error {
     }
 }
 
-fn blank_value(value: Value, blank: &dyn Fn(&str) -> String) -> Value {
+fn redact_value(value: Value, redact: &dyn Fn(&str) -> String) -> Value {
     match value {
-        Value::String(text) => Value::String(blank(&text)),
-        Value::Array(items) => Value::Array(items.into_iter().map(|item| blank_value(item, blank)).collect()),
+        Value::String(text) => Value::String(redact(&text)),
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| redact_value(item, redact)).collect()),
         Value::Object(items) => {
-            Value::Object(items.into_iter().map(|(name, item)| (blank(&name), blank_value(item, blank))).collect())
+            Value::Object(items.into_iter().map(|(name, item)| (redact(&name), redact_value(item, redact))).collect())
         }
         // A number may be somebody's identity number too.
         Value::Number(number) => {
-            let (plain, blanked) = (number.to_string(), blank(&number.to_string()));
-            if plain == blanked { Value::Number(number) } else { Value::String(blanked) }
+            let (plain, redacted) = (number.to_string(), redact(&number.to_string()));
+            if plain == redacted { Value::Number(number) } else { Value::String(redacted) }
         }
         other => other,
     }

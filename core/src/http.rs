@@ -1,6 +1,13 @@
-//! One exchange over the wire, and the rules of connections.
+//! One exchange with the server behind a trait, so that a client can be run without a socket; and the way in which real ones
+//! go: ureq, with rules of its own for connections.
 
+mod exchange;
 mod rehearsal;
-mod ureq;
+mod resolver;
+mod retry_after;
+mod roots;
+mod socket;
+mod transport;
 
-pub use self::ureq::{Answer, Broken, Cause, Exchange, Outcome, Transport};
+pub use exchange::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing};
+pub use transport::Transport;

@@ -54,6 +54,11 @@ impl Json {
         self.0 == "null"
     }
 
+    /// Whether it is an object that has this member.
+    pub fn has(&self, name: &str) -> bool {
+        step_raw(&self.0, name).is_some()
+    }
+
     /// Reads what is wanted of it, in one pass; `None` if it has another shape.
     pub fn view<'a, T: Deserialize<'a>>(&'a self) -> Option<T> {
         serde_json::from_str(&self.0).ok()
@@ -111,6 +116,10 @@ pub fn get(json: &str, pointer: &str) -> Result<String, Error> {
         return Err(Error::new(Code::Argument, message));
     }
     Ok(text)
+}
+
+fn step_raw<'a>(text: &'a str, part: &str) -> Option<&'a RawValue> {
+    step(serde_json::from_str(text).ok()?, part)
 }
 
 /// One part further into a value.

@@ -14,6 +14,7 @@ pub mod operations;
 pub mod persnr;
 pub mod process;
 pub mod random;
+pub mod redact;
 pub mod store;
 pub mod text;
 pub mod throttle;

@@ -207,6 +207,26 @@ mod fork {
     pub fn stay_out() {}
 }
 
+/// What this machine is called; `"unnamed"` where it does not say.
+pub fn machine() -> String {
+    let name = name_of_the_machine().filter(|name| !name.trim().is_empty());
+    name.map_or_else(|| "unnamed".to_owned(), |name| name.trim().chars().take(64).collect())
+}
+
+#[cfg(unix)]
+fn name_of_the_machine() -> Option<String> {
+    let mut name = [0_u8; 256];
+    // SAFETY: the buffer is live and as long as is said; one byte stays zero.
+    let told = unsafe { libc::gethostname(name.as_mut_ptr().cast(), name.len() - 1) };
+    let end = name.iter().position(|byte| *byte == 0)?;
+    (told == 0).then(|| String::from_utf8_lossy(name.get(..end).unwrap_or_default()).into_owned())
+}
+
+#[cfg(not(unix))]
+fn name_of_the_machine() -> Option<String> {
+    std::env::var("COMPUTERNAME").ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

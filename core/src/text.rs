@@ -1,6 +1,6 @@
 //! Excerpts: how somebody else's text is quoted in a message.
 
-/// The beginning of `text` for quoting in a message: one line, at most `most` characters. Identity numbers are blanked before
+/// The beginning of `text` for quoting in a message: one line, at most `most` characters. Identity numbers are redacted before
 /// it is cut: half of one would tell most of it.
 pub fn excerpt(text: &str, most: usize) -> String {
     // Only as much is looked at as can be shown: the text may be a whole body.

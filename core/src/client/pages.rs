@@ -3,45 +3,23 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{Call, Request};
+use super::call::Call;
+use super::request::Request;
+use super::settle::Failed;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::wire::{PAGE_SIZE, field, query};
+use crate::wire::protocol::page;
 
 /// A list that changes while it is read is read again at most so often.
 const READINGS: u32 = 3;
 
-/// Reads `path` with `filters`. The reply: `{"count", "next_page", "results"}`; `next_page` is a number when a single `page` was
-/// asked for and another follows, else null.
-pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<u64>) -> Result<Value, Error> {
-    if let Some(page) = page {
-        let page = read_page(call, path, filters, page)?;
-        let count = page.count.clone().unwrap_or_else(|| json!(page.results.len()));
-        return Ok(reply(count, page.next.map_or(Value::Null, |next| json!(next)), page.results));
-    }
-    let mut last: Option<Reading> = None;
-    for number in 1..=READINGS {
-        let reading = read_all(call, path, filters)?;
-        if reading.consistent || last.as_ref().is_some_and(|last| reading.confirms(last)) {
-            return Ok(reply(reading.count, Value::Null, reading.results));
-        }
-        if number < READINGS {
-            call.event("retry", json!({ "reason": "the list changed while it was read" }))?;
-        }
-        last = Some(reading);
-    }
-    Err(Error::new(
-        Code::Protocol,
-        format!(
-            "The list {path} changed each of the {READINGS} times it was read, so no reading of it can be trusted. Call again later, or read it page by page with \"page\"."
-        ),
-    ))
-}
+/// Sends a request, and repeats what is safe to repeat.
+pub type Send<'a> = dyn Fn(&Call, &Request) -> Result<Json, Failed> + 'a;
 
 /// A list as it was read.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Listing {
     /// How many objects there are in all, as the server wrote it.
     pub count: Json,
@@ -56,29 +34,52 @@ impl Listing {
     pub fn json(&self) -> Json {
         let results: Vec<&str> = self.results.iter().map(Json::as_str).collect();
         let next = self.next_page.map_or_else(|| "null".to_owned(), |page| page.to_string());
-        Json::joined(&[
-            "{\"count\":",
-            self.count.as_str(),
-            ",\"next_page\":",
-            &next,
-            ",\"results\":[",
-            &results.join(","),
-            "]}",
-        ])
+        let head = ["{\"count\":", self.count.as_str(), ",\"next_page\":", &next, ",\"results\":["];
+        Json::joined(&[&head.concat(), &results.join(","), "]}"])
     }
 }
 
-fn reply(count: Value, next_page: Value, results: Vec<Value>) -> Value {
-    let mut reply = Map::new();
-    reply.insert("count".into(), count);
-    reply.insert("next_page".into(), next_page);
-    reply.insert("results".into(), Value::Array(results));
-    Value::Object(reply)
+/// A list to be read: where, by what, and of what it is made.
+pub struct Wanted<'a> {
+    /// The collection's path, as `user/`.
+    pub path: &'a str,
+    /// Names and values of the query.
+    pub filters: &'a [(String, String)],
+}
+
+/// Reads one page.
+pub fn one(call: &Call, send: &Send, wanted: &Wanted, number: u64) -> Result<Listing, Error> {
+    let read = read_page(call, send, wanted, number)?;
+    let count = read.count.unwrap_or_else(|| Json::of(&read.results.len()));
+    Ok(Listing { count, next_page: read.next, results: read.results })
+}
+
+/// Reads all pages. Errors: `throttled` before anything but the first page was sent, where there are not slots enough; `protocol`
+/// for a list that changes each time it is read.
+pub fn all(call: &Call, send: &Send, wanted: &Wanted) -> Result<Listing, Error> {
+    let mut last: Option<Reading> = None;
+    for number in 1..=READINGS {
+        let reading = read_all(call, send, wanted)?;
+        if reading.consistent || last.as_ref().is_some_and(|last| reading.confirms(last)) {
+            return Ok(Listing { count: reading.count, next_page: None, results: reading.results });
+        }
+        if number < READINGS {
+            call.event("retry", &json!({ "reason": "the list changed while it was read" }))?;
+        }
+        last = Some(reading);
+    }
+    let path = wanted.path;
+    Err(Error::new(
+        Code::Protocol,
+        format!(
+            "The list {path} changed each of the {READINGS} times it was read, so no reading of it can be trusted. Call again later, or read it page by page with \"page\"."
+        ),
+    ))
 }
 
 struct Reading {
-    count: Value,
-    results: Vec<Value>,
+    count: Json,
+    results: Vec<Json>,
     ids: Vec<String>,
     repeats: bool,
     /// It has as many as the server counted at its end.
@@ -87,8 +88,8 @@ struct Reading {
 }
 
 impl Reading {
-    /// Whether this second look shows that nobody escaped both. What looks odd but stays the same is how the server counts, not a
-    /// change under our eyes; and where all of the former look are there again, the list has only grown.
+    /// True if this second reading shows that nobody escaped both. What looks odd but stays the same is how the server counts, not
+    /// a change under our eyes; and where everything of the former reading is there again, the list has only grown.
     fn confirms(&self, former: &Reading) -> bool {
         let again = || {
             let here: HashSet<&String> = self.ids.iter().collect();
@@ -98,13 +99,13 @@ impl Reading {
     }
 }
 
-fn read_all(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Reading, Error> {
+fn read_all(call: &Call, send: &Send, wanted: &Wanted) -> Result<Reading, Error> {
     let mut results = Vec::new();
-    let mut count: Option<Value> = None;
+    let mut count: Option<Json> = None;
     let mut steady = true;
     let mut number = 1;
     loop {
-        let page = match read_page(call, path, filters, number) {
+        let page = match read_page(call, send, wanted, number) {
             // The list became shorter between two pages.
             Err(e) if number > 1 && e.code() == Code::NotFound => {
                 steady = false;
@@ -114,31 +115,42 @@ fn read_all(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Rea
         };
         if number == 1 && page.next.is_some() {
             let size = (page.results.len() as u64).max(1);
-            let pages = page.count.as_ref().and_then(Value::as_u64).unwrap_or(PAGE_SIZE).div_ceil(size);
+            let pages = whole(page.count.as_ref()).unwrap_or(page::SIZE).div_ceil(size);
             afford(call, pages.saturating_sub(1))?;
         }
         steady &= number == 1 || count == page.count;
         count = page.count;
         let is_empty = page.results.is_empty();
         results.extend(page.results);
-        let so_far = json!({ "path": path, "page": number, "read": results.len(), "count": count });
-        call.event("page", so_far)?;
+        call.event("page", &json!({ "path": wanted.path, "page": number, "read": results.len(), "count": count }))?;
         match page.next {
             // A page that leads back, or pages without anything on them, would be read for ever.
             Some(next) if next > number && !is_empty => number = next,
             _ => break,
         }
     }
-    let ids: Vec<String> =
-        results.iter().filter_map(|object| Some(object.get(field::ID)?.to_string())).filter(|id| id != "null").collect();
-    let mut unique = ids.clone();
-    unique.sort();
-    unique.dedup();
+    let ids: Vec<String> = results.iter().filter_map(id_of).collect();
+    let unique: HashSet<&String> = ids.iter().collect();
     let repeats = unique.len() != ids.len();
-    let complete = count.as_ref().and_then(Value::as_u64).is_none_or(|count| count == results.len() as u64);
-    let count = count.unwrap_or_else(|| json!(results.len()));
+    let complete = whole(count.as_ref()).is_none_or(|count| count == results.len() as u64);
+    let count = count.unwrap_or_else(|| Json::of(&results.len()));
     // One page is one answer, and what the server put on it is its own affair.
     Ok(Reading { consistent: number == 1 || (steady && complete && !repeats), count, results, ids, repeats, complete })
+}
+
+fn whole(count: Option<&Json>) -> Option<u64> {
+    count?.view()
+}
+
+/// What tells an object from another one, as the server writes it.
+fn id_of(object: &Json) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Identified {
+        #[serde(rename = "id")]
+        id: Option<Json>,
+    }
+    const { assert!(matches!(page::ID.as_bytes(), b"id")) };
+    object.view::<Identified>()?.id.map(Json::into_string).filter(|id| id != "null")
 }
 
 /// Fails now if the remaining pages cannot all be had in time, rather than after spending slots on some of them.
@@ -156,50 +168,62 @@ fn afford(call: &Call, pages: u64) -> Result<(), Error> {
 }
 
 struct Page {
-    count: Option<Value>,
+    count: Option<Json>,
     next: Option<u64>,
-    results: Vec<Value>,
+    results: Vec<Json>,
 }
 
-fn read_page(call: &Call, path: &str, filters: &[(String, String)], number: u64) -> Result<Page, Error> {
-    let mut request = Request::get(path);
-    request.query = filters.to_vec();
+fn read_page(call: &Call, send: &Send, wanted: &Wanted, number: u64) -> Result<Page, Error> {
+    let mut request = Request::get(wanted.path);
+    request.query = wanted.filters.to_vec();
     if number > 1 {
-        request.query.push((query::PAGE.into(), number.to_string()));
+        request.query.push((page::NUMBER.into(), number.to_string()));
     }
-    let answer = call.client.send(call, &request)?;
-    match answer {
-        Value::Object(mut object) if object.contains_key(field::RESULTS) => match object.remove(field::RESULTS) {
-            Some(Value::Array(results)) => {
-                let next = match object.get(field::NEXT) {
-                    None | Some(Value::Null) => None,
-                    Some(next) => Some(next.as_str().and_then(page_number).unwrap_or(number + 1)),
-                };
-                Ok(Page { count: object.remove(field::COUNT).filter(|count| !count.is_null()), next, results })
-            }
-            _ => Err(no_list(path)),
-        },
-        // Endpoints without paging: the list itself, or the one object.
-        Value::Array(results) => Ok(Page { count: None, next: None, results }),
-        Value::Object(object) if object.contains_key(field::ID) => {
-            Ok(Page { count: None, next: None, results: vec![Value::Object(object)] })
-        }
-        Value::Null => Ok(Page { count: None, next: None, results: Vec::new() }),
-        _ => Err(no_list(path)),
-    }
+    let answer = send(call, &request)?;
+    Page::of(&answer, number).ok_or_else(|| {
+        let (path, results) = (wanted.path, page::RESULTS);
+        Error::new(
+            Code::Protocol,
+            format!("The server answered {path} with something that is no list (\"{results}\" is missing)."),
+        )
+    })
 }
 
-fn no_list(path: &str) -> Error {
-    Error::new(
-        Code::Protocol,
-        format!("The server answered {path} with something that is no list (\"{}\" is missing).", field::RESULTS),
-    )
+impl Page {
+    /// The page that an answer is; `None` if it is no list.
+    fn of(answer: &Json, number: u64) -> Option<Page> {
+        #[derive(Deserialize)]
+        struct Paged {
+            count: Option<Json>,
+            next: Option<Value>,
+            results: Vec<Json>,
+        }
+        const {
+            assert!(matches!(
+                (page::COUNT.as_bytes(), page::NEXT.as_bytes(), page::RESULTS.as_bytes()),
+                (b"count", b"next", b"results")
+            ))
+        };
+        if let Some(Paged { count, next, results }) = answer.view() {
+            // An address of another kind leads to the following page all the same.
+            let next = next.map(|next| next.as_str().and_then(page_number).unwrap_or(number + 1));
+            return Some(Page { count: count.filter(|count| !count.is_null()), next, results });
+        }
+        // Endpoints without paging: the list itself, or the one object.
+        let alone = |results: Vec<Json>| Some(Page { count: None, next: None, results });
+        match answer.as_str().as_bytes().first() {
+            Some(b'[') => alone(answer.view()?),
+            Some(b'{') if answer.has(page::ID) && !answer.has(page::RESULTS) => alone(vec![answer.clone()]),
+            _ if answer.is_null() => alone(Vec::new()),
+            _ => None,
+        }
+    }
 }
 
 /// The number of the page that a `next` address leads to.
 fn page_number(url: &str) -> Option<u64> {
     let query = url.split_once('?')?.1;
-    query.split('&').find_map(|pair| pair.strip_prefix(query::PAGE)?.strip_prefix('='))?.parse().ok()
+    query.split('&').find_map(|pair| pair.strip_prefix(page::NUMBER)?.strip_prefix('='))?.parse().ok()
 }
 
 #[cfg(test)]
@@ -212,5 +236,17 @@ mod tests {
         assert_eq!(page_number("https://x/finautapi/v1/user/?persnr=1&page=13&x=y"), Some(13));
         assert_eq!(page_number("https://x/finautapi/v1/user/?from_page=2"), None);
         assert_eq!(page_number("https://x/"), None);
+    }
+
+    #[test]
+    fn a_page_is_read_however_the_server_lists() {
+        let page = |text: &str| Page::of(&Json::read(text.as_bytes()).unwrap(), 1).map(|page| (page.results.len(), page.next));
+        assert_eq!(page(r#"{"count": 3, "next": "https://x/?page=2", "results": [1, 2]}"#), Some((2, Some(2))));
+        assert_eq!(page(r#"{"next": null, "results": []}"#), Some((0, None)));
+        assert_eq!(page(r#"[{"id": 1.50}]"#), Some((1, None)));
+        assert_eq!(page(r#"{"id": 1}"#), Some((1, None)));
+        assert_eq!(page("null"), Some((0, None)));
+        assert_eq!(page(r#"{"detail": "no"}"#), None);
+        assert_eq!(page(r#"{"id": 1, "results": 5}"#), None);
     }
 }

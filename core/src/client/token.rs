@@ -1,57 +1,64 @@
-//! The OAuth token: kept, renewed by one caller before it ends, fetched by one caller when there is none.
+//! Getting the OAuth token: renewed by one caller before it ends, fetched by one caller when there is none. When which of these
+//! is right, `crate::token` decides; the store keeps what is known.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
-use ureq::http::Method;
+use zeroize::Zeroizing;
 
+use super::call::{Call, Wait};
+use super::outcome::broken_error;
 use super::retry::Backoff;
-use super::{Call, Exchanged, Wait, broken_error};
 use crate::config::Secret;
 use crate::error::{Code, Error};
-use crate::http::{Answer, Cause, Exchange, Outcome};
+use crate::http::{Answer, Cause, Method, Outcome, Outgoing};
+use crate::random::random;
 use crate::text::excerpt;
 use crate::token::{Decision, Failure, REFUSED_S, Token};
-use crate::wire;
+use crate::wire::protocol;
 
 /// A token is not used in the last so many seconds of its life (a tenth of its life, should it live less than ten times that).
 const LAST_S: f64 = 60.0;
-/// Who waits before fetching again says at least so often that he is still there.
-const STEP_S: f64 = 5.0;
+/// Heartbeat interval of the fetching process during back-off.
+const HEARTBEAT_S: f64 = 5.0;
 /// How long a renewal that failed is put off while the old token is still good.
 const PUT_OFF_S: f64 = 30.0;
+/// How long a fetch may take beyond its time-out before it is given up for lost.
+const GRACE_S: f64 = 5.0;
 
 /// A token that can be used now. Errors: `authentication`, and whatever keeps the token endpoint from answering.
-pub fn acquire(call: &Call) -> Result<Token, Error> {
+pub fn acquire(call: &Call) -> Result<Secret, Error> {
     let since = call.now();
-    let flight_s = call.client.config.timeout_s + 5.0;
+    let flight_s = call.config().timeout_s + GRACE_S;
     loop {
         let mut usable = None;
-        call.client.store.look_at_token(call.at(), &mut |state, now| usable = state.usable(now))?;
+        call.store().look_at_token(call.at(), &mut |state, now| usable = state.usable(now))?;
         if let Some(token) = usable {
-            return Ok(token);
+            return Ok(token.value);
         }
+        let asked_s_ago = call.now() - since;
+        let late = call.now() >= call.deadline();
         let mut decision = None;
-        call.client.store.with_token(call.at(), &mut |state, _| {
-            let now = call.now();
-            decision = Some(state.decide(now, since, now >= call.deadline(), flight_s));
+        call.store().with_token(call.at(), &mut |state, now| {
+            decision = Some(state.decide(now, now - asked_s_ago, late, flight_s));
         })?;
         match decision {
-            Some(Decision::Use(token)) => return Ok(token),
+            Some(Decision::Use(token)) => return Ok(token.value),
             Some(Decision::Fail(error)) => return Err(error),
             Some(Decision::Lead { flight, old }) => return lead(call, flight, old, flight_s),
             // The fetching is this very thread's, whose observer called the library again: it cannot wait for itself.
-            Some(Decision::Follow) if LEADING.get() > 0 => return fetch(call).map_err(|failed| failed.error),
+            Some(Decision::Follow) if LEADING.get() > 0 => {
+                return fetch(call).map(|fetched| fetched.value).map_err(|failed| failed.error);
+            }
             // Another's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
-            Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.client.config.timeout_s => {
+            Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.config().timeout_s => {
                 call.pause(0.01, Wait::Token)?;
             }
             Some(Decision::Follow) | None => {
-                let message = format!(
-                    "No token could be had from {} in the time that the call may wait. Is the server up?",
-                    call.client.config.host
-                );
+                let host = &call.config().host;
+                let message =
+                    format!("No token could be had from {host} in the time that the call may wait. Is the server up?");
                 return Err(Error::new(Code::Network, message));
             }
         }
@@ -59,74 +66,88 @@ pub fn acquire(call: &Call) -> Result<Token, Error> {
 }
 
 /// Forgets a token that the server refused.
-pub fn refuse(call: &Call, token: &Token) -> Result<(), Error> {
-    call.client.store.with_token(call.at(), &mut |state, _| state.drop_token(&token.value))
+pub fn refuse(call: &Call, token: &Secret) -> Result<(), Error> {
+    call.store().with_token(call.at(), &mut |state, _| state.drop_token(token))
 }
 
-fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Token, Error> {
+/// Fetches a token for all who wait. `old`: one that still serves should that fail.
+fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Secret, Error> {
     LEADING.set(LEADING.get() + 1);
     let landing = Landing { call, flight };
-    let mut backoff = Backoff::new();
-    let result = loop {
-        let failed = match fetch(call) {
-            Ok(token) => break Ok(token),
-            Err(failed) => failed,
-        };
-        if old.is_some() || !failed.transient {
-            break Err(failed);
-        }
-        let Some(wait) = backoff.next(call, failed.sent, &failed.error) else { break Err(failed) };
-        call.delayed.set(true);
-        call.retry_event(&failed.error, wait)?;
-        // In steps, each of which others are told of: should this process be killed meanwhile, they need not wait for all of it.
-        let until = call.now() + wait;
-        while call.now() < until {
-            let step = (until - call.now()).min(STEP_S);
-            call.client.store.with_token(call.at(), &mut |state, _| {
-                if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
-                    flight.lost = call.now() + step + flight_s;
-                }
-            })?;
-            call.wait(step, Wait::Retry)?;
-        }
-    };
-    let now = call.now();
+    let result = fetch_patiently(call, flight, old.is_none(), flight_s);
     let answer = match (result, old) {
-        (Ok(token), _) => {
-            call.client.store.with_token(call.at(), &mut |state, _| {
-                state.failure = None;
-                state.replace(Some(token.clone()));
-            })?;
-            Ok(token)
+        (Ok(fetched), _) => {
+            let left_s = keep(call, &fetched)?;
+            drop(landing);
+            call.event("token", &json!({ "expires_in_s": left_s.max(0.0).floor() }))?;
+            return Ok(fetched.value);
         }
-        (Err(failed), Some(_)) if matches!(failed.error.code(), Code::Interrupted | Code::Forked) => Err(failed.error),
+        (Err(failed), _) if matches!(failed.error.code(), Code::Interrupted | Code::Forked) => Err(failed.error),
         // The old one still serves; renewing is tried again a little later.
         (Err(_), Some(old)) => {
-            call.client.store.with_token(call.at(), &mut |state, _| {
+            call.store().with_token(call.at(), &mut |state, now| {
                 if let Some(token) = state.token.as_mut().filter(|token| token.value == old.value) {
                     token.renew_at = now + PUT_OFF_S;
                 }
             })?;
-            Ok(old)
+            Ok(old.value)
         }
         (Err(failed), None) => {
-            if failed.error.code() != Code::Interrupted && failed.error.code() != Code::Forked {
-                let failure = Failure {
+            call.store().with_token(call.at(), &mut |state, now| {
+                state.failure = Some(Failure {
                     at: now,
                     refused: failed.error.code() == Code::Authentication,
                     transient: failed.transient,
                     error: failed.error.clone(),
-                };
-                call.client.store.with_token(call.at(), &mut |state, _| state.failure = Some(failure.clone()))?;
-            }
+                });
+            })?;
             Err(failed.error.transient(failed.transient))
         }
     };
     drop(landing);
-    if let Ok(token) = &answer {
-        call.event("token", json!({ "expires_in_s": (token.ends - now).max(0.0).floor() }))?;
-    }
     answer
+}
+
+/// Fetches, again and again where that can help and `patient`, telling others that it goes on.
+fn fetch_patiently(call: &Call, flight: u64, patient: bool, flight_s: f64) -> Result<Fetched, Failed> {
+    let mut backoff = Backoff::new();
+    loop {
+        let failed = match fetch(call) {
+            Ok(fetched) => return Ok(fetched),
+            Err(failed) => failed,
+        };
+        if !patient || !failed.transient {
+            return Err(failed);
+        }
+        let Some(wait) = backoff.next(call, failed.sent, &failed.error) else { return Err(failed) };
+        call.note_token_delay();
+        let stop = |error: Error| Failed { error, transient: false, sent: true };
+        call.retry_event(&failed.error, wait).map_err(stop)?;
+        // In steps, each of which others are told of: should this process be killed meanwhile, they need not wait for all of it.
+        let until = call.now() + wait;
+        while call.now() < until {
+            let step = (until - call.now()).min(HEARTBEAT_S);
+            let beat = call.store().with_token(call.at(), &mut |state, now| {
+                if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
+                    flight.lost = now + step + flight_s;
+                }
+            });
+            beat.and_then(|()| call.wait(step, Wait::Retry)).map_err(stop)?;
+        }
+    }
+}
+
+/// Puts a fetched token into the store. Returns for how many seconds it can be used.
+fn keep(call: &Call, fetched: &Fetched) -> Result<f64, Error> {
+    let age_s = call.now() - fetched.asked;
+    let left_s = fetched.life_s - LAST_S.min(fetched.life_s * 0.1) - age_s;
+    // A random moment, so that many processes that began together do not renew together.
+    let renew_in_s = fetched.life_s * (0.8 + 0.1 * random()) - age_s;
+    call.store().with_token(call.at(), &mut |state, now| {
+        state.failure = None;
+        state.replace(Some(Token { value: fetched.value.clone(), renew_at: now + renew_in_s, ends: now + left_s }));
+    })?;
+    Ok(left_s)
 }
 
 thread_local! {
@@ -147,7 +168,7 @@ impl Drop for Landing<'_> {
         if self.call.is_forked() {
             return;
         }
-        let _ = self.call.client.store.with_token(self.call.at(), &mut |state, _| {
+        let _ = self.call.store().with_token(self.call.at(), &mut |state, _| {
             if state.flight.is_some_and(|flight| flight.id == self.flight) {
                 state.flight = None;
             }
@@ -162,18 +183,27 @@ struct Failed {
     sent: bool,
 }
 
-fn fetch(call: &Call) -> Result<Token, Failed> {
-    let config = &call.client.config;
-    let url = format!("{}{}", config.host, wire::TOKEN);
+/// What the token endpoint gave.
+struct Fetched {
+    value: Secret,
+    /// How long it lives, counted from `asked`.
+    life_s: f64,
+    /// When it was asked for, in seconds of the clock.
+    asked: f64,
+}
+
+fn fetch(call: &Call) -> Result<Fetched, Failed> {
+    let config = call.config();
+    let url = format!("{}{}", config.host, protocol::TOKEN);
     let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-    let form = zeroize::Zeroizing::new(format!(
+    let form = Zeroizing::new(format!(
         "grant_type=client_credentials&client_id={}&client_secret={}&scope={}",
         encode(&config.client_id),
         encode(config.client_secret.reveal()),
         encode(&config.scope)
     ));
     let started = call.now();
-    let exchange = Exchange {
+    let outgoing = Outgoing {
         method: Method::POST,
         url: &url,
         authorization: None,
@@ -182,8 +212,8 @@ fn fetch(call: &Call) -> Result<Token, Failed> {
         stop: Rc::new(call.stopper(true)),
     };
     let final_ = |error: Error| Failed { error, transient: false, sent: true };
-    let outcome = call.client.transport.exchange(&*call.client.clock, &exchange).map_err(final_)?;
-    let request = format!("POST {}", wire::TOKEN);
+    let outcome = call.context().exchange.exchange(call.clock(), &outgoing).map_err(final_)?;
+    let request = format!("POST {}", protocol::TOKEN);
     let answer = match outcome {
         Outcome::Answered(answer) => answer,
         Outcome::Broken(broken) => {
@@ -192,21 +222,20 @@ fn fetch(call: &Call) -> Result<Token, Failed> {
             return Err(Failed { error, transient, sent: broken.sent });
         }
     };
-    call.request_event("POST", wire::TOKEN, &Exchanged { status: answer.status, seconds: call.now() - started })
-        .map_err(final_)?;
+    call.request_event("POST", protocol::TOKEN, answer.status, call.now() - started).map_err(final_)?;
     read(call, answer, started).map_err(|mut failed| {
         failed.error = failed.error.request(request);
         failed
     })
 }
 
-fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
-    let config = &call.client.config;
-    let text = zeroize::Zeroizing::new(String::from_utf8_lossy(&answer.body).into_owned());
-    let mut body = zeroize::Zeroizing::new(answer.body);
+fn read(call: &Call, answer: Answer, asked: f64) -> Result<Fetched, Failed> {
+    let config = call.config();
+    let text = Zeroizing::new(String::from_utf8_lossy(&answer.body).into_owned());
+    let mut body = Zeroizing::new(answer.body);
     body.clear();
     let json: Option<Value> = serde_json::from_str(&text).ok();
-    let quoted = call.client.quoted(&text, 200);
+    let quoted = call.context().excerpt(&text, 200);
     let say = |code: Code, transient: bool, message: String| Failed {
         error: Error::new(code, message).http_status(answer.status).correlation_id(answer.correlation_id.clone()),
         transient,
@@ -214,18 +243,18 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
     };
     let said = json
         .as_ref()
-        .and_then(|json| json.get("error_description").or(json.get("error")).or(json.get(wire::field::DETAIL))?.as_str());
+        .and_then(|json| json.get("error_description").or(json.get("error")).or(json.get(protocol::refusal::DETAIL))?.as_str());
     match answer.status {
         200..=299 => {}
         400 | 401 | 403 if json.is_some() => {
-            let said = said.map(|said| format!(" (it says: {})", call.client.quoted(said, 100))).unwrap_or_default();
+            let said = said.map(|said| format!(" (it says: {})", call.context().excerpt(said, 100))).unwrap_or_default();
             let error = json.as_ref().and_then(|json| json.get("error")?.as_str()).unwrap_or_default();
             let (host, client_id) = (&config.host, excerpt(&config.client_id, 60));
             // RFC 6749, 5.2.
             let what = match error {
                 "invalid_scope" => format!(
                     "does not give client_id \"{client_id}\" the scope \"{}\"{said}. Check \"scope\"",
-                    call.client.quoted(&config.scope, 60)
+                    call.context().excerpt(&config.scope, 60)
                 ),
                 "unauthorized_client" | "unsupported_grant_type" => format!(
                     "does not let client_id \"{client_id}\" use client credentials{said}. Ask Norsk Test for an application of that kind"
@@ -257,7 +286,7 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
         }
         status => {
             let message =
-                format!("{}{} answered {status}, not a token ({quoted}). Is \"host\" right?", config.host, wire::TOKEN);
+                format!("{}{} answered {status}, not a token ({quoted}). Is \"host\" right?", config.host, protocol::TOKEN);
             return Err(say(Code::Protocol, false, message));
         }
     }
@@ -266,19 +295,13 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
         let message = format!(
             "{}{} answered without a token that can be used. Is \"host\" right, or does a proxy answer in its place?",
             config.host,
-            wire::TOKEN
+            protocol::TOKEN
         );
         return Err(say(Code::Protocol, false, message));
     };
     let life = json.get("expires_in").and_then(|life| life.as_f64().or_else(|| life.as_str()?.trim().parse().ok()));
-    let life = life.filter(|life| life.is_finite() && *life > 0.0).unwrap_or(wire::TOKEN_LIFE_S);
-    let last = LAST_S.min(life * 0.1);
-    // A random moment, so that many processes that began together do not renew together.
-    Ok(Token {
-        value: Secret::new(value),
-        renew_at: started + life * (0.8 + 0.1 * crate::random::random()),
-        ends: started + life - last,
-    })
+    let life = life.filter(|life| life.is_finite() && *life > 0.0).unwrap_or(protocol::TOKEN_LIFE_S);
+    Ok(Fetched { value: Secret::new(value), life_s: life, asked })
 }
 
 /// What can stand in a header: a stray line break would end it.

@@ -87,12 +87,7 @@ pub struct Arrival {
     pub delivery: Option<String>,
 }
 
-/// How many things may wait, and how long what is done with is kept.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    pub most: usize,
-    pub keep_s: f64,
-}
+pub use crate::config::Limits;
 
 /// An event as it is delivered.
 #[derive(Debug, Clone)]

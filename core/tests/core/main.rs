@@ -5,6 +5,7 @@ mod errors;
 mod lists;
 mod operations;
 mod secrecy;
+mod simulated;
 mod stage;
 mod throttle;
 mod token;

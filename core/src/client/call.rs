@@ -1,0 +1,423 @@
+//! One call of an operation: its deadline, its wishes, who hears of it, and how it waits.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::context::{Context, NamedCall, PATIENCE_S};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Code, Error};
+use crate::process;
+use crate::store::{At, Store};
+use crate::throttle::{Budget, Origin, Priority};
+
+/// How often a waiting call tells of it.
+pub const TELL_S: f64 = 0.5;
+/// How often a waiting call looks whether the host wants to stop.
+pub const LOOK_UP_S: f64 = 0.05;
+
+/// What a call waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// A slot of the throttle.
+    Slot,
+    /// The end of a pause that the server asked for.
+    Pause,
+    /// The token that another thread fetches.
+    Token,
+    /// The next try.
+    Retry,
+    /// Time in which a creation of unknown outcome can show.
+    Settle,
+    /// The server's answer.
+    Answer,
+    /// Something new in the inbox.
+    Event,
+    /// Somebody else who asks the server about the inbox's contents.
+    Inbox,
+}
+
+impl Wait {
+    fn word(self) -> &'static str {
+        match self {
+            Wait::Slot => "slot",
+            Wait::Pause => "pause",
+            Wait::Token => "token",
+            Wait::Retry => "retry",
+            Wait::Settle => "settle",
+            Wait::Answer => "answer",
+            Wait::Event => "event",
+            Wait::Inbox => "inbox",
+        }
+    }
+}
+
+/// What a caller may wish of a call.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// For how long it may wait, in seconds.
+    pub max_wait_s: f64,
+    /// Which slots it may use.
+    pub priority: Priority,
+    /// What is remembered is not to be used.
+    pub fresh: bool,
+    /// The job that it belongs to; stands beside its slots.
+    pub job: Option<String>,
+    /// The name by which it can be interrupted.
+    pub call_id: Option<String>,
+}
+
+impl Options {
+    /// What is wished where nothing is said.
+    pub fn of(config: &Config) -> Options {
+        Options { max_wait_s: config.max_wait_s, priority: Priority::Bulk, fresh: false, job: None, call_id: None }
+    }
+}
+
+/// Until when a child call may wait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Deadline {
+    /// As long as the call that it is made in.
+    Parents,
+    /// For so many seconds from now.
+    Own(f64),
+}
+
+/// One call of an operation.
+pub struct Call<'a> {
+    context: &'a Context,
+    operation: &'static str,
+    origin: Rc<Origin>,
+    since: f64,
+    deadline: f64,
+    priority: Priority,
+    fresh: bool,
+    no_retry: bool,
+    interrupts: u64,
+    generation: u64,
+    /// Told to stop: by its observer, or by its name.
+    stop: Arc<AtomicBool>,
+    /// When the observer was last told of waiting.
+    told: Rc<Cell<f64>>,
+    sent: Rc<Cell<u32>>,
+    token_delayed: Cell<bool>,
+    _named: Option<Rc<NamedCall>>,
+}
+
+impl<'a> Call<'a> {
+    /// A call of `operation`, from now on. Errors: `argument` when another call of the same `call_id` runs.
+    pub fn new(context: &'a Context, operation: &'static str, options: Options) -> Result<Call<'a>, Error> {
+        let since = context.clock.now();
+        let stop = Arc::new(AtomicBool::new(false));
+        let named = options.call_id.as_deref().map(|id| context.host.name(id, &stop)).transpose()?;
+        Ok(Call {
+            context,
+            operation,
+            origin: Rc::new(Origin::new(options.job.as_deref(), operation, &context.config.machine)),
+            since,
+            deadline: since + options.max_wait_s,
+            priority: options.priority,
+            fresh: options.fresh,
+            no_retry: false,
+            interrupts: context.host.interrupts(),
+            generation: process::generation(),
+            stop,
+            told: Rc::new(Cell::new(since)),
+            sent: Rc::default(),
+            token_delayed: Cell::new(false),
+            _named: named.map(Rc::new),
+        })
+    }
+
+    /// A call inside this one: interrupted with it, counted and told of as part of it.
+    pub fn child(&self, deadline: Deadline) -> Call<'a> {
+        Call {
+            context: self.context,
+            operation: self.operation,
+            origin: self.origin.clone(),
+            since: self.since,
+            deadline: match deadline {
+                Deadline::Parents => self.deadline,
+                Deadline::Own(max_wait_s) => self.now() + max_wait_s,
+            },
+            priority: self.priority,
+            fresh: self.fresh,
+            no_retry: self.no_retry,
+            interrupts: self.interrupts,
+            generation: self.generation,
+            stop: self.stop.clone(),
+            told: self.told.clone(),
+            sent: self.sent.clone(),
+            token_delayed: Cell::new(false),
+            _named: self._named.clone(),
+        }
+    }
+
+    /// The same call, but what fails is not tried again.
+    pub fn no_retry(mut self) -> Self {
+        self.no_retry = true;
+        self
+    }
+
+    /// Whether what fails is tried again.
+    pub fn retries(&self) -> bool {
+        !self.no_retry
+    }
+
+    /// The parts of the client.
+    pub fn context(&self) -> &'a Context {
+        self.context
+    }
+
+    /// The client's configuration.
+    pub fn config(&self) -> &'a Config {
+        &self.context.config
+    }
+
+    /// The account's state.
+    pub fn store(&self) -> &'a dyn Store {
+        &*self.context.store
+    }
+
+    /// The clock of calendar dates and of waiting.
+    pub fn clock(&self) -> &'a dyn Clock {
+        &*self.context.clock
+    }
+
+    /// A name for `text` that only those who know the secret can make, and nobody can turn back.
+    pub fn fingerprint(&self, label: &str, text: &str) -> String {
+        self.context.fingerprint(label, text)
+    }
+
+    /// What is remembered is not to be used.
+    pub fn fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Whose slots it may use.
+    pub fn priority(&self) -> Priority {
+        self.priority
+    }
+
+    /// Who takes its slots.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// In which process of a line of forks it began.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Seconds of the clock.
+    pub fn now(&self) -> f64 {
+        self.context.clock.now()
+    }
+
+    /// When it began.
+    pub fn since(&self) -> f64 {
+        self.since
+    }
+
+    /// The moment after which nothing is waited for.
+    pub fn deadline(&self) -> f64 {
+        self.deadline
+    }
+
+    /// Now, and as patiently as the call may wait.
+    pub fn at(&self) -> At<'a> {
+        At { clock: &*self.context.clock, patience_s: (self.deadline - self.now()).max(PATIENCE_S) }
+    }
+
+    /// How many requests it has sent.
+    pub fn sent(&self) -> u32 {
+        self.sent.get()
+    }
+
+    /// One more request is sent.
+    pub fn count_sent(&self) {
+        self.sent.set(self.sent.get() + 1);
+    }
+
+    /// Notes that a token could not be had at once.
+    pub fn note_token_delay(&self) {
+        self.token_delayed.set(true);
+    }
+
+    /// Whether a token could not be had at once.
+    pub fn was_token_delayed(&self) -> bool {
+        self.token_delayed.get()
+    }
+
+    /// What is used and what is left, and when `requests` more would be through. Errors: `state`.
+    pub fn budget(&self, requests: usize) -> Result<Budget, Error> {
+        let mut budget = None;
+        let (rule, priority) = (&self.config().rule, self.priority);
+        self.store().with_slots(self.at(), &mut |log, now| budget = Some(log.budget(now, rule, priority, requests)))?;
+        budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
+    }
+
+    /// Whether the process has forked since it began.
+    pub fn is_forked(&self) -> bool {
+        self.generation != process::generation()
+    }
+
+    /// Errors: `forked`, and `interrupted` where the host wants to stop.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.is_forked() {
+            return Err(forked());
+        }
+        if self.stop.load(Ordering::Acquire) || self.context.host.interrupts() != self.interrupts {
+            return Err(interrupted());
+        }
+        Ok(())
+    }
+
+    /// Whether anybody is told of events.
+    pub fn is_observed(&self) -> bool {
+        self.context.host.is_observed()
+    }
+
+    /// Tells the observer: the members of `what` that are not null, after the event's and the operation's name. Errors:
+    /// `interrupted` when it wants to stop.
+    pub fn event(&self, event: &str, what: &impl Serialize) -> Result<(), Error> {
+        let Some(observer) = self.context.host.observer() else { return Ok(()) };
+        let mut object = Map::new();
+        object.insert("event".into(), json!(event));
+        object.insert("operation".into(), json!(self.operation));
+        if let Ok(Value::Object(what)) = serde_json::to_value(what) {
+            object.extend(what.into_iter().filter(|(_, value)| !value.is_null()));
+        }
+        if observer(&self.context.redacted(&Value::Object(object).to_string())) {
+            self.stop.store(true, Ordering::Release);
+            return Err(interrupted());
+        }
+        Ok(())
+    }
+
+    /// Tells of an exchange; `status` 0: no answer.
+    pub fn request_event(&self, method: &str, path: &str, status: u16, seconds: f64) -> Result<(), Error> {
+        if !self.is_observed() {
+            return Ok(());
+        }
+        let status = (status != 0).then_some(status);
+        let ms = (seconds * 1000.0).round() as i64;
+        self.event("request", &json!({ "method": method, "path": path, "http_status": status, "ms": ms }))
+    }
+
+    /// Tells that something is tried again in so many seconds.
+    pub fn retry_event(&self, why: &Error, in_s: f64) -> Result<(), Error> {
+        let reason = why.code().word();
+        self.event("retry", &json!({ "reason": reason, "http_status": why.details().http_status, "in_s": tenths(in_s) }))
+    }
+
+    /// Waits; the caller has made sure that the deadline allows it. Errors: `interrupted`, `forked`.
+    pub fn wait(&self, seconds: f64, why: Wait) -> Result<(), Error> {
+        let until = self.now() + seconds;
+        loop {
+            let left = until - self.now();
+            if left <= 0.0 {
+                return self.check();
+            }
+            if seconds >= TELL_S {
+                self.tell_of_wait(why, left)?;
+            }
+            self.pause(left.min(LOOK_UP_S), why)?;
+        }
+    }
+
+    /// Waits until `ready` gives something, but not beyond `until`; looks every `step_s`.
+    pub fn wait_for<T>(
+        &self,
+        until: f64,
+        why: Wait,
+        step_s: f64,
+        mut ready: impl FnMut() -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        let begun = self.now();
+        loop {
+            if let Some(found) = ready()? {
+                return Ok(Some(found));
+            }
+            let now = self.now();
+            if now >= until {
+                return Ok(None);
+            }
+            if now - begun >= TELL_S {
+                self.tell_of_wait(why, until - now)?;
+            }
+            self.pause(step_s.min(until - now), why)?;
+        }
+    }
+
+    /// One short step of a wait whose length is not known.
+    pub fn pause(&self, seconds: f64, why: Wait) -> Result<(), Error> {
+        self.check()?;
+        self.clock().sleep(seconds);
+        if why == Wait::Token {
+            self.tell_of_wait(why, 0.0)?;
+        }
+        Ok(())
+    }
+
+    /// Tells of waiting, every half second.
+    pub fn tell_of_wait(&self, why: Wait, left: f64) -> Result<(), Error> {
+        let now = self.now();
+        if now - self.told.get() < TELL_S && self.told.get() != self.since {
+            return Ok(());
+        }
+        self.told.set(now);
+        self.event("wait", &json!({ "for": why.word(), "left_s": tenths(left) }))?;
+        self.check()
+    }
+
+    /// For the wait for an answer: tells of it, and says whether to give up. `may_stop`: giving up leaves no doubt about an
+    /// outcome; where it would, the answer is waited for (no longer than `timeout_s`).
+    pub fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
+        let (host, clock, operation) = (self.context.host.clone(), self.context.clock.clone(), self.operation);
+        let (interrupts, generation, stop) = (self.interrupts, self.generation, self.stop.clone());
+        let told = Cell::new(clock.now());
+        move || {
+            if generation != process::generation() || process::unusable() {
+                return true;
+            }
+            if clock.now() - told.get() >= TELL_S {
+                told.set(clock.now());
+                // Nothing in it can need redacting.
+                let event = json!({ "event": "wait", "operation": operation, "for": Wait::Answer.word() }).to_string();
+                if host.observer().is_some_and(|observer| observer(&event)) {
+                    // Remembered: a call that may not stop now stops at its next wait.
+                    stop.store(true, Ordering::Release);
+                }
+                if generation != process::generation() || process::unusable() {
+                    return true;
+                }
+            }
+            may_stop && (stop.load(Ordering::Acquire) || host.interrupts() != interrupts)
+        }
+    }
+}
+
+/// The host wants to stop.
+pub fn interrupted() -> Error {
+    Error::new(Code::Interrupted, "The call was interrupted by its host program.")
+}
+
+/// The process forked during the call.
+pub fn forked() -> Error {
+    Error::new(
+        Code::Forked,
+        "The process forked while this call was under way; the child cannot go on with it. Call again in the child.",
+    )
+}
+
+/// Seconds for people, to a tenth; a whole number without a point.
+pub fn tenths(seconds: f64) -> Value {
+    let rounded = (seconds * 10.0).round() / 10.0;
+    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { json!(rounded as i64) } else { json!(rounded) }
+}

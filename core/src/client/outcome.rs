@@ -1,0 +1,267 @@
+//! What an answer means, or that none came: whether it is a success, a refusal or an accident, whether trying again can help,
+//! and what is known of its slot. Nothing is done about it here.
+
+use serde_json::{Map, Value, json};
+
+use super::call::{Call, forked, interrupted};
+use super::context::Context;
+use super::request::Request;
+use crate::error::{Code, Error};
+use crate::http::{Answer, Broken, Cause, Method};
+use crate::json::Json;
+use crate::throttle::Settlement;
+use crate::wire::protocol::{self, refusal};
+
+/// How long a proxy is left alone that refuses by a limit of its own and does not say for how long.
+const PROXYS_PAUSE_S: f64 = 30.0;
+
+/// What came of one try.
+pub enum Understood {
+    /// The server's answer; `null` where it had no body.
+    Value(Json),
+    /// The token is not accepted.
+    Unauthorized(Error),
+    /// The throttle refused.
+    Refused(Error),
+    /// Anything else.
+    Failed(Attempt),
+}
+
+/// One try that failed.
+pub struct Attempt {
+    /// What is told if it is not tried again.
+    pub error: Error,
+    /// Trying again can help.
+    pub transient: bool,
+    /// The request may have taken effect.
+    pub doubtful: bool,
+    /// It may have reached the server.
+    pub sent: bool,
+}
+
+/// What an answer means, and how its slot is settled. `refusals`: how often this call was refused by the throttle before.
+pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals: u32) -> (Settlement, Understood) {
+    let age_s = (context.clock.now() - answer.received).max(0.0);
+    let status = answer.status;
+    let parsed = Json::read(&answer.body);
+    let is_blank = answer.body.iter().all(u8::is_ascii_whitespace);
+    if status == 429 {
+        // A page instead of DRF's words is a proxy's own limit, which nobody has to tell from the server's.
+        let is_proxys = parsed.is_err() && !is_blank;
+        return refused_by_throttle(answer.retry_after_s, is_proxys, refusals, age_s);
+    }
+    // Only DRF's own refusals are certain not to be counted; a proxy's page tells nothing about that.
+    let settlement = if protocol::is_uncounted(status) && (parsed.is_ok() || is_blank) {
+        Settlement::GivenBack
+    } else {
+        Settlement::Counted { age_s }
+    };
+    let said = Answered { context, request, answer, is_blank };
+    let understood = match (status, parsed) {
+        (200..=299, Ok(value)) => Understood::Value(value),
+        (200..=299, Err(_)) if is_blank && (status == 204 || request.method != Method::GET) => Understood::Value(Json::null()),
+        (200..=299, Err(e)) => said.no_json(&e),
+        (500..=599, _) => said.server_failed(),
+        (300..=399, _) => said.redirect(),
+        (_, Ok(body)) => said.refused(&body),
+        (_, Err(_)) if is_blank => said.refused(&Json::null()),
+        (_, Err(_)) => said.not_finaut(),
+    };
+    (settlement, understood)
+}
+
+fn refused_by_throttle(asked_s: Option<f64>, is_proxys: bool, refusals: u32, age_s: f64) -> (Settlement, Understood) {
+    // A server that refuses and asks for no pause would be asked in a circle.
+    let least = f64::from(1 << refusals.min(6));
+    let retry_after_s = asked_s.or(is_proxys.then_some(PROXYS_PAUSE_S * least)).map(|seconds| seconds.max(least));
+    let error = Error::new(Code::Throttled, "the server's throttle refused the request").http_status(429);
+    let error = error.retry_after_s(retry_after_s.unwrap_or_default());
+    (Settlement::Refused { age_s, retry_after_s }, Understood::Refused(error))
+}
+
+/// An answer and what it is the answer to.
+struct Answered<'a> {
+    context: &'a Context,
+    request: &'a Request,
+    answer: &'a Answer,
+    is_blank: bool,
+}
+
+impl Answered<'_> {
+    fn error(&self, code: Code, message: String) -> Error {
+        let error = Error::new(code, message).request(self.request.named()).http_status(self.answer.status);
+        error.correlation_id(self.answer.correlation_id.clone())
+    }
+
+    fn failed(&self, transient: bool, doubtful: bool, error: Error) -> Understood {
+        Understood::Failed(Attempt { error, transient, doubtful, sent: true })
+    }
+
+    fn begins(&self) -> String {
+        match self.context.excerpt(&String::from_utf8_lossy(&self.answer.body), 200) {
+            nothing if nothing.is_empty() => "its answer is empty".to_owned(),
+            quoted => format!("its answer begins: {quoted}"),
+        }
+    }
+
+    fn no_json(&self, e: &serde_json::Error) -> Understood {
+        let message = format!(
+            "The server answered {}, but not in JSON ({e}); {}. Is \"host\" right, or does a proxy answer in the server's place?",
+            self.answer.status,
+            self.begins()
+        );
+        // Where nobody says how long the answer is, a cut is only seen by the JSON, which does not end.
+        self.failed(e.is_eof(), true, self.error(Code::Protocol, message))
+    }
+
+    fn server_failed(&self) -> Understood {
+        let message = format!("The server failed with status {}; {}.", self.answer.status, self.begins());
+        let mut error = self.error(Code::Server, message);
+        if let Some(seconds) = self.answer.retry_after_s {
+            error = error.retry_after_s(seconds);
+        }
+        self.failed(true, true, error)
+    }
+
+    fn redirect(&self) -> Understood {
+        let to = self.answer.location.as_deref().and_then(|to| to.split('?').next()).unwrap_or("nowhere");
+        let message = if to.ends_with(&format!("{}{}/", protocol::API_ROOT, self.request.path)) {
+            "The path lacks the slash at its end.".to_owned()
+        } else {
+            let to = self.context.excerpt(to, 200);
+            format!("The server redirects to {to}; the token is not sent after redirects. Is \"host\" right?")
+        };
+        self.failed(false, false, self.error(Code::Protocol, message))
+    }
+
+    fn not_finaut(&self) -> Understood {
+        let message = format!(
+            "The server answered {}, but not in JSON, so it is hardly FinAut that answers; {}. Are \"host\" and path right, or does \
+             a proxy answer in its place?",
+            self.answer.status,
+            self.begins()
+        );
+        self.failed(false, false, self.error(Code::Protocol, message))
+    }
+
+    fn refused(&self, body: &Json) -> Understood {
+        let (words, fields) = said(self.context, body);
+        let words = if words.is_empty() { String::new() } else { format!(" It says: {words}") };
+        let (code, message) = match self.answer.status {
+            401 => {
+                let message = format!(
+                    "The server does not accept a token that it has just given out.{words} Ask Norsk Test whether the account is in order."
+                );
+                return Understood::Unauthorized(self.error(Code::Authentication, message));
+            }
+            403 => (Code::Permission, format!("The account may not do this.{words} Ask Norsk Test for the permission.")),
+            404 | 410 => (Code::NotFound, format!("There is no such object, or the account may not see it.{words}")),
+            status if protocol::is_validation(status) => (Code::Validation, format!("The server refuses the values.{words}")),
+            status => (Code::Server, format!("The server refuses the request with status {status}.{words}")),
+        };
+        self.failed(false, false, self.error(code, message).fields(fields))
+    }
+}
+
+/// A refusal's words and fields: `{"detail": "…"}`, `{"field": ["…"]}`, nested ones with dots between, or a list of words.
+fn said(context: &Context, body: &Json) -> (String, Map<String, Value>) {
+    fn collect(name: &str, said: &Value, fields: &mut Map<String, Value>) {
+        match said {
+            Value::Object(parts) => parts.iter().for_each(|(part, said)| {
+                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
+                collect(&name, said, fields);
+            }),
+            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+                items.iter().enumerate().for_each(|(i, said)| collect(&format!("{name}.{i}"), said, fields));
+            }
+            Value::Array(items) => _ = fields.insert(name.to_owned(), Value::Array(items.clone())),
+            Value::Null => {}
+            other => _ = fields.insert(name.to_owned(), json!([other])),
+        }
+    }
+    let body: Value = body.view().unwrap_or_default();
+    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+    if let Some(words) = body.get(refusal::DETAIL).or_else(|| body.get(refusal::MESSAGE)).filter(|words| words.is_string()) {
+        return (context.excerpt(&text(words), 500), Map::new());
+    }
+    let mut fields = Map::new();
+    match &body {
+        Value::Object(_) => collect("", &body, &mut fields),
+        Value::Null => {}
+        other => collect("non_field_errors", other, &mut fields),
+    }
+    let words: Vec<String> = fields
+        .iter()
+        .map(|(name, problems)| {
+            let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
+            format!("{name}: {}", problems.join(" "))
+        })
+        .collect();
+    (context.excerpt(&words.join("; "), 1000), fields)
+}
+
+/// What a broken exchange means, and how its slot is settled.
+pub fn of_broken(call: &Call, request: &Request, broken: &Broken) -> (Settlement, Understood) {
+    let settlement = match (broken.sent, broken.received) {
+        (false, _) => Settlement::GivenBack,
+        (true, Some(received)) => Settlement::Counted { age_s: (call.now() - received).max(0.0) },
+        (true, None) => Settlement::Unknown,
+    };
+    let transient = match broken.cause {
+        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name => true,
+        // A head without a whole body can be an accident of the way.
+        Cause::NoHttp => broken.received.is_some(),
+        Cause::Trust | Cause::TooLong | Cause::Stopped => false,
+    };
+    let error = broken_error(call, broken).request(request.named());
+    (settlement, Understood::Failed(Attempt { error, transient, doubtful: true, sent: broken.sent }))
+}
+
+/// What a broken exchange is called.
+pub fn broken_error(call: &Call, broken: &Broken) -> Error {
+    let config = call.config();
+    let host = &config.host;
+    let detail = call.context().excerpt(&broken.detail, 200);
+    let proxy = config.proxy_name().map(|proxy| format!("the proxy {proxy}"));
+    let through = proxy.as_ref().map(|proxy| format!(" through {proxy}")).unwrap_or_default();
+    const WHERE: &str = "It is \"proxy\" in the configuration, else HTTPS_PROXY or ALL_PROXY in the environment; \"proxy\": \"none\" goes without.";
+    let network = |message: String| Error::new(Code::Network, message);
+    match broken.cause {
+        Cause::Name if proxy.is_some() => {
+            network(format!("No way to {host}{through}, whose name is not known here ({detail}). Is it right? {WHERE}"))
+        }
+        Cause::Connect if detail.contains("responded 407") => network(format!(
+            "No way to {host}{through}: it wants a user's name and password, as http://user:password@host:port. {WHERE}"
+        )),
+        Cause::Connect if proxy.is_some() => network(format!(
+            "No connection to {host}{through} ({detail}). Is the proxy right and up, and does it let this host through? {WHERE}"
+        )),
+        Cause::Name => network(format!(
+            "The name of {host} is not known here ({detail}). Is \"host\" right, and does the name service work?"
+        )),
+        Cause::Connect => network(format!(
+            "No connection to {host} ({detail}). Is the server up, and does a firewall or proxy stand between?"
+        )),
+        Cause::Trust if detail.contains("InvalidContentType") => {
+            network(format!("{host} does not answer in TLS ({detail}). Is the port in \"host\" right?"))
+        }
+        Cause::Trust => network(format!(
+            "{host} cannot be trusted ({detail}). Where a proxy inspects TLS, name its certificate authority's PEM file as \"ca_file\"."
+        )),
+        Cause::Timeout => network(format!("{host} did not answer{through} within timeout_s = {} s.", config.timeout_s)),
+        Cause::Cut if broken.received.is_some() => Error::new(
+            Code::Protocol,
+            format!("The connection to {host}{through} ended in the middle of the answer ({detail})."),
+        ),
+        Cause::Cut => network(format!("The connection to {host}{through} broke ({detail}).")),
+        Cause::NoHttp => Error::new(
+            Code::Protocol,
+            format!("What answers at {host}{through} does not speak HTTP as it should ({detail}). Is \"host\" right?"),
+        ),
+        Cause::TooLong => {
+            Error::new(Code::Protocol, format!("The answer is longer than max_body_bytes = {}.", config.max_body_bytes))
+        }
+        Cause::Stopped if call.is_forked() => forked(),
+        Cause::Stopped => interrupted(),
+    }
+}

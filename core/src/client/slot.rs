@@ -1,0 +1,154 @@
+//! Slots of the throttle in the hand of a call: waited for, given back where nothing was sent, settled where something was.
+
+use super::call::{Call, LOOK_UP_S, TELL_S, Wait, tenths};
+use super::context::{Context, PATIENCE_S};
+use crate::error::{Code, Error};
+use crate::process;
+use crate::store::At;
+use crate::throttle::{self, Priority, Settlement, SlotId, Taken, WaiterId};
+
+/// What both states of a slot know.
+struct Held<'a> {
+    context: &'a Context,
+    id: SlotId,
+    generation: u64,
+}
+
+impl Held<'_> {
+    fn settle(&self, settlement: Settlement) {
+        // A forked child's copy is its parent's to settle.
+        if self.generation != process::generation() {
+            return;
+        }
+        // A store that cannot be written keeps the slot as taken for longer than needed: the safe side.
+        let at = At { clock: &*self.context.clock, patience_s: PATIENCE_S };
+        let rule = &self.context.config.rule;
+        let _ = self.context.store.with_slots(at, &mut |log, now| log.settle(self.id, settlement, now, rule));
+    }
+}
+
+/// A slot for a request that was not sent yet. Dropped, it gives itself back.
+pub struct Slot<'a>(Option<Held<'a>>);
+
+impl<'a> Slot<'a> {
+    /// The request goes now: from here on the slot is only given back by someone who knows that nothing was counted.
+    pub fn depart(mut self) -> Departed<'a> {
+        Departed(self.0.take())
+    }
+}
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        if let Some(held) = self.0.take() {
+            held.settle(Settlement::GivenBack);
+        }
+    }
+}
+
+/// The slot of a request that may have been sent. Dropped, it counts as "nobody knows".
+pub struct Departed<'a>(Option<Held<'a>>);
+
+impl Departed<'_> {
+    /// Says what became of the request.
+    pub fn settle(mut self, settlement: Settlement) {
+        if let Some(held) = self.0.take() {
+            held.settle(settlement);
+        }
+    }
+}
+
+impl Drop for Departed<'_> {
+    fn drop(&mut self) {
+        if let Some(held) = self.0.take() {
+            held.settle(Settlement::Unknown);
+        }
+    }
+}
+
+/// A slot of the throttle. Errors: `throttled` at once, when none will be free before the deadline; `interrupted`, `forked`,
+/// `state`.
+pub fn take<'a>(call: &Call<'a>) -> Result<Slot<'a>, Error> {
+    let context = call.context();
+    let mut place = Place { context, waiter: None };
+    loop {
+        call.check()?;
+        let now = call.now();
+        let mut taken = None;
+        call.store().with_slots(call.at(), &mut |log, store_now| {
+            let (rule, flight_s) = (&context.config.rule, context.config.timeout_s);
+            taken = Some(log.take(store_now, rule, call.priority(), flight_s, place.waiter, call.origin()));
+        })?;
+        let Some(taken) = taken else { continue };
+        match taken {
+            Taken::Slot(id) => {
+                place.waiter = None;
+                return Ok(Slot(Some(Held { context, id, generation: call.generation() })));
+            }
+            Taken::Wait { seconds, waiter, paused } => {
+                place.waiter = Some(waiter);
+                if now + seconds > call.deadline() {
+                    return Err(throttled(call, seconds, paused));
+                }
+                wait(call, now, seconds, if paused { Wait::Pause } else { Wait::Slot })?;
+            }
+        }
+    }
+}
+
+/// Waits for a part of `seconds`, counted from `now`, before the log is asked again.
+fn wait(call: &Call, now: f64, seconds: f64, why: Wait) -> Result<(), Error> {
+    if seconds >= TELL_S {
+        call.tell_of_wait(why, seconds)?;
+    }
+    let until = now + seconds.min(throttle::ASK_AGAIN_S);
+    while call.now() < until {
+        call.pause((until - call.now()).clamp(0.0, LOOK_UP_S), why)?;
+        if seconds >= TELL_S {
+            call.tell_of_wait(why, (now + seconds - call.now()).max(0.0))?;
+        }
+    }
+    Ok(())
+}
+
+fn throttled(call: &Call, seconds: f64, paused: bool) -> Error {
+    let rule = &call.config().rule;
+    let reserve = if call.priority() == Priority::Bulk && rule.reserve > 0 {
+        format!(" ({} of them are kept for interactive calls)", rule.reserve)
+    } else {
+        String::new()
+    };
+    let why = if paused {
+        "The server, or a proxy before it, refused a request by its throttle; another program may use the same account."
+            .to_owned()
+    } else {
+        let requests = if rule.requests == 1 { "one request".to_owned() } else { format!("{} requests", rule.requests) };
+        format!("The {requests} that the server accepts within {} s can all not be had now{reserve}.", rule.per_s)
+    };
+    let sent = match call.sent() {
+        0 => String::new(),
+        sent => format!(" So far the call sent {sent} of its requests."),
+    };
+    let message = format!(
+        "{why} The next one can go in {} s; this call may wait until {} s after it began.{sent} Call again then, or give a larger \
+         \"max_wait_s\".",
+        seconds.ceil(),
+        tenths(call.deadline() - call.since())
+    );
+    let error = Error::new(Code::Throttled, message).retry_after_s(seconds);
+    if call.sent() == 0 { error.nothing_sent() } else { error }
+}
+
+/// A place in the queue for slots, left when the call ends without one.
+struct Place<'a> {
+    context: &'a Context,
+    waiter: Option<WaiterId>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if let Some(waiter) = self.waiter {
+            let at = At { clock: &*self.context.clock, patience_s: PATIENCE_S };
+            let _ = self.context.store.with_slots(at, &mut |log, _| log.leave(waiter));
+        }
+    }
+}

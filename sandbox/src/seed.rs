@@ -3,8 +3,7 @@
 use crate::names;
 use crate::persnr;
 use crate::register::{Competency, ExamResult, Register, SCHEMES, Status, User, Workplace};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE;
+use data_encoding::BASE64URL;
 
 /// SplitMix64: small, even enough, and the same everywhere.
 pub(crate) struct Random(u64);
@@ -35,7 +34,7 @@ impl Random {
 pub(crate) fn encrypted_id(user: u64) -> String {
     let mut random = Random::new(user ^ 0x00FA_CADE);
     let bytes: Vec<u8> = (0..5).flat_map(|_| random.next().to_le_bytes()).collect();
-    BASE64_URL_SAFE.encode(bytes)
+    BASE64URL.encode(&bytes)
 }
 
 /// Companies with four departments each; every second department has two franchises.

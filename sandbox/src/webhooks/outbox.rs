@@ -3,6 +3,7 @@
 use super::forgery::Credentials;
 use super::sender::{Post, signature};
 use super::{Attempt, Delivery, Outcome, Subject, Webhooks};
+use data_encoding::HEXLOWER;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -252,6 +253,6 @@ fn uuid() -> String {
     let _zeros_will_do = SystemRandom::new().fill(&mut bytes);
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = HEXLOWER.encode(&bytes);
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

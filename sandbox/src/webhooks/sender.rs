@@ -4,6 +4,7 @@ use super::outbox::{Draft, Next};
 use super::{Attempt, Delivery};
 use crate::server::Shared;
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use http_body_util::{BodyExt, Full};
 use hyper::Request;
 use hyper::http::uri::Uri;
@@ -126,8 +127,7 @@ const MOST_READ: usize = 65_536;
 /// `X-Hub-Signature`: HMAC-SHA256 of the body.
 pub(super) fn signature(secret: &str, body: &str) -> String {
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), body.as_bytes());
-    let hex: String = tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256={hex}")
+    format!("sha256={}", HEXLOWER.encode(tag.as_ref()))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `POST /o/token/`: OAuth2 client credentials, as django-oauth-toolkit answers them. No DRF here, so no throttle.
 
-use super::{Answer, Ask};
 use crate::accounts::Token;
-use crate::reply::Reply;
+use crate::ask::Ask;
+use crate::reply::{Answer, Reply};
 use crate::world::World;
 use bytes::Bytes;
 use data_encoding::BASE64;

@@ -1,5 +1,6 @@
 //! Who may use the API: client ids with their secrets, the tokens they hold, and each account's throttle.
 
+use crate::random::Random;
 use crate::throttle::Throttle;
 use std::collections::HashMap;
 
@@ -40,7 +41,7 @@ impl Accounts {
 
     pub(crate) fn issue(&mut self, token: Token) -> String {
         self.issued += 1;
-        let mut random = crate::seed::Random::new(self.seed ^ self.issued.wrapping_mul(0x5851_F42D_4C95_7F2D));
+        let mut random = Random::new(self.seed ^ self.issued.wrapping_mul(0x5851_F42D_4C95_7F2D));
         let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         let text: String = (0..30).map(|_| alphabet[random.below(alphabet.len())] as char).collect();
         self.tokens.insert(text.clone(), token);

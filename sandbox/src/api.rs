@@ -1,153 +1,44 @@
 //! The API's front door: which view a path leads to, and the steps before every view in Django REST framework's order
-//! (content negotiation 406, authentication 401, permission 403, throttle 429, and only then the view).
+//! (content negotiation 406, authentication 401, permission 403, throttle 429, and only then the view). A request in, a reply
+//! out: nothing here reads or writes any socket.
 
 mod competency;
 mod employment;
-mod fields;
-mod links;
 mod organisation;
-mod pages;
 mod results;
 mod schemes;
 mod token;
 mod users;
 mod userstatus;
 
-pub(crate) use results::show as show_result;
-pub(crate) use userstatus::show as show_status;
-
-use crate::reply::Reply;
+use crate::ask::Ask;
+use crate::base;
+use crate::reply::{Answer, Reply, View};
+use crate::rest::route::{Place, listed, place};
 use crate::world::World;
 use bytes::Bytes;
-use hyper::HeaderMap;
 use serde_json::{Map, Value};
 
-/// Where the API begins.
-pub(crate) const ROOT: &str = "/finautapi/v1/";
-
-/// Scheme and host in front of every object's URL, such as `http://127.0.0.1:8700`.
-#[derive(Clone, Default)]
-pub(crate) struct Base(pub(crate) String);
-
-impl Base {
-    /// The absolute URL of an object.
-    pub(crate) fn url(&self, collection: &str, id: impl std::fmt::Display) -> String {
-        format!("{}{ROOT}{collection}/{id}/", self.0)
-    }
+/// Answers a request, and does to the world what it asks for.
+pub(crate) fn answer(world: &mut World, ask: &Ask) -> Answer {
+    answer_or(world, ask, None)
 }
 
-/// A request as the views see it.
-pub(crate) struct Ask {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    /// As the client has addressed us.
-    pub(crate) base: Base,
+/// Takes a request as far as a view, which answers with `reply` instead of acting on it.
+pub(crate) fn answer_with(world: &mut World, ask: &Ask, reply: Reply) -> Answer {
+    answer_or(world, ask, Some(reply))
 }
 
-impl Ask {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
-    }
-
-    /// The last value of a query parameter, unless it is empty: Django's filters ignore empty ones.
-    pub(crate) fn filter(&self, name: &str) -> Option<String> {
-        let pairs = form_urlencoded::parse(self.query.as_bytes());
-        let value = pairs.filter(|(has, _)| has == name).last()?.1;
-        (!value.is_empty()).then(|| value.into_owned())
-    }
-
-    /// The absolute URL of an object.
-    pub(crate) fn url(&self, collection: &str, id: impl std::fmt::Display) -> String {
-        self.base.url(collection, id)
-    }
-}
-
-/// What became of a request.
-pub(crate) struct Answer {
-    pub(crate) reply: Reply,
-    /// Has the throttle recorded it?
-    pub(crate) counted: bool,
-    /// Whose token it bore, if it was good.
-    pub(crate) account: Option<usize>,
-}
-
-impl Answer {
-    /// One that neither the throttle nor the register has noticed.
-    pub(crate) fn untouched(reply: Reply) -> Self {
-        Self { reply, counted: false, account: None }
-    }
-}
-
-/// A view refuses with a reply just as it answers with one.
-type View = Result<Reply, Reply>;
-
-/// One entry of the URL table: a collection, and the verbs of its list and of its objects.
-struct Collection {
-    name: &'static str,
-    list: &'static [&'static str],
-    object: &'static [&'static str],
-}
-
-const fn collection(name: &'static str, list: &'static [&'static str], object: &'static [&'static str]) -> Collection {
-    Collection { name, list, object }
-}
-
-/// `ordninger/{id}/`, `userrole/…/` as something to GET, and `franchises/{id}/` are guesses: the server hands out such URLs,
-/// so they ought to lead somewhere.
-const COLLECTIONS: &[Collection] = &[
-    collection("user", &["GET", "POST"], &["GET", "PUT", "PATCH"]),
-    collection("companies", &["GET"], &["GET"]),
-    collection("departments", &["GET"], &["GET"]),
-    collection("franchises", &[], &["GET"]),
-    collection("ordninger", &["GET"], &["GET"]),
-    collection("userrole", &[], &["GET"]),
-    collection("userstatus", &["GET", "POST"], &["GET"]),
-    collection("latestuserstatus", &["GET"], &[]),
-    collection("results", &["GET"], &["GET"]),
-    collection("competency_result", &["GET", "POST"], &["GET"]),
-    collection("employment", &[], &["GET"]),
-];
-
-/// Where a path leads.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    /// Empty for the API root.
-    pub(crate) collection: &'static str,
-    pub(crate) id: Option<&'a str>,
-    verbs: &'static [&'static str],
-}
-
-/// The view that a path (with its trailing slash) leads to, if any.
-pub(crate) fn place(path: &str) -> Option<Place<'_>> {
-    let below = path.strip_prefix(ROOT)?;
-    if below.is_empty() {
-        return Some(Place { collection: "", id: None, verbs: &["GET"] });
-    }
-    let (name, rest) = below.split_once('/')?;
-    let found = COLLECTIONS.iter().find(|collection| collection.name == name)?;
-    let (id, verbs) = match rest.strip_suffix('/') {
-        None if rest.is_empty() => (None, found.list),
-        // DRF's router takes anything without a slash or a dot as an id.
-        Some(id) if !id.is_empty() && !id.contains(['/', '.']) => (Some(id), found.object),
-        _ => return None,
-    };
-    (!verbs.is_empty()).then_some(Place { collection: found.name, id, verbs })
-}
-
-/// Answers a request. With `instead`, whatever the view would have answered is replaced by it and nothing is acted on.
-pub(crate) fn answer(world: &mut World, ask: &Ask, instead: Option<Reply>) -> Answer {
+fn answer_or(world: &mut World, ask: &Ask, instead: Option<Reply>) -> Answer {
     if ask.path == token::PATH {
         return match instead {
             Some(reply) => Answer::untouched(reply),
             None => token::answer(world, ask),
         };
     }
-    let Some(place) = place(&ask.path) else {
+    let Some(found) = place(&ask.path) else {
         let with_slash = format!("{}/", ask.path);
-        let slash_is_missing = !ask.path.ends_with('/') && (with_slash == token::PATH || self::place(&with_slash).is_some());
+        let slash_is_missing = !ask.path.ends_with('/') && (with_slash == token::PATH || place(&with_slash).is_some());
         return Answer::untouched(match instead {
             Some(reply) => reply,
             // Django's APPEND_SLASH; in production it does so for every method, and clients lose their body on the way.
@@ -164,11 +55,11 @@ pub(crate) fn answer(world: &mut World, ask: &Ask, instead: Option<Reply>) -> An
         Err(refusal) => refusal,
         Ok(()) => match instead {
             Some(reply) => reply,
-            None => view(world, ask, place).unwrap_or_else(|refusal| refusal),
+            None => view(world, ask, found).unwrap_or_else(|refusal| refusal),
         },
     };
     // Every DRF answer carries these.
-    answer.reply = reply.with("Vary", "Accept").with("Allow", allow(place));
+    answer.reply = reply.with("Vary", "Accept").with("Allow", allow(found));
     world.announce();
     answer
 }
@@ -252,9 +143,8 @@ fn view(world: &mut World, ask: &Ask, place: Place<'_>) -> View {
 
 /// DRF's DefaultRouter lists the collections at the root.
 fn root(ask: &Ask) -> Reply {
-    let listed = COLLECTIONS.iter().filter(|collection| !collection.list.is_empty());
-    let url = |collection: &Collection| Value::from(format!("{}{ROOT}{}/", ask.base.0, collection.name));
-    let links: Map<String, Value> = listed.map(|collection| (collection.name.to_owned(), url(collection))).collect();
+    let url = |name: &str| Value::from(format!("{}{}{name}/", ask.base.0, base::API));
+    let links: Map<String, Value> = listed().map(|name| (name.to_owned(), url(name))).collect();
     Reply::json(200, &Value::Object(links))
 }
 
@@ -269,8 +159,43 @@ fn options(place: Place<'_>) -> Reply {
     Reply::json(200, &metadata)
 }
 
-/// An object by the id in its path: DRF says two different things of an unknown number and of what is no number.
-fn object<'a, T>(records: &'a std::collections::BTreeMap<u64, T>, id: &str, model: &str) -> Result<&'a T, Reply> {
-    let id: u64 = id.parse().map_err(|_| Reply::not_found())?;
-    records.get(&id).ok_or_else(|| Reply::no_such(model))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Beginning;
+    use hyper::HeaderMap;
+    use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+
+    fn ask(method: &str, path: &str, header: (HeaderName, &str), body: &'static str) -> Ask {
+        Ask {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query: String::new(),
+            headers: HeaderMap::from_iter([(header.0, HeaderValue::from_str(header.1).unwrap())]),
+            body: Bytes::from_static(body.as_bytes()),
+            base: base::Base("http://127.0.0.1:8700".to_owned()),
+        }
+    }
+
+    fn json(answer: &Answer) -> Value {
+        serde_json::from_slice(&answer.reply.body).unwrap()
+    }
+
+    #[test]
+    fn a_world_answers_without_a_server() {
+        let mut world = World::new(Beginning { users: 3, ..Beginning::default() }).unwrap();
+        let form = "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret";
+        let granted = answer(&mut world, &ask("POST", token::PATH, (CONTENT_TYPE, "application/x-www-form-urlencoded"), form));
+        let bearer = format!("Bearer {}", json(&granted)["access_token"].as_str().unwrap());
+        let listed = answer(&mut world, &ask("GET", "/finautapi/v1/user/", (AUTHORIZATION, &bearer), ""));
+        assert_eq!((listed.reply.status, listed.counted, listed.account), (200, true, Some(0)));
+        assert_eq!(json(&listed)["count"], 3);
+        assert_eq!(world.slots_left(0), 199);
+        let stood_in = answer_with(
+            &mut world,
+            &ask("POST", "/finautapi/v1/user/", (AUTHORIZATION, &bearer), "{}"),
+            Reply::detail(500, "Error 500"),
+        );
+        assert_eq!((stood_in.reply.status, stood_in.counted, world.register.users.len()), (500, true, 3));
+    }
 }

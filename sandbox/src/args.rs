@@ -1,182 +1,281 @@
-//! The command line of the sandbox.
+//! The command line of the sandbox: its options, and the builder that they make.
 
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use finaut_sandbox::{Builder, Sandbox, WebhookBody, Webhooks};
-use lexopt::prelude::*;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
 use std::path::PathBuf;
-use std::str::FromStr;
 
-pub(crate) const HELP: &str = "\
-A FinAut stand-in on 127.0.0.1, with synthetic people.
+const WEBHOOKS: &str = "Webhooks and the link flow (the rest of their settings: POST /sandbox/webhooks)";
+const SWITCHES: &str = "What is uncertain about the real server";
 
-Usage: finaut-sandbox [options]
-
-  --port N                 port to listen on; 0 picks a free one (8700)
-  --users N                people in the register (250)
-  --companies N            companies, with four departments each (3)
-  --seed N                 another number makes other people (1)
-  --throttle N/S           N requests per S seconds (200/3600)
-  --token-life S           seconds that a token is good for (3600)
-  --client-id TEXT         (sandbox-client)
-  --client-secret TEXT     (sandbox-secret)
-  --account ID:SECRET      one more account with a throttle of its own; may be repeated
-  --tls                    https, with a certificate from a throw-away authority
-  --ca-file PATH           with --tls: writes that authority's certificate there
-  --ready-file PATH        writes the base URL there once the sandbox listens
-
-Webhooks and the link flow (the rest of their settings: POST /sandbox/webhooks):
-  --webhook URL            posts new and changed results and statuses there
-  --results-webhook URL    posts results there instead
-  --statuses-webhook URL   posts statuses there instead
-  --webhook-header 'NAME: VALUE'
-                           adds a header; may be repeated
-  --webhook-secret TEXT    signs each: X-Hub-Signature
-  --link-callback URL      where the link flow posts the encrypted user id
-  --link-redirect URL      where it sends the browser afterwards
-  --send-anywhere          lets these be other machines than this one
-
-What is uncertain about the real server:
-  --validation-status N    422 or 400 for validation errors (422)
-  --roles-as-objects       userroles are read as objects instead of URLs
-  --patching-roles-adds    PATCH of userroles adds instead of replacing
-  --latest-status-ignores-alias
-                           latestuserstatus/ does not honour employee_alias
-  --token-requests-count   token requests count in the throttle
-  --no-tl-role             the role {appname}_tl does not exist
-  --newest-first           results and userstatus are listed newest first
-  --from-date-excludes-its-day
-                           from_date lists what was created after that day
-  --webhook-body FORM      object, list, event_data or event_object (object)
-  --link-callback-as-form  the callback is form encoded instead of JSON
-  --link-callback-fields A,B
-                           its fields' names (ext_user_id,encrypted_user_id)
-
-  --quiet                  prints nothing
-  --help                   this
-";
-
+/// A FinAut stand-in on 127.0.0.1, with synthetic people.
+#[derive(Parser)]
+#[command(name = "finaut-sandbox", args_override_self = true)]
 pub(crate) struct Args {
-    pub(crate) builder: Builder,
+    /// Port to listen on; 0 picks a free one
+    #[arg(long, value_name = "N", default_value_t = 8700)]
+    port: u16,
+
+    /// People in the register
+    #[arg(long, value_name = "N", default_value_t = 250)]
+    users: usize,
+
+    /// Companies, with four departments each
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    companies: usize,
+
+    /// Another number makes other people
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+
+    /// N requests per S seconds
+    #[arg(long, value_name = "N/S", default_value = "200/3600", value_parser = throttle)]
+    pub(crate) throttle: Throttle,
+
+    /// Seconds that a token is good for
+    #[arg(long, value_name = "S", default_value_t = 3600)]
+    token_life: u64,
+
+    /// Client id of the first account
+    #[arg(long, value_name = "TEXT", default_value = "sandbox-client", allow_hyphen_values = true)]
+    client_id: String,
+
+    /// Client secret of the first account
+    #[arg(long, value_name = "TEXT", default_value = "sandbox-secret", allow_hyphen_values = true)]
+    client_secret: String,
+
+    /// One more account with a throttle of its own; may be repeated
+    #[arg(long, value_name = "ID:SECRET", value_parser = account, allow_hyphen_values = true)]
+    account: Vec<(String, String)>,
+
+    /// HTTPS, with a certificate from a throw-away authority
+    #[arg(long)]
+    tls: bool,
+
+    /// With --tls: writes that authority's certificate there
+    #[arg(long, value_name = "PATH", requires = "tls", allow_hyphen_values = true)]
+    pub(crate) ca_file: Option<PathBuf>,
+
+    /// Writes the base URL there once the sandbox listens
+    #[arg(long, value_name = "PATH", allow_hyphen_values = true)]
+    pub(crate) ready_file: Option<PathBuf>,
+
+    /// Prints nothing
+    #[arg(long)]
+    pub(crate) quiet: bool,
+
+    /// Posts new and changed results and statuses there
+    #[arg(long, value_name = "URL", help_heading = WEBHOOKS)]
+    webhook: Option<String>,
+
+    /// Posts results there instead
+    #[arg(long, value_name = "URL", help_heading = WEBHOOKS)]
+    results_webhook: Option<String>,
+
+    /// Posts statuses there instead
+    #[arg(long, value_name = "URL", help_heading = WEBHOOKS)]
+    statuses_webhook: Option<String>,
+
+    /// Adds a header; may be repeated
+    #[arg(long, value_name = "NAME: VALUE", value_parser = header, allow_hyphen_values = true, help_heading = WEBHOOKS)]
+    webhook_header: Vec<(String, String)>,
+
+    /// Signs each: X-Hub-Signature
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, help_heading = WEBHOOKS)]
+    webhook_secret: Option<String>,
+
+    /// Where the link flow posts the encrypted user id
+    #[arg(long, value_name = "URL", help_heading = WEBHOOKS)]
+    link_callback: Option<String>,
+
+    /// Where it sends the browser afterwards
+    #[arg(long, value_name = "URL", help_heading = WEBHOOKS)]
+    link_redirect: Option<String>,
+
+    /// Lets these be other machines than this one
+    #[arg(long, help_heading = WEBHOOKS)]
+    send_anywhere: bool,
+
+    /// 422 or 400 for validation errors
+    #[arg(long, value_name = "N", default_value = "422", value_parser = validation_status, help_heading = SWITCHES)]
+    validation_status: u16,
+
+    /// Userroles are read as objects instead of URLs
+    #[arg(long, help_heading = SWITCHES)]
+    roles_as_objects: bool,
+
+    /// PATCH of userroles adds instead of replacing
+    #[arg(long, help_heading = SWITCHES)]
+    patching_roles_adds: bool,
+
+    /// The list latestuserstatus/ does not honour employee_alias
+    #[arg(long, help_heading = SWITCHES)]
+    latest_status_ignores_alias: bool,
+
+    /// Token requests count in the throttle
+    #[arg(long, help_heading = SWITCHES)]
+    token_requests_count: bool,
+
+    /// The role {appname}_tl does not exist
+    #[arg(long, help_heading = SWITCHES)]
+    no_tl_role: bool,
+
+    /// Results and userstatus are listed newest first
+    #[arg(long, help_heading = SWITCHES)]
+    newest_first: bool,
+
+    /// The parameter from_date lists what was created after that day
+    #[arg(long, help_heading = SWITCHES)]
+    from_date_excludes_its_day: bool,
+
+    /// Form of a webhook's body: object, list, event_data or event_object
+    #[arg(long, value_name = "FORM", default_value = "object", value_parser = webhook_body, help_heading = SWITCHES)]
+    webhook_body: WebhookBody,
+
+    /// The callback is form encoded instead of JSON
+    #[arg(long, help_heading = SWITCHES)]
+    link_callback_as_form: bool,
+
+    /// The names of the callback's two fields
+    #[arg(
+        long,
+        value_name = "A,B",
+        default_value = "ext_user_id,encrypted_user_id",
+        value_parser = field_names,
+        allow_hyphen_values = true,
+        help_heading = SWITCHES
+    )]
+    link_callback_fields: [String; 2],
+}
+
+/// So many requests per so many seconds.
+#[derive(Clone, Copy)]
+pub(crate) struct Throttle {
     pub(crate) limit: usize,
     pub(crate) window_s: f64,
-    pub(crate) ca_file: Option<PathBuf>,
-    pub(crate) ready_file: Option<PathBuf>,
-    pub(crate) quiet: bool,
 }
 
-/// None means that help is wanted.
-pub(crate) fn read() -> Result<Option<Args>, String> {
-    parse(lexopt::Parser::from_env())
+/// Ends the program where help is wanted, or where the command line is wrong.
+pub(crate) fn read() -> (Args, Builder) {
+    let args = Args::parse();
+    let webhooks = args.webhooks();
+    if let Err(problem) = webhooks.check() {
+        Args::command().error(ErrorKind::ValueValidation, problem).exit();
+    }
+    let builder = args.builder(webhooks);
+    (args, builder)
 }
 
-fn parse(mut parser: lexopt::Parser) -> Result<Option<Args>, String> {
-    let mut builder = Sandbox::builder().port(8700).users(250);
-    let (mut limit, mut window_s) = (200, 3600.0);
-    let (mut client_id, mut client_secret) = ("sandbox-client".to_owned(), "sandbox-secret".to_owned());
-    let mut webhooks = Webhooks::default();
-    let (mut tls, mut quiet, mut ca_file, mut ready_file) = (false, false, None, None);
-    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
-        match arg {
-            Long("help") | Short('h') => return Ok(None),
-            Long("port") => builder = builder.port(number(&mut parser, "--port")?),
-            Long("users") => builder = builder.users(number(&mut parser, "--users")?),
-            Long("companies") => builder = builder.companies(number(&mut parser, "--companies")?),
-            Long("seed") => builder = builder.seed(number(&mut parser, "--seed")?),
-            Long("throttle") => (limit, window_s) = throttle(&text(&mut parser, "--throttle")?)?,
-            Long("token-life") => builder = builder.token_life_s(number(&mut parser, "--token-life")?),
-            Long("client-id") => client_id = text(&mut parser, "--client-id")?,
-            Long("client-secret") => client_secret = text(&mut parser, "--client-secret")?,
-            Long("account") => {
-                let account = text(&mut parser, "--account")?;
-                let (id, secret) = account.split_once(':').ok_or("--account wants ID:SECRET")?;
-                builder = builder.account(id, secret);
-            }
-            Long("tls") => tls = true,
-            Long("quiet") => quiet = true,
-            Long("ca-file") => ca_file = Some(PathBuf::from(text(&mut parser, "--ca-file")?)),
-            Long("ready-file") => ready_file = Some(PathBuf::from(text(&mut parser, "--ready-file")?)),
-            Long("validation-status") => {
-                let status: u16 = number(&mut parser, "--validation-status")?;
-                if !matches!(status, 400 | 422) {
-                    return Err(format!("--validation-status is 422 or 400, not {status}"));
-                }
-                builder = builder.switches(|switches| switches.validation_status = status);
-            }
-            Long("roles-as-objects") => builder = builder.switches(|switches| switches.roles_as_objects = true),
-            Long("patching-roles-adds") => builder = builder.switches(|switches| switches.patching_roles_adds = true),
-            Long("latest-status-ignores-alias") => {
-                builder = builder.switches(|switches| switches.latest_status_by_alias = false);
-            }
-            Long("token-requests-count") => builder = builder.switches(|switches| switches.token_requests_count = true),
-            Long("no-tl-role") => builder = builder.switches(|switches| switches.tl_role_exists = false),
-            Long("newest-first") => builder = builder.switches(|switches| switches.newest_first = true),
-            Long("from-date-excludes-its-day") => {
-                builder = builder.switches(|switches| switches.from_date_excludes_its_day = true);
-            }
-            Long("webhook-body") => {
-                let form = text(&mut parser, "--webhook-body")?;
-                let form = webhook_body(&form)?;
-                builder = builder.switches(|switches| switches.webhook_body = form);
-            }
-            Long("link-callback-as-form") => builder = builder.switches(|switches| switches.link_callback_as_form = true),
-            Long("link-callback-fields") => {
-                let names = text(&mut parser, "--link-callback-fields")?;
-                let names = names.split_once(',').filter(|(one, other)| !one.is_empty() && !other.is_empty() && one != other);
-                let (ext, encrypted) =
-                    names.ok_or("--link-callback-fields wants two names, such as ext-user-id,encoded_userid")?;
-                builder = builder.switches(|switches| switches.link_callback_fields = [ext.to_owned(), encrypted.to_owned()]);
-            }
-            Long("webhook") => webhooks.url = Some(text(&mut parser, "--webhook")?),
-            Long("results-webhook") => webhooks.results_url = Some(text(&mut parser, "--results-webhook")?),
-            Long("statuses-webhook") => webhooks.statuses_url = Some(text(&mut parser, "--statuses-webhook")?),
-            Long("webhook-header") => {
-                let header = text(&mut parser, "--webhook-header")?;
-                let (name, value) = header.split_once(':').ok_or("--webhook-header wants 'NAME: VALUE'")?;
-                webhooks.headers.insert(name.trim().to_owned(), value.trim().to_owned());
-            }
-            Long("webhook-secret") => webhooks.secret = Some(text(&mut parser, "--webhook-secret")?),
-            Long("link-callback") => webhooks.link_callback_url = Some(text(&mut parser, "--link-callback")?),
-            Long("link-redirect") => webhooks.link_redirect_url = Some(text(&mut parser, "--link-redirect")?),
-            Long("send-anywhere") => webhooks.anywhere = true,
-            other => return Err(other.unexpected().to_string()),
+impl Args {
+    fn webhooks(&self) -> Webhooks {
+        Webhooks {
+            url: self.webhook.clone(),
+            results_url: self.results_webhook.clone(),
+            statuses_url: self.statuses_webhook.clone(),
+            link_callback_url: self.link_callback.clone(),
+            link_redirect_url: self.link_redirect.clone(),
+            headers: self.webhook_header.iter().cloned().collect(),
+            secret: self.webhook_secret.clone(),
+            anywhere: self.send_anywhere,
+            ..Webhooks::default()
         }
     }
-    if ca_file.is_some() && !tls {
-        return Err("--ca-file goes with --tls".to_owned());
-    }
-    if tls {
-        builder = builder.with_tls();
-    }
-    webhooks.check()?;
-    let builder =
-        builder.webhooks(|settings| *settings = webhooks).throttle(limit, window_s).credentials(&client_id, &client_secret);
-    Ok(Some(Args { builder, limit, window_s, ca_file, ready_file, quiet }))
-}
 
-fn text(parser: &mut lexopt::Parser, option: &str) -> Result<String, String> {
-    let value = parser.value().map_err(|error| error.to_string())?;
-    value.into_string().map_err(|_| format!("{option}: the value is no UTF-8"))
-}
-
-fn number<T: FromStr>(parser: &mut lexopt::Parser, option: &str) -> Result<T, String> {
-    let value = text(parser, option)?;
-    value.parse().map_err(|_| format!("{option} wants a number that fits, not `{value}`"))
-}
-
-fn webhook_body(form: &str) -> Result<WebhookBody, String> {
-    match form {
-        "object" => Ok(WebhookBody::Object),
-        "list" => Ok(WebhookBody::List),
-        "event_data" => Ok(WebhookBody::EventData),
-        "event_object" => Ok(WebhookBody::EventObject),
-        other => Err(format!("--webhook-body is object, list, event_data or event_object, not `{other}`")),
+    fn builder(&self, webhooks: Webhooks) -> Builder {
+        let mut builder = Sandbox::builder()
+            .port(self.port)
+            .users(self.users)
+            .companies(self.companies)
+            .seed(self.seed)
+            .throttle(self.throttle.limit, self.throttle.window_s)
+            .token_life_s(self.token_life)
+            .credentials(&self.client_id, &self.client_secret)
+            .webhooks(|settings| *settings = webhooks)
+            .switches(|switches| {
+                switches.validation_status = self.validation_status;
+                switches.roles_as_objects = self.roles_as_objects;
+                switches.patching_roles_adds = self.patching_roles_adds;
+                switches.latest_status_by_alias = !self.latest_status_ignores_alias;
+                switches.token_requests_count = self.token_requests_count;
+                switches.tl_role_exists = !self.no_tl_role;
+                switches.newest_first = self.newest_first;
+                switches.from_date_excludes_its_day = self.from_date_excludes_its_day;
+                switches.webhook_body = self.webhook_body;
+                switches.link_callback_as_form = self.link_callback_as_form;
+                switches.link_callback_fields = self.link_callback_fields.clone();
+            });
+        for (id, secret) in &self.account {
+            builder = builder.account(id, secret);
+        }
+        if self.tls { builder.with_tls() } else { builder }
     }
 }
 
 /// `200/3600`: requests per seconds.
-fn throttle(rate: &str) -> Result<(usize, f64), String> {
+fn throttle(rate: &str) -> Result<Throttle, String> {
     let parts = rate.split_once('/').and_then(|(limit, window)| limit.parse().ok().zip(window.parse().ok()));
     match parts {
-        Some((limit, window_s)) if window_s > 0.0 && f64::is_finite(window_s) => Ok((limit, window_s)),
-        _ => Err(format!("--throttle wants REQUESTS/SECONDS, such as 200/3600, not `{rate}`")),
+        Some((limit, window_s)) if window_s > 0.0 && f64::is_finite(window_s) => Ok(Throttle { limit, window_s }),
+        _ => Err("REQUESTS/SECONDS are expected, such as 200/3600".to_owned()),
+    }
+}
+
+fn account(text: &str) -> Result<(String, String), String> {
+    let (id, secret) = text.split_once(':').ok_or("ID:SECRET is expected")?;
+    Ok((id.to_owned(), secret.to_owned()))
+}
+
+fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("'NAME: VALUE' is expected")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn validation_status(text: &str) -> Result<u16, String> {
+    match text {
+        "422" => Ok(422),
+        "400" => Ok(400),
+        _ => Err("422 or 400 is expected".to_owned()),
+    }
+}
+
+/// As it stands in JSON.
+fn webhook_body(text: &str) -> Result<WebhookBody, Error> {
+    WebhookBody::deserialize(text.into_deserializer())
+}
+
+fn field_names(text: &str) -> Result<[String; 2], String> {
+    let names = text.split_once(',').filter(|(one, other)| !one.is_empty() && !other.is_empty() && one != other);
+    let (ext, encrypted) = names.ok_or("two names are expected, such as ext-user-id,encoded_userid")?;
+    Ok([ext.to_owned(), encrypted.to_owned()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_two_counts_and_accounts_add_up() {
+        let args =
+            Args::parse_from(["", "--port", "1", "--account", "a:b", "--quiet", "--account", "-c:d:e", "--port=2", "--quiet"]);
+        assert_eq!((args.port, args.quiet), (2, true));
+        let pair = |id: &str, secret: &str| (id.to_owned(), secret.to_owned());
+        assert_eq!(args.account, [pair("a", "b"), pair("-c", "d:e")]);
+    }
+
+    #[test]
+    fn without_options_it_takes_for_granted_what_the_library_does() {
+        let args = Args::parse_from([""]);
+        let mut switches = finaut_sandbox::Switches::default();
+        let expected = switches.clone();
+        let _builder = args.builder(args.webhooks()).switches(|set| switches = set.clone());
+        assert_eq!((switches, args.webhooks()), (expected, Webhooks::default()));
+    }
+
+    #[test]
+    fn clap_finds_the_options_consistent() {
+        Args::command().debug_assert();
     }
 }

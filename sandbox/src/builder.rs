@@ -1,19 +1,15 @@
 //! How a sandbox is to be, and its start.
 
-use crate::accounts::Accounts;
-use crate::api::Base;
-use crate::clock::Clock;
-use crate::fault::Faults;
-use crate::register::Register;
 use crate::request::Request;
 use crate::sandbox::Sandbox;
-use crate::seed;
-use crate::server::{self, Observers, Shared};
+use crate::sender;
+use crate::server;
+use crate::shared::{Observers, Shared};
 use crate::switches::Switches;
 use crate::tls::{self, ThrowawayCa};
-use crate::webhooks::{self, Delivery, Outbox, Webhooks};
-use crate::world::World;
-use std::collections::VecDeque;
+use crate::webhooks::delivery::Delivery;
+use crate::webhooks::settings::Webhooks;
+use crate::world::{Beginning, World};
 use std::io;
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -22,39 +18,15 @@ use tokio::sync::oneshot;
 /// Settings of a sandbox; every one has a default.
 pub struct Builder {
     port: u16,
-    users: usize,
-    companies: usize,
-    seed: u64,
-    limit: usize,
-    window_s: f64,
-    token_life_s: u64,
-    credentials: Vec<(String, String)>,
-    switches: Switches,
-    webhooks: Webhooks,
-    start_unix_s: Option<f64>,
+    beginning: Beginning,
     tls: Option<(String, String)>,
     ca_pem: Option<String>,
     observers: Observers,
 }
 
 impl Builder {
-    pub(crate) fn new() -> Self {
-        Self {
-            port: 0,
-            users: 25,
-            companies: 3,
-            seed: 1,
-            limit: 200,
-            window_s: 3600.0,
-            token_life_s: 3600,
-            credentials: vec![("sandbox-client".to_owned(), "sandbox-secret".to_owned())],
-            switches: Switches::default(),
-            webhooks: Webhooks::default(),
-            start_unix_s: None,
-            tls: None,
-            ca_pem: None,
-            observers: Observers::default(),
-        }
+    fn new() -> Self {
+        Self { port: 0, beginning: Beginning::default(), tls: None, ca_pem: None, observers: Observers::default() }
     }
 
     /// The port on 127.0.0.1; 0, the default, is any free one.
@@ -67,56 +39,56 @@ impl Builder {
     /// How many people there are at the start (25).
     #[must_use]
     pub fn users(mut self, users: usize) -> Self {
-        self.users = users;
+        self.beginning.users = users;
         self
     }
 
     /// How many companies there are (3), with four departments each; at least one.
     #[must_use]
     pub fn companies(mut self, companies: usize) -> Self {
-        self.companies = companies.max(1);
+        self.beginning.companies = companies.max(1);
         self
     }
 
     /// Another seed makes other people.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.beginning.seed = seed;
         self
     }
 
     /// So many requests per window of so many seconds (200 per 3600.0).
     #[must_use]
     pub fn throttle(mut self, limit: usize, window_s: f64) -> Self {
-        (self.limit, self.window_s) = (limit, window_s);
+        (self.beginning.limit, self.beginning.window_s) = (limit, window_s);
         self
     }
 
     /// Seconds that a token is good for (3600).
     #[must_use]
     pub fn token_life_s(mut self, seconds: u64) -> Self {
-        self.token_life_s = seconds;
+        self.beginning.token_life_s = seconds;
         self
     }
 
     /// Client id and secret of the first account (`sandbox-client`, `sandbox-secret`).
     #[must_use]
     pub fn credentials(mut self, client_id: &str, client_secret: &str) -> Self {
-        self.credentials[0] = (client_id.to_owned(), client_secret.to_owned());
+        self.beginning.credentials[0] = (client_id.to_owned(), client_secret.to_owned());
         self
     }
 
     /// One more account, with a throttle of its own.
     #[must_use]
     pub fn account(mut self, client_id: &str, client_secret: &str) -> Self {
-        self.credentials.push((client_id.to_owned(), client_secret.to_owned()));
+        self.beginning.credentials.push((client_id.to_owned(), client_secret.to_owned()));
         self
     }
 
     /// Changes what is taken for granted about the server: `.switches(|s| s.validation_status = 400)`.
     #[must_use]
     pub fn switches(mut self, change: impl FnOnce(&mut Switches)) -> Self {
-        change(&mut self.switches);
+        change(&mut self.beginning.switches);
         self
     }
 
@@ -129,14 +101,14 @@ impl Builder {
     /// Changes how webhooks and the link flow's callback are sent: `.webhooks(|w| w.duplicates = 2)`.
     #[must_use]
     pub fn webhooks(mut self, change: impl FnOnce(&mut Webhooks)) -> Self {
-        change(&mut self.webhooks);
+        change(&mut self.beginning.webhooks);
         self
     }
 
     /// Starts the sandbox's clock at this Unix time in seconds instead of now.
     #[must_use]
     pub fn start_at(mut self, unix_s: f64) -> Self {
-        self.start_unix_s = Some(unix_s);
+        self.beginning.start_unix_s = Some(unix_s);
         self
     }
 
@@ -189,9 +161,9 @@ impl Builder {
             None => None,
         };
         let scheme = if acceptor.is_some() { "https" } else { "http" };
-        let (client_id, client_secret) = self.credentials[0].clone();
+        let (client_id, client_secret) = self.beginning.credentials[0].clone();
         let (ca_pem, port) = (self.ca_pem.clone(), self.port);
-        let (world, observers) = self.world()?;
+        let (world, observers) = (World::new(self.beginning).map_err(io::Error::other)?, self.observers);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let (started, starting) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -211,7 +183,7 @@ impl Builder {
                 }
                 tokio::select! {
                     () = server::accept(listener, acceptor, shared.clone()) => {}
-                    () = webhooks::run(shared) => {}
+                    () = sender::run(shared) => {}
                     _ = stopped => {}
                 }
             });
@@ -219,30 +191,10 @@ impl Builder {
         let shared = starting.recv().map_err(io::Error::other)??;
         Ok(Sandbox::new(shared, client_id, client_secret, ca_pem, stop, thread))
     }
+}
 
-    fn world(self) -> io::Result<(World, Observers)> {
-        self.webhooks.check().map_err(io::Error::other)?;
-        let mut world = World {
-            register: Register::default(),
-            accounts: Accounts::new(self.credentials, self.seed),
-            clock: Clock::new(self.start_unix_s),
-            faults: Faults::default(),
-            outbox: Outbox::new(self.webhooks),
-            base: Base::default(),
-            switches: self.switches,
-            limit: self.limit,
-            window_s: self.window_s,
-            token_life_s: self.token_life_s,
-            seed: self.seed,
-            log: VecDeque::new(),
-            connections: 0,
-            open_connections: 0,
-            token_requests: 0,
-            throttled: 0,
-            numbers_given: 0,
-        };
-        seed::fill_companies(&mut world.register, self.companies);
-        world.add_people(self.users).map_err(io::Error::other)?;
-        Ok((world, self.observers))
+impl Sandbox {
+    pub fn builder() -> Builder {
+        Builder::new()
     }
 }

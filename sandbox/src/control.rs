@@ -3,7 +3,8 @@
 
 mod webhooks;
 
-use crate::api::Ask;
+use crate::ask::Ask;
+use crate::base;
 use crate::calendar;
 use crate::fault::Fault;
 use crate::page;
@@ -12,10 +13,7 @@ use crate::reply::Reply;
 use crate::visitor;
 use crate::world::World;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-
-pub(crate) const ROOT: &str = "/sandbox/";
 
 /// Everything that can be asked here, as `GET /sandbox/` tells it to programs; browsers get the page.
 const DESK: &[(&str, &str)] = &[
@@ -52,7 +50,7 @@ pub(crate) fn answer(world: &mut World, ask: &Ask) -> Reply {
     if let Err(problem) = visitor::turn_away(ask) {
         return Reply::detail(403, &problem);
     }
-    let errand = format!("{} {}", ask.method, ask.path[ROOT.len()..].trim_end_matches('/'));
+    let errand = format!("{} {}", ask.method, ask.path[base::CONTROL.len()..].trim_end_matches('/'));
     if let Some(reply) = page::answer(world, ask, &errand) {
         return reply;
     }
@@ -93,7 +91,7 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
         }
         "GET faults" => Ok(Reply::json(200, &json!(world.faults.waiting()))),
         "POST faults" => {
-            let sent: Value = body(ask)?;
+            let sent: Value = ask.json()?;
             let faults = if sent.is_array() { sent } else { json!([sent]) };
             let faults: Vec<Fault> = serde_json::from_value(faults).map_err(|error| error.to_string())?;
             if let Some(status) = faults.iter().map(|fault| fault.status).find(|status| !Fault::may_end_with(*status)) {
@@ -107,23 +105,22 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
             done()
         }
         "POST clock" => {
-            let Clock { advance_s } = body(ask)?;
+            let Clock { advance_s } = ask.json()?;
             world.clock.advance(advance_s);
             Ok(Reply::json(200, &state(world)))
         }
         "GET switches" => Ok(Reply::json(200, &json!(world.switches))),
         "POST switches" => {
-            let switches = merged(json!(world.switches), body(ask)?, "switch")?;
-            world.switches = serde_json::from_value(switches).map_err(|error| error.to_string())?;
+            world.switches = ask.json_over(&world.switches, "switch")?;
             Ok(Reply::json(200, &json!(world.switches)))
         }
         "POST throttle" => {
-            let Throttle { limit, window_s } = body(ask)?;
+            let Throttle { limit, window_s } = ask.json()?;
             (world.limit, world.window_s) = (limit, window_s);
             Ok(Reply::json(200, &state(world)))
         }
         "POST slots" => {
-            let slots: Slots = body(ask)?;
+            let slots: Slots = ask.json()?;
             if slots.free {
                 world.free_slots();
             }
@@ -135,25 +132,25 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
             done()
         }
         "POST results" => {
-            let id = world.add_result(body(ask)?)?;
+            let id = world.add_result(ask.json()?)?;
             Ok(Reply::json(201, &json!({ "id": ask.url("results", id) })))
         }
         "POST statuses" => {
-            let new: NewStatus = body(ask)?;
+            let new: NewStatus = ask.json()?;
             let id = world.add_status(new.user, &new.appname, &new.status, new.status_date.as_deref())?;
             Ok(Reply::json(201, &json!({ "id": ask.url("userstatus", id) })))
         }
         "POST users" => {
-            let Users { count } = body(ask)?;
+            let Users { count } = ask.json()?;
             let people = world.add_people(count)?;
             Ok(Reply::json(201, &json!(people)))
         }
         _ if errand.starts_with("PATCH results/") => {
             let id = errand["PATCH results/".len()..].parse().map_err(|_| "the id of a result is a number".to_owned())?;
-            world.change_result(id, body(ask)?)?;
+            world.change_result(id, ask.json()?)?;
             Ok(Reply::json(200, &json!({ "id": ask.url("results", id) })))
         }
-        _ => Ok(Reply::detail(404, &format!("There is no `{errand}` here; GET {ROOT} lists what there is."))),
+        _ => Ok(Reply::detail(404, &format!("There is no `{errand}` here; GET {} lists what there is.", base::CONTROL))),
     }
 }
 
@@ -192,22 +189,6 @@ struct NewStatus {
 #[serde(deny_unknown_fields)]
 struct Users {
     count: usize,
-}
-
-fn body<T: DeserializeOwned>(ask: &Ask) -> Result<T, String> {
-    serde_json::from_slice(&ask.body).map_err(|error| format!("the body does not fit: {error}"))
-}
-
-/// The object with what was sent written over; each key must be there already.
-fn merged(mut object: Value, sent: Value, kind: &str) -> Result<Value, String> {
-    let Value::Object(sent) = sent else { return Err("an object is expected".to_owned()) };
-    for (name, value) in sent {
-        if object.get(&name).is_none() {
-            return Err(format!("there is no {kind} `{name}`"));
-        }
-        object[&name] = value;
-    }
-    Ok(object)
 }
 
 fn state(world: &mut World) -> Value {

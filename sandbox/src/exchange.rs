@@ -1,14 +1,16 @@
 //! One request and its answer, with whatever fault strikes it on the way.
 
-use crate::api::{self, Answer, Ask, Base};
+use crate::api;
+use crate::ask::Ask;
+use crate::base::{self, Base};
 use crate::calendar;
 use crate::control;
 use crate::fault::{Fault, Kind};
 use crate::link;
-use crate::reply::Reply;
+use crate::random::Random;
+use crate::reply::{Answer, Reply};
 use crate::request::Request;
-use crate::seed::Random;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::world::World;
 use bytes::Bytes;
 use http_body_util::BodyExt;
@@ -135,12 +137,12 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
         body: body.to_bytes(),
         base,
     };
-    if ask.path.starts_with(control::ROOT) {
+    if ask.path.starts_with(base::CONTROL) {
         let mut world = shared.world();
         let reply = control::answer(&mut world, &ask);
         return Ok(respond(&world, reply));
     }
-    if ask.path.starts_with(link::ROOT) {
+    if ask.path.starts_with(base::LINK) {
         let answer = link::answer(&shared, &ask).await;
         let mut world = shared.world();
         log(&shared, &mut world, &ask, &answer, connection, None, answer.reply.status);
@@ -151,7 +153,7 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
         match world.faults.strike(&ask.method, &ask.path, &ask.query) {
             Some(fault) => fault,
             None => {
-                let answer = api::answer(&mut world, &ask, None);
+                let answer = api::answer(&mut world, &ask);
                 log(&shared, &mut world, &ask, &answer, connection, None, answer.reply.status);
                 return Ok(respond(&world, answer.reply));
             }
@@ -205,21 +207,21 @@ fn act(world: &mut World, ask: &Ask, fault: &Fault) -> Answer {
         Kind::CutBeforeActing | Kind::Garbage => Answer::untouched(Reply::html(502, "cut")),
         Kind::TokenRevoked => {
             world.accounts.revoke_all();
-            api::answer(world, ask, None)
+            api::answer(world, ask)
         }
         Kind::Status | Kind::Html => {
             let reply = instead(world, fault);
             // DRF gives these before it counts; a proxy's page comes from in front of it.
             let before_counting = fault.kind == Kind::Html || matches!(fault.status, 401 | 403 | 406 | 429);
             if fault.after_acting {
-                Answer { reply, ..api::answer(world, ask, None) }
+                Answer { reply, ..api::answer(world, ask) }
             } else if fault.counted.unwrap_or(!before_counting) {
-                api::answer(world, ask, Some(reply))
+                api::answer_with(world, ask, reply)
             } else {
                 Answer::untouched(reply)
             }
         }
-        _ => api::answer(world, ask, None),
+        _ => api::answer(world, ask),
     }
 }
 

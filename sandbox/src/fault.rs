@@ -1,6 +1,7 @@
 //! Faults on request: what goes wrong, with which requests, how often. Told in one vocabulary to Rust (the constructors)
 //! and to HTTP (`kind` in `POST /sandbox/faults`).
 
+use crate::base;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -330,7 +331,7 @@ impl Fault {
     }
 
     fn matches(&self, method: &str, path: &str, query: &str) -> bool {
-        let below_root = path.strip_prefix(crate::api::ROOT);
+        let below_root = path.strip_prefix(base::API);
         let begins = |begin: &str| match begin.starts_with('/') {
             true => path.starts_with(begin),
             false => below_root.is_some_and(|path| path.starts_with(begin)),

@@ -2,6 +2,15 @@
 //! REST framework's errors, pages and throttle), and faults on request. What nobody outside can know about the real
 //! server is marked as a guess where it stands, and can be switched.
 //!
+//! A file uses only files of layers to the right of its own (a folder's name stands for its files, and those never use the file
+//! beside the folder); this file only names what is public:
+//!
+//! `main → args → builder → server, sandbox, tls → exchange, stream → control, link → page, sender, visitor → shared, api, forging, html → world → seed, rest, people, representation → register → webhooks → values`
+//!
+//! The values are accounts, ask, base, blank, calendar, clock, fault, names, new_result, persnr, person, random, reply, request,
+//! switches and throttle, which use nothing but each other. From `api` on nothing needs a socket or a runtime: `api::answer` takes
+//! a world and a request, and gives the answer.
+//!
 //! ```
 //! use finaut_sandbox::{Fault, Sandbox};
 //!
@@ -12,6 +21,8 @@
 
 mod accounts;
 mod api;
+mod ask;
+mod base;
 mod blank;
 mod builder;
 mod calendar;
@@ -19,6 +30,7 @@ mod clock;
 mod control;
 mod exchange;
 mod fault;
+mod forging;
 mod html;
 mod link;
 mod names;
@@ -27,12 +39,17 @@ mod page;
 mod people;
 mod persnr;
 mod person;
+mod random;
 mod register;
 mod reply;
+mod representation;
 mod request;
+mod rest;
 mod sandbox;
 mod seed;
+mod sender;
 mod server;
+mod shared;
 mod stream;
 mod switches;
 mod throttle;
@@ -51,7 +68,10 @@ pub use request::Request;
 pub use sandbox::Sandbox;
 pub use switches::{Switches, WebhookBody};
 pub use tls::ThrowawayCa;
-pub use webhooks::{Attempt, Credentials, Delivery, Forgery, Outcome, Subject, Webhooks};
+pub use webhooks::delivery::{Attempt, Delivery, Outcome};
+pub use webhooks::forgery::{Credentials, Forgery};
+pub use webhooks::settings::Webhooks;
+pub use webhooks::subject::Subject;
 
 /// What the sandbox takes for granted about the real server, one line each: for the screen and the README.
 pub const GUESSES: &[&str] = &[

@@ -1,18 +1,23 @@
 //! The link flow, FinAut's side of it, for a browser: a page to log in at, the callback that tells the customer's system the
 //! encrypted user id, and the way back. Guess: everything but that order.
 
-use crate::api::{Answer, Ask};
-use crate::html::{Html, html, page};
+use crate::ask::Ask;
+use crate::base;
+use crate::html::{not_shown, page};
 use crate::people;
 use crate::person::Person;
-use crate::reply::Reply;
-use crate::server::Shared;
+use crate::register::Register;
+use crate::reply::{Answer, Reply};
+use crate::sender::send_now;
+use crate::shared::Shared;
 use crate::visitor;
-use crate::webhooks::{Attempt, Credentials, Draft, Outcome, Subject, send_now};
+use crate::webhooks::delivery::{Attempt, Draft, Outcome};
+use crate::webhooks::forgery::Credentials;
+use crate::webhooks::subject::Subject;
 use crate::world::World;
+use maud::{Markup, html};
 use serde_json::json;
 
-pub(crate) const ROOT: &str = "/link/";
 const FORGET: &str = "/link/forget/";
 
 /// Who has logged in before, in the browser's cookie.
@@ -24,15 +29,10 @@ const LONGEST_EXT_USER_ID: usize = 255;
 /// How many people the page shows at a time.
 const SHOWN: usize = 12;
 
-/// What to configure as `link_url`.
-pub(crate) fn template(base: &str) -> String {
-    format!("{base}{ROOT}?ext-user-id={{ext_user_id}}")
-}
-
 /// A page never counts in the throttle.
 pub(crate) async fn answer(shared: &Shared, ask: &Ask) -> Answer {
     Answer::untouched(match visitor::turn_away(ask) {
-        Err(problem) => trouble(403, "Not from there", &html!("<p>{}</p>", problem)),
+        Err(problem) => trouble(403, "Not from there", &html! { p { (problem) } }),
         Ok(()) => visit(shared, ask).await,
     })
 }
@@ -40,9 +40,9 @@ pub(crate) async fn answer(shared: &Shared, ask: &Ask) -> Answer {
 async fn visit(shared: &Shared, ask: &Ask) -> Reply {
     let form: &[u8] = match (ask.method.as_str(), ask.path.as_str()) {
         ("GET" | "HEAD", FORGET) => return forget(),
-        ("GET" | "HEAD", ROOT) => ask.query.as_bytes(),
-        ("POST", ROOT) => &ask.body,
-        (_, ROOT) => return Reply::method_not_allowed(&ask.method).with("Allow", "GET, POST"),
+        ("GET" | "HEAD", base::LINK) => ask.query.as_bytes(),
+        ("POST", base::LINK) => &ask.body,
+        (_, base::LINK) => return Reply::method_not_allowed(&ask.method).with("Allow", "GET, POST"),
         _ => return Reply::no_such_page(),
     };
     let field = |name: &str| {
@@ -51,21 +51,25 @@ async fn visit(shared: &Shared, ask: &Ask) -> Reply {
     };
     let ext_user_id = field("ext-user-id");
     if ext_user_id.is_empty() || ext_user_id.chars().count() > LONGEST_EXT_USER_ID {
-        let what = html!(
-            "<p>The address must end with <code>?ext-user-id=…</code>, your own system's id of the person, of at most {} characters. \
-             It is what <code>link.url</code> makes of the configuration <code>\"link_url\": \"{}\"</code>.</p>",
-            LONGEST_EXT_USER_ID,
-            template(&ask.base.0),
-        );
+        let what = html! {
+            p {
+                "The address must end with " code { "?ext-user-id=…" } ", your own system's id of the person, of at most "
+                (LONGEST_EXT_USER_ID) " characters. It is what " code { "link.url" } " makes of the configuration "
+                code { "\"link_url\": \"" (ask.base.link_template()) "\"" } "."
+            }
+        };
         return trouble(400, "Whom shall we link?", &what);
     }
     let (chosen, known) = {
         let world = shared.world();
         if world.outbox.settings().link_callback_url.is_none() {
-            let what = html!(
-                "<p>No callback URL is set, so nobody can be told the encrypted user id. Start the sandbox with \
-                 <code>--link-callback URL --link-redirect URL</code>, or set them on <a href=\"/sandbox/#settings\">its page</a>.</p>"
-            );
+            let what = html! {
+                p {
+                    "No callback URL is set, so nobody can be told the encrypted user id. Start the sandbox with "
+                    code { "--link-callback URL --link-redirect URL" } ", or set them on "
+                    a href="/sandbox/#settings" { "its page" } "."
+                }
+            };
             return trouble(409, "Where shall the encrypted user id go?", &what);
         }
         let by_id = |id: Option<u64>| id.and_then(|id| world.register.users.get(&id)).map(|user| user.person());
@@ -73,11 +77,11 @@ async fn visit(shared: &Shared, ask: &Ask) -> Reply {
     };
     match (chosen, known) {
         (Some(person), _) => {
-            let cookie = format!("{COOKIE}={}; Path={ROOT}; HttpOnly; SameSite=Lax", person.id);
+            let cookie = format!("{COOKIE}={}; Path={}; HttpOnly; SameSite=Lax", person.id, base::LINK);
             link(shared, &person, &ext_user_id).await.with("Set-Cookie", cookie)
         }
         (None, Some(person)) if ask.method == "GET" => link(shared, &person, &ext_user_id).await,
-        _ => login(&shared.world(), &ext_user_id, &field("search")),
+        _ => login(&shared.world().register, &ext_user_id, &field("search")),
     }
 }
 
@@ -88,47 +92,49 @@ fn cookie(ask: &Ask) -> Option<u64> {
 }
 
 fn forget() -> Reply {
-    let body = html!("<main><h1>Nobody is logged in</h1>\n<p>The next visit to the link flow asks who you are.</p></main>");
-    let cookie = format!("{COOKIE}=; Path={ROOT}; HttpOnly; SameSite=Lax; Max-Age=0");
+    let body = html! {
+        main {
+            h1 { "Nobody is logged in" }
+            p { "The next visit to the link flow asks who you are." }
+        }
+    };
+    let cookie = format!("{COOKIE}=; Path={}; HttpOnly; SameSite=Lax; Max-Age=0", base::LINK);
     page(200, "FinAut sandbox: nobody is logged in", &body).with("Set-Cookie", cookie)
 }
 
-fn trouble(status: u16, title: &str, what: &Html) -> Reply {
-    page(status, &format!("FinAut sandbox: {title}"), &html!("<main><h1>{}</h1>\n{}</main>", title, what))
+fn trouble(status: u16, title: &str, what: &Markup) -> Reply {
+    page(status, &format!("FinAut sandbox: {title}"), &html! { main { h1 { (title) } (what) } })
 }
 
-fn login(world: &World, ext_user_id: &str, search: &str) -> Reply {
-    let (found, more) = people::search(world, search, SHOWN);
-    let row = |person: &Person| {
-        html!(
-            "<li><button name=\"person\" value=\"{}\">{} {}</button> <span class=\"quiet\">{} {}</span></li>\n",
-            person.id,
-            person.first_name,
-            person.last_name,
-            person.employee_alias,
-            people::company(world, person),
-        )
+fn login(register: &Register, ext_user_id: &str, search: &str) -> Reply {
+    let (found, more) = people::search(register, search, SHOWN);
+    let body = html! {
+        main {
+            h1 { "Log in to FinAut" }
+            p {
+                "Your employer’s system knows you as " code { (ext_user_id) }
+                " and would like to know who you are in FinAut. The real FinAut asks you to log in; the sandbox lets you choose."
+            }
+            form.row method="get" action=(base::LINK) {
+                input type="hidden" name="ext-user-id" value=(ext_user_id);
+                label { "Name, user id or alias " input type="search" name="search" value=(search); }
+                button { "Search" }
+            }
+            h2 { "Log in as" }
+            form method="post" action=(base::LINK) {
+                input type="hidden" name="ext-user-id" value=(ext_user_id);
+                ul.choose {
+                    @for person in &found {
+                        li {
+                            button name="person" value=(person.id) { (person.first_name) " " (person.last_name) }
+                            " " span.quiet { (person.employee_alias) " " (people::company(register, person)) }
+                        }
+                    }
+                }
+            }
+            (not_shown(found.len(), more))
+        }
     };
-    let rows: Html = found.iter().map(row).collect();
-    let more = match (found.is_empty(), more) {
-        (true, _) => html!("<p>Nobody is called so.</p>"),
-        (_, 0) => Html::none(),
-        (_, more) => html!("<p class=\"quiet\">{} more: search for them.</p>", more),
-    };
-    let body = html!(
-        "<main>\n<h1>Log in to FinAut</h1>\n\
-         <p>Your employer’s system knows you as <code>{0}</code> and would like to know who you are in FinAut. \
-         The real FinAut asks you to log in; the sandbox lets you choose.</p>\n\
-         <form method=\"get\" action=\"{1}\" class=\"row\">\n<input type=\"hidden\" name=\"ext-user-id\" value=\"{0}\">\n\
-         <label>Name, user id or alias <input type=\"search\" name=\"search\" value=\"{2}\"></label>\n<button>Search</button>\n</form>\n\
-         <h2>Log in as</h2>\n<form method=\"post\" action=\"{1}\">\n<input type=\"hidden\" name=\"ext-user-id\" value=\"{0}\">\n\
-         <ul class=\"choose\">\n{3}</ul>\n</form>\n{4}\n</main>",
-        ext_user_id,
-        ROOT,
-        search,
-        rows,
-        more,
-    );
     page(200, "FinAut sandbox: log in", &body)
 }
 
@@ -136,11 +142,8 @@ fn login(world: &World, ext_user_id: &str, search: &str) -> Reply {
 async fn link(shared: &Shared, person: &Person, ext_user_id: &str) -> Reply {
     let draft = callback(&shared.world(), person, ext_user_id);
     let Some(delivery) = send_now(shared, &draft).await else {
-        return trouble(
-            409,
-            "Where shall the encrypted user id go?",
-            &html!("<p>The callback URL has just been taken away.</p>"),
-        );
+        let what = html! { p { "The callback URL has just been taken away." } };
+        return trouble(409, "Where shall the encrypted user id go?", &what);
     };
     let name = format!("{} {}", person.first_name, person.last_name);
     if delivery.outcome != Outcome::Delivered {
@@ -149,16 +152,15 @@ async fn link(shared: &Shared, person: &Person, ext_user_id: &str) -> Reply {
             Some(Attempt { url, status, .. }) => (url.as_str(), format!("it answered {status}, not 2xx")),
             None => ("", "it was not tried".to_owned()),
         };
-        let what = html!(
-            "<p>The callback to <code>{}</code> failed: {}. You are logged in as {}, and nothing is linked.</p>\n\
-             <p><a href=\"{}?{}\">Try again</a>, or <a href=\"{}\">log in as somebody else</a> next time.</p>",
-            url,
-            said,
-            name,
-            ROOT,
-            query(ext_user_id),
-            FORGET,
-        );
+        let what = html! {
+            p {
+                "The callback to " code { (url) } " failed: " (said) ". You are logged in as " (name) ", and nothing is linked."
+            }
+            p {
+                a href={ (base::LINK) "?" (query(ext_user_id)) } { "Try again" } ", or "
+                a href=(FORGET) { "log in as somebody else" } " next time."
+            }
+        };
         return trouble(502, "Your employer’s system did not take it", &what);
     }
     let redirect = shared.world().outbox.settings().link_redirect_url.clone();
@@ -167,12 +169,13 @@ async fn link(shared: &Shared, person: &Person, ext_user_id: &str) -> Reply {
             .with("Location", with_query(&url, &query(ext_user_id)))
             .with("Cache-Control", "no-store"),
         None => {
-            let what = html!(
-                "<p><code>{}</code> is {} now, and your employer’s system has been told. No redirect URL is set, so this page is the end; \
-                 set one with <code>--link-redirect URL</code> or on <a href=\"/sandbox/#settings\">the sandbox’s page</a>.</p>",
-                ext_user_id,
-                name,
-            );
+            let what = html! {
+                p {
+                    code { (ext_user_id) } " is " (name) " now, and your employer’s system has been told. No redirect URL is set, so \
+                    this page is the end; set one with " code { "--link-redirect URL" } " or on "
+                    a href="/sandbox/#settings" { "the sandbox’s page" } "."
+                }
+            };
             trouble(200, "You are linked", &what)
         }
     }

@@ -2,8 +2,8 @@
 
 mod args;
 
-use args::Args;
-use finaut_sandbox::{Delivery, GUESSES, Request, Sandbox, without_identity_numbers};
+use args::{Args, Throttle};
+use finaut_sandbox::{Builder, Delivery, GUESSES, Request, Sandbox, without_identity_numbers};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,18 +11,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 fn main() -> ExitCode {
-    let args = match args::read() {
-        Ok(Some(args)) => args,
-        Ok(None) => {
-            print!("{}", args::HELP);
-            return ExitCode::SUCCESS;
-        }
-        Err(problem) => {
-            eprintln!("finaut-sandbox: {problem}\nTry --help.");
-            return ExitCode::from(2);
-        }
-    };
-    match run(args) {
+    let (args, builder) = args::read();
+    match run(&args, builder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("finaut-sandbox: {error}");
@@ -31,16 +21,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: Args) -> std::io::Result<()> {
-    let limit = args.limit;
+fn run(args: &Args, builder: Builder) -> std::io::Result<()> {
+    let Throttle { limit, window_s } = args.throttle;
     let screen = Screen::new(args.quiet);
     let (lines, deliveries) = (screen.lines.clone(), screen.lines.clone());
     // Signals are caught before anybody is told that the sandbox is ready.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let stop = runtime.block_on(async { signals() })?;
-    let builder = args.builder.on_request(move |request| drop(lines.send(line(request, limit))));
+    let builder = builder.on_request(move |request| drop(lines.send(line(request, limit))));
     let sandbox = builder.on_delivery(move |delivery| drop(deliveries.send(sent(delivery)))).try_start()?;
-    let _gone = screen.lines.send(greeting(&sandbox, limit, args.window_s));
+    let _gone = screen.lines.send(greeting(&sandbox, limit, window_s));
     if let Some(path) = &args.ca_file {
         std::fs::write(path, sandbox.ca_pem().unwrap_or_default()).map_err(|e| about(&path.display(), e))?;
     }

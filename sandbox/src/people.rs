@@ -1,13 +1,25 @@
-//! Finding people for the pages: by name, user id, alias or identity number.
+//! Finding people in the register: for the API by identity number and alias, for the pages by whatever somebody types.
 
+use crate::ask::Ask;
 use crate::person::Person;
-use crate::register::User;
-use crate::world::World;
+use crate::register::{Register, User};
 
-/// The first few who fit, by id, and how many more do.
-pub(crate) fn search(world: &World, search: &str, most: usize) -> (Vec<Person>, usize) {
+/// The people whom the parameters `persnr` and `employee_alias` leave over; None where neither is given.
+pub(crate) fn wanted<'a>(register: &'a Register, ask: &Ask, by_alias: bool) -> Option<Vec<&'a User>> {
+    let persnr = ask.filter("persnr");
+    let alias = ask.filter("employee_alias").filter(|_| by_alias);
+    let has_alias = |user: &User| alias.as_ref().is_none_or(|alias| user.employee_alias == *alias);
+    match &persnr {
+        Some(persnr) => Some(register.user_with_persnr(persnr).into_iter().filter(|user| has_alias(user)).collect()),
+        None if alias.is_some() => Some(register.users.values().filter(|user| has_alias(user)).collect()),
+        None => None,
+    }
+}
+
+/// The first few whose name, user id, alias or identity number fits, by id, and how many more do.
+pub(crate) fn search(register: &Register, search: &str, most: usize) -> (Vec<Person>, usize) {
     let wanted = search.trim().to_lowercase();
-    let found: Vec<&User> = world.register.users.values().filter(|user| fits(user, &wanted)).collect();
+    let found: Vec<&User> = register.users.values().filter(|user| fits(user, &wanted)).collect();
     let shown = found.iter().take(most).map(|user| user.person()).collect();
     (shown, found.len().saturating_sub(most))
 }
@@ -20,6 +32,7 @@ fn fits(user: &User, wanted: &str) -> bool {
         || user.persnr == wanted
 }
 
-pub(crate) fn company<'a>(world: &'a World, person: &Person) -> &'a str {
-    world.register.companies.get(&person.company_id).map_or("", |company| company.name.as_str())
+/// The name of somebody's company.
+pub(crate) fn company<'a>(register: &'a Register, person: &Person) -> &'a str {
+    register.companies.get(&person.company_id).map_or("", |company| company.name.as_str())
 }

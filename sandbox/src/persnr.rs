@@ -1,6 +1,9 @@
 //! Synthetic national identity numbers (month + 80): never one that a person could have, with control digits that are
 //! right.
 
+use crate::calendar;
+use jiff::civil::Date;
+
 const WEIGHTS_1: [u32; 9] = [3, 7, 6, 1, 8, 9, 4, 5, 2];
 const WEIGHTS_2: [u32; 10] = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 
@@ -26,8 +29,8 @@ pub(crate) fn valid(persnr: &str) -> bool {
 
 /// A span of birth years whose numbers are handed out without repetition.
 pub(crate) struct Series {
-    first_year: i64,
-    years: i64,
+    first_year: i16,
+    years: i16,
     /// Individual numbers 000–499 belong to the 1900s, 500–999 to 2000–2039.
     first_individual: u32,
 }
@@ -44,8 +47,7 @@ impl Series {
     }
 
     fn days(&self) -> i64 {
-        let day = |year| crate::calendar::days_from_civil(year, 1, 1);
-        day(self.first_year + self.years) - day(self.first_year)
+        first_day(self.first_year + self.years) - first_day(self.first_year)
     }
 
     /// The nth number; differs for each `n < len()`.
@@ -53,13 +55,12 @@ impl Series {
         // A stride without common factors with the length scatters neighbours over the years and repeats nothing; it is a
         // prime larger than any factor of a length here.
         let scattered = (n % self.len()) * 1_000_003 % self.len();
-        let day = crate::calendar::days_from_civil(self.first_year, 1, 1) + (scattered / 50) as i64;
-        let (year, month, day) = crate::calendar::civil(day);
+        let birth = calendar::civil(first_day(self.first_year) + (scattered / 50) as i64);
         let ten = self.first_individual + (scattered % 50) as u32 * 10;
         // Of ten neighbours mod 11 forbids a few, never all.
         (0..10)
             .find_map(|last| {
-                let nine = format!("{day:02}{:02}{:02}{:03}", month + 80, year % 100, ten + last);
+                let nine = format!("{:02}{:02}{:02}{:03}", birth.day(), birth.month() + 80, birth.year() % 100, ten + last);
                 let mut digits: Vec<u32> = nine.chars().filter_map(|c| c.to_digit(10)).collect();
                 digits.push(control(&digits, &WEIGHTS_1)?);
                 digits.push(control(&digits, &WEIGHTS_2)?);
@@ -67,6 +68,11 @@ impl Series {
             })
             .unwrap_or_else(|| unreachable!("ten neighbouring numbers without a valid one"))
     }
+}
+
+/// A year's first day, counted from 1970-01-01.
+fn first_day(year: i16) -> i64 {
+    calendar::day(Date::constant(year, 1, 1))
 }
 
 #[cfg(test)]

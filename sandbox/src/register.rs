@@ -3,7 +3,9 @@
 
 use crate::calendar;
 use crate::person::Person;
-use crate::webhooks::Subject;
+use crate::random::Random;
+use crate::webhooks::subject::Subject;
+use data_encoding::BASE64URL;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -171,6 +173,13 @@ fn next<T>(records: &BTreeMap<u64, T>, first: u64) -> u64 {
     records.last_key_value().map_or(first, |(last, _)| last + 1)
 }
 
+/// An id as the link flow gives it: opaque, and with characters that a query must escape. The form is a guess.
+fn encrypted_id(user: u64) -> String {
+    let mut random = Random::new(user ^ 0x00FA_CADE);
+    let bytes: Vec<u8> = (0..5).flat_map(|_| random.next().to_le_bytes()).collect();
+    BASE64URL.encode(&bytes)
+}
+
 impl Register {
     pub(crate) fn user_with_persnr(&self, persnr: &str) -> Option<&User> {
         self.users.get(self.by_persnr.get(persnr)?)
@@ -237,7 +246,7 @@ impl Register {
     pub(crate) fn add_user(&mut self, mut user: User, employed_from: i64) -> u64 {
         let id = next(&self.users, 590_001);
         user.id = id;
-        user.encrypted_id = crate::seed::encrypted_id(id);
+        user.encrypted_id = encrypted_id(id);
         self.by_persnr.insert(user.persnr.clone(), id);
         self.by_encrypted_id.insert(user.encrypted_id.clone(), id);
         user.employment = vec![self.employ(id, user.workplace, employed_from)];

@@ -1,6 +1,7 @@
-//! An answer before it is written, and the shapes that Django REST framework gives its errors.
+//! An answer before it is written, what became of its request, and the shapes that Django REST framework gives its errors.
 
 use bytes::Bytes;
+use maud::{DOCTYPE, html};
 use serde_json::{Map, Value, json};
 
 pub(crate) struct Reply {
@@ -10,6 +11,25 @@ pub(crate) struct Reply {
     pub(crate) body: Bytes,
 }
 
+/// A view refuses with a reply just as it answers with one.
+pub(crate) type View = Result<Reply, Reply>;
+
+/// What became of a request.
+pub(crate) struct Answer {
+    pub(crate) reply: Reply,
+    /// Has the throttle recorded it?
+    pub(crate) counted: bool,
+    /// Whose token it bore, if it was good.
+    pub(crate) account: Option<usize>,
+}
+
+impl Answer {
+    /// One that neither the throttle nor the register has noticed.
+    pub(crate) fn untouched(reply: Reply) -> Self {
+        Self { reply, counted: false, account: None }
+    }
+}
+
 impl Reply {
     pub(crate) fn json(status: u16, body: &Value) -> Self {
         // DRF renders compact JSON with non-ASCII letters as they are (settings COMPACT_JSON, UNICODE_JSON).
@@ -17,10 +37,8 @@ impl Reply {
     }
 
     pub(crate) fn html(status: u16, title: &str) -> Self {
-        let page = format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head><title>{title}</title></head>\n<body><h1>{title}</h1></body>\n</html>\n"
-        );
-        Self::bytes(status, "text/html; charset=utf-8", page.into())
+        let page = html! { (DOCTYPE) html lang="en" { head { title { (title) } } body { h1 { (title) } } } };
+        Self::bytes(status, "text/html; charset=utf-8", page.into_string().into())
     }
 
     pub(crate) fn bytes(status: u16, content_type: &str, body: Bytes) -> Self {

@@ -1,6 +1,7 @@
 //! A request that the sandbox has seen, as its log keeps it.
 
 use crate::blank::without_identity_numbers;
+use crate::calendar;
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ impl Request {
 
     /// `HH:MM:SS` in Norway, when it had been dealt with.
     pub fn norwegian_time(&self) -> String {
-        crate::calendar::oslo_time(self.at)
+        calendar::oslo_time(self.at)
     }
 
     pub(crate) fn json(&self, raw: bool) -> Value {

@@ -1,17 +1,19 @@
 //! A running sandbox in the hands of a Rust test: what to connect to, what it has seen, what shall happen next.
 
-use crate::builder::Builder;
 use crate::calendar;
 use crate::fault::Fault;
-use crate::link;
+use crate::forging;
 use crate::new_result::{NewResult, ResultChanges};
 use crate::persnr;
 use crate::person::Person;
 use crate::register::{Competency, ExamResult, Status};
 use crate::request::Request;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::switches::Switches;
-use crate::webhooks::{Delivery, Forgery, Subject, Webhooks};
+use crate::webhooks::delivery::Delivery;
+use crate::webhooks::forgery::Forgery;
+use crate::webhooks::settings::Webhooks;
+use crate::webhooks::subject::Subject;
 use crate::world::World;
 use std::sync::{Arc, MutexGuard};
 use std::thread::JoinHandle;
@@ -30,10 +32,6 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
     pub(crate) fn new(
         shared: Arc<Shared>,
         client_id: String,
@@ -263,12 +261,12 @@ impl Sandbox {
     /// # Panics
     /// If there is no such object, or no URL to send it to.
     pub fn forge(&self, forgery: &Forgery) {
-        self.world().forge(forgery).unwrap_or_else(|problem| panic!("{problem}"));
+        forging::forge(&mut self.world(), forgery).unwrap_or_else(|problem| panic!("{problem}"));
     }
 
     /// What to configure as `link_url`: where a person's browser is sent to be linked.
     pub fn link_url(&self) -> String {
-        link::template(&self.url)
+        self.world().base.link_template()
     }
 
     /// A person's status history, oldest record first.

@@ -1,42 +1,10 @@
 //! The register's first contents, the same for the same seed and day: companies, people, and the past years of their lives.
 
+use crate::calendar;
 use crate::names;
 use crate::persnr;
+use crate::random::Random;
 use crate::register::{Competency, ExamResult, Register, SCHEMES, Status, User, Workplace};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE;
-
-/// SplitMix64: small, even enough, and the same everywhere.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-}
-
-/// An id as the link flow gives it: opaque, and with characters that a query must escape. The form is a guess.
-pub(crate) fn encrypted_id(user: u64) -> String {
-    let mut random = Random::new(user ^ 0x00FA_CADE);
-    let bytes: Vec<u8> = (0..5).flat_map(|_| random.next().to_le_bytes()).collect();
-    BASE64_URL_SAFE.encode(bytes)
-}
 
 /// Companies with four departments each; every second department has two franchises.
 pub(crate) fn fill_companies(register: &mut Register, companies: usize) {
@@ -175,9 +143,9 @@ fn add_history(register: &mut Register, user: u64, roles: &[String], random: &mu
     if random.below(3) == 0 {
         register.add_competency(Competency {
             id: 0,
-            user: encrypted_id(user),
+            user: register.users[&user].encrypted_id.clone(),
             goal: 400 + random.below(60) as i64,
-            passed_date: crate::calendar::date(today - random.below(365) as i64),
+            passed_date: calendar::date(today - random.below(365) as i64),
             external_system: "LMS".to_owned(),
             external_id: format!("KURS-{user}"),
         });

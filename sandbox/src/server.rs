@@ -1,54 +1,19 @@
 //! The listening side: accepts connections, gives each a number, and closes them in the way that a fault asks for.
 
-use crate::api::Base;
 use crate::exchange::{self, Closing};
-use crate::request::Request;
+use crate::shared::Shared;
 use crate::stream::Stream;
-use crate::webhooks::Delivery;
-use crate::world::World;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use std::error::Error;
 use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsAcceptor;
-
-pub(crate) type Observer<T> = Box<dyn Fn(&T) + Send + Sync>;
-
-/// Who is told of what happens.
-#[derive(Default)]
-pub(crate) struct Observers {
-    pub(crate) request: Option<Observer<Request>>,
-    pub(crate) delivery: Option<Observer<Delivery>>,
-}
-
-/// What all connections share.
-pub(crate) struct Shared {
-    world: Mutex<World>,
-    pub(crate) observers: Observers,
-    /// `http` or `https`.
-    pub(crate) scheme: &'static str,
-    pub(crate) address: SocketAddr,
-}
-
-impl Shared {
-    pub(crate) fn new(mut world: World, observers: Observers, scheme: &'static str, address: SocketAddr) -> Self {
-        // Certificates are for names; plain HTTP need not look one up.
-        let host = if scheme == "https" { "localhost" } else { "127.0.0.1" };
-        world.base = Base(format!("{scheme}://{host}:{}", address.port()));
-        Self { world: Mutex::new(world), observers, scheme, address }
-    }
-
-    /// A panic in one request must not hide the state from the test that looks for the reason.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-}
 
 /// Loopback only, with room for a thousand clients that connect at once.
 pub(crate) fn listen(port: u16) -> std::io::Result<TcpListener> {

@@ -1,7 +1,7 @@
 //! Who asks for pages and controls: other sites in the developer's browser are turned away.
 
-use crate::api::Ask;
-use crate::webhooks::is_this_machine;
+use crate::ask::Ask;
+use crate::webhooks::settings::is_this_machine;
 use hyper::http::uri::Authority;
 use std::net::IpAddr;
 

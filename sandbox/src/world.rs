@@ -1,7 +1,7 @@
 //! Everything that changes while the sandbox runs, behind one lock: register, accounts, clock, faults, switches, log, outbox.
 
 use crate::accounts::Accounts;
-use crate::api::Base;
+use crate::base::Base;
 use crate::calendar;
 use crate::clock::Clock;
 use crate::fault::Faults;
@@ -9,10 +9,16 @@ use crate::new_result::{NewResult, ResultChanges};
 use crate::persnr;
 use crate::person::Person;
 use crate::register::{ExamResult, Register, Status};
+use crate::representation;
 use crate::request::Request;
 use crate::seed;
-use crate::switches::Switches;
-use crate::webhooks::Outbox;
+use crate::switches::{Switches, WebhookBody};
+use crate::webhooks::delivery::Draft;
+use crate::webhooks::forgery::Credentials;
+use crate::webhooks::outbox::Outbox;
+use crate::webhooks::settings::Webhooks;
+use crate::webhooks::subject::Subject;
+use serde_json::{Value, json};
 use std::collections::VecDeque;
 
 pub(crate) struct World {
@@ -41,7 +47,70 @@ pub(crate) struct World {
 /// How many requests the log keeps: enough for any test, and no leak under a benchmark.
 const LOG_LENGTH: usize = 50_000;
 
+/// How a world begins.
+pub(crate) struct Beginning {
+    pub(crate) users: usize,
+    /// With four departments each; at least one.
+    pub(crate) companies: usize,
+    /// Another seed makes other people and other tokens.
+    pub(crate) seed: u64,
+    pub(crate) limit: usize,
+    pub(crate) window_s: f64,
+    pub(crate) token_life_s: u64,
+    /// Client id and secret of each account; at least one.
+    pub(crate) credentials: Vec<(String, String)>,
+    pub(crate) switches: Switches,
+    pub(crate) webhooks: Webhooks,
+    /// Unix time in seconds; absent, now.
+    pub(crate) start_unix_s: Option<f64>,
+}
+
+impl Default for Beginning {
+    fn default() -> Self {
+        Self {
+            users: 25,
+            companies: 3,
+            seed: 1,
+            limit: 200,
+            window_s: 3600.0,
+            token_life_s: 3600,
+            credentials: vec![("sandbox-client".to_owned(), "sandbox-secret".to_owned())],
+            switches: Switches::default(),
+            webhooks: Webhooks::default(),
+            start_unix_s: None,
+        }
+    }
+}
+
 impl World {
+    /// A world as it begins, or why it cannot: more people than identity numbers, or webhook settings that contradict
+    /// themselves.
+    pub(crate) fn new(beginning: Beginning) -> Result<Self, String> {
+        beginning.webhooks.check()?;
+        let mut world = Self {
+            register: Register::default(),
+            accounts: Accounts::new(beginning.credentials, beginning.seed),
+            clock: Clock::new(beginning.start_unix_s),
+            faults: Faults::default(),
+            outbox: Outbox::new(beginning.webhooks),
+            base: Base::default(),
+            switches: beginning.switches,
+            limit: beginning.limit,
+            window_s: beginning.window_s,
+            token_life_s: beginning.token_life_s,
+            seed: beginning.seed,
+            log: VecDeque::new(),
+            connections: 0,
+            open_connections: 0,
+            token_requests: 0,
+            throttled: 0,
+            numbers_given: 0,
+        };
+        seed::fill_companies(&mut world.register, beginning.companies);
+        world.add_people(beginning.users)?;
+        Ok(world)
+    }
+
     pub(crate) fn today(&self) -> i64 {
         calendar::oslo_day(self.clock.now())
     }
@@ -132,6 +201,72 @@ impl World {
 
     pub(crate) fn known(&self, user: u64) -> Result<(), String> {
         if self.register.users.contains_key(&user) { Ok(()) } else { Err(format!("there is no user {user}")) }
+    }
+
+    /// Sends what is new in the register, where there is somewhere to send it to.
+    pub(crate) fn announce(&mut self) {
+        for (subject, id) in self.register.take_news() {
+            // Without a URL nobody has asked.
+            let _nobody = self.resend(subject, id);
+        }
+    }
+
+    /// Sends an object as it is now, or says why not.
+    pub(crate) fn resend(&mut self, subject: Subject, id: u64) -> Result<(), String> {
+        self.somewhere(subject)?;
+        let (user, object) = self.object(subject, id)?;
+        let body = self.webhook_body(subject, object);
+        let (object, user) = (Some(id), Some(user));
+        let content_type = "application/json";
+        let draft = Draft { subject, object, user, forged: false, content_type, body, credentials: Credentials::Right };
+        self.send(draft);
+        Ok(())
+    }
+
+    /// Sends a delivery's very body again, or says why not.
+    pub(crate) fn repeat(&mut self, delivery: u64) -> Result<(), String> {
+        let delivery = self.outbox.delivery(delivery).ok_or_else(|| format!("there is no delivery {delivery}"))?;
+        let draft = delivery.draft();
+        self.somewhere(draft.subject)?;
+        self.send(draft);
+        Ok(())
+    }
+
+    pub(crate) fn send(&mut self, draft: Draft) {
+        let now_s = self.clock.now();
+        self.outbox.send(draft, now_s);
+    }
+
+    pub(crate) fn somewhere(&self, subject: Subject) -> Result<(), String> {
+        let target = self.outbox.settings().target(subject);
+        target.map(drop).ok_or_else(|| format!("no URL is set for a webhook that tells of a {}", subject.name()))
+    }
+
+    /// Whom an object is about, and the object as its endpoint shows it.
+    fn object(&self, subject: Subject, id: u64) -> Result<(u64, Value), String> {
+        let none = || format!("there is no {} {id}", subject.name());
+        match subject {
+            Subject::Result => {
+                let result = self.register.results.get(&id).ok_or_else(none)?;
+                Ok((result.user, representation::result(&self.base, result)))
+            }
+            Subject::UserStatus => {
+                let status = self.register.statuses.get(&id).ok_or_else(none)?;
+                Ok((status.user, representation::status(&self.base, status)))
+            }
+            Subject::Link => Err("a link callback is sent again as a delivery".to_owned()),
+        }
+    }
+
+    pub(crate) fn webhook_body(&self, subject: Subject, object: Value) -> String {
+        let event = subject.name();
+        match self.switches.webhook_body {
+            WebhookBody::Object => object,
+            WebhookBody::List => json!([object]),
+            WebhookBody::EventData => json!({ "event": event, "data": object }),
+            WebhookBody::EventObject => json!({ "event": event, "object": object }),
+        }
+        .to_string()
     }
 
     fn day(&self, date: Option<&str>) -> Result<i64, String> {

@@ -1,10 +1,11 @@
 //! `competency_result/`: courses that an external system reports as completed.
 
-use super::fields::Fields;
-use super::{Ask, View, object, pages};
+use crate::ask::Ask;
 use crate::calendar;
 use crate::register::Competency;
-use crate::reply::Reply;
+use crate::reply::{Reply, View};
+use crate::rest::fields::Fields;
+use crate::rest::objects::{object, page};
 use crate::world::World;
 use serde_json::{Value, json};
 
@@ -12,7 +13,7 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
     let wanted = ask.filter("encrypted_userid");
     let of_wanted = |competency: &&Competency| wanted.as_ref().is_none_or(|user| competency.user == *user);
     let all: Vec<&Competency> = world.register.competency.values().filter(of_wanted).collect();
-    pages::page(ask, &all, |competency| show(ask, competency))
+    page(ask, &all, |competency| show(ask, competency))
 }
 
 pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {

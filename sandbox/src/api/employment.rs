@@ -1,8 +1,9 @@
 //! `employment/{id}/`: where somebody works or worked. Guess: all fields beyond `id`.
 
-use super::{Ask, View, object};
+use crate::ask::Ask;
 use crate::calendar;
-use crate::reply::Reply;
+use crate::reply::{Reply, View};
+use crate::rest::objects::object;
 use crate::world::World;
 use serde_json::json;
 

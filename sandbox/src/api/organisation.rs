@@ -1,14 +1,15 @@
 //! `companies/`, `departments/`, `franchises/{id}/`.
 
-use super::{Ask, View, object, pages};
+use crate::ask::Ask;
 use crate::register::{Company, Department};
-use crate::reply::Reply;
+use crate::reply::{Reply, View};
+use crate::rest::objects::{object, page};
 use crate::world::World;
 use serde_json::{Value, json};
 
 pub(super) fn companies(world: &World, ask: &Ask) -> View {
     let all: Vec<&Company> = world.register.companies.values().collect();
-    pages::page(ask, &all, |company| show_company(ask, company))
+    page(ask, &all, |company| show_company(ask, company))
 }
 
 pub(super) fn company(world: &World, ask: &Ask, id: &str) -> View {
@@ -17,7 +18,7 @@ pub(super) fn company(world: &World, ask: &Ask, id: &str) -> View {
 
 pub(super) fn departments(world: &World, ask: &Ask) -> View {
     let all: Vec<&Department> = world.register.departments.values().collect();
-    pages::page(ask, &all, |department| show_department(ask, department))
+    page(ask, &all, |department| show_department(ask, department))
 }
 
 pub(super) fn department(world: &World, ask: &Ask, id: &str) -> View {

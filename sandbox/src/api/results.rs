@@ -1,12 +1,13 @@
-//! `results/`: exam results. Guess: the fields beyond `id` and `user`.
+//! `results/`: exam results.
 
-use super::users::{number, wanted};
-use super::{Ask, Base, View, object, pages};
+use crate::ask::Ask;
 use crate::calendar;
+use crate::people::wanted;
 use crate::register::ExamResult;
-use crate::reply::{Problems, Reply};
+use crate::reply::{Problems, Reply, View};
+use crate::representation;
+use crate::rest::objects::{object, page};
 use crate::world::World;
-use serde_json::{Value, json};
 
 pub(super) fn list(world: &World, ask: &Ask) -> View {
     let register = &world.register;
@@ -25,23 +26,9 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
         results.retain(|result| result.created >= first);
     }
     world.switches.in_order(&mut results, |result| result.id);
-    pages::page(ask, &results, |result| show(&ask.base, result))
+    page(ask, &results, |result| representation::result(&ask.base, result))
 }
 
 pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show(&ask.base, object(&world.register.results, id, "Result")?)))
-}
-
-pub(crate) fn show(base: &Base, result: &ExamResult) -> Value {
-    json!({
-        "id": base.url("results", result.id),
-        "user": base.url("user", result.user),
-        "exam_name": result.exam_name,
-        "exam_date": calendar::date(result.day),
-        "score": number(&result.score),
-        "passed": result.passed,
-        "status": if result.passed { "bestått" } else { "ikke bestått" },
-        // Documented nowhere: a decimal that no floating-point number holds.
-        "weight": number("0.1000000000000000055511151231257827021181583404541015625001"),
-    })
+    Ok(Reply::json(200, &representation::result(&ask.base, object(&world.register.results, id, "Result")?)))
 }

@@ -1,13 +1,15 @@
 //! `ordninger/`, the schemes, and `userrole/{appname}_{type}/`, the roles in them. Guess: all the fields here.
 
-use super::{Ask, Base, View, pages};
-use crate::register::{SCHEMES, role_parts, scheme_id};
-use crate::reply::Reply;
+use crate::ask::Ask;
+use crate::register::{SCHEMES, role_parts};
+use crate::reply::{Reply, View};
+use crate::representation::scheme_url;
+use crate::rest::objects::page;
 use crate::world::World;
 use serde_json::{Value, json};
 
 pub(super) fn list(ask: &Ask) -> View {
-    pages::page(ask, SCHEMES, |scheme| show(ask, *scheme))
+    page(ask, SCHEMES, |scheme| show(ask, *scheme))
 }
 
 pub(super) fn get(ask: &Ask, id: &str) -> View {
@@ -17,12 +19,7 @@ pub(super) fn get(ask: &Ask, id: &str) -> View {
 }
 
 fn show(ask: &Ask, (appname, name): (&str, &str)) -> Value {
-    json!({ "id": url(&ask.base, appname), "appname": appname, "navn": name })
-}
-
-/// The scheme's URL, null for a code that is none.
-pub(super) fn url(base: &Base, appname: &str) -> Option<String> {
-    scheme_id(appname).map(|id| base.url("ordninger", id))
+    json!({ "id": scheme_url(&ask.base, appname), "appname": appname, "navn": name })
 }
 
 pub(super) fn role(world: &World, ask: &Ask, role: &str) -> View {

@@ -1,12 +1,11 @@
 //! `POST /o/token/`: OAuth2 client credentials, as django-oauth-toolkit answers them. No DRF here, so no throttle.
 
-use super::{Answer, Ask};
 use crate::accounts::Token;
-use crate::reply::Reply;
+use crate::ask::Ask;
+use crate::reply::{Answer, Reply};
 use crate::world::World;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use data_encoding::BASE64;
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -77,7 +76,7 @@ fn basic(ask: &Ask) -> Option<(String, String)> {
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;
     }
-    let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let decoded = String::from_utf8(BASE64.decode(encoded.trim().as_bytes()).ok()?).ok()?;
     let (id, secret) = decoded.split_once(':')?;
     Some((form_decoded(id), form_decoded(secret)))
 }

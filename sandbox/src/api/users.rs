@@ -1,13 +1,16 @@
 //! `user/`: the people, and what may be written about them.
 
-use super::fields::Fields;
-use super::links::{id_in, known_id, nowhere, python_type};
-use super::{Ask, View, object, pages};
+use crate::ask::Ask;
+use crate::people::wanted;
 use crate::persnr;
 use crate::register::{Register, User, Workplace, role_parts};
-use crate::reply::Reply;
+use crate::reply::{Reply, View};
+use crate::representation::number;
+use crate::rest::fields::Fields;
+use crate::rest::links::{id_in, known_id, nowhere, python_type};
+use crate::rest::objects::{object, page};
 use crate::world::World;
-use serde_json::{Number, Value, json};
+use serde_json::{Value, json};
 
 pub(super) fn list(world: &World, ask: &Ask) -> View {
     let register = &world.register;
@@ -19,19 +22,7 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
     if let Some(encrypted_id) = ask.filter("encoded_userid") {
         users.retain(|user| user.encrypted_id == encrypted_id);
     }
-    pages::page(ask, &users, |user| show(world, ask, user))
-}
-
-/// The people whom `persnr` and `employee_alias` leave over; None where neither is given.
-pub(super) fn wanted<'a>(register: &'a Register, ask: &Ask, by_alias: bool) -> Option<Vec<&'a User>> {
-    let persnr = ask.filter("persnr");
-    let alias = ask.filter("employee_alias").filter(|_| by_alias);
-    let has_alias = |user: &User| alias.as_ref().is_none_or(|alias| user.employee_alias == *alias);
-    match &persnr {
-        Some(persnr) => Some(register.user_with_persnr(persnr).into_iter().filter(|user| has_alias(user)).collect()),
-        None if alias.is_some() => Some(register.users.values().filter(|user| has_alias(user)).collect()),
-        None => None,
-    }
+    page(ask, &users, |user| show(world, ask, user))
 }
 
 pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
@@ -70,11 +61,6 @@ fn show(world: &World, ask: &Ask, user: &User) -> Value {
         // Documented nowhere, so that clients can prove that they pass on what they do not know: more than 64 bits hold.
         "revision": number(&format!("340282366920938463463374607431{}", user.id)),
     })
-}
-
-/// A number that stands on the wire just so.
-pub(super) fn number(digits: &str) -> Value {
-    Value::Number(Number::from_string_unchecked(digits.to_owned()))
 }
 
 /// What a body says about a person; None where it says nothing.

@@ -1,48 +1,36 @@
 //! `userstatus/`, the history of statuses, and `latestuserstatus/`, what holds today.
 
-use super::fields::Fields;
-use super::links::known_id;
-use super::{Ask, Base, View, object, pages, schemes, users};
+use crate::ask::Ask;
+use crate::people::wanted;
 use crate::register::{Status, scheme_id};
-use crate::reply::Reply;
+use crate::reply::{Reply, View};
+use crate::representation;
+use crate::rest::fields::Fields;
+use crate::rest::links::known_id;
+use crate::rest::objects::{object, page};
 use crate::world::World;
-use serde_json::{Value, json};
 
 pub(super) fn list(world: &World, ask: &Ask) -> View {
     let register = &world.register;
-    let mut statuses: Vec<&Status> = match users::wanted(register, ask, true) {
+    let mut statuses: Vec<&Status> = match wanted(register, ask, true) {
         Some(users) => users.into_iter().flat_map(|user| register.statuses_of(user.id)).collect(),
         None => register.statuses.values().collect(),
     };
     world.switches.in_order(&mut statuses, |status| status.id);
-    pages::page(ask, &statuses, |status| show(&ask.base, status))
+    page(ask, &statuses, |status| representation::status(&ask.base, status))
 }
 
 pub(super) fn latest(world: &World, ask: &Ask) -> View {
     let (register, today) = (&world.register, world.today());
-    let wanted = users::wanted(register, ask, world.switches.latest_status_by_alias);
-    let users = wanted.unwrap_or_else(|| register.users.values().collect());
+    let users = wanted(register, ask, world.switches.latest_status_by_alias);
+    let users = users.unwrap_or_else(|| register.users.values().collect());
     let mut statuses: Vec<&Status> = users.into_iter().flat_map(|user| register.latest_statuses_of(user.id, today)).collect();
     statuses.sort_by_key(|status| status.id);
-    pages::page(ask, &statuses, |status| show(&ask.base, status))
+    page(ask, &statuses, |status| representation::status(&ask.base, status))
 }
 
 pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show(&ask.base, object(&world.register.statuses, id, "UserStatus")?)))
-}
-
-pub(crate) fn show(base: &Base, status: &Status) -> Value {
-    json!({
-        "id": base.url("userstatus", status.id),
-        "user": base.url("user", status.user),
-        "appname": status.appname,
-        "ordning": schemes::url(base, &status.appname), // the vendor's example reads it; guess: a URL
-        "status": status.status,
-        "reason": status.reason,
-        "status_date": status.status_date(),
-        "status_set_by": base.url("user", status.set_by),
-        "comment": status.comment,
-    })
+    Ok(Reply::json(200, &representation::status(&ask.base, object(&world.register.statuses, id, "UserStatus")?)))
 }
 
 pub(super) fn create(world: &mut World, ask: &Ask) -> View {
@@ -75,5 +63,5 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> View {
     };
     // Every POST is a new record, even one that says what the last one said.
     let id = world.register.add_status(Status { id: 0, user, appname, status, reason, day, set_by, comment });
-    Ok(Reply::json(201, &show(&ask.base, &world.register.statuses[&id])))
+    Ok(Reply::json(201, &representation::status(&ask.base, &world.register.statuses[&id])))
 }

@@ -1,9 +1,10 @@
 //! `/sandbox/webhooks…`: settings, deliveries, and what is to be sent on request.
 
-use super::body;
-use crate::api::Ask;
+use crate::ask::Ask;
+use crate::forging::forge;
 use crate::reply::Reply;
-use crate::webhooks::{Delivery, Outcome, Subject};
+use crate::webhooks::delivery::{Delivery, Outcome};
+use crate::webhooks::subject::Subject;
 use crate::world::World;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -46,7 +47,9 @@ pub(super) fn run(world: &mut World, ask: &Ask, errand: &str) -> Option<Result<R
             Ok(Reply::json(200, &counts(world)))
         }
         "POST webhooks/resend" => resend(world, ask),
-        "POST webhooks/forge" => body(ask).and_then(|forgery| world.forge(&forgery)).map(|()| Reply::json(201, &counts(world))),
+        "POST webhooks/forge" => {
+            ask.json().and_then(|forgery| forge(world, &forgery)).map(|()| Reply::json(201, &counts(world)))
+        }
         _ => return None,
     })
 }
@@ -80,8 +83,8 @@ fn counts(world: &World) -> Value {
 }
 
 fn set(world: &mut World, ask: &Ask) -> Result<Reply, String> {
-    let settings = super::merged(json!(world.outbox.settings()), body(ask)?, "setting")?;
-    world.outbox.set(serde_json::from_value(settings).map_err(|error| error.to_string())?)?;
+    let settings = ask.json_over(world.outbox.settings(), "setting")?;
+    world.outbox.set(settings)?;
     Ok(Reply::json(200, &json!(world.outbox.settings())))
 }
 
@@ -94,7 +97,7 @@ struct Again {
 }
 
 fn resend(world: &mut World, ask: &Ask) -> Result<Reply, String> {
-    match body(ask)? {
+    match ask.json()? {
         Again { kind: Some(kind), id: Some(id), delivery: None } => world.resend(kind, id)?,
         Again { kind: None, id: None, delivery: Some(delivery) } => world.repeat(delivery)?,
         _ => return Err("either kind and id, or delivery".to_owned()),

@@ -1,8 +1,8 @@
 //! What the page's buttons do: a form in, the address of the next page out.
 
-use crate::api::Ask;
+use crate::ask::Ask;
 use crate::new_result::{NewResult, ResultChanges};
-use crate::webhooks::Subject;
+use crate::webhooks::subject::Subject;
 use crate::world::World;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! One thing that is sent to the customer, with every attempt at it.
 
-use super::Subject;
-use super::forgery::Credentials;
-use super::outbox::Draft;
+use crate::calendar;
+use crate::webhooks::forgery::Credentials;
+use crate::webhooks::subject::Subject;
 use serde::Serialize;
 
 #[derive(Clone, Debug, Serialize)]
@@ -29,7 +29,18 @@ pub struct Delivery {
     /// The last twenty attempts, oldest first.
     pub attempts: Vec<Attempt>,
     #[serde(skip)]
-    pub(super) credentials: Credentials,
+    pub(crate) credentials: Credentials,
+}
+
+/// A delivery before it is made.
+pub(crate) struct Draft {
+    pub(crate) subject: Subject,
+    pub(crate) object: Option<u64>,
+    pub(crate) user: Option<u64>,
+    pub(crate) forged: bool,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: String,
+    pub(crate) credentials: Credentials,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,7 +71,7 @@ pub struct Attempt {
 const KEPT_ATTEMPTS: usize = 20;
 
 impl Delivery {
-    pub(super) fn tried(&mut self, attempt: Attempt) {
+    pub(crate) fn tried(&mut self, attempt: Attempt) {
         self.tries += 1;
         if self.attempts.len() == KEPT_ATTEMPTS {
             self.attempts.remove(0);
@@ -69,7 +80,7 @@ impl Delivery {
     }
 
     /// The same once more.
-    pub(super) fn draft(&self) -> Draft {
+    pub(crate) fn draft(&self) -> Draft {
         Draft {
             subject: self.subject,
             object: self.object,
@@ -107,6 +118,6 @@ impl Delivery {
 
     /// `HH:MM:SS` in Norway, of the latest attempt, or of when it was made.
     pub fn norwegian_time(&self) -> String {
-        crate::calendar::oslo_time(self.attempts.last().map_or(self.made, |attempt| attempt.at))
+        calendar::oslo_time(self.attempts.last().map_or(self.made, |attempt| attempt.at))
     }
 }

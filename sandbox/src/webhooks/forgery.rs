@@ -1,11 +1,6 @@
 //! Webhooks that lie: what a stranger who knows the URL, or a bug, might send.
 
-use super::Subject;
-use super::outbox::Draft;
-use crate::api;
-use crate::new_result::NewResult;
-use crate::register::{ExamResult, Status};
-use crate::world::World;
+use crate::webhooks::subject::Subject;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -103,71 +98,5 @@ impl Forgery {
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
         self
-    }
-}
-
-/// How many may be sent at a time.
-const MOST: usize = 100_000;
-
-/// Ids far beyond those that are given out.
-const INVENTED: u64 = 90_000_000;
-
-impl World {
-    /// Sends webhooks that lie, or says why not.
-    pub(crate) fn forge(&mut self, forgery: &Forgery) -> Result<(), String> {
-        self.somewhere(forgery.subject)?;
-        if forgery.count > MOST {
-            return Err(format!("count: at most {MOST}"));
-        }
-        let users: Vec<u64> = self.register.users.keys().copied().collect();
-        for number in 0..forgery.count {
-            let (id, user, mut lie) = self.lie(forgery, &users, number as u64)?;
-            for (field, value) in &forgery.changes {
-                lie[field.as_str()] = value.clone();
-            }
-            let body = forgery.body.clone().unwrap_or_else(|| self.webhook_body(forgery.subject, lie));
-            let (subject, credentials, content_type) = (forgery.subject, forgery.credentials, "application/json");
-            let (object, user) = (Some(id), Some(user));
-            self.send(Draft { subject, object, user, forged: true, content_type, body, credentials });
-        }
-        Ok(())
-    }
-
-    /// Its id, whom it is about, and what is said of it.
-    fn lie(&self, forgery: &Forgery, users: &[u64], number: u64) -> Result<(u64, u64, Value), String> {
-        let (register, today) = (&self.register, self.today());
-        let invented = INVENTED + number;
-        let user = users.get(number as usize % users.len().max(1)).copied().ok_or("there is nobody to lie about")?;
-        match (forgery.subject, forgery.id) {
-            (Subject::Link, _) => Err("only results and statuses can be forged".to_owned()),
-            (Subject::Result, id) => {
-                let NewResult { exam_name, score, passed, .. } = NewResult::of(user);
-                let lie = match id {
-                    None => ExamResult { id: invented, user, exam_name, day: today, created: today, score, passed },
-                    Some(id) => {
-                        let truth = register.results.get(&id).ok_or_else(|| format!("there is no result {id}"))?;
-                        let score = if truth.passed { "0.00" } else { "100.00" };
-                        ExamResult { passed: !truth.passed, score: score.to_owned(), ..truth.clone() }
-                    }
-                };
-                Ok((lie.id, lie.user, api::show_result(&self.base, &lie)))
-            }
-            (Subject::UserStatus, id) => {
-                let lie = match id {
-                    None => {
-                        let (appname, status, comment) = ("afr".to_owned(), "afrok".to_owned(), String::new());
-                        let reason = status.clone();
-                        Status { id: invented, user, appname, status, reason, day: today, set_by: user, comment }
-                    }
-                    Some(id) => {
-                        let truth = register.statuses.get(&id).ok_or_else(|| format!("there is no status {id}"))?;
-                        let authorised = format!("{}ok", truth.appname);
-                        let status = if truth.status == authorised { "utmeldt".to_owned() } else { authorised };
-                        Status { reason: status.clone(), status, ..truth.clone() }
-                    }
-                };
-                Ok((lie.id, lie.user, api::show_status(&self.base, &lie)))
-            }
-        }
     }
 }

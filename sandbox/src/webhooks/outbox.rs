@@ -1,13 +1,13 @@
 //! What waits to be sent, in which order and by when, and what has been sent: a part of the world, without any network.
 
-use super::forgery::Credentials;
-use super::sender::{Post, signature};
-use super::{Attempt, Delivery, Outcome, Subject, Webhooks};
+use crate::webhooks::delivery::{Attempt, Delivery, Draft, Outcome};
+use crate::webhooks::forgery::Credentials;
+use crate::webhooks::post::{Post, signature};
+use crate::webhooks::settings::Webhooks;
+use data_encoding::HEXLOWER;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
-use tokio::sync::Notify;
-use tokio::time::{Duration, Instant};
+use std::time::{Duration, Instant};
 
 /// How many deliveries that are done are kept.
 const KEPT: usize = 20_000;
@@ -26,12 +26,12 @@ pub(crate) struct Outbox {
     under_way: usize,
     made: u64,
     turns: u64,
-    /// Tells the sender that there may be something to do.
-    pub(crate) wake: Arc<Notify>,
+    /// Is called when there may be something to do.
+    wake: Option<Box<dyn Fn() + Send>>,
 }
 
 /// What the sender shall do next.
-pub(super) enum Next {
+pub(crate) enum Next {
     Send(u64, Post),
     /// Nothing before this.
     At(Instant),
@@ -39,20 +39,20 @@ pub(super) enum Next {
     Nothing,
 }
 
-/// A delivery before it is made.
-pub(crate) struct Draft {
-    pub(crate) subject: Subject,
-    pub(crate) object: Option<u64>,
-    pub(crate) user: Option<u64>,
-    pub(crate) forged: bool,
-    pub(crate) content_type: &'static str,
-    pub(crate) body: String,
-    pub(crate) credentials: Credentials,
-}
-
 impl Outbox {
     pub(crate) fn new(settings: Webhooks) -> Self {
         Self { settings, ..Self::default() }
+    }
+
+    /// Has the sender told, from now on, that there may be something to do.
+    pub(crate) fn on_change(&mut self, wake: impl Fn() + Send + 'static) {
+        self.wake = Some(Box::new(wake));
+    }
+
+    fn wake(&self) {
+        if let Some(wake) = &self.wake {
+            wake();
+        }
     }
 
     pub(crate) fn settings(&self) -> &Webhooks {
@@ -64,7 +64,7 @@ impl Outbox {
         settings.check()?;
         self.settings = settings;
         self.let_go_if_full();
-        self.wake.notify_one();
+        self.wake();
         Ok(())
     }
 
@@ -101,11 +101,11 @@ impl Outbox {
                 self.line_up(id, Instant::now());
             }
         }
-        self.wake.notify_one();
+        self.wake();
     }
 
     /// Makes a delivery that the caller sends by itself, and then tells `ended`. It takes no background attempt's place.
-    pub(super) fn begin(&mut self, draft: &Draft, at: f64) -> Option<(u64, Post)> {
+    pub(crate) fn begin(&mut self, draft: &Draft, at: f64) -> Option<(u64, Post)> {
         self.settings.target(draft.subject)?;
         let id = self.make(draft, at, Outcome::Sending);
         self.post(id).map(|post| (id, post))
@@ -142,7 +142,7 @@ impl Outbox {
     pub(crate) fn release(&mut self) {
         self.settings.hold = false;
         self.let_go();
-        self.wake.notify_one();
+        self.wake();
     }
 
     fn let_go_if_full(&mut self) {
@@ -157,7 +157,7 @@ impl Outbox {
         }
     }
 
-    pub(super) fn next(&mut self, now: Instant) -> Next {
+    pub(crate) fn next(&mut self, now: Instant) -> Next {
         if self.settings.hold {
             return Next::Nothing;
         }
@@ -212,7 +212,7 @@ impl Outbox {
     }
 
     /// Notes an attempt that `next` (in the background, where it may be repeated) or `begin` had called for.
-    pub(super) fn ended(&mut self, id: u64, attempt: Attempt, in_background: bool) {
+    pub(crate) fn ended(&mut self, id: u64, attempt: Attempt, in_background: bool) {
         self.under_way -= usize::from(in_background);
         let Some(delivery) = self.deliveries.get_mut(&id) else { return };
         let taken = (200..300).contains(&attempt.status);
@@ -226,7 +226,7 @@ impl Outbox {
         } else {
             self.finish(id, Outcome::GivenUp);
         }
-        self.wake.notify_one();
+        self.wake();
     }
 
     fn mark(&mut self, id: u64, outcome: Outcome) {
@@ -252,6 +252,6 @@ fn uuid() -> String {
     let _zeros_will_do = SystemRandom::new().fill(&mut bytes);
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = HEXLOWER.encode(&bytes);
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -1,13 +1,12 @@
 //! How webhooks and the link flow's callback are sent: by the builder, the command line and `POST /sandbox/webhooks`.
 
+use crate::webhooks::subject::Subject;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::http::uri::Uri;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::time::Duration;
-
-use super::Subject;
 
 /// Without a URL nothing is sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,7 +90,7 @@ impl Webhooks {
     }
 
     /// The pause after so many attempts.
-    pub(super) fn pause(&self, attempts: u32) -> Duration {
+    pub(crate) fn pause(&self, attempts: u32) -> Duration {
         let doubled = self.back_off_ms.saturating_mul(1 << attempts.saturating_sub(1).min(30));
         Duration::from_millis(doubled.min(self.longest_back_off_ms))
     }

@@ -1,32 +1,25 @@
 //! Posting: the background task that works through the outbox, and one POST over HTTP/1.1.
 
-use super::outbox::{Draft, Next};
-use super::{Attempt, Delivery};
-use crate::server::Shared;
+use crate::shared::Shared;
+use crate::webhooks::delivery::{Attempt, Delivery, Draft};
+use crate::webhooks::outbox::Next;
+use crate::webhooks::post::Post;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::Request;
 use hyper::http::uri::Uri;
 use hyper_util::rt::TokioIo;
-use ring::hmac;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant;
 use tokio::net::TcpStream;
-use tokio::time::Instant;
-
-/// One POST to the customer.
-pub(crate) struct Post {
-    pub(super) url: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) content_type: &'static str,
-    pub(super) body: String,
-    pub(super) timeout: Duration,
-}
+use tokio::sync::Notify;
 
 /// Sends what is due until the future is dropped.
 pub(crate) async fn run(shared: Arc<Shared>) {
-    let wake = shared.world().outbox.wake.clone();
+    let wake = Arc::new(Notify::new());
+    let woken = wake.clone();
+    shared.world().outbox.on_change(move || woken.notify_one());
     loop {
         let next = shared.world().outbox.next(Instant::now());
         match next {
@@ -36,7 +29,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
             }
             Next::At(when) => {
                 tokio::select! {
-                    () = tokio::time::sleep_until(when) => {}
+                    () = tokio::time::sleep_until(when.into()) => {}
                     () = wake.notified() => {}
                 }
             }
@@ -122,22 +115,3 @@ async fn exchange(post: &Post) -> Result<u16, String> {
 
 /// How much of an answer is read, in bytes.
 const MOST_READ: usize = 65_536;
-
-/// `X-Hub-Signature`: HMAC-SHA256 of the body.
-pub(super) fn signature(secret: &str, body: &str) -> String {
-    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), body.as_bytes());
-    let hex: String = tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256={hex}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::signature;
-
-    #[test]
-    fn signatures_are_those_of_rfc_4231() {
-        // Test case 2.
-        let expected = "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        assert_eq!(signature("Jefe", "what do ya want for nothing?"), expected);
-    }
-}

@@ -1,13 +1,20 @@
-//! Lists, a hundred objects a page (DRF PageNumberPagination).
+//! Objects as views give them out: one by its id, or a list of them, a hundred a page (DRF PageNumberPagination).
 
-use super::{Ask, View};
-use crate::reply::Reply;
+use crate::ask::Ask;
+use crate::reply::{Reply, View};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const PAGE_SIZE: usize = 100;
 
+/// An object by the id in its path: DRF says two different things of an unknown number and of what is no number.
+pub(crate) fn object<'a, T>(records: &'a BTreeMap<u64, T>, id: &str, model: &str) -> Result<&'a T, Reply> {
+    let id: u64 = id.parse().map_err(|_| Reply::not_found())?;
+    records.get(&id).ok_or_else(|| Reply::no_such(model))
+}
+
 /// The page that the request asks for, each object of it shown by `show`.
-pub(super) fn page<T>(ask: &Ask, objects: &[T], show: impl Fn(&T) -> Value) -> View {
+pub(crate) fn page<T>(ask: &Ask, objects: &[T], show: impl Fn(&T) -> Value) -> View {
     let pages = objects.len().div_ceil(PAGE_SIZE).max(1);
     let number = match ask.filter("page").as_deref() {
         None => 1,

@@ -1,22 +1,22 @@
 //! Reading a request's body field by field, with Django REST framework's own words for what is wrong.
 
-use super::Ask;
-use super::links::python_type;
+use crate::ask::Ask;
 use crate::calendar;
 use crate::reply::{Problems, Reply};
+use crate::rest::links::python_type;
 use serde_json::{Map, Value};
 
 /// A JSON body and what has been found wrong in it so far.
-pub(super) struct Fields {
+pub(crate) struct Fields {
     object: Map<String, Value>,
     /// PATCH: what is absent stays as it is.
     partial: bool,
-    pub(super) problems: Problems,
+    pub(crate) problems: Problems,
 }
 
 impl Fields {
     /// Parses the body; a reply if it is no JSON object.
-    pub(super) fn of(ask: &Ask, partial: bool, validation_status: u16) -> Result<Self, Reply> {
+    pub(crate) fn of(ask: &Ask, partial: bool, validation_status: u16) -> Result<Self, Reply> {
         let kind = ask.header("content-type").unwrap_or_default();
         let body = match kind.split(';').next().map(str::trim) {
             Some("application/json") => {
@@ -29,7 +29,7 @@ impl Fields {
     }
 
     /// The same for an object inside the body.
-    pub(super) fn within(body: Value, partial: bool) -> Result<Self, Problems> {
+    pub(crate) fn within(body: Value, partial: bool) -> Result<Self, Problems> {
         match body {
             Value::Object(object) => Ok(Self { object, partial, problems: Problems::default() }),
             other => {
@@ -41,12 +41,12 @@ impl Fields {
         }
     }
 
-    pub(super) fn wrong(&mut self, field: &str, message: impl Into<String>) {
+    pub(crate) fn wrong(&mut self, field: &str, message: impl Into<String>) {
         self.problems.add(field, message);
     }
 
     /// The field's value, which must be there unless this is a PATCH, and must not be null.
-    pub(super) fn needed(&mut self, field: &str) -> Option<Value> {
+    pub(crate) fn needed(&mut self, field: &str) -> Option<Value> {
         match self.object.get(field) {
             None if self.partial => None,
             None => {
@@ -62,12 +62,12 @@ impl Fields {
     }
 
     /// The field's value, if it is there; null is a value.
-    pub(super) fn optional(&self, field: &str) -> Option<Value> {
+    pub(crate) fn optional(&self, field: &str) -> Option<Value> {
         self.object.get(field).cloned()
     }
 
     /// Text that must be there and not blank.
-    pub(super) fn needed_text(&mut self, field: &str) -> Option<String> {
+    pub(crate) fn needed_text(&mut self, field: &str) -> Option<String> {
         let value = self.needed(field)?;
         let text = self.text(field, &value)?;
         if text.is_empty() {
@@ -78,7 +78,7 @@ impl Fields {
     }
 
     /// Text that may be missing; null is the empty text.
-    pub(super) fn optional_text(&mut self, field: &str) -> Option<String> {
+    pub(crate) fn optional_text(&mut self, field: &str) -> Option<String> {
         match self.optional(field)? {
             Value::Null => Some(String::new()),
             value => self.text(field, &value),
@@ -98,7 +98,7 @@ impl Fields {
     }
 
     /// A day, counted from 1970-01-01.
-    pub(super) fn needed_date(&mut self, field: &str) -> Option<i64> {
+    pub(crate) fn needed_date(&mut self, field: &str) -> Option<i64> {
         let value = self.needed(field)?;
         let day = value.as_str().and_then(calendar::parse_date);
         if day.is_none() {
@@ -108,7 +108,7 @@ impl Fields {
     }
 
     /// Whatever `read` makes of the value, or its message.
-    pub(super) fn needed_with<T>(&mut self, field: &str, read: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
+    pub(crate) fn needed_with<T>(&mut self, field: &str, read: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
         let value = self.needed(field)?;
         match read(&value) {
             Ok(read) => Some(read),

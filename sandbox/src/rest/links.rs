@@ -1,11 +1,11 @@
 //! References between objects: absolute URLs, read as DRF's HyperlinkedRelatedField reads them.
 
-use super::place;
+use crate::rest::route::place;
 use serde_json::Value;
 
 /// The id in a URL that should lead to an object of `collection`, or DRF's message. DRF looks at the path alone: scheme
 /// and host may be any, or missing.
-pub(super) fn id_in<'a>(url: &'a Value, collection: &str) -> Result<&'a str, String> {
+pub(crate) fn id_in<'a>(url: &'a Value, collection: &str) -> Result<&'a str, String> {
     let Value::String(url) = url else {
         return Err(format!("Incorrect type. Expected URL string, received {}.", python_type(url)));
     };
@@ -25,17 +25,17 @@ pub(super) fn id_in<'a>(url: &'a Value, collection: &str) -> Result<&'a str, Str
 }
 
 /// The numeric id, if `exists` knows it.
-pub(super) fn known_id(url: &Value, collection: &str, exists: impl Fn(u64) -> bool) -> Result<u64, String> {
+pub(crate) fn known_id(url: &Value, collection: &str, exists: impl Fn(u64) -> bool) -> Result<u64, String> {
     let id = id_in(url, collection)?;
     id.parse().ok().filter(|id| exists(*id)).ok_or_else(nowhere)
 }
 
-pub(super) fn nowhere() -> String {
+pub(crate) fn nowhere() -> String {
     "Invalid hyperlink - Object does not exist.".to_owned()
 }
 
 /// What Python calls the type of a JSON value: DRF's messages name it.
-pub(super) fn python_type(value: &Value) -> &'static str {
+pub(crate) fn python_type(value: &Value) -> &'static str {
     match value {
         Value::Null => "NoneType",
         Value::Bool(_) => "bool",

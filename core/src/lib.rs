@@ -20,3 +20,5 @@ pub mod text;
 pub mod throttle;
 pub mod token;
 pub mod wire;
+
+pub use api::call::call;

@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::call::Call;
 use super::request::Request;
 use super::settle::Failed;
 use crate::error::{Code, Error};
-use crate::json::Json;
+use crate::json::{Json, JsonRef};
 use crate::wire::protocol::page;
 
 /// A list that changes while it is read is read again at most so often.
@@ -144,13 +143,8 @@ fn whole(count: Option<&Json>) -> Option<u64> {
 
 /// What tells an object from another one, as the server writes it.
 fn id_of(object: &Json) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Identified {
-        #[serde(rename = "id")]
-        id: Option<Json>,
-    }
-    const { assert!(matches!(page::ID.as_bytes(), b"id")) };
-    object.view::<Identified>()?.id.map(Json::into_string).filter(|id| id != "null")
+    let [id] = object.members([page::ID]);
+    id.filter(|id| !id.is_null()).map(|id| id.as_str().to_owned())
 }
 
 /// Fails now if the remaining pages cannot all be had in time, rather than after spending slots on some of them.
@@ -213,7 +207,7 @@ impl Page {
         let alone = |results: Vec<Json>| Some(Page { count: None, next: None, results });
         match answer.as_str().as_bytes().first() {
             Some(b'[') => alone(answer.view()?),
-            Some(b'{') if answer.has(page::ID) && !answer.has(page::RESULTS) => alone(vec![answer.clone()]),
+            Some(b'{') if matches!(answer.members([page::ID]), [Some(_)]) => alone(vec![answer.clone()]),
             _ if answer.is_null() => alone(Vec::new()),
             _ => None,
         }

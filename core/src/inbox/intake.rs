@@ -11,7 +11,8 @@ use crate::operations::{Args, is_of_collection};
 use crate::store::At;
 use crate::store::inbox::{Arrival, Claim, Inbox, Kept, Kind, Link, Observation};
 use crate::text::excerpt;
-use crate::wire::{self, field, path, webhook as names};
+use crate::wire::objects::{field, path, webhook as names};
+use crate::wire::{objects, protocol};
 
 /// How many objects one request may bring.
 const MOST_OBJECTS: usize = 1000;
@@ -90,7 +91,7 @@ impl Incoming<'_> {
     }
 
     fn correlation_id(&self) -> Option<&str> {
-        self.header(wire::CORRELATION_ID).filter(|id| !id.is_empty())
+        self.header(protocol::CORRELATION_ID).filter(|id| !id.is_empty())
     }
 
     /// Whether it may come in, and whether it is signed.
@@ -302,9 +303,9 @@ pub fn canonical(value: &Value) -> String {
             format!("{{{}}}", parts.join(","))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        Value::String(text) => match text.split_once(wire::API_ROOT) {
+        Value::String(text) => match text.split_once(protocol::API_ROOT) {
             Some((before, rest)) if before.contains("://") && !before.contains(char::is_whitespace) => {
-                json!(format!("{}{rest}", wire::API_ROOT)).to_string()
+                json!(format!("{}{rest}", protocol::API_ROOT)).to_string()
             }
             _ => value.to_string(),
         },

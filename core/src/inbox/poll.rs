@@ -14,7 +14,8 @@ use crate::error::{Code, Error};
 use crate::operations::Args;
 use crate::store::inbox::{Claim, Event, Inbox, Kind, Link, Observation};
 use crate::store::vault::hexadecimal;
-use crate::wire::{PAGE_SIZE, field, path, query};
+use crate::wire::objects::{field, path, query};
+use crate::wire::protocol::PAGE_SIZE;
 
 /// The API filters by date, and its day may not be ours: so many days are read again.
 const OVERLAP_DAYS: i64 = 2;

@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
+pub use crate::config::Limits;
+
 use super::At;
 use crate::error::Error;
 
@@ -85,13 +87,6 @@ pub struct Arrival {
     pub observations: Vec<Observation>,
     /// A fingerprint of the whole delivery, where the sender names it: the same one again changes nothing.
     pub delivery: Option<String>,
-}
-
-/// How many things may wait, and how long what is done with is kept.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    pub most: usize,
-    pub keep_s: f64,
 }
 
 /// An event as it is delivered.

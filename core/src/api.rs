@@ -1,7 +1,7 @@
 //! The catalogue of the operations: names, summaries and arguments, and what each runs. It is the only list of them. How one is
 //! called stands in `call`, how its arguments become what the operations take in `args` and `structs`.
 
-use crate::arguments::{Argument, Shape};
+use crate::arguments::{Argument, DefaultValue, Shape};
 use crate::client::Call;
 use crate::error::{Code, Error};
 use crate::inbox::{intake as webhook, poll as inbox};
@@ -50,16 +50,16 @@ pub enum Named {
 }
 
 const fn need(name: &'static str, shape: Shape, about: &'static str) -> Argument {
-    Argument { name, shape, required: true, about }
+    Argument::required(name, shape, about)
 }
 
 const fn may(name: &'static str, shape: Shape, about: &'static str) -> Argument {
-    Argument { name, shape, required: false, about }
+    Argument::optional(name, shape, about)
 }
 
 /// The ways to name a person.
 pub const PERSON: &[Argument] = &[
-    may("id", Shape::Reference, "FinAut's user id: a number or the URL in \"id\""),
+    may("id", Shape::Reference, "FinAut's user id"),
     may("persnr", Shape::Persnr, "identity number"),
     may("employee_alias", Shape::Text, "the employer's own id of the person"),
     may("encrypted_user_id", Shape::Text, "the encrypted user id from the link flow"),
@@ -67,13 +67,15 @@ pub const PERSON: &[Argument] = &[
 
 /// What any call takes.
 pub const ANY: &[Argument] = &[
-    may("max_wait_s", Shape::Seconds, "longest time that this call waits for slots and retries; else the configuration's"),
-    may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" (the default) must leave"),
-    may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered"),
+    may("max_wait_s", Shape::Seconds, "longest time that this call waits for slots and retries")
+        .or(DefaultValue::Words("the configuration's")),
+    may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" must leave")
+        .or(DefaultValue::Text("bulk")),
+    may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered").or(DefaultValue::Flag(false)),
 ];
 
-const PAGE: Argument = may("page", Shape::Count, "one page of 100 only; else all are fetched");
-const ID: Argument = need("id", Shape::Reference, "number or URL");
+const PAGE: Argument = may("page", Shape::Count, "one page of 100 only").or(DefaultValue::Words("all pages"));
+const ID: Argument = need("id", Shape::Reference, "which one");
 
 /// What a user is created with, besides its roles.
 macro_rules! new_user {
@@ -82,9 +84,9 @@ macro_rules! new_user {
             need("persnr", Shape::Persnr, "identity number"),
             need("first_name", Shape::Text, "first name"),
             need("last_name", Shape::Text, "last name"),
-            need("company", Shape::Reference, "company: number or URL"),
-            need("department", Shape::Reference, "department: number or URL"),
-            may("franchise", Shape::Reference, "franchise: number or URL"),
+            need("company", Shape::Reference, "the company"),
+            need("department", Shape::Reference, "the department"),
+            may("franchise", Shape::Reference, "the franchise"),
             may("email", Shape::Text, "e-mail address"),
             may("mobile", Shape::Text, "8 digits, without +47 and spaces"),
             may("employee_alias", Shape::Text, "the employer's own id of the person"),
@@ -101,14 +103,14 @@ const INCOMING: &[Argument] = &[
     may("body_base64", Shape::Text, "or in base64, where it may be no text in your encoding"),
     may("headers", Shape::Object, "names and values; how the names are spelt does not matter"),
     may("path", Shape::Text, "the path, needed if a \"path_secret\" is configured"),
-    may("method", Shape::Text, "\"POST\""),
+    may("method", Shape::Text, "the method that it came by").or(DefaultValue::Text("POST")),
 ];
 
 const SET_STATUS: &[Argument] = &[
     need("scheme", Shape::Scheme, "the scheme's code, as \"afr\""),
-    may("date", Shape::Date, "from when; today in Norway"),
+    may("date", Shape::Date, "from when").or(DefaultValue::Words("today in Norway")),
     may("comment", Shape::Text, "for people to read"),
-    may("set_by", Shape::Reference, "user who sets it: number or URL; the person itself"),
+    may("set_by", Shape::Reference, "the user who sets it").or(DefaultValue::Words("the person itself")),
 ];
 
 /// Every operation.
@@ -222,9 +224,9 @@ pub const CATALOGUE: &[Operation] = &[
         about: "Without \"company\", the department's own company is looked up (and remembered).",
         person: Named::Required,
         arguments: &[
-            need("department", Shape::Reference, "department: number or URL"),
-            may("company", Shape::Reference, "company: number or URL; the department's own"),
-            may("franchise", Shape::Reference, "franchise: number or URL"),
+            need("department", Shape::Reference, "the department"),
+            may("company", Shape::Reference, "the company").or(DefaultValue::Words("the department's own")),
+            may("franchise", Shape::Reference, "the franchise"),
         ],
         reply: "the user",
         example: "{\"id\": 590496, \"department\": 2266}",
@@ -256,7 +258,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "companies.list",
         summary: "Lists the companies that the account may see.",
-        about: "Remembered for cache_s (one day) unless \"page\" or \"fresh\" is given.",
+        about: "Remembered for the configuration's cache_s unless \"page\" or \"fresh\" is given.",
         person: Named::Not,
         arguments: &[PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [company, …]}",
@@ -267,7 +269,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "companies.get",
         summary: "Retrieves one company.",
-        about: "Remembered for cache_s (one day) unless \"fresh\" is given.",
+        about: "Remembered for the configuration's cache_s unless \"fresh\" is given.",
         person: Named::Not,
         arguments: &[ID],
         reply: "the company",
@@ -278,9 +280,9 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "departments.list",
         summary: "Lists the departments that the account may see, or those of one company.",
-        about: "Remembered for cache_s (one day) unless \"page\" or \"fresh\" is given.",
+        about: "Remembered for the configuration's cache_s unless \"page\" or \"fresh\" is given.",
         person: Named::Not,
-        arguments: &[may("company", Shape::Reference, "only this company's: number or URL"), PAGE],
+        arguments: &[may("company", Shape::Reference, "only this company's"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [department, …]}",
         example: "{\"company\": 2265}",
         codes: &[],
@@ -289,7 +291,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "departments.get",
         summary: "Retrieves one department.",
-        about: "Remembered for cache_s (one day) unless \"fresh\" is given.",
+        about: "Remembered for the configuration's cache_s unless \"fresh\" is given.",
         person: Named::Not,
         arguments: &[ID],
         reply: "the department",
@@ -300,7 +302,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "schemes.list",
         summary: "Lists the authorisation schemes.",
-        about: "Remembered for cache_s (one day) unless \"fresh\" is given.",
+        about: "Remembered for the configuration's cache_s unless \"fresh\" is given.",
         person: Named::Not,
         arguments: &[],
         reply: "{\"count\", \"next_page\", \"results\": [scheme, …]}",
@@ -352,11 +354,11 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[
             need("appname", Shape::Scheme, "the scheme's code, as \"afr\""),
-            need("user", Shape::Reference, "user: number or URL"),
+            need("user", Shape::Reference, "the user"),
             need("status", Shape::Text, "\"hvilende\" (on hold) or \"utmeldt\" (withdrawn)"),
-            may("reason", Shape::Text, "the same word as in \"status\""),
-            may("status_set_by", Shape::Reference, "user who sets it: number or URL; the user itself"),
-            may("status_date", Shape::Date, "from when; today in Norway"),
+            may("reason", Shape::Text, "the reason").or(DefaultValue::Words("the same word as in \"status\"")),
+            may("status_set_by", Shape::Reference, "the user who sets it").or(DefaultValue::Words("the user itself")),
+            may("status_date", Shape::Date, "from when").or(DefaultValue::Words("today in Norway")),
             may("comment", Shape::Text, "for people to read"),
         ],
         reply: "the new user status",
@@ -476,8 +478,8 @@ pub const CATALOGUE: &[Operation] = &[
         about: "Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said is asked of the API first (configuration \"inbox\", \"verify\"), within this call. Events of one object come one after the other.",
         person: Named::Not,
         arguments: &[
-            may("wait_s", Shape::Seconds, "how long to wait for one; 0"),
-            may("lease_s", Shape::Seconds, "how long it is kept from other callers; 300"),
+            may("wait_s", Shape::Seconds, "how long to wait for one").or(DefaultValue::Seconds(0.0)),
+            may("lease_s", Shape::Seconds, "how long it is kept from other callers").or(DefaultValue::Seconds(300.0)),
             KIND,
         ],
         reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
@@ -503,7 +505,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[
             may("after", Shape::Count, "only events with higher numbers"),
-            may("most", Shape::Count, "how many events; 100, at most 1000"),
+            may("most", Shape::Count, "how many events, at most 1000").or(DefaultValue::Count(100)),
             KIND,
         ],
         reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
@@ -517,7 +519,8 @@ pub const CATALOGUE: &[Operation] = &[
         about: "Reads from two days before the last poll on; the first time, from two days ago or before \"since\". Results are found when they were created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read its end.",
         person: Named::Not,
         arguments: &[
-            may("since", Shape::Date, "results and statuses from this date on; else since the last poll"),
+            may("since", Shape::Date, "results and statuses from this date on")
+                .or(DefaultValue::Words("those since the last poll")),
             may("kind", Shape::Text, "\"result\" or \"userstatus\" only"),
         ],
         reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",

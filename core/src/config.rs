@@ -1,180 +1,118 @@
-//! The configuration: JSON and environment in, checked values out.
-
-use std::fmt;
+//! The configuration: JSON and environment in, checked values out. Each part that has rules of its own has a file below.
 
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
-use ureq::http::Uri;
 use zeroize::Zeroizing;
 
-use crate::arguments::{self, Argument, Shape};
+use crate::arguments::{self, Argument, DefaultValue, Shape};
 use crate::error::{Code, Error};
 use crate::process;
 use crate::wire::protocol;
 
-/// A text that shows itself to nobody and is wiped when dropped.
-#[derive(Clone)]
-pub struct Secret(Zeroizing<String>);
+mod address;
+mod encoding;
+mod inbox;
+mod problem;
+mod proxy;
+mod secret;
+mod throttle;
 
-impl Secret {
-    pub fn new(text: impl Into<String>) -> Self {
-        Secret(Zeroizing::new(text.into()))
-    }
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("***")
-    }
-}
-
-impl PartialEq for Secret {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-/// The server's throttle as we keep to it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rule {
-    /// How many requests the server accepts …
-    pub requests: usize,
-    /// … within so many seconds.
-    pub per_s: f64,
-    /// How many of them bulk calls leave to interactive ones.
-    pub reserve: usize,
-}
-
-/// How many things may wait in the inbox, and how long what is done with is kept.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// The most events and claims that may wait.
-    pub most: usize,
-    /// For how long acknowledged events are kept, in seconds.
-    pub keep_s: f64,
-}
-
-/// Whom the inbox believes, and how much it keeps.
-#[derive(Debug, Clone)]
-pub struct Inbox {
-    /// The last segment of the path that webhooks come in by.
-    pub path_secret: Option<Secret>,
-    /// A header that they must carry: name in lower case, and value.
-    pub header: Option<(String, Secret)>,
-    /// What the sender signs with.
-    pub hmac_secret: Option<Secret>,
-    /// What a webhook says is asked of the API before it is delivered.
-    pub fetch: bool,
-    /// How many requests an hour that may take.
-    pub verify_per_hour: usize,
-    pub limits: Limits,
-}
+pub use inbox::{Inbox, Limits};
+use problem::{bad, seconds};
+pub use secret::Secret;
+pub use throttle::Rule;
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// OAuth client id.
     pub client_id: String,
+    /// OAuth client secret.
     pub client_secret: Secret,
     /// Scheme, authority and path prefix, without a slash at its end.
     pub host: String,
+    /// True if `host` is this machine.
     pub loopback: bool,
     /// Path of the state file; `None`: state lives in the process.
     pub state: Option<String>,
+    /// Longest time for one request, connecting included.
     pub timeout_s: f64,
+    /// Longest time for connecting.
     pub connect_timeout_s: f64,
+    /// Longest time that a call waits for slots and retries, unless it says otherwise itself.
     pub max_wait_s: f64,
+    /// How long an object must stay absent before a broken creation is sent again.
     pub settle_s: f64,
+    /// The server's throttle.
     pub rule: Rule,
+    /// OAuth scope.
     pub scope: String,
+    /// HTTP proxy with its credentials; `None`: none is used.
     pub proxy: Option<Secret>,
+    /// Path of a PEM file with certificate authorities trusted besides the system's.
     pub ca_file: Option<String>,
+    /// Encoding of all text in and out.
     pub encoding: &'static Encoding,
+    /// How long schemes, companies and departments are remembered.
     pub cache_s: f64,
+    /// Address that starts the link flow, with `{ext_user_id}` in it.
     pub link_url: Option<String>,
+    /// Whom the inbox believes and how much it keeps.
     pub inbox: Inbox,
+    /// Longest answer that is read.
     pub max_body_bytes: u64,
+    /// Value of the User-Agent header.
     pub user_agent: String,
     /// What this machine is called beside the slots that it takes: its host's name, or the environment's `FINAUT_MACHINE`.
     pub machine: String,
 }
 
-const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument {
-    Argument { name, shape, required: false, about }
-}
-
 /// Every key of the configuration.
 pub const KEYS: &[Argument] = &[
-    key("client_id", Shape::Text, "OAuth client id; else the environment's FINAUT_CLIENT_ID"),
-    key("client_secret", Shape::Text, "OAuth client secret; else the environment's FINAUT_CLIENT_SECRET"),
-    key("host", Shape::Text, "base address of the server; else FINAUT_API_HOST, else https://api.norsktest.no"),
+    key("client_id", Shape::Text, "OAuth client id").or(DefaultValue::Words("the environment's FINAUT_CLIENT_ID")),
+    key("client_secret", Shape::Text, "OAuth client secret").or(DefaultValue::Words("the environment's FINAUT_CLIENT_SECRET")),
+    key("host", Shape::Text, "base address of the server; the environment's FINAUT_API_HOST holds where this is absent")
+        .or(DefaultValue::Text(protocol::DEFAULT_HOST)),
     key(
         "state",
         Shape::Text,
-        "path of a file that all processes of this machine share: token, used requests, what is remembered; absent: the process's own memory",
-    ),
-    key("timeout_s", Shape::Seconds, "longest time for one request, connecting included; 30"),
-    key("connect_timeout_s", Shape::Seconds, "longest time for connecting; 10"),
-    key("max_wait_s", Shape::Seconds, "longest time that a call waits for slots and retries; 60"),
-    key("settle_s", Shape::Seconds, "how long an object must stay absent before a broken creation is sent again; 10"),
-    key(
-        "throttle",
-        Shape::Object,
-        "{\"requests\": 200, \"per_s\": 3600, \"reserve\": 0}: the server's limit, and how many requests bulk calls leave to interactive ones",
-    ),
-    key("scope", Shape::Text, "OAuth scope; \"read write\""),
-    key(
-        "proxy",
-        Shape::Text,
-        "HTTP proxy as http://user:password@host:port, or \"none\"; else the environment's HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)",
-    ),
+        "path of a file that all processes of this machine share: token, used requests, what is remembered",
+    )
+    .or(DefaultValue::Words("the process's own memory")),
+    key("timeout_s", Shape::Seconds, "longest time for one request, connecting included").or(DefaultValue::Seconds(30.0)),
+    key("connect_timeout_s", Shape::Seconds, "longest time for connecting").or(DefaultValue::Seconds(10.0)),
+    key("max_wait_s", Shape::Seconds, "longest time that a call waits for slots and retries").or(DefaultValue::Seconds(60.0)),
+    key("settle_s", Shape::Seconds, "how long an object must stay absent before a broken creation is sent again")
+        .or(DefaultValue::Seconds(10.0)),
+    key("throttle", Shape::Object, "the server's limit, and how many requests bulk calls leave to interactive ones")
+        .with(throttle::KEYS),
+    key("scope", Shape::Text, "OAuth scope").or(DefaultValue::Text(protocol::DEFAULT_SCOPE)),
+    key("proxy", Shape::Text, "HTTP proxy as http://user:password@host:port, or \"none\"").or(DefaultValue::Words(
+        "the environment's HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)",
+    )),
     key("ca_file", Shape::Text, "PEM file of certificate authorities trusted besides the system's"),
     key(
         "encoding",
         Shape::Text,
-        "encoding of all text in and out: UTF-8, or one of one byte for each character, as \"windows-1252\"; UTF-8",
-    ),
-    key("cache_s", Shape::Seconds, "how long schemes, companies and departments are remembered; 86400"),
+        "encoding of all text in and out: UTF-8, or one of one byte for each character, as \"windows-1252\"",
+    )
+    .or(DefaultValue::Text("UTF-8")),
+    key("cache_s", Shape::Seconds, "how long schemes, companies and departments are remembered")
+        .or(DefaultValue::Seconds(86_400.0)),
     key("link_url", Shape::Text, "address that starts the link flow, with {ext_user_id} in it"),
-    key(
-        "inbox",
-        Shape::Object,
-        "whom the inbox believes and what it keeps: {\"path_secret\", \"header\": {\"name\", \"value\"}, \"hmac_secret\", \"verify\": \"fetch\", \"verify_per_hour\": 40, \"keep_days\": 30, \"most\": 10000}",
-    ),
-    key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes; 8388608"),
-    key("user_agent", Shape::Text, "User-Agent header; finaut/VERSION"),
+    key("inbox", Shape::Object, "whom the inbox believes and what it keeps").with(inbox::KEYS),
+    key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes").or(DefaultValue::Count(8 << 20)),
+    key("user_agent", Shape::Text, "User-Agent header").or(DefaultValue::Text(concat!("finaut/", env!("CARGO_PKG_VERSION")))),
 ];
 
-const THROTTLE_KEYS: &[Argument] = &[
-    key("requests", Shape::Count, "how many requests the server accepts"),
-    key("per_s", Shape::Seconds, "in how many seconds"),
-    key("reserve", Shape::Number, "how many of them bulk calls leave to interactive ones"),
-];
-
-const INBOX_KEYS: &[Argument] = &[
-    key("path_secret", Shape::Text, "last segment of the path of webhooks"),
-    key("header", Shape::Object, "header that webhooks carry"),
-    key("hmac_secret", Shape::Text, "what webhooks are signed with"),
-    key(
-        "verify",
-        Shape::Text,
-        "\"fetch\": what a webhook says is asked of the API first; \"none\": it is delivered as it came",
-    ),
-    key("verify_per_hour", Shape::Count, "how many requests an hour that may take"),
-    key("keep_days", Shape::Number, "how long acknowledged events are kept"),
-    key("most", Shape::Count, "how many events and unverified webhooks may wait"),
-];
-
-const HEADER_KEYS: &[Argument] = &[
-    Argument { name: "name", shape: Shape::Text, required: true, about: "the header's name" },
-    Argument { name: "value", shape: Shape::Text, required: true, about: "its secret value" },
-];
+const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument {
+    Argument::optional(name, shape, about)
+}
 
 const SECRET_KEYS: &[&str] = &["client_secret", "proxy"];
-/// 128 bits in letters and digits.
-const SHORTEST_SECRET: usize = 22;
+/// Keys that the environment may give, and the variables.
+const VARIABLES: &[(&str, &str)] =
+    &[("client_id", "FINAUT_CLIENT_ID"), ("client_secret", "FINAUT_CLIENT_SECRET"), ("host", "FINAUT_API_HOST")];
 
 impl Config {
     /// Reads and checks. `environment` looks up a variable; it is a parameter so that tests need not change the process's own.
@@ -182,47 +120,55 @@ impl Config {
     /// Errors: `argument` for what is no JSON object, `config` for everything else.
     pub fn read(bytes: &[u8], environment: &dyn Fn(&str) -> Option<String>) -> Result<Config, Error> {
         arguments::check_length(bytes, "the configuration")?;
-        let encoding = declared_encoding(bytes)?;
+        let mut defaults = Map::new();
+        arguments::fill(KEYS.iter(), &mut defaults);
+        let encoding = encoding::declared(bytes, arguments::text(&defaults, "encoding")?)?;
         let given = arguments::read(bytes, encoding, "the configuration")?;
-        Config::from_object(&given, encoding, environment).map_err(|e| {
-            let message = e.message().trim_end_matches(" Nothing was sent.").to_owned();
+        Config::from_object(given, encoding, environment).map_err(|e| {
+            let message = e.words().to_owned();
             e.with_code(Code::Config, message)
         })
     }
 
     fn from_object(
-        given: &Map<String, Value>,
+        mut given: Map<String, Value>,
         encoding: &'static Encoding,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Config, Error> {
-        arguments::check(KEYS.iter(), given, SECRET_KEYS)?;
-        let text = |name: &str| given.get(name).and_then(Value::as_str).map(str::to_owned);
+        arguments::check(KEYS.iter(), &given, SECRET_KEYS)?;
         let from_environment =
             |name: &str| environment(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        for (name, variable) in VARIABLES {
+            if !given.contains_key(*name)
+                && let Some(value) = from_environment(variable)
+            {
+                given.insert((*name).to_owned(), Value::String(value));
+            }
+        }
+        arguments::fill(KEYS.iter(), &mut given);
+        let text = |name: &str| given.get(name).and_then(Value::as_str).map(str::to_owned);
         let credential = |name: &str, variable: &str| {
-            text(name).or_else(|| from_environment(variable)).ok_or_else(|| {
+            text(name).ok_or_else(|| {
                 bad(name, &format!("is missing: give \"{name}\" in the configuration or {variable} in the environment"))
             })
         };
         let client_id = credential("client_id", "FINAUT_CLIENT_ID")?;
         let client_secret = Secret::new(credential("client_secret", "FINAUT_CLIENT_SECRET")?);
-        let host =
-            text("host").or_else(|| from_environment("FINAUT_API_HOST")).unwrap_or_else(|| protocol::DEFAULT_HOST.into());
-        let (host, loopback) = checked_host(&host)?;
-        let user_agent = text("user_agent").unwrap_or_else(|| concat!("finaut/", env!("CARGO_PKG_VERSION")).into());
+        let (host, loopback) = address::checked_host(arguments::text(&given, "host")?)?;
+        let user_agent = arguments::text(&given, "user_agent")?.to_owned();
         if !user_agent.bytes().all(|b| (0x20..0x7f).contains(&b)) {
             return Err(bad("user_agent", "may hold printable ASCII characters only"));
         }
         let link_url = text("link_url");
         if let Some(url) = &link_url {
-            checked_link_url(url)?;
+            address::checked_link_url(url)?;
         }
         let proxy = match text("proxy") {
             Some(none) if none == "none" => None,
-            Some(proxy) => Some(checked_proxy("proxy", proxy)?),
+            Some(proxy) => Some(proxy::checked_proxy("proxy", proxy)?),
             // No proxy stands between us and this machine itself.
             None if loopback => None,
-            None => proxy_from_environment(&host, &from_environment)?,
+            None => proxy::from_environment(&host, &from_environment)?,
         };
         Ok(Config {
             client_id,
@@ -230,19 +176,19 @@ impl Config {
             host,
             loopback,
             state: text("state"),
-            timeout_s: seconds(given, "timeout_s", 30.0, 0.001..=3600.0)?,
-            connect_timeout_s: seconds(given, "connect_timeout_s", 10.0, 0.001..=3600.0)?,
-            max_wait_s: seconds(given, "max_wait_s", 60.0, 0.0..=1e9)?,
-            settle_s: seconds(given, "settle_s", 10.0, 0.0..=3600.0)?,
-            rule: rule(given.get("throttle"))?,
-            scope: text("scope").unwrap_or_else(|| protocol::DEFAULT_SCOPE.into()),
+            timeout_s: seconds(&given, "timeout_s", 0.001..=3600.0)?,
+            connect_timeout_s: seconds(&given, "connect_timeout_s", 0.001..=3600.0)?,
+            max_wait_s: seconds(&given, "max_wait_s", 0.0..=1e9)?,
+            settle_s: seconds(&given, "settle_s", 0.0..=3600.0)?,
+            rule: Rule::read(given.get("throttle"))?,
+            scope: arguments::text(&given, "scope")?.to_owned(),
             proxy,
             ca_file: text("ca_file"),
             encoding,
-            cache_s: seconds(given, "cache_s", 86_400.0, 0.0..=1e9)?,
+            cache_s: seconds(&given, "cache_s", 0.0..=1e9)?,
             link_url,
-            inbox: inbox(given.get("inbox"))?,
-            max_body_bytes: given.get("max_body_bytes").and_then(Value::as_u64).unwrap_or(8 << 20),
+            inbox: Inbox::read(given.get("inbox"))?,
+            max_body_bytes: arguments::whole(&given, "max_body_bytes")?.unsigned_abs(),
             user_agent,
             machine: from_environment("FINAUT_MACHINE").unwrap_or_else(process::machine),
         })
@@ -270,220 +216,10 @@ impl Config {
     }
 }
 
-fn bad(key: &str, problem: &str) -> Error {
-    Error::new(Code::Config, format!("{key}: {problem}.")).field(key, problem)
-}
-
-fn seconds(given: &Map<String, Value>, name: &str, default: f64, range: std::ops::RangeInclusive<f64>) -> Result<f64, Error> {
-    let value = given.get(name).and_then(Value::as_f64).unwrap_or(default);
-    if range.contains(&value) {
-        return Ok(value);
-    }
-    Err(bad(name, &format!("must be from {} to {} seconds, not {value}", range.start(), range.end())))
-}
-
-fn rule(given: Option<&Value>) -> Result<Rule, Error> {
-    let empty = Map::new();
-    let given = given.and_then(Value::as_object).unwrap_or(&empty);
-    arguments::check(THROTTLE_KEYS.iter(), given, &[])
-        .map_err(|e| bad("throttle", e.message().trim_end_matches(". Nothing was sent.")))?;
-    let whole = |name: &str, default: i64| {
-        let value =
-            given.get(name).and_then(|value| value.as_i64().or_else(|| value.as_str()?.parse().ok())).unwrap_or(default);
-        usize::try_from(value).map_err(|_| bad("throttle", &format!("\"{name}\" must not be negative")))
-    };
-    let rule = Rule {
-        requests: whole("requests", 200)?,
-        per_s: seconds(given, "per_s", 3600.0, 0.1..=86_400.0)
-            .map_err(|e| bad("throttle", e.message().trim_end_matches('.')))?,
-        reserve: whole("reserve", 0)?,
-    };
-    if rule.requests > 100_000 {
-        return Err(bad("throttle", "\"requests\" must be at most 100000"));
-    }
-    if rule.reserve >= rule.requests {
-        return Err(bad("throttle", "\"reserve\" must be smaller than \"requests\", or bulk calls could never run"));
-    }
-    Ok(rule)
-}
-
-fn inbox(given: Option<&Value>) -> Result<Inbox, Error> {
-    let empty = Map::new();
-    let given = given.and_then(Value::as_object).unwrap_or(&empty);
-    let checked = |keys: &[Argument], name: &str, given: &Map<String, Value>, secret: &[&str]| {
-        arguments::check(keys.iter(), given, secret).map_err(|e| bad(name, e.message().trim_end_matches(". Nothing was sent.")))
-    };
-    checked(INBOX_KEYS, "inbox", given, &["path_secret", "hmac_secret", "header"])?;
-    let text = |name: &str| given.get(name).and_then(Value::as_str);
-    // Whoever can guess it can send events.
-    let secret = |name: &str, value: &str, in_path: bool| {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-        let different = value.bytes().collect::<std::collections::BTreeSet<_>>().len();
-        let problem = if value.len() < SHORTEST_SECRET {
-            format!("must have at least {SHORTEST_SECRET} characters")
-        } else if different < 8 {
-            "is too easy to guess: it repeats a few characters".to_owned()
-        } else if in_path && !value.bytes().all(plain) {
-            "must be of letters and digits, as it is part of an address".to_owned()
-        } else {
-            return Ok(Secret::new(value));
-        };
-        Err(bad("inbox", &format!("\"{name}\" {problem}; make a random one with: openssl rand -hex 16")))
-    };
-    let header = match given.get("header").and_then(Value::as_object) {
-        None => None,
-        Some(header) => {
-            checked(HEADER_KEYS, "inbox", header, &["value"])?;
-            let part = |name: &str| header.get(name).and_then(Value::as_str).unwrap_or_default();
-            let name = part("name").to_ascii_lowercase();
-            if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) {
-                return Err(bad("inbox", "the \"name\" of \"header\" must be a header's name, as X-Inbox-Key"));
-            }
-            Some((name, secret("header", part("value"), false)?))
-        }
-    };
-    let fetch = match text("verify") {
-        None | Some("fetch") => true,
-        Some("none") => false,
-        Some(other) => {
-            let other = crate::text::excerpt(other, 40);
-            return Err(bad("inbox", &format!("\"verify\" must be \"fetch\" or \"none\", not \"{other}\"")));
-        }
-    };
-    let whole = |name: &str, default: u64, most: u64| match given.get(name) {
-        None => Ok(default),
-        Some(value) => value
-            .as_u64()
-            .or_else(|| value.as_str()?.parse().ok())
-            .filter(|value| *value <= most)
-            .ok_or_else(|| bad("inbox", &format!("\"{name}\" must be a whole number up to {most}"))),
-    };
-    Ok(Inbox {
-        path_secret: text("path_secret").map(|value| secret("path_secret", value, true)).transpose()?,
-        header,
-        hmac_secret: text("hmac_secret").map(|value| secret("hmac_secret", value, false)).transpose()?,
-        fetch,
-        verify_per_hour: whole("verify_per_hour", 40, 100_000)? as usize,
-        limits: Limits {
-            most: whole("most", 10_000, 1_000_000)? as usize,
-            keep_s: whole("keep_days", 30, 36_500)? as f64 * 86_400.0,
-        },
-    })
-}
-
-/// The address without a slash at its end, and whether it is this machine.
-fn checked_host(host: &str) -> Result<(String, bool), Error> {
-    let host = host.trim().trim_end_matches('/');
-    let shown = crate::text::excerpt(host, 100);
-    let uri: Uri =
-        host.parse().map_err(|_| bad("host", &format!("\"{shown}\" is no address; write it as https://api.norsktest.no")))?;
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(bad("host", &format!("\"{shown}\" lacks its beginning; write it as https://api.norsktest.no")));
-    };
-    if authority.as_str().contains('@') || uri.query().is_some() {
-        return Err(bad("host", "must hold no user name, password or query; write it as https://api.norsktest.no"));
-    }
-    let name = authority.host().trim_start_matches('[').trim_end_matches(']');
-    let loopback = name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    match scheme {
-        "https" => {}
-        "http" if loopback => {}
-        "http" => {
-            return Err(bad(
-                "host",
-                &format!(
-                    "\"{shown}\" is not encrypted; write https:// (http is for this machine alone, as http://127.0.0.1:8700)"
-                ),
-            ));
-        }
-        _ => return Err(bad("host", &format!("\"{shown}\" must begin with https://"))),
-    }
-    // One spelling for one server: those who count together are told by it.
-    let port = match (authority.port_u16(), scheme) {
-        (None, _) | (Some(443), "https") | (Some(80), "http") => String::new(),
-        (Some(port), _) => format!(":{port}"),
-    };
-    let path = uri.path().trim_end_matches('/');
-    Ok((format!("{scheme}://{}{port}{path}", authority.host().to_ascii_lowercase()), loopback))
-}
-
-fn checked_link_url(url: &str) -> Result<(), Error> {
-    if url.matches(protocol::LINK_PLACEHOLDER).count() != 1 {
-        return Err(bad("link_url", "must hold {ext_user_id} once, where the person's id on your side goes"));
-    }
-    let filled = url.replace(protocol::LINK_PLACEHOLDER, "1");
-    match filled.parse::<Uri>() {
-        Ok(uri) if matches!(uri.scheme_str(), Some("https" | "http")) && uri.authority().is_some() => Ok(()),
-        _ => Err(bad("link_url", "is no address; write it as https://…?ext-user-id={ext_user_id}")),
-    }
-}
-
-fn checked_proxy(source: &str, proxy: String) -> Result<Secret, Error> {
-    // What stands in it may be a password: the message does not quote it.
-    let parsed = ureq::Proxy::new(&proxy).map_err(|_| bad(source, "is no address; write it as http://host:port"))?;
-    match parsed.protocol() {
-        ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https => Ok(Secret::new(proxy)),
-        _ => Err(bad(
-            source,
-            "must be an HTTP proxy, as http://host:port; set \"proxy\" in the configuration to one, or to \"none\"",
-        )),
-    }
-}
-
-/// As most programs have it: `HTTPS_PROXY`, else `ALL_PROXY`, in capitals or not, unless `NO_PROXY` names the host.
-fn proxy_from_environment(host: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Option<Secret>, Error> {
-    let either =
-        |name: &'static str| environment(name).or_else(|| environment(&name.to_lowercase())).map(|value| (name, value));
-    let Some((source, proxy)) = either("HTTPS_PROXY").or_else(|| either("ALL_PROXY")) else { return Ok(None) };
-    let name = host.parse::<Uri>().ok().and_then(|uri| Some(uri.host()?.to_lowercase())).unwrap_or_default();
-    let excluded = either("NO_PROXY").map(|(_, names)| names.to_lowercase()).unwrap_or_default();
-    let excludes = |entry: &str| {
-        let entry = entry.trim().split(':').next().unwrap_or_default().trim_start_matches('*').trim_start_matches('.');
-        !entry.is_empty() && (name == entry || name.ends_with(&format!(".{entry}")))
-    };
-    if excluded.split(',').any(|entry| entry.trim() == "*" || excludes(entry)) {
-        return Ok(None);
-    }
-    checked_proxy(source, proxy).map(Some)
-}
-
-/// The encoding that the configuration itself declares and is therefore written in. Bytes beyond ASCII are looked past: the
-/// label and its key are ASCII in every encoding that can be declared.
-fn declared_encoding(bytes: &[u8]) -> Result<&'static Encoding, Error> {
-    let ascii: String = bytes.iter().map(|b| if b.is_ascii() { char::from(*b) } else { '?' }).collect();
-    let Some(label) = serde_json::from_str::<Value>(ascii.trim_start_matches('?'))
-        .ok()
-        .and_then(|given| given.get("encoding")?.as_str().map(str::to_owned))
-    else {
-        return Ok(encoding_rs::UTF_8);
-    };
-    match Encoding::for_label_no_replacement(label.as_bytes()) {
-        // Where a character takes several bytes, some of them look like JSON's own backslash or quote.
-        Some(encoding)
-            if encoding == encoding_rs::UTF_8 || (encoding.is_single_byte() && encoding != encoding_rs::X_USER_DEFINED) =>
-        {
-            Ok(encoding)
-        }
-        Some(_) => Err(bad(
-            "encoding",
-            &format!(
-                "\"{}\" is not supported; use UTF-8, or an encoding of one byte for each character, as windows-1252",
-                crate::text::excerpt(&label, 40)
-            ),
-        )),
-        None => Err(bad(
-            "encoding",
-            &format!(
-                "\"{}\" is unknown; use a label of the WHATWG Encoding Standard, as utf-8 or windows-1252",
-                crate::text::excerpt(&label, 40)
-            ),
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn none(_: &str) -> Option<String> {
         None
@@ -589,5 +325,55 @@ mod tests {
         let config = read(r#"{"client_id": "a", "client_secret": "topsecret", "proxy": "http://u:topsecret@x:1"}"#)
             .unwrap_or_else(|e| panic!("{e}"));
         assert!(!format!("{config:?}").contains("topsecret"));
+    }
+
+    /// What an empty configuration (but for its credentials) is read as, for each key with a constant default.
+    #[test]
+    fn every_default_of_the_keys_is_what_an_empty_configuration_has() {
+        let config = read(r#"{"client_id": "a", "client_secret": "b"}"#).unwrap();
+        let used = |name: &str| match name {
+            "host" => json!(config.host),
+            "timeout_s" => json!(config.timeout_s),
+            "connect_timeout_s" => json!(config.connect_timeout_s),
+            "max_wait_s" => json!(config.max_wait_s),
+            "settle_s" => json!(config.settle_s),
+            "scope" => json!(config.scope),
+            "encoding" => json!(config.encoding.name()),
+            "cache_s" => json!(config.cache_s),
+            "max_body_bytes" => json!(config.max_body_bytes),
+            "user_agent" => json!(config.user_agent),
+            "throttle.requests" => json!(config.rule.requests),
+            "throttle.per_s" => json!(config.rule.per_s),
+            "throttle.reserve" => json!(config.rule.reserve),
+            "inbox.verify" => json!(if config.inbox.fetch { "fetch" } else { "none" }),
+            "inbox.verify_per_hour" => json!(config.inbox.verify_per_hour),
+            "inbox.keep_days" => json!(config.inbox.limits.keep_s / 86_400.0),
+            "inbox.most" => json!(config.inbox.limits.most),
+            other => panic!("say here what {other} becomes"),
+        };
+        let mut compared = 0;
+        for key in KEYS {
+            let own = (key.name.to_owned(), key);
+            let members = key.members.iter().map(|member| (format!("{}.{}", key.name, member.name), member));
+            for (path, key) in members.chain([own]) {
+                let Some(default) = key.default.and_then(DefaultValue::value) else { continue };
+                let used = used(&path);
+                let same = match default.as_f64() {
+                    Some(number) => used.as_f64() == Some(number),
+                    None => used == default,
+                };
+                assert!(same, "{path} is {used}, and its default {default}");
+                compared += 1;
+            }
+        }
+        assert_eq!(compared, 17);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_in_a_part_is_refused() {
+        for part in [r#""throttle": {"requests": 5, "requests": 6}"#, r#""inbox": {"header": {"name": "a", "name": "b"}}"#] {
+            let e = read(&format!(r#"{{"client_id": "a", "client_secret": "b", {part}}}"#)).expect_err(part);
+            assert!(e.code() == Code::Argument && e.message().contains("stands twice"), "{e}");
+        }
     }
 }

@@ -23,6 +23,11 @@ impl Args {
         arguments::parse(text, "args_json").map(Args)
     }
 
+    /// Puts in the defaults of what is not given.
+    pub fn fill<'k>(&mut self, known: impl Iterator<Item = &'k Argument>) {
+        arguments::fill(known, &mut self.0);
+    }
+
     /// Checks names, types and forms. Errors: `argument`, `validation`.
     pub fn check<'k>(&self, known: impl Iterator<Item = &'k Argument> + Clone) -> Result<(), Error> {
         arguments::check(known, &self.0, &[])

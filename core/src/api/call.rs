@@ -23,7 +23,7 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 /// Errors: any code but `handle`; whatever the text, no identity number and no secret is in it.
 pub fn call(client: &Client, name: &str, args: &str) -> Result<Json, Error> {
     let operation = find(name);
-    let reply = Args::read(args).and_then(|args| operation.ok_or_else(|| unknown(name))?.call(client, &args));
+    let reply = Args::read(args).and_then(|args| operation.ok_or_else(|| unknown(name))?.call(client, args));
     reply.map_err(|error| {
         // A name that is none of ours may be anything.
         let error = operation.iter().fold(error, |error, operation| error.operation(operation.name));
@@ -55,11 +55,12 @@ impl Operation {
         person.iter().chain(self.arguments).chain(ANY)
     }
 
-    fn call(&self, client: &Client, args: &Args) -> Result<Json, Error> {
+    fn call(&self, client: &Client, mut args: Args) -> Result<Json, Error> {
         args.check(self.all_arguments())?;
-        self.check_person(args)?;
-        let call = Call::new(client, self.name, options(args, &client.config))?;
-        (self.run)(&call, args)
+        self.check_person(&args)?;
+        args.fill(self.all_arguments());
+        let call = Call::new(client, self.name, options(&args, &client.config))?;
+        (self.run)(&call, &args)
     }
 
     /// Refuses a person named in two ways, or not at all where one is needed.

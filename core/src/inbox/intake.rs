@@ -374,7 +374,7 @@ fn incoming<'a>(args: &Args<'a>, decoded: &'a mut Vec<u8>) -> Result<Incoming<'a
         }
         (None, None) => &[],
     };
-    Ok(Incoming { method: args.text("method").unwrap_or("POST"), path: args.text("path"), headers, body })
+    Ok(Incoming { method: arguments::text(args.0, "method")?, path: args.text("path"), headers, body })
 }
 
 pub fn accept(call: &Call, args: &Args) -> Result<Value, Error> {

@@ -19,8 +19,6 @@ use crate::wire::protocol::PAGE_SIZE;
 
 /// The API filters by date, and its day may not be ours: so many days are read again.
 const OVERLAP_DAYS: i64 = 2;
-/// How long an event is somebody's before others may have it, unless he says.
-const LEASE_S: f64 = 300.0;
 /// How often a waiting caller looks for an event.
 const LOOK_S: f64 = 0.02;
 /// From so many claims on, a list is read rather than each object.
@@ -31,8 +29,6 @@ const ASK_AGAIN_S: f64 = 15.0;
 const LOOKS: i64 = 3;
 /// How many claims are looked at in one go.
 const MOST_CLAIMS: usize = 200;
-/// How many events `inbox.list` shows unless told otherwise.
-const SHOWN: u64 = 100;
 
 /// An hour, by which requests for claims are counted.
 const HOUR_S: f64 = 3600.0;
@@ -41,9 +37,8 @@ pub fn next(call: &Call, args: &Args) -> Result<Value, Error> {
     let client = call.client;
     let inbox = inbox(client)?;
     let kinds = kinds(args)?;
-    let seconds = |name: &str| args.get(name).and_then(Value::as_f64);
-    let until = call.now() + seconds("wait_s").unwrap_or(0.0);
-    let lease_s = seconds("lease_s").unwrap_or(LEASE_S);
+    let until = call.now() + arguments::seconds(args.0, "wait_s")?;
+    let lease_s = arguments::seconds(args.0, "lease_s")?;
     let (mut trouble, mut not_before) = (None, 0.0);
     let event = call.wait_for(until, Wait::Event, LOOK_S, || {
         loop {
@@ -96,7 +91,7 @@ pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
     let inbox = inbox(call.client)?;
     let kinds = kinds(args)?;
     let whole = |name: &str| args.get(name).and_then(Value::as_u64);
-    let most = whole("most").unwrap_or(SHOWN).min(1000) as usize;
+    let most = arguments::whole(args.0, "most")?.clamp(1, 1000) as usize;
     let after = whole("after").unwrap_or(0) as i64;
     let events = inbox.events(call.at(), after, &kinds, most)?;
     let counts = inbox.counts(call.at())?;

@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::arguments::{self, Argument, Shape};
+use crate::arguments::{self, Argument, DefaultValue, Shape};
 use crate::client::Client;
 use crate::error::{Code, Error};
 use crate::inbox::intake::{self, Incoming, Refusal};
@@ -29,25 +29,22 @@ use crate::process::{self, Mutex};
 use crate::store::At;
 use crate::store::inbox::Arrival;
 
-const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument {
-    Argument { name, shape, required: false, about }
-}
-
 /// Every key of a receiver's configuration.
 pub const KEYS: &[Argument] = &[
-    key("listen", Shape::Text, "address and port; \"127.0.0.1:8780\"; port 0: any that is free, the reply tells which"),
-    key(
-        "paths",
-        Shape::Json,
-        "list of paths; [\"/finaut/webhook\", \"/finaut/link\"]; a configured \"path_secret\" follows after a slash",
-    ),
-    key("max_body_bytes", Shape::Count, "longest body; 131072"),
-    key(
+    Argument::optional("listen", Shape::Text, "address and port; with port 0 any that is free, and the reply tells which")
+        .or(DefaultValue::Text("127.0.0.1:8780")),
+    Argument::optional("paths", Shape::Json, "list of paths; a configured \"path_secret\" follows after a slash")
+        .or(DefaultValue::Texts(&["/finaut/webhook", "/finaut/link"])),
+    Argument::optional("max_body_bytes", Shape::Count, "longest body").or(DefaultValue::Count(128 << 10)),
+    Argument::optional(
         "max_connections",
         Shape::Count,
-        "most connections at a time; when there are more, the oldest that has sent no whole request goes; 256",
-    ),
-    key("request_timeout_s", Shape::Seconds, "longest time in which a request must have come; 20"),
+        "most connections at a time, but no more than a quarter of the descriptors that the process may have; when there are \
+         more, the oldest that has sent no whole request goes",
+    )
+    .or(DefaultValue::Count(256)),
+    Argument::optional("request_timeout_s", Shape::Seconds, "longest time in which a request must have come")
+        .or(DefaultValue::Seconds(20.0)),
 ];
 
 /// How many requests may wait to be written, and how many are written in one step.
@@ -81,40 +78,38 @@ impl Settings {
             let message = e.message().trim_end_matches(" Nothing was sent.").to_owned();
             e.with_code(Code::Config, message)
         })?;
-        let listen = given.get("listen").and_then(Value::as_str).unwrap_or("127.0.0.1:8780");
+        let mut given = given.clone();
+        arguments::fill(KEYS.iter(), &mut given);
+        let listen = arguments::text(&given, "listen")?;
         let shown = crate::text::excerpt(listen, 60);
         let listen = listen.trim().replace("localhost", "127.0.0.1").parse().map_err(|_| {
             bad("listen", &format!("\"{shown}\" is no address and port; write it as 127.0.0.1:8780 or [::1]:8780"))
         })?;
-        let paths = match given.get("paths") {
-            None => vec!["/finaut/webhook".to_owned(), "/finaut/link".to_owned()],
-            Some(paths) => paths
-                .as_array()
-                .filter(|paths| !paths.is_empty())
-                .and_then(|paths| paths.iter().map(|path| Some(path.as_str()?.trim_end_matches('/').to_owned())).collect())
-                .filter(|paths: &Vec<String>| {
-                    paths.iter().all(|path| path.is_empty() || path.starts_with('/') && !path.contains(['?', '#', ' ']))
-                })
-                .ok_or_else(|| {
-                    bad("paths", "must be a list of paths, each beginning with a slash, as [\"/finaut/webhook\"]")
-                })?,
-        };
-        let whole = |name: &str, default: u64, least: u64, most: u64| {
-            let value = given.get(name).and_then(Value::as_u64).unwrap_or(default);
+        let paths = given
+            .get("paths")
+            .and_then(Value::as_array)
+            .filter(|paths| !paths.is_empty())
+            .and_then(|paths| paths.iter().map(|path| Some(path.as_str()?.trim_end_matches('/').to_owned())).collect())
+            .filter(|paths: &Vec<String>| {
+                paths.iter().all(|path| path.is_empty() || path.starts_with('/') && !path.contains(['?', '#', ' ']))
+            })
+            .ok_or_else(|| bad("paths", "must be a list of paths, each beginning with a slash, as [\"/finaut/webhook\"]"))?;
+        let whole = |name: &str, least: i64, most: i64| {
+            let value = arguments::whole(&given, name)?;
             if (least..=most).contains(&value) {
                 return Ok(value as usize);
             }
             Err(bad(name, &format!("must be from {least} to {most}, not {value}")))
         };
-        let timeout = given.get("request_timeout_s").and_then(Value::as_f64).unwrap_or(20.0);
+        let timeout = arguments::seconds(&given, "request_timeout_s")?;
         if !(0.1..=600.0).contains(&timeout) {
             return Err(bad("request_timeout_s", &format!("must be from 0.1 to 600 seconds, not {timeout}")));
         }
         Ok(Settings {
             listen,
             paths,
-            max_body_bytes: whole("max_body_bytes", 128 << 10, 1024, 1 << 20)?,
-            max_connections: whole("max_connections", 256, 1, 10_000)?.min(open::most_descriptors() / 4),
+            max_body_bytes: whole("max_body_bytes", 1024, 1 << 20)?,
+            max_connections: whole("max_connections", 1, 10_000)?.min(open::most_descriptors() / 4),
             request_timeout: Duration::from_secs_f64(timeout),
         })
     }
@@ -572,6 +567,31 @@ impl Taken<'_> {
             Ok(None) => Ok(self),
             Ok(Some(refusal)) => Err(refusal),
             Err(_) => Err(refused(408, "The body took too long.")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_of_the_keys_is_what_an_empty_configuration_has() {
+        let settings = Settings::read(&Map::new()).unwrap();
+        for key in KEYS {
+            let used = match key.name {
+                "listen" => json!(settings.listen.to_string()),
+                "paths" => json!(settings.paths),
+                "max_body_bytes" => json!(settings.max_body_bytes),
+                "max_connections" => {
+                    let most = key.default.and_then(DefaultValue::value).and_then(|most| most.as_u64()).unwrap() as usize;
+                    assert_eq!(settings.max_connections, most.min(open::most_descriptors() / 4));
+                    continue;
+                }
+                "request_timeout_s" => json!(settings.request_timeout.as_secs()),
+                other => panic!("say here what {other} becomes"),
+            };
+            assert_eq!(Some(used), key.default.and_then(DefaultValue::value), "{}", key.name);
         }
     }
 }

@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
+pub use crate::config::Limits;
+
 use super::At;
 use crate::error::Error;
 

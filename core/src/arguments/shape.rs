@@ -1,0 +1,189 @@
+//! The shapes that a value may have: its JSON type, its form, and the words for both. What a value is for is not known here.
+
+use serde_json::Value;
+
+/// The JSON type and form of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A string that is not empty.
+    Text,
+    /// An identity number: 11 digits in a string.
+    Persnr,
+    /// The number of an object, as number or digits, or the URL that stands in its `id`.
+    Reference,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// The code of a scheme, as `afr`.
+    Scheme,
+    /// The code of a role, as `afr_ka`.
+    Role,
+    /// A list of schemes' codes, not empty.
+    Schemes,
+    /// A list of roles' codes, not empty.
+    Roles,
+    /// A whole number from 1.
+    Count,
+    /// A whole number or its digits.
+    Number,
+    /// A number of seconds, 0 or more.
+    Seconds,
+    /// `true` or `false`.
+    Flag,
+    /// `"bulk"` or `"interactive"`.
+    Priority,
+    /// An object.
+    Object,
+    /// A string, empty or not.
+    Raw,
+    /// Anything.
+    Json,
+}
+
+impl Shape {
+    /// The stable word for it in the catalogue's JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Shape::Text => "text",
+            Shape::Persnr => "persnr",
+            Shape::Reference => "reference",
+            Shape::Date => "date",
+            Shape::Scheme => "scheme",
+            Shape::Role => "role",
+            Shape::Schemes => "schemes",
+            Shape::Roles => "roles",
+            Shape::Count => "count",
+            Shape::Number => "number",
+            Shape::Seconds => "seconds",
+            Shape::Flag => "flag",
+            Shape::Priority => "priority",
+            Shape::Object => "object",
+            Shape::Raw => "raw",
+            Shape::Json => "json",
+        }
+    }
+
+    /// What a value must look like, to end the sentence "… must be".
+    pub fn described(self) -> &'static str {
+        match self {
+            Shape::Text => "a string that is not empty",
+            Shape::Persnr => "a string of 11 digits",
+            Shape::Reference => "an object's number or the URL in its \"id\"",
+            Shape::Date => "a date as \"2026-01-31\"",
+            Shape::Scheme => "a scheme's code as \"afr\" (1 to 10 letters and digits)",
+            Shape::Role => "a role's code: scheme, underscore, and ka, ba or tl, as \"afr_ka\"",
+            Shape::Schemes => "a list of schemes' codes as [\"afr\", \"krd\"]",
+            Shape::Roles => "a list of roles' codes as [\"afr_ka\", \"krd_ba\"]",
+            Shape::Count => "a whole number from 1",
+            Shape::Number => "a whole number",
+            Shape::Seconds => "a number of seconds, 0 or more",
+            Shape::Flag => "true or false",
+            Shape::Priority => "\"bulk\" or \"interactive\"",
+            Shape::Object => "an object as {…}",
+            Shape::Raw => "a string",
+            Shape::Json => "any JSON",
+        }
+    }
+
+    /// The type in a few words, for documents, as in `"persnr" (string of 11 digits)`.
+    pub fn brief(self) -> &'static str {
+        match self {
+            Shape::Text | Shape::Raw => "string",
+            Shape::Persnr => "string of 11 digits",
+            Shape::Reference => "number or URL",
+            Shape::Date => "date as \"2026-01-31\"",
+            Shape::Scheme => "scheme's code",
+            Shape::Role => "role's code",
+            Shape::Schemes => "list of schemes' codes",
+            Shape::Roles => "list of roles' codes",
+            Shape::Count => "whole number from 1",
+            Shape::Number => "whole number",
+            Shape::Seconds => "number of seconds",
+            Shape::Flag => "true or false",
+            Shape::Priority => "\"bulk\" or \"interactive\"",
+            Shape::Object => "object",
+            Shape::Json => "JSON",
+        }
+    }
+
+    /// Whether the JSON type is right: what is wrong here is a mistake of the program, `argument`.
+    pub(super) fn type_fits(self, value: &Value) -> bool {
+        match self {
+            Shape::Text | Shape::Persnr | Shape::Date | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Raw => {
+                value.is_string()
+            }
+            Shape::Reference | Shape::Number => value.is_string() || is_whole(value),
+            Shape::Schemes | Shape::Roles => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+            Shape::Count => is_whole(value),
+            Shape::Seconds => value.is_number(),
+            Shape::Flag => value.is_boolean(),
+            Shape::Object => value.is_object(),
+            Shape::Json => true,
+        }
+    }
+
+    /// Whether the value has the right form: what is wrong here is a mistake in the data, `validation`.
+    pub(super) fn problem(self, value: &Value) -> Option<String> {
+        let text = value.as_str().unwrap_or_default();
+        let fits = match self {
+            Shape::Text => !text.trim().is_empty(),
+            Shape::Persnr => return crate::persnr::Persnr::parse(text).err().map(|fault| fault.to_string()),
+            Shape::Reference => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
+            Shape::Date => date(text).is_some(),
+            Shape::Scheme => is_scheme(text),
+            Shape::Role => is_role(text),
+            Shape::Schemes => all_of(value, is_scheme),
+            Shape::Roles => all_of(value, is_role),
+            Shape::Count => value.as_u64().is_some_and(|number| number >= 1),
+            Shape::Number => value.as_i64().is_some() || text.parse::<i64>().is_ok(),
+            Shape::Seconds => value.as_f64().is_some_and(|seconds| (0.0..=1e9).contains(&seconds)),
+            Shape::Priority => matches!(text, "bulk" | "interactive"),
+            Shape::Flag | Shape::Object | Shape::Raw | Shape::Json => true,
+        };
+        (!fits).then(|| format!("must be {}, not {}", self.described(), quoted(value)))
+    }
+}
+
+/// `YYYY-MM-DD` that exists in the calendar.
+pub fn date(text: &str) -> Option<jiff::civil::Date> {
+    let form = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    form.then(|| text.parse().ok()).flatten()
+}
+
+/// The number in `590496`, `"590496"` or `"https://…/user/590496/"`.
+pub fn reference_number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim_end_matches('/').rsplit('/').next().filter(|last| is_digits(last))?.parse().ok(),
+        _ => None,
+    }
+    .filter(|number| *number > 0)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// True for a scheme's code, as `afr`: 1 to 10 ASCII letters and digits.
+pub fn is_scheme(text: &str) -> bool {
+    (1..=10).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// True for a role's code, as `afr_ka`: a scheme's code, an underscore, and `ka`, `ba` or `tl`.
+pub fn is_role(text: &str) -> bool {
+    text.rsplit_once('_').is_some_and(|(scheme, kind)| is_scheme(scheme) && matches!(kind, "ka" | "ba" | "tl"))
+}
+
+fn all_of(value: &Value, each: fn(&str) -> bool) -> bool {
+    value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(|item| item.as_str().is_some_and(each)))
+}
+
+fn is_whole(value: &Value) -> bool {
+    // A number beyond 64 bits or with a fraction is none that anything here is numbered with.
+    value.is_u64() || value.is_i64()
+}
+
+/// A value for a message: its beginning. Never used for identity numbers and secrets.
+pub(super) fn quoted(value: &Value) -> String {
+    crate::text::excerpt(&value.to_string(), 60)
+}

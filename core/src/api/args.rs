@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use crate::arguments::{self, Argument};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::json::Json;
 use crate::operations::address::is_of_collection;
 use crate::operations::codes::{Role, RoleKind, Scheme};
@@ -191,6 +191,7 @@ fn missing(name: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     fn args(text: &str) -> Args {
         Args::read(text).unwrap_or_else(|e| panic!("{e}"))

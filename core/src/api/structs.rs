@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::args::Args;
 use crate::client::Method;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::json::Json;
 use crate::operations::codes::Role;
 use crate::operations::competency::{Linked, NewResult};
@@ -161,6 +161,7 @@ fn query_values(name: &str, value: &Json, query: &mut Vec<(String, String)>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     fn args(text: &str) -> Args {
         Args::read(text).unwrap_or_else(|e| panic!("{e}"))

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use serde::Deserialize;
 use serde_json::json;
 
 use super::call::Call;
@@ -18,7 +19,7 @@ const READINGS: u32 = 3;
 pub type Send<'a> = dyn Fn(&Call, &Request) -> Result<Json, Failed> + 'a;
 
 /// A list as it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Listing {
     /// How many objects there are in all, as the server wrote it.
     pub count: Json,
@@ -186,22 +187,13 @@ fn read_page(call: &Call, send: &Send, wanted: &Wanted, number: u64) -> Result<P
 impl Page {
     /// The page that an answer is; `None` if it is no list.
     fn of(answer: &Json, number: u64) -> Option<Page> {
-        #[derive(Deserialize)]
-        struct Paged {
-            count: Option<Json>,
-            next: Option<Value>,
-            results: Vec<Json>,
-        }
-        const {
-            assert!(matches!(
-                (page::COUNT.as_bytes(), page::NEXT.as_bytes(), page::RESULTS.as_bytes()),
-                (b"count", b"next", b"results")
-            ))
-        };
-        if let Some(Paged { count, next, results }) = answer.view() {
+        let [count, next, results] = answer.members([page::COUNT, page::NEXT, page::RESULTS]);
+        if let Some(results) = results {
+            let next = next.filter(|next| !next.is_null());
             // An address of another kind leads to the following page all the same.
-            let next = next.map(|next| next.as_str().and_then(page_number).unwrap_or(number + 1));
-            return Some(Page { count: count.filter(|count| !count.is_null()), next, results });
+            let next = next.map(|next| next.text().and_then(|url| page_number(&url)).unwrap_or(number + 1));
+            let count = count.filter(|count| !count.is_null()).map(JsonRef::to_json);
+            return Some(Page { count, next, results: results.view()? });
         }
         // Endpoints without paging: the list itself, or the one object.
         let alone = |results: Vec<Json>| Some(Page { count: None, next: None, results });

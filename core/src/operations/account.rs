@@ -5,7 +5,7 @@ use serde_json::{Map, json};
 use crate::client::{self, Call, Request};
 use crate::error::Error;
 use crate::json::Json;
-use crate::wire::{objects, protocol};
+use crate::wire::objects;
 
 /// Tells how many requests are left and, for `requests` more, when they would be through. No request is sent. The reply:
 /// `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"}` and, with `requests`, `{"requests", "through_s",

@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::store::Store;
 use crate::store::inbox::Inbox;
-use crate::wire::{objects, protocol};
+use crate::wire::protocol;
 
 /// Makes the address to which a person's browser is sent to be linked. No request is sent. The reply: `{"url"}`.
 ///
@@ -44,8 +44,8 @@ pub fn encrypted_user_id(call: &Call, ext_user_id: &str) -> Result<String, Error
         let shown = crate::text::excerpt(ext_user_id, 60);
         let message = format!(
             "Nobody with the ext_user_id \"{shown}\" is linked, as far as this state file knows. Send the person's browser to what link.url \
-             gives, and call inbox.next until its \"link\" event has come. Nothing was sent."
+             gives, and call inbox.next until its \"link\" event has come."
         );
-        Error::new(Code::NotFound, message)
+        Error::new(Code::NotFound, message).nothing_sent()
     })
 }

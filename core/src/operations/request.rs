@@ -1,10 +1,9 @@
 //! Any request: for what the server offers and the catalogue lacks.
 
-use crate::client::retry::unknown_outcome;
-use crate::client::{self, Call, Method, Request};
+use crate::client::{self, Call, Method, Request, unknown_outcome};
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::wire::{objects, protocol};
+use crate::wire::protocol;
 
 /// A request of the caller's own making.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::update::check_contact;
+use super::change::check_contact;
 use super::work::{Franchise, work_for};
 use crate::client::{self, Call, Creation, Found, Request};
 use crate::error::{Code, Error};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::update::patch;
+use super::change::patch;
 use crate::client::Call;
 use crate::error::{Code, Error};
 use crate::json::Json;

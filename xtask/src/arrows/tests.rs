@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -28,12 +29,11 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("core/src/api.rs", "use crate::VERSION as _;"),
 ];
 
+/// What the check says of a copy as it is.
+static BEFORE: LazyLock<BTreeSet<String>> = LazyLock::new(|| told(Copy::new().0.path()));
+
 /// A copy of the sources, deleted when dropped.
-struct Copy {
-    folder: TempDir,
-    /// What the check says of it as it is.
-    before: BTreeSet<String>,
-}
+struct Copy(TempDir);
 
 impl Copy {
     fn new() -> Copy {
@@ -41,37 +41,35 @@ impl Copy {
         for inside in FOLDERS {
             copy(&workspace().join(inside), &folder.path().join(inside));
         }
-        let before = told(folder.path());
-        Copy { folder, before }
+        Copy(folder)
     }
 
-    /// Adds a line at the end of a file; demands that the check finds something on that line, and nothing else anew.
+    /// Adds lines at the end of a file; demands that the check finds something on each of them, and nothing else anew.
     #[track_caller]
-    fn fails_on(&self, file: &str, line: &str) {
-        let number = self.lines(file) + 1;
-        let anew = self.with(file, line);
-        let place = format!("{file}:{number}: ");
-        assert!(!anew.is_empty(), "{line:?} in {file} is not found");
-        assert!(anew.iter().all(|finding| finding.starts_with(&place)), "{line:?} in {file} gives {anew:#?}");
+    fn fails_on(&self, file: &str, lines: &[&str]) {
+        let before = fs::read_to_string(self.0.path().join(file)).unwrap().lines().count();
+        let anew = self.with(file, lines);
+        let places: Vec<String> = (1..=lines.len()).map(|number| format!("{file}:{}: ", before + number)).collect();
+        for (place, line) in places.iter().zip(lines) {
+            assert!(anew.iter().any(|finding| finding.starts_with(place)), "{line:?} in {file} is not found: {anew:#?}");
+        }
+        let elsewhere: Vec<&String> = anew.iter().filter(|told| !places.iter().any(|place| told.starts_with(place))).collect();
+        assert!(elsewhere.is_empty(), "{lines:?} in {file} gives {elsewhere:#?}");
     }
 
-    /// What the check says anew with one more line at the end of a file.
-    fn with(&self, file: &str, line: &str) -> Vec<String> {
-        let path = self.folder.path().join(file);
+    /// What the check says anew with more lines at the end of a file.
+    fn with(&self, file: &str, lines: &[&str]) -> Vec<String> {
+        let path = self.0.path().join(file);
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, format!("{text}{line}\n")).unwrap();
-        let after = told(self.folder.path());
+        fs::write(&path, format!("{text}{}\n", lines.join("\n"))).unwrap();
+        let after = told(self.0.path());
         fs::write(&path, text).unwrap();
-        after.difference(&self.before).cloned().collect()
-    }
-
-    fn lines(&self, file: &str) -> usize {
-        fs::read_to_string(self.folder.path().join(file)).unwrap().lines().count()
+        after.difference(&BEFORE).cloned().collect()
     }
 
     /// Two files below `folder`, of which the first uses the second in more places than any others do.
     fn pair(&self, folder: &str, wanted: impl Fn(&str) -> bool) -> (String, String) {
-        let sources = Sources::read(self.folder.path()).unwrap();
+        let sources = Sources::read(self.0.path()).unwrap();
         let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for arrow in &sources.arrows() {
             let pair = (sources.file(arrow.from), sources.file(arrow.to));
@@ -121,7 +119,7 @@ fn the_sources_have_no_forbidden_arrow() {
 fn a_forbidden_line_in_any_layer_is_found() {
     let copy = Copy::new();
     for (file, line) in FORBIDDEN {
-        copy.fails_on(file, line);
+        copy.fails_on(file, &[line]);
     }
 }
 
@@ -136,7 +134,7 @@ fn every_layer_is_tried() {
 #[test]
 fn an_arrow_is_found_however_it_is_written() {
     let copy = Copy::new();
-    for line in [
+    let lines = [
         "use super::api as _;",
         "use self::super::api as _;",
         "use crate::{error::Error as _, api::*};",
@@ -156,15 +154,14 @@ fn an_arrow_is_found_however_it_is_written() {
         "#[cfg(test)] mod added { use super::*; use crate::api::call; }",
         "impl<T: crate::api::Added> From<T> for Added {}",
         "pub use crate::api::call;",
-    ] {
-        copy.fails_on("core/src/clock.rs", line);
-    }
+    ];
+    copy.fails_on("core/src/clock.rs", &lines);
 }
 
 #[test]
 fn what_is_no_arrow_is_not_found() {
     let copy = Copy::new();
-    for line in [
+    let lines = [
         "/// [`crate::api::call`] is told of it.\nstruct Added;",
         "// crate::api::call",
         "const ADDED: &str = \"crate::api::call\";",
@@ -174,21 +171,20 @@ fn what_is_no_arrow_is_not_found() {
         "pub(in crate::api) struct Added;",
         "extern \"C\" fn added() {}",
         "macro_rules! added { ($api:ident) => { $api::call() } }",
-    ] {
-        assert_eq!(copy.with("core/src/clock.rs", line), Vec::<String>::new(), "{line:?}");
-    }
+    ];
+    assert_eq!(copy.with("core/src/clock.rs", &lines), Vec::<String>::new());
 }
 
 #[test]
 fn nothing_below_the_ledger_may_name_objects() {
     let copy = Copy::new();
     for file in ["core/src/client.rs", "core/src/http.rs", "core/src/store.rs", "core/src/throttle.rs", "core/src/config.rs"] {
-        copy.fails_on(file, "use crate::wire::objects::path as _;");
-        copy.fails_on(file, "fn added() { use crate::wire; wire::objects::path::USER; }");
+        copy.fails_on(file, &["use crate::wire::objects::path as _;"]);
+        copy.fails_on(file, &["fn added() { use crate::wire; wire::objects::path::USER; }"]);
     }
-    copy.fails_on("core/src/wire.rs", "pub use objects::*;");
+    copy.fails_on("core/src/wire.rs", &["pub use objects::*;"]);
     for file in ["core/src/operations.rs", "core/src/inbox.rs", "core/src/api.rs"] {
-        assert_eq!(copy.with(file, "use crate::wire::objects::path as _;"), Vec::<String>::new());
+        assert_eq!(copy.with(file, &["use crate::wire::objects::path as _;"]), Vec::<String>::new());
     }
 }
 
@@ -197,44 +193,43 @@ fn a_circle_is_found_between_any_files() {
     let copy = Copy::new();
     let values = |file: &str| layers::layer_of(file) == Some("values");
     let (from, to) = copy.pair("core/src/", values);
-    copy.fails_on(&to, &format!("use {} as _;", path_of(&from)));
+    copy.fails_on(&to, &[&format!("use {} as _;", path_of(&from))]);
     let (from, to) = copy.pair("sandbox/src/", |file| file.matches('/').count() == 2 && !file.ends_with("lib.rs"));
-    copy.fails_on(&to, &format!("use {} as _;", path_of(&from)));
+    copy.fails_on(&to, &[&format!("use {} as _;", path_of(&from))]);
 }
 
 #[test]
 fn a_file_may_not_use_the_module_file_around_it_that_uses_it() {
     let copy = Copy::new();
-    copy.fails_on("core/src/client/pages.rs", "use super::send as _;");
-    copy.fails_on("src/guard.rs", "use super::FINAUT_ABI_VERSION as _;");
+    copy.fails_on("core/src/client/pages.rs", &["use super::send as _;"]);
+    copy.fails_on("src/guard.rs", &["use super::FINAUT_ABI_VERSION as _;"]);
 }
 
 #[test]
 fn the_core_exports_nothing() {
     let copy = Copy::new();
-    for line in [
+    let lines = [
         "#[unsafe(no_mangle)] fn added() {}",
         "#[cfg_attr(unix, unsafe(export_name = \"finaut_added\"))] fn added() {}",
         "#[unsafe(link_section = \".init_array\")] static ADDED: fn() = added;",
         "pub extern \"C\" fn added() {}",
         "pub(crate) const unsafe extern fn added() {}",
         "macro_rules! added { () => { #[unsafe(no_mangle)] fn added() {} } }",
-    ] {
-        copy.fails_on("core/src/clock.rs", line);
-    }
-    assert_eq!(copy.with("src/guard.rs", "#[unsafe(no_mangle)] pub extern \"C\" fn added() {}"), Vec::<String>::new());
+    ];
+    copy.fails_on("core/src/clock.rs", &lines);
+    assert_eq!(copy.with("src/guard.rs", &lines), Vec::<String>::new());
 }
 
 #[test]
 fn a_file_that_no_module_declares_is_found() {
     let copy = Copy::new();
-    let stray = copy.folder.path().join("core/src/stray.rs");
+    let stray = copy.0.path().join("core/src/stray.rs");
     fs::write(&stray, "use crate::api;\n").unwrap();
-    let anew: Vec<String> = told(copy.folder.path()).difference(&copy.before).cloned().collect();
+    let anew: Vec<String> = told(copy.0.path()).difference(&BEFORE).cloned().collect();
     assert_eq!(anew.len(), 1);
     assert!(anew[0].starts_with("core/src/stray.rs:1: mod: no module declares this file"), "{}", anew[0]);
     fs::remove_file(stray).unwrap();
-    copy.fails_on("core/src/lib.rs", "mod missing;");
+    copy.fails_on("core/src/lib.rs", &["mod missing;"]);
 }
 
 #[test]

@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from .. import Client, FinAutError
 from .auth import OAuth2Handler
+from .conversion import TOKEN_PATH, from_library
 from .creations import operation_for
 from .debug import print_event
-from .exceptions import TOKEN_PATH, FinAutAPIException, from_library
+from .exceptions import FinAutAPIException
 from .resources import (
     CompanyResource,
     CompetencyResultResource,

@@ -1,12 +1,8 @@
-"""The exceptions, by the vendor's names, and which of them an error of the library becomes."""
+"""The exceptions, by the vendor's names. Which of them an error of the library becomes is in `conversion`."""
 
-import math
-from typing import Any, Dict, List, Optional, Type
+from typing import Any, Dict, List, Optional
 
-from .. import FinAutError
-from .response import Response
-
-TOKEN_PATH = "/o/token/"
+from .answer import Answer
 
 
 class FinAutAPIException(Exception):
@@ -26,7 +22,7 @@ class FinAutAPIException(Exception):
     correlation_id: Optional[str] = None
 
     def __init__(
-        self, message: str, response: Optional[Response] = None, status_code: Optional[int] = None
+        self, message: str, response: Optional[Answer] = None, status_code: Optional[int] = None
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -58,7 +54,7 @@ class RateLimitError(FinAutAPIException):
     """No request can be sent soon enough (429, or held back here); `retry_after` says when: whole seconds, in a string."""
 
     def __init__(
-        self, message: str, response: Optional[Response] = None, retry_after: Optional[str] = None
+        self, message: str, response: Optional[Answer] = None, retry_after: Optional[str] = None
     ) -> None:
         super().__init__(message, response, 429)
         self.retry_after = retry_after
@@ -74,84 +70,3 @@ class ConnectionError(FinAutAPIException):
 
 class TokenConnectionError(AuthenticationError, ConnectionError):
     """The server could not be reached for a token. The vendor's client calls that an AuthenticationError."""
-
-
-_BY_STATUS: Dict[int, Type[FinAutAPIException]] = {
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    422: ValidationError,
-    429: RateLimitError,
-}
-
-# For statuses that the vendor's client leaves to the base class, and for errors without any.
-_BY_CODE: Dict[str, Type[FinAutAPIException]] = {
-    "authentication": AuthenticationError,
-    "network": ConnectionError,
-    "not_found": NotFoundError,
-    "permission": PermissionDeniedError,
-    "throttled": RateLimitError,
-    "unknown_outcome": ConnectionError,
-    "validation": ValidationError,
-}
-
-
-# What is refused or held back here carries the status that the server would have answered: scripts look at it.
-_AS_THE_SERVER: Dict[Type[FinAutAPIException], int] = {RateLimitError: 429, ValidationError: 422}
-
-
-def from_library(error: FinAutError, url: str = "") -> FinAutAPIException:
-    """The exception that the vendor's client raises for the same answer. `url`: what was asked for."""
-    kind = _kind(error)
-    status = error.http_status
-    if status is None:
-        status = _AS_THE_SERVER.get(kind)
-    retry_after = None
-    if error.retry_after_s is not None:
-        retry_after = str(math.ceil(error.retry_after_s))
-    response = None
-    if status is not None:
-        headers = {"Retry-After": retry_after, "X-Correlation-Id": error.correlation_id}
-        response = Response(status, _body(error), url, {name: text for name, text in headers.items() if text})
-    if issubclass(kind, RateLimitError):
-        raised: FinAutAPIException = kind(error.message, response, retry_after)
-    else:
-        raised = kind(error.message, response, status)
-    raised.code = error.code
-    raised.fields = error.fields or {}
-    raised.retry_after_s = error.retry_after_s
-    raised.correlation_id = error.correlation_id
-    return raised
-
-
-def _kind(error: FinAutError) -> Type[FinAutAPIException]:
-    status = error.http_status
-    if (error.request or "").endswith(TOKEN_PATH):
-        if error.code == "network":
-            return TokenConnectionError
-        return RateLimitError if status == 429 else AuthenticationError
-    if error.code == "config" and {"client_id", "client_secret"} & set(error.fields or {}):
-        return AuthenticationError
-    if status is not None and status >= 500:
-        return ServerError
-    if status is not None and status in _BY_STATUS:
-        return _BY_STATUS[status]
-    if status is not None and error.code == "unknown_outcome":
-        return FinAutAPIException
-    return _BY_CODE.get(error.code, FinAutAPIException)
-
-
-def _body(error: FinAutError) -> Dict[str, Any]:
-    """The body that such an answer has. The library keeps its fields, not its bytes."""
-    if not error.fields:
-        return {"detail": error.message}
-    body: Dict[str, Any] = {}
-    for name, problems in error.fields.items():
-        # {"work_for.company": […]} was {"work_for": {"company": […]}}.
-        *outer, last = name.split(".")
-        place = body
-        for part in outer:
-            inner = place.setdefault(part, {})
-            place = inner if isinstance(inner, dict) else {}
-        place[last] = problems
-    return body

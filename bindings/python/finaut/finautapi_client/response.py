@@ -7,6 +7,8 @@ from email.message import Message
 from http import HTTPStatus
 from typing import Any, Mapping, Optional
 
+from .exceptions import FinAutAPIException
+
 
 class Response:
     """What the server answered. It is true if the request succeeded, as that of `requests`."""
@@ -55,8 +57,6 @@ class Response:
     def raise_for_status(self) -> None:
         """Does nothing where the request succeeded; where it did not, the exception that holds this has been raised already."""
         if not self.ok:
-            from .exceptions import FinAutAPIException
-
             message = "{} {} for {}".format(self.status_code, self.reason, self.url)
             raise FinAutAPIException(message, self, self.status_code)
 

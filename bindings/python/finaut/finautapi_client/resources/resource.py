@@ -1,10 +1,9 @@
 """What all resources share: their place below the API root."""
 
-from typing import TYPE_CHECKING, Any, Dict, Union
+from typing import Any, Dict, Union
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from ..client import FinAutAPIClient
+from .sender import Sender
 
 Json = Dict[str, Any]
 #: An object's number, or the URL in its "id".
@@ -16,7 +15,7 @@ class Resource:
 
     endpoint = ""
 
-    def __init__(self, client: "FinAutAPIClient") -> None:
+    def __init__(self, client: Sender) -> None:
         self.client = client
 
     def _list(self, **filters: Any) -> Json:

@@ -29,6 +29,8 @@ pub struct Config {
     pub client_id: String,
     /// OAuth client secret.
     pub client_secret: Secret,
+    /// The secret before this one: what the state keeps under it is taken over.
+    pub previous_client_secret: Option<Secret>,
     /// Scheme, authority and path prefix, without a slash at its end.
     pub host: String,
     /// True if `host` is this machine.
@@ -71,6 +73,11 @@ pub struct Config {
 pub const KEYS: &[Argument] = &[
     key("client_id", Shape::Text, "OAuth client id").or(DefaultValue::Words("the environment's FINAUT_CLIENT_ID")),
     key("client_secret", Shape::Text, "OAuth client secret").or(DefaultValue::Words("the environment's FINAUT_CLIENT_SECRET")),
+    key(
+        "previous_client_secret",
+        Shape::Text,
+        "the client secret before this one, after a change: what the state keeps under it is taken over at first use, and the old secret no longer opens it",
+    ),
     key("host", Shape::Text, "base address of the server; the environment's FINAUT_API_HOST holds where this is absent")
         .or(DefaultValue::Text(protocol::DEFAULT_HOST)),
     key(
@@ -109,7 +116,7 @@ const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument 
     Argument::optional(name, shape, about)
 }
 
-const SECRET_KEYS: &[&str] = &["client_secret", "proxy"];
+const SECRET_KEYS: &[&str] = &["client_secret", "previous_client_secret", "proxy"];
 /// Keys that the environment may give, and the variables.
 const VARIABLES: &[(&str, &str)] =
     &[("client_id", "FINAUT_CLIENT_ID"), ("client_secret", "FINAUT_CLIENT_SECRET"), ("host", "FINAUT_API_HOST")];
@@ -173,6 +180,7 @@ impl Config {
         Ok(Config {
             client_id,
             client_secret,
+            previous_client_secret: text("previous_client_secret").map(Secret::new),
             host,
             loopback,
             state: text("state"),
@@ -198,6 +206,7 @@ impl Config {
     pub fn secrets(&self) -> Vec<Zeroizing<String>> {
         let plain = |text: &str| Zeroizing::new(text.to_owned());
         let mut secrets = vec![plain(self.client_secret.reveal())];
+        secrets.extend(self.previous_client_secret.iter().map(|secret| plain(secret.reveal())));
         if let Some((before, _)) = self.proxy.as_ref().and_then(|proxy| proxy.reveal().rsplit_once('@')) {
             let credentials = before.rsplit_once("//").map_or(before, |(_, credentials)| credentials);
             secrets.push(plain(credentials));

@@ -118,7 +118,11 @@ impl<'a> Call<'a> {
         Ok(Call {
             context,
             operation,
-            origin: Rc::new(Origin::new(options.job.as_deref(), operation, &context.config.machine)),
+            origin: Rc::new(Origin {
+                job: options.job,
+                operation: operation.to_owned(),
+                machine: context.config.machine.clone(),
+            }),
             since,
             deadline: since + options.max_wait_s,
             priority: options.priority,

@@ -15,11 +15,9 @@ use crate::error::{Code, Error};
 use crate::http::{Answer, Cause, Method, Outcome, Outgoing};
 use crate::random::random;
 use crate::text::excerpt;
-use crate::token::{Decision, Failure, REFUSED_S, Token};
+use crate::token::{Decision, REFUSED_S, Token};
 use crate::wire::protocol;
 
-/// A token is not used in the last so many seconds of its life (a tenth of its life, should it live less than ten times that).
-const LAST_S: f64 = 60.0;
 /// Heartbeat interval of the fetching process during back-off.
 const HEARTBEAT_S: f64 = 5.0;
 /// How long a renewal that failed is put off while the old token is still good.
@@ -41,7 +39,7 @@ pub fn acquire(call: &Call) -> Result<Secret, Error> {
         let late = call.now() >= call.deadline();
         let mut decision = None;
         call.store().with_token(call.at(), &mut |state, now| {
-            decision = Some(state.decide(now, now - asked_s_ago, late, flight_s));
+            decision = Some(state.decide(now, asked_s_ago, late, flight_s));
         })?;
         match decision {
             Some(Decision::Use(token)) => return Ok(token.value),
@@ -85,21 +83,13 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<S
         (Err(failed), _) if matches!(failed.error.code(), Code::Interrupted | Code::Forked) => Err(failed.error),
         // The old one still serves; renewing is tried again a little later.
         (Err(_), Some(old)) => {
-            call.store().with_token(call.at(), &mut |state, now| {
-                if let Some(token) = state.token.as_mut().filter(|token| token.value == old.value) {
-                    token.renew_at = now + PUT_OFF_S;
-                }
-            })?;
+            call.store().with_token(call.at(), &mut |state, now| state.put_off(&old.value, PUT_OFF_S, now))?;
             Ok(old.value)
         }
         (Err(failed), None) => {
+            let refused = failed.error.code() == Code::Authentication;
             call.store().with_token(call.at(), &mut |state, now| {
-                state.failure = Some(Failure {
-                    at: now,
-                    refused: failed.error.code() == Code::Authentication,
-                    transient: failed.transient,
-                    error: failed.error.clone(),
-                });
+                state.fail(failed.error.clone(), refused, failed.transient, now);
             })?;
             Err(failed.error.transient(failed.transient))
         }
@@ -127,11 +117,7 @@ fn fetch_patiently(call: &Call, flight: u64, patient: bool, flight_s: f64) -> Re
         let until = call.now() + wait;
         while call.now() < until {
             let step = (until - call.now()).min(HEARTBEAT_S);
-            let beat = call.store().with_token(call.at(), &mut |state, now| {
-                if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
-                    flight.lost = now + step + flight_s;
-                }
-            });
+            let beat = call.store().with_token(call.at(), &mut |state, now| state.prolong(flight, step + flight_s, now));
             beat.and_then(|()| call.wait(step, Wait::Retry)).map_err(stop)?;
         }
     }
@@ -139,15 +125,14 @@ fn fetch_patiently(call: &Call, flight: u64, patient: bool, flight_s: f64) -> Re
 
 /// Puts a fetched token into the store. Returns for how many seconds it can be used.
 fn keep(call: &Call, fetched: &Fetched) -> Result<f64, Error> {
-    let age_s = call.now() - fetched.asked;
-    let left_s = fetched.life_s - LAST_S.min(fetched.life_s * 0.1) - age_s;
     // A random moment, so that many processes that began together do not renew together.
-    let renew_in_s = fetched.life_s * (0.8 + 0.1 * random()) - age_s;
+    let renew_share = 0.8 + 0.1 * random();
+    let mut left_s = None;
     call.store().with_token(call.at(), &mut |state, now| {
-        state.failure = None;
-        state.replace(Some(Token { value: fetched.value.clone(), renew_at: now + renew_in_s, ends: now + left_s }));
+        state.land(fetched.value.clone(), fetched.life_s, call.now() - fetched.asked, renew_share, now);
+        left_s = state.left_s(now);
     })?;
-    Ok(left_s)
+    Ok(left_s.unwrap_or_default())
 }
 
 thread_local! {
@@ -169,9 +154,7 @@ impl Drop for Landing<'_> {
             return;
         }
         let _ = self.call.store().with_token(self.call.at(), &mut |state, _| {
-            if state.flight.is_some_and(|flight| flight.id == self.flight) {
-                state.flight = None;
-            }
+            state.end_flight(self.flight);
         });
     }
 }

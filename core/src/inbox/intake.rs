@@ -2,14 +2,17 @@
 //! is a claim only; what the API says about it, `inbox.rs` finds out.
 
 use base64::Engine;
+
 use serde_json::{Map, Value, json};
 
+use super::kind::Kind;
 use crate::arguments;
 use crate::client::{Call, Client};
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::operations::{Args, is_of_collection};
 use crate::store::At;
-use crate::store::inbox::{Arrival, Claim, Inbox, Kept, Kind, Link, Observation};
+use crate::store::inbox::{Arrival, Claim, Inbox, Kept, Link, Observation, Prints};
 use crate::text::excerpt;
 use crate::wire::objects::{field, path, webhook as names};
 use crate::wire::{objects, protocol};
@@ -166,18 +169,19 @@ impl Incoming<'_> {
             let claim = |name: &str, kind: Kind, object: Value| Claim {
                 number: 0,
                 key: key(client, name),
-                kind,
-                object,
+                kind: kind.word().to_owned(),
+                object: Json::of(&object),
                 received: client.clock.wall(),
                 tried: 0,
             };
             let observation = |name: &str, kind: Kind, object: Value, link: Option<Link>| Observation {
                 key: key(client, name),
-                kind,
-                fields: fields(client, &object),
-                object,
+                kind: kind.word().to_owned(),
+                prints: prints(client, &object),
+                object: Json::of(&object),
                 verified: signed,
                 silent: false,
+                fleeting: kind == Kind::Unknown,
                 link,
             };
             match item {
@@ -314,15 +318,15 @@ pub fn canonical(value: &Value) -> String {
 }
 
 /// A short fingerprint of each field, under one of its name: what stands there may be personal, too.
-pub fn fields(client: &Client, object: &Value) -> Map<String, Value> {
-    let print = |value: &Value| json!(client.fingerprint("field", &canonical(value)).get(..16));
+pub fn prints(client: &Client, object: &Value) -> Prints {
+    let print = |value: &Value| client.fingerprint("field", &canonical(value)).chars().take(16).collect();
     match object {
         Value::Object(object) => {
             // Its own address is what it is known by, not what it says.
             let named = |name: &String| client.fingerprint("field", name).chars().take(16).collect();
             object.iter().filter(|(name, _)| *name != field::ID).map(|(name, value)| (named(name), print(value))).collect()
         }
-        other => Map::from_iter([(String::new(), print(other))]),
+        other => Prints::from_iter([(String::new(), print(other))]),
     }
 }
 

@@ -7,18 +7,20 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
 
-use super::intake::{self, fields, inbox, key, link_name, link_object};
+use super::intake::{self, inbox, key, link_name, link_object, prints};
+use super::kind::Kind;
 use crate::arguments;
 use crate::client::{Call, Request, Wait, pages};
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::operations::Args;
-use crate::store::inbox::{Claim, Event, Inbox, Kind, Link, Observation};
-use crate::store::vault::hexadecimal;
-use crate::wire::objects::{field, path, query};
-use crate::wire::protocol::PAGE_SIZE;
+use crate::store::inbox::{Claim, Event, Inbox, Link, Observation};
+use crate::wire::{PAGE_SIZE, field, path, query};
 
 /// The API filters by date, and its day may not be ours: so many days are read again.
 const OVERLAP_DAYS: i64 = 2;
+/// How long an event is somebody's before others may have it, unless he says.
+const LEASE_S: f64 = 300.0;
 /// How often a waiting caller looks for an event.
 const LOOK_S: f64 = 0.02;
 /// From so many claims on, a list is read rather than each object.
@@ -29,6 +31,8 @@ const ASK_AGAIN_S: f64 = 15.0;
 const LOOKS: i64 = 3;
 /// How many claims are looked at in one go.
 const MOST_CLAIMS: usize = 200;
+/// How many events `inbox.list` shows unless told otherwise.
+const SHOWN: u64 = 100;
 
 /// An hour, by which requests for claims are counted.
 const HOUR_S: f64 = 3600.0;
@@ -36,9 +40,10 @@ const HOUR_S: f64 = 3600.0;
 pub fn next(call: &Call, args: &Args) -> Result<Value, Error> {
     let client = call.client;
     let inbox = inbox(client)?;
-    let kinds = kinds(args)?;
-    let until = call.now() + arguments::seconds(args.0, "wait_s")?;
-    let lease_s = arguments::seconds(args.0, "lease_s")?;
+    let kinds = words(&kinds(args)?);
+    let seconds = |name: &str| args.get(name).and_then(Value::as_f64);
+    let until = call.now() + seconds("wait_s").unwrap_or(0.0);
+    let lease_s = seconds("lease_s").unwrap_or(LEASE_S);
     let (mut trouble, mut not_before) = (None, 0.0);
     let event = call.wait_for(until, Wait::Event, LOOK_S, || {
         loop {
@@ -89,10 +94,10 @@ pub fn acknowledge(call: &Call, args: &Args) -> Result<Value, Error> {
 
 pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
     let inbox = inbox(call.client)?;
-    let kinds = kinds(args)?;
+    let kinds = words(&kinds(args)?);
     let whole = |name: &str| args.get(name).and_then(Value::as_u64);
-    let most = arguments::whole(args.0, "most")?.clamp(1, 1000) as usize;
-    let after = whole("after").unwrap_or(0) as i64;
+    let most = whole("most").unwrap_or(SHOWN).min(1000) as usize;
+    let after = whole("after").unwrap_or(0);
     let events = inbox.events(call.at(), after, &kinds, most)?;
     let counts = inbox.counts(call.at())?;
     let events: Vec<_> = events
@@ -115,7 +120,7 @@ pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
 
 fn event_json(event: &Event) -> Value {
     json!({
-        "event": event.number, "kind": event.kind.word(), "object": event.object, "verified": event.verified,
+        "event": event.number, "kind": event.kind, "object": event.object.view::<Value>(), "verified": event.verified,
         "received": moment(event.received), "deliveries": event.deliveries,
     })
 }
@@ -136,15 +141,20 @@ fn kinds(args: &Args) -> Result<Vec<Kind>, Error> {
     }
 }
 
+fn words(kinds: &[Kind]) -> Vec<&'static str> {
+    kinds.iter().map(|kind| kind.word()).collect()
+}
+
 /// What the API showed.
 fn observation(call: &Call, path: &str, kind: Kind, object: Value) -> Observation {
     Observation {
         key: key(call.client, path),
-        kind,
-        fields: fields(call.client, &object),
-        object,
+        kind: kind.word().to_owned(),
+        prints: prints(call.client, &object),
+        object: Json::of(&object),
         verified: true,
         silent: false,
+        fleeting: false,
         link: None,
     }
 }
@@ -172,33 +182,29 @@ struct PollLease<'a> {
 }
 
 impl<'a> PollLease<'a> {
-    const NOTE: &'static str = "asking";
+    const NAME: &'static str = "asking";
 
     /// `patience_s`: for how long its requests may wait for slots.
     fn begin(call: &'a Call<'a>, inbox: &'a dyn Inbox, patience_s: f64) -> Result<Option<PollLease<'a>>, Error> {
         let mut bytes = [0; 8];
         let random = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bytes);
         random.map_err(|_| Error::new(Code::Internal, "The system gave no random numbers."))?;
-        let lease =
-            PollLease { call, inbox, holder: hexadecimal(&bytes), lasts_s: patience_s + call.client.config.timeout_s + 10.0 };
+        let lease = PollLease {
+            call,
+            inbox,
+            holder: data_encoding::HEXLOWER.encode(&bytes),
+            lasts_s: patience_s + call.client.config.timeout_s + 10.0,
+        };
         Ok(lease.keep(true)?.then_some(lease))
     }
 
     /// Keeps the right for as long as the next request can take; `false`: somebody else has it. `anew`: takes it where nobody has.
     fn keep(&self, anew: bool) -> Result<bool, Error> {
-        let clock = &*self.call.client.clock;
-        let mut ours = false;
-        self.inbox.with_note(self.call.at(), Self::NOTE, &mut |note| {
-            let theirs = note.get("holder").and_then(Value::as_str) != Some(&self.holder);
-            let lasts = note.get("boot").and_then(Value::as_str) == Some(clock.boot())
-                && note.get("until").and_then(Value::as_f64).is_some_and(|until| until > clock.now());
-            ours = !theirs || (anew && !lasts);
-            if ours {
-                let until = clock.now() + self.lasts_s;
-                *note = json!({ "holder": self.holder, "boot": clock.boot(), "until": until });
-            }
-        })?;
-        Ok(ours)
+        let (store, at) = (self.call.store(), self.call.at());
+        if anew {
+            return store.take_lease(at, Self::NAME, &self.holder, self.lasts_s);
+        }
+        store.keep_lease(at, Self::NAME, &self.holder, self.lasts_s)
     }
 
     /// Before anything that was read is kept: it counts only if nobody else began in the meantime.
@@ -215,11 +221,7 @@ impl<'a> PollLease<'a> {
 
 impl Drop for PollLease<'_> {
     fn drop(&mut self) {
-        let _ = self.inbox.with_note(self.call.at(), Self::NOTE, &mut |note| {
-            if note.get("holder").and_then(Value::as_str) == Some(&self.holder) {
-                *note = Value::Null;
-            }
-        });
+        let _ = self.call.store().end_lease(self.call.at(), Self::NAME, &self.holder);
     }
 }
 
@@ -260,12 +262,12 @@ fn first_day(call: &Call, since: Option<Date>) -> (Date, Date) {
 /// What is known from the last poll of a kind.
 fn watermark(lease: &PollLease, kind: Kind) -> Result<Value, Error> {
     let mut known = Value::Null;
-    lease.inbox.with_note(lease.call.at(), kind.word(), &mut |note| known = note.clone())?;
+    lease.inbox.with_note(lease.call.at(), kind.word(), &mut |note, _| known = note.view().unwrap_or_default())?;
     Ok(known)
 }
 
 fn keep_watermark(lease: &PollLease, kind: Kind, mark: &Value) -> Result<(), Error> {
-    lease.inbox.with_note(lease.call.at(), kind.word(), &mut |note| *note = mark.clone())
+    lease.inbox.with_note(lease.call.at(), kind.word(), &mut |note, _| *note = Json::of(mark))
 }
 
 fn poll_results(lease: &PollLease, since: Option<Date>) -> Result<usize, Error> {
@@ -273,7 +275,7 @@ fn poll_results(lease: &PollLease, since: Option<Date>) -> Result<usize, Error> 
     let known = watermark(lease, Kind::Result)?.get("date").and_then(Value::as_str).and_then(arguments::date);
     // The earliest of all: a calendar that was ahead once, or a "since" after the last poll, must leave no gap.
     let (from, today) = first_day(call, [since, known].into_iter().flatten().min());
-    let until = lease.inbox.claims(call.at(), Kind::Result, 0)?.until;
+    let until = lease.inbox.claims(call.at(), Kind::Result.word(), 0)?.until;
     let read = read_pages(lease, path::RESULTS, &[(query::FROM_DATE.to_owned(), from.to_string())], 1)?;
     let observations: Vec<_> = read.objects.into_iter().filter_map(|object| listed(call, Kind::Result, object)).collect();
     lease.still()?;
@@ -285,7 +287,7 @@ fn poll_results(lease: &PollLease, since: Option<Date>) -> Result<usize, Error> 
 /// The history has no filter by date, but only grows: what is new stands after what was last, or before it.
 fn poll_statuses(lease: &PollLease, since: Option<Date>) -> Result<usize, Error> {
     let call = lease.call;
-    let until = lease.inbox.claims(call.at(), Kind::Userstatus, 0)?.until;
+    let until = lease.inbox.claims(call.at(), Kind::Userstatus.word(), 0)?.until;
     let known = watermark(lease, Kind::Userstatus)?;
     let whole = |name: &str| known.get(name).and_then(Value::as_u64);
     let (mut read, mut baseline) = (None, None);
@@ -449,7 +451,7 @@ enum Looked {
 fn verify(call: &Call, inbox: &dyn Inbox) -> Result<Looked, Error> {
     // Results and statuses first: of links anybody can invent as many as he likes, and each costs a request of its own.
     let kinds = [Kind::Result, Kind::Userstatus, Kind::Link];
-    let waiting = |kind: Kind| inbox.claims(call.at(), kind, 0).map(|claims| claims.count > 0);
+    let waiting = |kind: Kind| inbox.claims(call.at(), kind.word(), 0).map(|claims| claims.count > 0);
     if !(waiting(kinds[0])? || waiting(kinds[1])? || waiting(kinds[2])?) {
         return Ok(Looked::Nothing);
     }
@@ -464,7 +466,7 @@ fn verify(call: &Call, inbox: &dyn Inbox) -> Result<Looked, Error> {
 
 fn look_into(lease: &PollLease, kinds: &[Kind]) -> Result<bool, Error> {
     for kind in kinds {
-        let claims = lease.inbox.claims(lease.call.at(), *kind, MOST_CLAIMS)?;
+        let claims = lease.inbox.claims(lease.call.at(), kind.word(), MOST_CLAIMS)?;
         if *kind != Kind::Link && claims.untried >= LIST_FROM {
             let oldest = claims.some.iter().map(|claim| claim.received).fold(lease.call.client.clock.wall(), f64::min);
             if verify_by_list(lease, *kind, claims.until, oldest)? {
@@ -488,7 +490,7 @@ fn look_into(lease: &PollLease, kinds: &[Kind]) -> Result<bool, Error> {
 /// links have a quarter for themselves.
 fn may_ask(lease: &PollLease, claim: &Claim) -> Result<bool, Error> {
     let most = lease.call.client.config.inbox.verify_per_hour;
-    if claim.kind == Kind::Link && !charge(lease, "asked of links", most.div_ceil(4), 1.0)? {
+    if claim.kind == Kind::Link.word() && !charge(lease, "asked of links", most.div_ceil(4), 1.0)? {
         return Ok(false);
     }
     charge(lease, ASKED, most, if claim.tried == 0 { 1.0 } else { 0.75 })
@@ -499,20 +501,16 @@ const ASKED: &str = "asked";
 
 /// Takes one request from an hour's `most`, if less than its `share` is used. When half are used, the rest is spread over the hour.
 fn charge(lease: &PollLease, note: &str, most: usize, share: f64) -> Result<bool, Error> {
-    let clock = &*lease.call.client.clock;
     let mut allowed = false;
-    lease.inbox.with_note(lease.call.at(), note, &mut |note| {
-        let now = clock.now();
-        let same_run = note.get("boot").and_then(Value::as_str) == Some(clock.boot());
-        let times = note.get("times").and_then(Value::as_array).filter(|_| same_run).cloned().unwrap_or_default();
-        let mut times: Vec<f64> =
-            times.iter().filter_map(Value::as_f64).filter(|time| now - time < HOUR_S && *time <= now).collect();
+    lease.inbox.with_note(lease.call.at(), note, &mut |note, now| {
+        let mut times: Vec<f64> = note.view().unwrap_or_default();
+        times.retain(|time| now - time < HOUR_S && *time <= now);
         let rested = times.last().is_none_or(|last| now - last >= HOUR_S / most as f64);
         allowed = (times.len() as f64) < most as f64 * share && (times.len() < most.div_ceil(2) || rested);
         if allowed {
             times.push(now);
         }
-        *note = json!({ "boot": clock.boot(), "times": times });
+        *note = Json::of(&times);
     })?;
     Ok(allowed)
 }
@@ -522,10 +520,10 @@ fn charged<T>(lease: &PollLease, work: impl FnOnce() -> Result<T, Error>) -> Res
     let before = lease.call.sent();
     work().inspect_err(|_| {
         if lease.call.sent() == before {
-            let _ = lease.inbox.with_note(lease.call.at(), ASKED, &mut |note| {
-                if let Some(times) = note.get_mut("times").and_then(Value::as_array_mut) {
-                    times.pop();
-                }
+            let _ = lease.inbox.with_note(lease.call.at(), ASKED, &mut |note, _| {
+                let mut times: Vec<f64> = note.view().unwrap_or_default();
+                times.pop();
+                *note = Json::of(&times);
             });
         }
     })
@@ -534,9 +532,11 @@ fn charged<T>(lease: &PollLease, work: impl FnOnce() -> Result<T, Error>) -> Res
 /// Asks for one object. Returns whether there is news.
 fn verify_one(lease: &PollLease, claim: &Claim) -> Result<bool, Error> {
     let (call, inbox) = (lease.call, lease.inbox);
-    let text = |name: &str| claim.object.get(name).and_then(Value::as_str).unwrap_or_default();
+    let object: Value = claim.object.view().unwrap_or_default();
+    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+    let Some(kind) = Kind::from_word(&claim.kind) else { return Ok(false) };
     lease.still()?;
-    if claim.kind == Kind::Link {
+    if claim.kind == Kind::Link.word() {
         return verify_link(lease, claim, text("ext_user_id"), text("encrypted_user_id"));
     }
     let path = text("path");
@@ -545,17 +545,17 @@ fn verify_one(lease: &PollLease, claim: &Claim) -> Result<bool, Error> {
             lease.still()?;
             // It is what was asked for, or it tells nothing about it.
             if number(&object).is_some_and(|number| path.ends_with(&format!("/{number}/"))) {
-                return Ok(inbox.record(call.at(), &[observation(call, path, claim.kind, object)], claim.number)? > 0);
+                return Ok(inbox.record(call.at(), &[observation(call, path, kind, object)], claim.number)? > 0);
             }
             drop_claim(lease, claim, "another object came")?;
         }
         // Invented or deleted; or not to be seen yet, as a webhook can be quicker than the database behind it.
         Err(e) if e.code() == Code::NotFound && claim.tried + 1 >= LOOKS => drop_claim(lease, claim, e.code().word())?,
-        Err(e) if e.code() == Code::NotFound => inbox.tried(call.at(), claim.kind, claim.number..=claim.number)?,
+        Err(e) if e.code() == Code::NotFound => inbox.tried(call.at(), &claim.kind, claim.number..=claim.number)?,
         Err(e) => {
             // That is about this object; anything else says nothing about it.
             if matches!(e.code(), Code::Permission | Code::Validation | Code::Protocol) {
-                inbox.tried(call.at(), claim.kind, claim.number..=claim.number)?;
+                inbox.tried(call.at(), &claim.kind, claim.number..=claim.number)?;
             }
             return Err(e);
         }
@@ -565,7 +565,7 @@ fn verify_one(lease: &PollLease, claim: &Claim) -> Result<bool, Error> {
 
 fn drop_claim(lease: &PollLease, claim: &Claim, why: &str) -> Result<(), Error> {
     lease.inbox.drop_claims(lease.call.at(), &[claim.number])?;
-    lease.call.event("dropped", json!({ "kind": claim.kind.word(), "reason": why }))
+    lease.call.event("dropped", json!({ "kind": claim.kind, "reason": why }))
 }
 
 /// The API knows whether there is such an encrypted id. To whom on the host's side it belongs, only the sender knows; so what is
@@ -576,7 +576,8 @@ fn verify_link(lease: &PollLease, claim: &Claim, ext_user_id: &str, encrypted_us
     let found = charged(lease, || read_page(lease, path::USER, &[filter], 1))?.objects;
     lease.still()?;
     let key = key(call.client, &link_name(ext_user_id));
-    let may_replace = claim.object.get("may_replace").and_then(Value::as_bool).unwrap_or(false);
+    let claimed: Value = claim.object.view().unwrap_or_default();
+    let may_replace = claimed.get("may_replace").and_then(Value::as_bool).unwrap_or(false);
     let known = lease.inbox.link(call.at(), &key)?;
     // A server that does not know the filter lists everybody: that is no confirmation.
     let verified = found.len() == 1 && (may_replace || known.is_none_or(|known| known == encrypted_user_id));
@@ -584,11 +585,12 @@ fn verify_link(lease: &PollLease, claim: &Claim, ext_user_id: &str, encrypted_us
     let observation = Observation {
         // A claim that is not verified is no change of what is.
         key: if verified { key.clone() } else { claim.key.clone() },
-        kind: Kind::Link,
-        fields: fields(call.client, &object),
-        object,
+        kind: Kind::Link.word().to_owned(),
+        prints: prints(call.client, &object),
+        object: Json::of(&object),
         verified,
         silent: false,
+        fleeting: false,
         link: verified.then(|| Link { key, encrypted_user_id: encrypted_user_id.to_owned(), may_replace: true }),
     };
     let new = lease.inbox.record(call.at(), &[observation], claim.number)?;
@@ -616,7 +618,7 @@ fn verify_by_list(lease: &PollLease, kind: Kind, until: i64, oldest: f64) -> Res
         if number == 1 {
             last = count.unwrap_or_default().div_ceil(PAGE_SIZE).max(1);
             // What was not new when it was asked for must not be asked for again and again.
-            inbox.tried(call.at(), kind, 0..=until)?;
+            inbox.tried(call.at(), kind.word(), 0..=until)?;
         }
         let observations: Vec<_> = objects.into_iter().filter_map(|object| listed(call, kind, object)).collect();
         let keys: Vec<_> = observations.iter().map(|observation| observation.key.clone()).collect();
@@ -626,7 +628,7 @@ fn verify_by_list(lease: &PollLease, kind: Kind, until: i64, oldest: f64) -> Res
         found |= inbox.record(call.at(), &observations, until)? > 0;
         let helped = !observations.is_empty();
         first_helped |= helped && number == 1;
-        let left = inbox.claims(call.at(), kind, 0)?.count;
+        let left = inbox.claims(call.at(), kind.word(), 0)?.count;
         // New ones stand at the end, or, where lists begin with the newest, on the first pages.
         page = match number {
             _ if left == 0 => None,

@@ -67,7 +67,7 @@ pub struct Config {
 pub const KEYS: &[Argument] = &[
     key("client_id", Shape::Text, "OAuth client id").or(DefaultValue::Words("the environment's FINAUT_CLIENT_ID")),
     key("client_secret", Shape::Text, "OAuth client secret").or(DefaultValue::Words("the environment's FINAUT_CLIENT_SECRET")),
-    key("host", Shape::Text, "base address of the server; the environment's FINAUT_API_HOST holds where this is absent")
+    key("host", Shape::Text, "base address of the server, else the environment's FINAUT_API_HOST")
         .or(DefaultValue::Text(wire::DEFAULT_HOST)),
     key(
         "state",

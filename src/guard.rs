@@ -7,10 +7,8 @@ use super::strings::Reply;
 use finaut_core::error::{Code, Error};
 use finaut_core::process;
 
-/// Runs `body` and hands out its reply. Returns the code.
-pub fn guarded(reply: *mut *mut c_char, body: impl FnOnce() -> Result<Reply, Reply>) -> i32 {
-    // SAFETY: the caller of the exported function promises that it is NULL or points to a pointer.
-    let reply = unsafe { reply.as_mut() };
+/// Runs `body` and hands out its reply, if the host wants one. Returns the code.
+pub fn guarded(reply: Option<&mut *mut c_char>, body: impl FnOnce() -> Result<Reply, Reply>) -> i32 {
     process::prepare();
     if process::unusable() {
         // Before any lock and any allocation: the thread that was in the middle of one may not exist in this process.

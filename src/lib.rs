@@ -15,12 +15,14 @@ use finaut_core::error::{Code, Error};
 use finaut_core::json::{self, Json};
 use finaut_core::{api, persnr};
 
+mod code;
 mod guard;
 mod handles;
 pub mod operation;
 mod receiving;
 mod strings;
 
+pub use code::*;
 use guard::{guarded, quietly};
 use strings::{Reply, text};
 
@@ -34,43 +36,6 @@ static AT_LOAD: extern "C" fn() = at_load;
 extern "C" fn at_load() {
     finaut_core::process::prepare();
 }
-
-/// The call succeeded.
-pub const FINAUT_OK: i32 = 0;
-/// An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent.
-pub const FINAUT_E_ARGUMENT: i32 = 1;
-/// The handle is NULL, freed, or none of this library's.
-pub const FINAUT_E_HANDLE: i32 = 2;
-/// The configuration cannot be used.
-pub const FINAUT_E_CONFIG: i32 = 3;
-/// A value is refused, before sending or by the server (status 400, 422); "fields" says which.
-pub const FINAUT_E_VALIDATION: i32 = 4;
-/// The server does not accept the credentials.
-pub const FINAUT_E_AUTHENTICATION: i32 = 5;
-/// The account may not do this (status 403).
-pub const FINAUT_E_PERMISSION: i32 = 6;
-/// There is no such object, or the account may not see it.
-pub const FINAUT_E_NOT_FOUND: i32 = 7;
-/// Several persons match.
-pub const FINAUT_E_AMBIGUOUS: i32 = 8;
-/// No request may be sent soon enough; "retry_after_s" says when.
-pub const FINAUT_E_THROTTLED: i32 = 9;
-/// The server failed (status 5xx), or refused in a way that has no code of its own.
-pub const FINAUT_E_SERVER: i32 = 10;
-/// The server could not be reached, or the connection broke.
-pub const FINAUT_E_NETWORK: i32 = 11;
-/// Something was sent and nobody knows whether it took effect; the message says what to check.
-pub const FINAUT_E_UNKNOWN_OUTCOME: i32 = 12;
-/// The answer is not what FinAut would send: a proxy's page, half a body, too much of it.
-pub const FINAUT_E_PROTOCOL: i32 = 13;
-/// The call was interrupted: finaut_client_interrupt, or an observer that returned non-zero.
-pub const FINAUT_E_INTERRUPTED: i32 = 14;
-/// The state file cannot be used.
-pub const FINAUT_E_STATE: i32 = 15;
-/// A forked child in which the client cannot be used safely.
-pub const FINAUT_E_FORKED: i32 = 16;
-/// A mistake in this library; please report the message.
-pub const FINAUT_E_INTERNAL: i32 = 17;
 
 /// The version of this interface. It changes only if a program compiled against an older header could break.
 pub const FINAUT_ABI_VERSION: u32 = 1;
@@ -96,10 +61,10 @@ pub type finaut_observer = Option<unsafe extern "C" fn(event_json: *const c_char
 
 /// Makes a client. No request is sent yet.
 ///
-/// config_json: an object; every key is optional, the README has them all. Credentials that are not given come from the environment
-///     (FINAUT_CLIENT_ID, FINAUT_CLIENT_SECRET). NULL is the same as {}.
+/// config_json: an object with these members; NULL is the same as {}:
+/// {{configuration}}
 /// client: receives the handle, or NULL on failure. Free it with finaut_client_free.
-/// reply: receives null (as JSON) on success and the error's JSON otherwise; may be NULL. Free it with finaut_string_free.
+/// reply: receives null, as JSON; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_ARGUMENT (client is NULL, or config_json is no JSON), FINAUT_E_CONFIG, FINAUT_E_FORKED or
 /// FINAUT_E_INTERNAL.
@@ -113,6 +78,8 @@ pub unsafe extern "C" fn finaut_client_new(
     if let Some(client) = unsafe { client.as_mut() } {
         *client = std::ptr::null_mut();
     }
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
     guarded(reply, || {
         // SAFETY: as above.
         let client = unsafe { client.as_mut() }
@@ -127,8 +94,9 @@ pub unsafe extern "C" fn finaut_client_new(
     })
 }
 
-/// Frees a client. Calls that other threads have under way in it end as they would have; no further event is told. NULL, stale
-/// and foreign handles are ignored.
+/// Frees a client. Calls that other threads have under way in it end as they would have; no further event is told.
+///
+/// client: the handle that finaut_client_new gave. NULL, stale and foreign handles are ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
     quietly(|| {
@@ -141,10 +109,12 @@ pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
 /// Makes every call now running in the client return FINAUT_E_INTERRUPTED at its next wait, from any thread. What is being
 /// changed at the server is first finished (at most timeout_s), so that its outcome is known. Later calls are not affected.
 ///
+/// client: the handle that finaut_client_new gave.
+///
 /// Returns FINAUT_OK, FINAUT_E_HANDLE or FINAUT_E_FORKED.
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
-    guarded(std::ptr::null_mut(), || {
+    guarded(None, || {
         handles::get::<Client, _>(client)?.interrupt();
         Ok(Reply::json("null", UTF_8))
     })
@@ -152,6 +122,7 @@ pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
 
 /// Sets who is told of what happens during calls, from the next event on.
 ///
+/// client: the handle that finaut_client_new gave.
 /// observer: the callback, or NULL for nobody.
 /// user_data: handed to it unchanged; the library never looks at it. It must live until the observer is replaced or the client
 ///     freed, and all calls that were then running have returned.
@@ -163,7 +134,7 @@ pub unsafe extern "C" fn finaut_client_observe(
     observer: finaut_observer,
     user_data: *mut c_void,
 ) -> i32 {
-    guarded(std::ptr::null_mut(), || {
+    guarded(None, || {
         let client = handles::get::<Client, _>(client)?;
         let encoding = client.config.encoding;
         let user_data = UserData(user_data);
@@ -197,15 +168,11 @@ pub struct finaut_receiver {
 /// It has two threads of its own, which end with finaut_receiver_free. It goes on when the client is freed. A forked child does not
 /// listen.
 ///
-/// client: its configuration needs "state"; its "inbox" says whom to believe.
-/// config_json: an object; NULL is the same as {}:
-///     listen?: address and port; "127.0.0.1:8780"; port 0: any that is free
-///     paths?: list of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
-///     max_body_bytes?: longest body; 131072
-///     max_connections?: most connections at a time; 256, but no more than a quarter of the descriptors that the process may have
-///     request_timeout_s?: longest time in which a request must have come; 20
+/// client: the handle that finaut_client_new gave. Its configuration needs "state"; its "inbox" says whom to believe.
+/// config_json: an object with these members; NULL is the same as {}:
+/// {{receiver settings}}
 /// receiver: receives the handle, or NULL on failure. Free it with finaut_receiver_free.
-/// reply: receives what finaut_receiver_status gives, or the error. Free it with finaut_string_free.
+/// reply: receives what finaut_receiver_status gives; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT, FINAUT_E_CONFIG, FINAUT_E_NETWORK (the address cannot be had),
 /// FINAUT_E_STATE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
@@ -220,6 +187,8 @@ pub unsafe extern "C" fn finaut_receiver_start(
     if let Some(receiver) = unsafe { receiver.as_mut() } {
         *receiver = std::ptr::null_mut();
     }
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
     guarded(reply, || {
         let client = handles::get::<Client, _>(client)?;
         let encoding = client.config.encoding;
@@ -239,17 +208,22 @@ pub unsafe extern "C" fn finaut_receiver_start(
 
 /// Tells how a receiver fares.
 ///
+/// receiver: the handle that finaut_receiver_start gave.
 /// reply: receives {"address", "urls", "accepted", "refused", "failed", "trouble"}: how many requests were let in, were refused, or
-///     could not be served; "trouble" is what keeps it from working now, or null. Free it with finaut_string_free.
+///     could not be served; "trouble" is what keeps it from working now, or null. On failure it receives the error. It may be
+///     NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, reply: *mut *mut c_char) -> i32 {
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
     guarded(reply, || Ok(Reply::json(Json::of(&receiving::status(receiver)?), UTF_8)))
 }
 
-/// Stops a receiver: those who are being answered are answered (within 5 s), its threads end. NULL, stale and foreign handles are
-/// ignored.
+/// Stops a receiver: those who are being answered are answered (within 3 s), its threads end.
+///
+/// receiver: the handle that finaut_receiver_start gave. NULL, stale and foreign handles are ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_receiver_free(receiver: *mut finaut_receiver) {
     quietly(|| receiving::stop(receiver));
@@ -257,11 +231,16 @@ pub extern "C" fn finaut_receiver_free(receiver: *mut finaut_receiver) {
 
 /// Calls an operation by its name: the same as its own function.
 ///
+/// client: the handle that finaut_client_new gave.
 /// operation: as "users.get"; finaut_operations lists them.
-/// args_json: the arguments, an object; NULL is the same as {}.
-/// reply: receives the result's JSON on success and the error's JSON otherwise; may be NULL. Free it with finaut_string_free.
+/// args_json: an object with the operation's own members (see its function) and these; NULL is the same as {}:
+/// {{any}}
+///     Operations about a person also take one of these:
+/// {{person}}
+/// reply: receives the result's JSON; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
-/// Returns FINAUT_OK or any FINAUT_E_ code.
+/// Returns FINAUT_OK, FINAUT_E_ARGUMENT for an operation that does not exist, or what the operation's own function does.
+/// {{codes of any operation}}
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_call(
     client: *mut finaut_client,
@@ -269,41 +248,52 @@ pub unsafe extern "C" fn finaut_call(
     args_json: *const c_char,
     reply: *mut *mut c_char,
 ) -> i32 {
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
     guarded(reply, || {
         let client = handles::get::<Client, _>(client)?;
+        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+        let (operation, args) = unsafe { (strings::bytes(operation), strings::bytes(args_json)) };
         let name = operation_name(operation).map_err(|e| Reply::error(e, client.config.encoding))?;
-        call(&client, &name, args_json)
+        call(&client, &name, args.unwrap_or_default())
     })
 }
 
-fn operation_name(operation: *const c_char) -> Result<String, Error> {
-    // SAFETY: the caller of the exported function promises that it is NULL or ends with a zero byte.
-    let bytes = unsafe { strings::bytes(operation) }
-        .ok_or_else(|| Error::new(Code::Argument, "operation: NULL; give a name as \"users.get\"."))?;
+fn operation_name(operation: Option<&[u8]>) -> Result<String, Error> {
+    let bytes = operation.ok_or_else(|| Error::new(Code::Argument, "operation: NULL; give a name as \"users.get\"."))?;
     Ok(String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).into_owned())
 }
 
 /// What all exported operations do.
-fn call_named(client: *mut finaut_client, name: &str, args_json: *const c_char, reply: *mut *mut c_char) -> i32 {
-    guarded(reply, || call(&*handles::get::<Client, _>(client)?, name, args_json))
+///
+/// # Safety
+/// `args_json` is NULL or ends with a zero byte; `reply` is NULL or points to a pointer.
+unsafe fn call_named(client: *mut finaut_client, name: &str, args_json: *const c_char, reply: *mut *mut c_char) -> i32 {
+    // SAFETY: as promised.
+    let reply = unsafe { reply.as_mut() };
+    guarded(reply, || {
+        let client = handles::get::<Client, _>(client)?;
+        // SAFETY: as promised.
+        let args = unsafe { strings::bytes(args_json) };
+        call(&client, name, args.unwrap_or_default())
+    })
 }
 
-fn call(client: &Client, name: &str, args_json: *const c_char) -> Result<Reply, Reply> {
+fn call(client: &Client, name: &str, args: &[u8]) -> Result<Reply, Reply> {
     let encoding = client.config.encoding;
     let fail = |e: Error| {
         // A name that is none of ours may be anything.
         let e = if api::call::find(name).is_some() { e.operation(name) } else { e };
         Reply::error(e.redacted(&|text| client.redacted(text)), encoding)
     };
-    // SAFETY: the caller of the exported function promises that it is NULL or ends with a zero byte.
-    let args = unsafe { strings::bytes(args_json) }.unwrap_or_default();
     let args = finaut_core::arguments::decode(args, encoding, "args_json").map_err(fail)?;
     let reply = finaut_core::call(client, name, &args).map_err(|e| Reply::error(e, encoding))?;
     Ok(Reply::json(reply, encoding))
 }
 
-/// Frees a string that this library gave out. NULL, strings that were freed already, and strings that are none of this library's
-/// are ignored.
+/// Frees a string that this library gave out.
+///
+/// string: the string. NULL, strings that were freed already, and strings that are none of this library's are ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_string_free(string: *mut c_char) {
     quietly(|| strings::take_back(string));
@@ -322,6 +312,8 @@ pub extern "C" fn finaut_string_free(string: *mut c_char) {
 /// FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_json_get(json: *const c_char, pointer: *const c_char, value: *mut *mut c_char) -> i32 {
+    // SAFETY: the caller promises that `value` is NULL or points to a pointer.
+    let value = unsafe { value.as_mut() };
     guarded(value, || {
         // SAFETY: the caller promises that each is NULL or ends with a zero byte.
         let (json, pointer) = unsafe { (text(json, "json")?, text(pointer, "pointer")?) };
@@ -344,6 +336,8 @@ pub unsafe extern "C" fn finaut_json_set(
     string: *const c_char,
     out: *mut *mut c_char,
 ) -> i32 {
+    // SAFETY: the caller promises that `out` is NULL or points to a pointer.
+    let out = unsafe { out.as_mut() };
     guarded(out, || {
         // SAFETY: the caller promises that each is NULL or ends with a zero byte.
         let (json, pointer, string) =
@@ -362,6 +356,8 @@ pub unsafe extern "C" fn finaut_json_set(
 /// Returns FINAUT_OK whether it is valid or not, FINAUT_E_ARGUMENT (NULL), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_persnr_check(persnr: *const c_char, reply: *mut *mut c_char) -> i32 {
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
     guarded(reply, || {
         // SAFETY: the caller promises that it is NULL or ends with a zero byte.
         let persnr = unsafe { text(persnr, "persnr")? };
@@ -384,12 +380,15 @@ pub extern "C" fn finaut_abi_version() -> u32 {
 /// Lists all operations with their arguments.
 ///
 /// reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "example", "errors"}, …], "person":
-///     [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes. Free it with
-///     finaut_string_free.
+///     [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes. An argument is an object
+///     with "name", "type", "required", "about" and, where it has a constant one, "default". On failure reply receives the error.
+///     It may be NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_operations(reply: *mut *mut c_char) -> i32 {
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
     guarded(reply, || Ok(Reply::json(api::call::catalogue(), UTF_8)))
 }
 

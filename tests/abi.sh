@@ -31,7 +31,7 @@ header_as() {
     elif said=$("$1" -std="$2" -Wall -Wextra -pedantic -Werror -Iinclude -fsyntax-only "$work/twice.$3" 2>&1); then
         ok "$name"
     else
-        bad "$name" "$said" "Mend src/ffi.rs or cbindgen.toml, then: FINAUT_UPDATE=1 cargo test --test generated"
+        bad "$name" "$said" "Mend src/lib.rs or cbindgen.toml, then: cargo xtask generate"
     fi
 }
 printf '#include <finaut.h>\n#include <finaut.h>\ntypedef int something;\n' >"$work/twice.c"
@@ -51,7 +51,7 @@ if difference=$(diff "$work/declared" "$work/exported"); then
     ok "$name"
 else
     bad "$name" "$difference" \
-        "< is declared only: write it in src/ffi.rs, or make the header anew with FINAUT_UPDATE=1 cargo test --test generated" \
+        "< is declared only: write it in src/lib.rs, or make the header anew with cargo xtask generate" \
         "> is exported only: a dependency's symbol; build.rs hides them with --exclude-libs,ALL"
 fi
 

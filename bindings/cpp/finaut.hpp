@@ -132,105 +132,106 @@ private:
     std::shared_ptr<const parts> parts_;
 };
 
-// -- errors: made by tests/generated/cpp.rs --
+// -- errors: made by cargo xtask generate --
 
-/// See FINAUT_E_ARGUMENT.
+/// An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent. (FINAUT_E_ARGUMENT)
 class argument_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_HANDLE.
+/// The client or receiver is closed: its handle is NULL, freed, or none of this library's. (FINAUT_E_HANDLE)
 class handle_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_CONFIG.
+/// The configuration cannot be used. (FINAUT_E_CONFIG)
 class config_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_VALIDATION.
+/// A value is refused, before sending or by the server (status 400, 409 or 422); "fields" says which.
+/// (FINAUT_E_VALIDATION)
 class validation_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_AUTHENTICATION.
+/// The server does not accept the credentials or the token. (FINAUT_E_AUTHENTICATION)
 class authentication_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_PERMISSION.
+/// The account may not do this (status 403). (FINAUT_E_PERMISSION)
 class permission_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_NOT_FOUND.
+/// There is no such object, or the account may not see it. (FINAUT_E_NOT_FOUND)
 class not_found_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_AMBIGUOUS.
+/// Several persons match. (FINAUT_E_AMBIGUOUS)
 class ambiguous_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_THROTTLED.
+/// No request may be sent soon enough; "retry_after_s" says when one may. (FINAUT_E_THROTTLED)
 class throttled_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_SERVER.
+/// The server failed (status 5xx), or refused in a way that has no code of its own. (FINAUT_E_SERVER)
 class server_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_NETWORK.
+/// The server could not be reached, or the connection broke. (FINAUT_E_NETWORK)
 class network_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_UNKNOWN_OUTCOME.
+/// Something was sent and nobody knows whether it took effect; the message says what to check. (FINAUT_E_UNKNOWN_OUTCOME)
 class unknown_outcome_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_PROTOCOL.
+/// The answer is not what FinAut would send: a proxy's page, half a body, too much of it. (FINAUT_E_PROTOCOL)
 class protocol_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_INTERRUPTED.
+/// The host interrupted the call, from another thread or through its observer. (FINAUT_E_INTERRUPTED)
 class interrupted_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_STATE.
+/// The state file cannot be used. (FINAUT_E_STATE)
 class state_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_FORKED.
+/// This is a forked child in which the client cannot be used safely. (FINAUT_E_FORKED)
 class forked_error : public error {
 public:
     using error::error;
 };
 
-/// See FINAUT_E_INTERNAL.
+/// There is a mistake in this library; please report the message. (FINAUT_E_INTERNAL)
 class internal_error : public error {
 public:
     using error::error;
@@ -569,7 +570,7 @@ private:
 
 } // namespace detail
 
-// -- groups: made by tests/generated/cpp.rs --
+// -- groups: made by cargo xtask generate --
 
 // A person is named by exactly one of id, persnr, employee_alias, encrypted_user_id. Every operation also takes
 // max_wait_s, priority, fresh. All of them are described in finaut.h, where users.get is finaut_users_get. A group that
@@ -677,13 +678,13 @@ public:
     explicit companies_operations(const detail::caller &call) : call_(call) {}
 
     /// Lists the companies that the account may see.
-    /// Remembered for cache_s (one day) unless "page" or "fresh" is given.
+    /// Remembered for the configuration's cache_s unless "page" or "fresh" is given.
     /// args_json: page?.
     /// Gives {"count", "next_page", "results": [company, ...]}.
     std::string list(const std::string &args_json = "{}") const { return call_("companies.list", args_json); }
 
     /// Retrieves one company.
-    /// Remembered for cache_s (one day) unless "fresh" is given.
+    /// Remembered for the configuration's cache_s unless "fresh" is given.
     /// args_json: id.
     ///     {"id": 2265}
     /// Gives the company. Throws not_found_error, or what any operation can.
@@ -699,14 +700,14 @@ public:
     explicit departments_operations(const detail::caller &call) : call_(call) {}
 
     /// Lists the departments that the account may see, or those of one company.
-    /// Remembered for cache_s (one day) unless "page" or "fresh" is given.
+    /// Remembered for the configuration's cache_s unless "page" or "fresh" is given.
     /// args_json: company?, page?.
     ///     {"company": 2265}
     /// Gives {"count", "next_page", "results": [department, ...]}.
     std::string list(const std::string &args_json = "{}") const { return call_("departments.list", args_json); }
 
     /// Retrieves one department.
-    /// Remembered for cache_s (one day) unless "fresh" is given.
+    /// Remembered for the configuration's cache_s unless "fresh" is given.
     /// args_json: id.
     ///     {"id": 2266}
     /// Gives the department. Throws not_found_error, or what any operation can.
@@ -722,7 +723,7 @@ public:
     explicit schemes_operations(const detail::caller &call) : call_(call) {}
 
     /// Lists the authorisation schemes.
-    /// Remembered for cache_s (one day) unless "fresh" is given.
+    /// Remembered for the configuration's cache_s unless "fresh" is given.
     /// args_json: none of its own.
     /// Gives {"count", "next_page", "results": [scheme, ...]}.
     std::string list(const std::string &args_json = "{}") const { return call_("schemes.list", args_json); }
@@ -961,7 +962,7 @@ public:
         return call_(detail::c_string(operation, "operation"), args_json);
     }
 
-    // -- operations: made by tests/generated/cpp.rs --
+    // -- operations: made by cargo xtask generate --
 
     /// The operations users.*.
     users_operations users() const { return users_operations(call_); }
@@ -1026,7 +1027,17 @@ public:
     /// Starts to listen.
     ///
     /// its_client: its configuration needs "state"; its "inbox" says whom to believe.
-    /// config_json: listen?, paths?, max_body_bytes?, max_connections?, request_timeout_s?.
+    // -- receiver settings: made by cargo xtask generate --
+    /// config_json: an object with these members:
+    ///     listen (string): address and port; with port 0 any that is free, and the reply tells which; default
+    ///         "127.0.0.1:8780"
+    ///     paths (JSON): list of paths; a configured "path_secret" follows after a slash; default ["/finaut/webhook",
+    ///         "/finaut/link"]
+    ///     max_body_bytes (whole number from 1): longest body; default 131072
+    ///     max_connections (whole number from 1): most connections at a time, but no more than a quarter of the descriptors
+    ///         that the process may have; when there are more, the oldest that has sent no whole request goes; default 256
+    ///     request_timeout_s (number of seconds): longest time in which a request must have come; default 20
+    // -- end of receiver settings --
     ///
     /// Throws handle_error, argument_error, config_error, network_error (the address cannot be had), state_error, forked_error
     /// or internal_error.

@@ -75,7 +75,7 @@ pub const ANY: &[Argument] = &[
 ];
 
 const PAGE: Argument = may("page", Shape::Count, "one page of 100 only").or(DefaultValue::Words("all pages"));
-const ID: Argument = need("id", Shape::Reference, "which one");
+const ID: Argument = need("id", Shape::Reference, "the object's own id");
 
 /// What a user is created with, besides its roles.
 macro_rules! new_user {

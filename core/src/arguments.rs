@@ -133,7 +133,7 @@ mod tests {
         assert!(whole(&given, "page").is_err());
         assert_eq!(known[0].json()["default"], json!(0.5));
         assert_eq!(known[0].documented(), "how long; default 0.5");
-        assert_eq!(known[2].documented(), "which page; default all pages");
+        assert_eq!(known[2].documented(), "which page; default: all pages");
         assert!(known[2].json().get("default").is_none());
     }
 }

@@ -78,7 +78,7 @@ pub const KEYS: &[Argument] = &[
         Shape::Text,
         "the client secret before this one, after a change: what the state keeps under it is taken over at first use, and the old secret no longer opens it",
     ),
-    key("host", Shape::Text, "base address of the server; the environment's FINAUT_API_HOST holds where this is absent")
+    key("host", Shape::Text, "base address of the server, else the environment's FINAUT_API_HOST")
         .or(DefaultValue::Text(protocol::DEFAULT_HOST)),
     key(
         "state",

@@ -4,91 +4,58 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-/// What kind of thing went wrong. Numbers and words are promises to callers: never changed, only added to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(i32)]
-pub enum Code {
-    /// An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent.
-    Argument = 1,
-    /// The handle is NULL, freed, or none of ours.
-    Handle = 2,
-    /// The configuration cannot be used.
-    Config = 3,
-    /// A value is refused: by us before sending, or by the server (400, 422). `fields` says which.
-    Validation = 4,
-    /// The server does not accept the credentials or the token.
-    Authentication = 5,
-    /// The account may not do this (403).
-    Permission = 6,
-    /// There is no such object, or the account may not see it.
-    NotFound = 7,
-    /// Several people match.
-    Ambiguous = 8,
-    /// No slot is free soon enough; `retry_after_s` says when.
-    Throttled = 9,
-    /// The server failed (5xx), or refused in a way that has no code of its own.
-    Server = 10,
-    /// The server could not be reached, or the connection broke.
-    Network = 11,
-    /// Something was sent and nobody knows whether it took effect; the message says what to check.
-    UnknownOutcome = 12,
-    /// The answer is not what FinAut would send: a proxy's page, half a body, too much of it.
-    Protocol = 13,
-    /// The host asked to stop.
-    Interrupted = 14,
-    /// The state file cannot be used.
-    State = 15,
-    /// A forked child in which the client cannot be used safely.
-    Forked = 16,
-    /// A mistake in this library.
-    Internal = 17,
+/// Makes [`Code`] of its one table: name, number, word, and the sentence that all documents have about it.
+macro_rules! codes {
+    ($($name:ident = $number:literal, $word:literal, $about:literal;)*) => {
+        /// What kind of thing went wrong. Numbers and words are promises to callers: never changed, only added to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[repr(i32)]
+        pub enum Code {
+            $(#[doc = $about] $name = $number,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: [Code; [$($number),*].len()] = [$(Code::$name),*];
+
+            /// The stable word, as it stands in the error's JSON.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Code::$name => $word,)*
+                }
+            }
+
+            /// One sentence or two for documents: what it means, in any language's interface.
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Code::$name => $about,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Argument = 1, "argument", "An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent.";
+    Handle = 2, "handle", "The client or receiver is closed: its handle is NULL, freed, or none of this library's.";
+    Config = 3, "config", "The configuration cannot be used.";
+    Validation = 4, "validation", "A value is refused, before sending or by the server (status 400, 409 or 422); \"fields\" says which.";
+    Authentication = 5, "authentication", "The server does not accept the credentials or the token.";
+    Permission = 6, "permission", "The account may not do this (status 403).";
+    NotFound = 7, "not_found", "There is no such object, or the account may not see it.";
+    Ambiguous = 8, "ambiguous", "Several persons match.";
+    Throttled = 9, "throttled", "No request may be sent soon enough; \"retry_after_s\" says when one may.";
+    Server = 10, "server", "The server failed (status 5xx), or refused in a way that has no code of its own.";
+    Network = 11, "network", "The server could not be reached, or the connection broke.";
+    UnknownOutcome = 12, "unknown_outcome", "Something was sent and nobody knows whether it took effect; the message says what to check.";
+    Protocol = 13, "protocol", "The answer is not what FinAut would send: a proxy's page, half a body, too much of it.";
+    Interrupted = 14, "interrupted", "The host interrupted the call, from another thread or through its observer.";
+    State = 15, "state", "The state file cannot be used.";
+    Forked = 16, "forked", "This is a forked child in which the client cannot be used safely.";
+    Internal = 17, "internal", "There is a mistake in this library; please report the message.";
 }
 
 impl Code {
-    /// Every code there is.
-    pub const ALL: [Code; 17] = [
-        Code::Argument,
-        Code::Handle,
-        Code::Config,
-        Code::Validation,
-        Code::Authentication,
-        Code::Permission,
-        Code::NotFound,
-        Code::Ambiguous,
-        Code::Throttled,
-        Code::Server,
-        Code::Network,
-        Code::UnknownOutcome,
-        Code::Protocol,
-        Code::Interrupted,
-        Code::State,
-        Code::Forked,
-        Code::Internal,
-    ];
-
-    /// The stable word, as it stands in the error's JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Code::Argument => "argument",
-            Code::Handle => "handle",
-            Code::Config => "config",
-            Code::Validation => "validation",
-            Code::Authentication => "authentication",
-            Code::Permission => "permission",
-            Code::NotFound => "not_found",
-            Code::Ambiguous => "ambiguous",
-            Code::Throttled => "throttled",
-            Code::Server => "server",
-            Code::Network => "network",
-            Code::UnknownOutcome => "unknown_outcome",
-            Code::Protocol => "protocol",
-            Code::Interrupted => "interrupted",
-            Code::State => "state",
-            Code::Forked => "forked",
-            Code::Internal => "internal",
-        }
-    }
-
     /// The number that the C functions return.
     pub fn number(self) -> i32 {
         self as i32

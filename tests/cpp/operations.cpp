@@ -84,7 +84,7 @@ std::string differences(const operation_list &binding)
 void the_binding_has_the_operations_of_the_library()
 {
     EXPECT(differences(BINDING).empty(),
-           "\n" << differences(BINDING) << "(FINAUT_UPDATE=1 cargo test --test generated writes the binding anew)");
+           "\n" << differences(BINDING) << "(cargo xtask generate writes the binding anew)");
 }
 
 void a_difference_from_the_library_is_seen()

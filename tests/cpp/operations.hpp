@@ -1,4 +1,4 @@
-// Every operation as the binding has it, for tests that go through them all. Made by tests/generated/cpp.rs.
+// Every operation as the binding has it, for tests that go through them all. Made by cargo xtask generate.
 #ifndef OPERATIONS_HPP
 #define OPERATIONS_HPP
 

@@ -1,4 +1,4 @@
-// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.
+// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.
 
 using System;
 using System.Runtime.Serialization;
@@ -18,7 +18,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>The handle is NULL, freed, or none of this library's.</summary>
+    /// <summary>The client or receiver is closed: its handle is NULL, freed, or none of this library's.</summary>
     [Serializable]
     public sealed class FinautHandleException : FinautException
     {
@@ -44,7 +44,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>A value is refused, before sending or by the server (status 400, 422); "fields" says which.</summary>
+    /// <summary>A value is refused, before sending or by the server (status 400, 409 or 422); "fields" says which.</summary>
     [Serializable]
     public sealed class FinautValidationException : FinautException
     {
@@ -57,7 +57,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>The server does not accept the credentials.</summary>
+    /// <summary>The server does not accept the credentials or the token.</summary>
     [Serializable]
     public sealed class FinautAuthenticationException : FinautException
     {
@@ -109,7 +109,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>No request may be sent soon enough; "retry_after_s" says when.</summary>
+    /// <summary>No request may be sent soon enough; "retry_after_s" says when one may.</summary>
     [Serializable]
     public sealed class FinautThrottledException : FinautException
     {
@@ -174,7 +174,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>The call was interrupted: finaut_client_interrupt, or an observer that returned non-zero.</summary>
+    /// <summary>The host interrupted the call, from another thread or through its observer.</summary>
     [Serializable]
     public sealed class FinautInterruptedException : FinautException
     {
@@ -200,7 +200,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>A forked child in which the client cannot be used safely.</summary>
+    /// <summary>This is a forked child in which the client cannot be used safely.</summary>
     [Serializable]
     public sealed class FinautForkedException : FinautException
     {
@@ -213,7 +213,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>A mistake in this library; please report the message.</summary>
+    /// <summary>There is a mistake in this library; please report the message.</summary>
     [Serializable]
     public sealed class FinautInternalException : FinautException
     {

@@ -1,4 +1,4 @@
-// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.
+// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.
 
 using System;
 using System.Collections.Generic;
@@ -188,8 +188,8 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -216,8 +216,8 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
@@ -246,7 +246,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -272,7 +272,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
@@ -301,10 +301,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -345,10 +345,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -392,10 +392,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -436,10 +436,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -483,10 +483,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -527,10 +527,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -574,10 +574,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -618,10 +618,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
-        /// <param name="company">Company: number or URL.</param>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="email">E-mail address.</param>
         /// <param name="mobile">8 digits, without +47 and spaces.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -668,7 +668,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the changed user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -699,7 +699,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the changed user.</returns>
@@ -732,7 +732,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -762,7 +762,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
@@ -794,7 +794,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -823,7 +823,7 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
@@ -852,13 +852,13 @@ namespace Finaut
         /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
         /// remembered).</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="department">The department.</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="company">Company: number or URL; the department's own.</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="company">The company. Default: the department's own.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -888,13 +888,13 @@ namespace Finaut
         /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
         /// remembered).</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
-        /// <param name="department">Department: number or URL.</param>
+        /// <param name="department">The department.</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="company">Company: number or URL; the department's own.</param>
-        /// <param name="franchise">Franchise: number or URL.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="company">The company. Default: the department's own.</param>
+        /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
@@ -931,10 +931,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -972,10 +972,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
@@ -1015,10 +1015,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1055,10 +1055,10 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
-        /// <param name="date">From when; today in Norway.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">User who sets it: number or URL; the person itself.</param>
+        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
@@ -1103,9 +1103,9 @@ namespace Finaut
             this.client = client;
         }
 
-        /// <summary>Lists the companies that the account may see. Remembered for cache_s (one day) unless "page" or "fresh" is
-        /// given.</summary>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
+        /// "fresh" is given.</summary>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1116,9 +1116,9 @@ namespace Finaut
                 .Add(options));
         }
 
-        /// <summary>Lists the companies that the account may see. Remembered for cache_s (one day) unless "page" or "fresh" is
-        /// given.</summary>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
+        /// "fresh" is given.</summary>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
@@ -1134,8 +1134,8 @@ namespace Finaut
                 .Add(options), cancellationToken);
         }
 
-        /// <summary>Retrieves one company. Remembered for cache_s (one day) unless "fresh" is given.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the company.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1147,8 +1147,8 @@ namespace Finaut
                 .Add(options));
         }
 
-        /// <summary>Retrieves one company. Remembered for cache_s (one day) unless "fresh" is given.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the company.</returns>
@@ -1176,10 +1176,10 @@ namespace Finaut
             this.client = client;
         }
 
-        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for cache_s (one day)
-        /// unless "page" or "fresh" is given.</summary>
-        /// <param name="company">Only this company's: number or URL.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
+        /// cache_s unless "page" or "fresh" is given.</summary>
+        /// <param name="company">Only this company's.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1194,10 +1194,10 @@ namespace Finaut
                 .Add(options));
         }
 
-        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for cache_s (one day)
-        /// unless "page" or "fresh" is given.</summary>
-        /// <param name="company">Only this company's: number or URL.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
+        /// cache_s unless "page" or "fresh" is given.</summary>
+        /// <param name="company">Only this company's.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
@@ -1215,8 +1215,8 @@ namespace Finaut
                 .Add(options), cancellationToken);
         }
 
-        /// <summary>Retrieves one department. Remembered for cache_s (one day) unless "fresh" is given.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the department.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1228,8 +1228,8 @@ namespace Finaut
                 .Add(options));
         }
 
-        /// <summary>Retrieves one department. Remembered for cache_s (one day) unless "fresh" is given.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the department.</returns>
@@ -1257,7 +1257,8 @@ namespace Finaut
             this.client = client;
         }
 
-        /// <summary>Lists the authorisation schemes. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
+        /// given.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1267,7 +1268,8 @@ namespace Finaut
                 .Add(options));
         }
 
-        /// <summary>Lists the authorisation schemes. Remembered for cache_s (one day) unless "fresh" is given.</summary>
+        /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
+        /// given.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
@@ -1297,9 +1299,9 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1329,9 +1331,9 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
@@ -1364,9 +1366,9 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1396,9 +1398,9 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
@@ -1427,7 +1429,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one user status.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1440,7 +1442,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one user status.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user status.</returns>
@@ -1460,11 +1462,11 @@ namespace Finaut
         /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
         /// named in any way.</summary>
         /// <param name="appname">The scheme's code, as "afr".</param>
-        /// <param name="user">User: number or URL.</param>
+        /// <param name="user">The user.</param>
         /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
-        /// <param name="reason">The same word as in "status".</param>
-        /// <param name="statusSetBy">User who sets it: number or URL; the user itself.</param>
-        /// <param name="statusDate">From when; today in Norway.</param>
+        /// <param name="reason">The reason. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the user itself.</param>
+        /// <param name="statusDate">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
@@ -1496,11 +1498,11 @@ namespace Finaut
         /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
         /// named in any way.</summary>
         /// <param name="appname">The scheme's code, as "afr".</param>
-        /// <param name="user">User: number or URL.</param>
+        /// <param name="user">The user.</param>
         /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
-        /// <param name="reason">The same word as in "status".</param>
-        /// <param name="statusSetBy">User who sets it: number or URL; the user itself.</param>
-        /// <param name="statusDate">From when; today in Norway.</param>
+        /// <param name="reason">The reason. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the user itself.</param>
+        /// <param name="statusDate">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
@@ -1548,9 +1550,9 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="fromDate">Created on this date or later.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1580,9 +1582,9 @@ namespace Finaut
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="id">FinAut's user id: a number or the URL in "id".</param>
+        /// <param name="id">FinAut's user id.</param>
         /// <param name="fromDate">Created on this date or later.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
@@ -1611,7 +1613,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one exam result.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the result.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1624,7 +1626,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one exam result.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the result.</returns>
@@ -1654,7 +1656,7 @@ namespace Finaut
 
         /// <summary>Lists completed courses: all, or one linked person's.</summary>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1668,7 +1670,7 @@ namespace Finaut
 
         /// <summary>Lists completed courses: all, or one linked person's.</summary>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="page">One page of 100 only; else all are fetched.</param>
+        /// <param name="page">One page of 100 only. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
@@ -1687,7 +1689,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one completed course.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the competency result.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1700,7 +1702,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one completed course.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the competency result.</returns>
@@ -1798,7 +1800,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one employment record.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the employment record.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1811,7 +1813,7 @@ namespace Finaut
         }
 
         /// <summary>Retrieves one employment record.</summary>
-        /// <param name="id">Number or URL.</param>
+        /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the employment record.</returns>
@@ -1890,7 +1892,7 @@ namespace Finaut
         /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
         /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
-        /// <param name="method">"POST".</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
         /// log.</returns>
@@ -1920,7 +1922,7 @@ namespace Finaut
         /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
         /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
-        /// <param name="method">"POST".</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
@@ -1952,7 +1954,7 @@ namespace Finaut
         /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
         /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
-        /// <param name="method">"POST".</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1979,7 +1981,7 @@ namespace Finaut
         /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
         /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
-        /// <param name="method">"POST".</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
@@ -2106,7 +2108,7 @@ namespace Finaut
 
         /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
         /// <param name="after">Only events with higher numbers.</param>
-        /// <param name="most">How many events; 100, at most 1000.</param>
+        /// <param name="most">How many events, at most 1000. Default: 100.</param>
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
@@ -2129,7 +2131,7 @@ namespace Finaut
 
         /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
         /// <param name="after">Only events with higher numbers.</param>
-        /// <param name="most">How many events; 100, at most 1000.</param>
+        /// <param name="most">How many events, at most 1000. Default: 100.</param>
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
@@ -2158,7 +2160,7 @@ namespace Finaut
         /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
         /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its
         /// end.</summary>
-        /// <param name="since">Results and statuses from this date on; else since the last poll.</param>
+        /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
@@ -2178,7 +2180,7 @@ namespace Finaut
         /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
         /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its
         /// end.</summary>
-        /// <param name="since">Results and statuses from this date on; else since the last poll.</param>
+        /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>

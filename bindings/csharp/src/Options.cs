@@ -1,4 +1,4 @@
-// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.
+// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.
 
 using System;
 
@@ -7,16 +7,17 @@ namespace Finaut
     /// <summary>The settings of a client. What is null comes from the environment or the defaults.</summary>
     public sealed class FinautOptions
     {
-        /// <summary>OAuth client id; else the environment's FINAUT_CLIENT_ID.</summary>
+        /// <summary>OAuth client id. Default: the environment's FINAUT_CLIENT_ID.</summary>
         public string ClientId { get; set; }
 
-        /// <summary>OAuth client secret; else the environment's FINAUT_CLIENT_SECRET.</summary>
+        /// <summary>OAuth client secret. Default: the environment's FINAUT_CLIENT_SECRET.</summary>
         public string ClientSecret { get; set; }
 
-        /// <summary>Base address of the server; else FINAUT_API_HOST, else https://api.norsktest.no.</summary>
+        /// <summary>Base address of the server, else the environment's FINAUT_API_HOST. Default:
+        /// "https://api.norsktest.no".</summary>
         public string Host { get; set; }
 
-        /// <summary>Path of a file that all processes of this machine share: token, used requests, what is remembered; absent:
+        /// <summary>Path of a file that all processes of this machine share: token, used requests, what is remembered. Default:
         /// the process's own memory.</summary>
         public string State { get; set; }
 
@@ -32,14 +33,14 @@ namespace Finaut
         /// <summary>How long an object must stay absent before a broken creation is sent again. Default: 10 s.</summary>
         public TimeSpan? Settle { get; set; }
 
-        /// <summary>{"requests": 200, "per_s": 3600, "reserve": 0}: the server's limit, and how many requests bulk calls leave to
-        /// interactive ones (JSON).</summary>
+        /// <summary>The server's limit, and how many requests bulk calls leave to interactive ones: {"requests": 200, "per_s":
+        /// 3600, "reserve": 0} (JSON).</summary>
         public string Throttle { get; set; }
 
         /// <summary>OAuth scope. Default: "read write".</summary>
         public string Scope { get; set; }
 
-        /// <summary>HTTP proxy as http://user:password@host:port, or "none"; else the environment's HTTPS_PROXY or ALL_PROXY,
+        /// <summary>HTTP proxy as http://user:password@host:port, or "none". Default: the environment's HTTPS_PROXY or ALL_PROXY,
         /// unless NO_PROXY names the host (this machine itself is reached without).</summary>
         public string Proxy { get; set; }
 
@@ -59,7 +60,7 @@ namespace Finaut
         /// <summary>Longest answer that is read, in bytes. Default: 8388608.</summary>
         public long? MaxBodyBytes { get; set; }
 
-        /// <summary>User-Agent header. Default: finaut/VERSION.</summary>
+        /// <summary>User-Agent header. Default: "finaut/0.1.0".</summary>
         public string UserAgent { get; set; }
 
         internal string ToJson()
@@ -89,13 +90,13 @@ namespace Finaut
     /// <summary>What any call may be told besides its own arguments. What is null is as the client has it.</summary>
     public sealed class CallOptions
     {
-        /// <summary>Longest time that this call waits for slots and retries; else the configuration's.</summary>
+        /// <summary>Longest time that this call waits for slots and retries. Default: the configuration's.</summary>
         public TimeSpan? MaxWait { get; set; }
 
-        /// <summary>"interactive" may use the slots that "bulk" (the default) must leave.</summary>
+        /// <summary>"interactive" may use the slots that "bulk" must leave. Default: "bulk".</summary>
         public Priority? Priority { get; set; }
 
-        /// <summary>True: ask the server even where the answer is remembered.</summary>
+        /// <summary>True: ask the server even where the answer is remembered. Default: false.</summary>
         public bool? Fresh { get; set; }
 
         internal Arguments AddTo(Arguments arguments)
@@ -110,18 +111,19 @@ namespace Finaut
     /// <summary>The settings of a receiver. What is null is as the library has it.</summary>
     public sealed class ReceiverOptions
     {
-        /// <summary>Address and port; "127.0.0.1:8780"; port 0: any that is free, the reply tells which.</summary>
+        /// <summary>Address and port; with port 0 any that is free, and the reply tells which. Default:
+        /// "127.0.0.1:8780".</summary>
         public string Listen { get; set; }
 
-        /// <summary>List of paths; ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
-        /// (JSON).</summary>
+        /// <summary>List of paths; a configured "path_secret" follows after a slash (JSON). Default: ["/finaut/webhook",
+        /// "/finaut/link"].</summary>
         public string Paths { get; set; }
 
         /// <summary>Longest body. Default: 131072.</summary>
         public long? MaxBodyBytes { get; set; }
 
-        /// <summary>Most connections at a time; when there are more, the oldest that has sent no whole request goes. Default:
-        /// 256.</summary>
+        /// <summary>Most connections at a time, but no more than a quarter of the descriptors that the process may have; when
+        /// there are more, the oldest that has sent no whole request goes. Default: 256.</summary>
         public long? MaxConnections { get; set; }
 
         /// <summary>Longest time in which a request must have come. Default: 20 s.</summary>

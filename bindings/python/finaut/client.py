@@ -8,17 +8,16 @@ import os
 import threading
 import time
 import weakref
-from typing import Any, Callable, Dict, Generator, Mapping, Optional, Sequence, Set
+from typing import Any, Callable, Dict, Generator, Mapping, Optional, Set
 
-from .declared import given
 from .errors import ArgumentError
-from .groups import Operations
+from .groups import Operations, Receivers
 from .library import OBSERVER, library, reply_of, text
 from .receiver import Receiver
 from .texts import failed, read, written
 
 
-class Client(Operations):
+class Client(Operations, Receivers):
     """A client of one FinAut account, for any number of threads.
 
     Close it, or use it in a ``with`` statement. It cannot be sent to another process: let each make its own, and give all of
@@ -76,35 +75,8 @@ class Client(Operations):
             raise error
         return read(reply, self._parse_float)
 
-    def receiver(
-        self,
-        *,
-        listen: Optional[str] = None,
-        paths: Optional[Sequence[str]] = None,
-        max_body_bytes: Optional[int] = None,
-        max_connections: Optional[int] = None,
-        request_timeout_s: Optional[float] = None,
-    ) -> Receiver:
-        """Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox.
-
-        The client's configuration needs ``state``; its ``inbox`` says whom to believe.
-
-        listen: address and port; "127.0.0.1:8780"; port 0: any that is free, ``address`` and ``urls`` tell which
-        paths: ["/finaut/webhook", "/finaut/link"]; a configured "path_secret" follows after a slash
-        max_body_bytes: longest body; 131072
-        max_connections: most connections at a time; 256
-        request_timeout_s: longest time in which a request must have come; 20
-
-        Raises ConfigError, NetworkError (the address cannot be had), HandleError or StateError.
-        """
-        asked = {
-            "listen": listen,
-            "paths": paths,
-            "max_body_bytes": max_body_bytes,
-            "max_connections": max_connections,
-            "request_timeout_s": request_timeout_s,
-        }
-        return Receiver(self._handle, given(asked))
+    def _receiver(self, config: Dict[str, Any]) -> Receiver:
+        return Receiver(self._handle, config)
 
     def interrupt(self) -> None:
         """Lets every call that runs in this client, in whatever thread, raise Interrupted at its next wait.

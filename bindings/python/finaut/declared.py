@@ -56,6 +56,16 @@ def configuration(declared: Declared) -> Declared:
     return method  # type: ignore[return-value]
 
 
+def receiver(declared: Declared) -> Declared:
+    """A method that starts a receiver with its settings, unknown ones included."""
+
+    @functools.wraps(declared)
+    def method(self: Any, **config: Any) -> Any:
+        return self._receiver(given(config))
+
+    return method  # type: ignore[return-value]
+
+
 class Group:
     """Operations that belong together, as those of ``client.users``."""
 

@@ -39,14 +39,23 @@ class FinAutError(Exception):
         self.correlation_id = known.get("correlation_id")
 
 
+class LibraryError(FinAutError, ImportError):
+    """The finaut library is missing, cannot be loaded, or is not one that this package can use."""
+
+    code = "library"
+
+
+# -- errors: made by cargo xtask generate --
+
+
 class ArgumentError(FinAutError, TypeError):
-    """An argument is missing, unknown, of the wrong type, or cannot be written as JSON. Nothing was sent."""
+    """An argument of the call is missing, unknown, of the wrong type, or no JSON. Nothing was sent."""
 
     code = "argument"
 
 
 class HandleError(FinAutError):
-    """The client is closed."""
+    """The client or receiver is closed: its handle is NULL, freed, or none of this library's."""
 
     code = "handle"
 
@@ -58,19 +67,19 @@ class ConfigError(FinAutError):
 
 
 class ValidationError(FinAutError):
-    """A value is refused, before sending or by the server; ``fields`` says which."""
+    """A value is refused, before sending or by the server (status 400, 409 or 422); "fields" says which."""
 
     code = "validation"
 
 
 class AuthenticationError(FinAutError):
-    """The server does not accept the credentials."""
+    """The server does not accept the credentials or the token."""
 
     code = "authentication"
 
 
 class PermissionDeniedError(FinAutError):
-    """The account may not do this."""
+    """The account may not do this (status 403)."""
 
     code = "permission"
 
@@ -88,13 +97,13 @@ class AmbiguousError(FinAutError):
 
 
 class ThrottledError(FinAutError):
-    """No request may be sent soon enough; ``retry_after_s`` says when."""
+    """No request may be sent soon enough; "retry_after_s" says when one may."""
 
     code = "throttled"
 
 
 class ServerError(FinAutError):
-    """The server failed, or refused in a way that has no code of its own."""
+    """The server failed (status 5xx), or refused in a way that has no code of its own."""
 
     code = "server"
 
@@ -118,7 +127,7 @@ class ProtocolError(FinAutError):
 
 
 class Interrupted(FinAutError):
-    """The call was interrupted by ``Client.interrupt``."""
+    """The host interrupted the call, from another thread or through its observer."""
 
     code = "interrupted"
 
@@ -130,21 +139,15 @@ class StateError(FinAutError):
 
 
 class ForkedError(FinAutError):
-    """A forked child in which the client cannot be used safely."""
+    """This is a forked child in which the client cannot be used safely."""
 
     code = "forked"
 
 
 class InternalError(FinAutError):
-    """A mistake in the library; please report the message."""
+    """There is a mistake in this library; please report the message."""
 
     code = "internal"
-
-
-class LibraryError(FinAutError, ImportError):
-    """The finaut library is missing, cannot be loaded, or is not one that this package can use."""
-
-    code = "library"
 
 
 #: The classes of FINAUT_E_ARGUMENT (1), FINAUT_E_HANDLE (2) and so on, as include/finaut.h numbers them.
@@ -167,6 +170,7 @@ BY_NUMBER: Tuple[Type[FinAutError], ...] = (
     ForkedError,
     InternalError,
 )
+# -- end of errors --
 
 
 def error_of(number: int, details: Mapping[str, Any]) -> FinAutError:

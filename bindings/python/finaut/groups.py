@@ -1,4 +1,4 @@
-"""What a client can do: declarations, made from the library's catalogue by tests/generated. Change src/operations.rs instead.
+"""What a client can do: declarations, made from the library's catalogue by cargo xtask generate. Change core/src/api.rs instead.
 
 Each becomes a call through what stands before it; see declared.py.
 """
@@ -9,8 +9,9 @@ import datetime
 import os
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union
 
-from .declared import Group, configuration, operation, rows_of
+from .declared import Group, configuration, operation, receiver, rows_of
 from .events import Events
+from .receiver import Receiver
 from .webservers import FromWebServers
 
 Object = Dict[str, Any]
@@ -38,14 +39,14 @@ class Users(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        page: one page of 100 only; else all are fetched
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: one page of 100 only; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [user, …]}.
         """
@@ -69,14 +70,14 @@ class Users(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        page: the page to begin with; 1
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
         Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
@@ -99,13 +100,13 @@ class Users(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the user.
         """
@@ -136,16 +137,16 @@ class Users(Group):
         persnr: identity number
         first_name: first name
         last_name: last name
-        company: company: number or URL
-        department: department: number or URL
+        company: the company
+        department: the department
         roles: scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"]
-        franchise: franchise: number or URL
+        franchise: the franchise
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new user.
         """
@@ -175,16 +176,16 @@ class Users(Group):
         persnr: identity number
         first_name: first name
         last_name: last name
-        company: company: number or URL
-        department: department: number or URL
+        company: the company
+        department: the department
         schemes: codes of the schemes, as ["afr", "krd"]
-        franchise: franchise: number or URL
+        franchise: the franchise
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new user.
         """
@@ -214,16 +215,16 @@ class Users(Group):
         persnr: identity number
         first_name: first name
         last_name: last name
-        company: company: number or URL
-        department: department: number or URL
+        company: the company
+        department: the department
         schemes: codes of the schemes, as ["afr", "krd"]
-        franchise: franchise: number or URL
+        franchise: the franchise
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new user.
         """
@@ -253,16 +254,16 @@ class Users(Group):
         persnr: identity number
         first_name: first name
         last_name: last name
-        company: company: number or URL
-        department: department: number or URL
+        company: the company
+        department: the department
         schemes: codes of the schemes, as ["afr", "krd"]
-        franchise: franchise: number or URL
+        franchise: the franchise
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new user.
         """
@@ -287,13 +288,13 @@ class Users(Group):
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
         changes: any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they are
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the changed user.
         """
@@ -319,13 +320,13 @@ class Users(Group):
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
         role: scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba"
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the user.
         """
@@ -350,13 +351,13 @@ class Users(Group):
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
         schemes: codes of the schemes, as ["krd"]
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the user.
         """
@@ -382,16 +383,16 @@ class Users(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
-        department: department: number or URL
-        id: FinAut's user id: a number or the URL in "id"
+        department: the department
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        company: company: number or URL; the department's own
-        franchise: franchise: number or URL
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        company: the company; default: the department's own
+        franchise: the franchise
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the user.
         """
@@ -419,16 +420,16 @@ class Users(Group):
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
         scheme: the scheme's code, as "afr"
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        date: from when; today in Norway
+        date: from when; default: today in Norway
         comment: for people to read
-        set_by: user who sets it: number or URL; the person itself
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        set_by: the user who sets it; default: the person itself
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new user status.
         """
@@ -454,16 +455,16 @@ class Users(Group):
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
         scheme: the scheme's code, as "afr"
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        date: from when; today in Norway
+        date: from when; default: today in Norway
         comment: for people to read
-        set_by: user who sets it: number or URL; the person itself
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        set_by: the user who sets it; default: the person itself
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new user status.
         """
@@ -483,12 +484,12 @@ class Companies(Group):
     ) -> Object:
         """Lists the companies that the account may see.
 
-        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
-        page: one page of 100 only; else all are fetched
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: one page of 100 only; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [company, …]}.
         """
@@ -504,12 +505,12 @@ class Companies(Group):
     ) -> Iterator[Object]:
         """Lists the companies that the account may see.
 
-        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
-        page: the page to begin with; 1
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
         Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
@@ -527,12 +528,12 @@ class Companies(Group):
     ) -> Object:
         """Retrieves one company.
 
-        Remembered for cache_s (one day) unless "fresh" is given.
+        Remembered for the configuration's cache_s unless "fresh" is given.
 
-        id: number or URL
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the company.
         """
@@ -553,13 +554,13 @@ class Departments(Group):
     ) -> Object:
         """Lists the departments that the account may see, or those of one company.
 
-        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
-        company: only this company's: number or URL
-        page: one page of 100 only; else all are fetched
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        company: only this company's
+        page: one page of 100 only; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [department, …]}.
         """
@@ -576,13 +577,13 @@ class Departments(Group):
     ) -> Iterator[Object]:
         """Lists the departments that the account may see, or those of one company.
 
-        Remembered for cache_s (one day) unless "page" or "fresh" is given.
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
-        company: only this company's: number or URL
-        page: the page to begin with; 1
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        company: only this company's
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
         Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
@@ -600,12 +601,12 @@ class Departments(Group):
     ) -> Object:
         """Retrieves one department.
 
-        Remembered for cache_s (one day) unless "fresh" is given.
+        Remembered for the configuration's cache_s unless "fresh" is given.
 
-        id: number or URL
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the department.
         """
@@ -624,11 +625,11 @@ class Schemes(Group):
     ) -> Object:
         """Lists the authorisation schemes.
 
-        Remembered for cache_s (one day) unless "fresh" is given.
+        Remembered for the configuration's cache_s unless "fresh" is given.
 
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [scheme, …]}.
         """
@@ -655,15 +656,15 @@ class Userstatus(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: one page of 100 only; else all are fetched
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: one page of 100 only; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -686,15 +687,15 @@ class Userstatus(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: the page to begin with; 1
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
         Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
@@ -719,15 +720,15 @@ class Userstatus(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: one page of 100 only; else all are fetched
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: one page of 100 only; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -750,15 +751,15 @@ class Userstatus(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: the page to begin with; 1
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Yields row for row what latest() returns under "results", and asks for a page only when its first row is
         wanted. Somebody who is added or removed meanwhile can move others past a page's border; latest() notices
@@ -776,10 +777,10 @@ class Userstatus(Group):
     ) -> Object:
         """Retrieves one user status.
 
-        id: number or URL
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the user status.
         """
@@ -804,15 +805,15 @@ class Userstatus(Group):
         users.hold and users.withdraw do the same for a person named in any way.
 
         appname: the scheme's code, as "afr"
-        user: user: number or URL
+        user: the user
         status: "hvilende" (on hold) or "utmeldt" (withdrawn)
-        reason: the same word as in "status"
-        status_set_by: user who sets it: number or URL; the user itself
-        status_date: from when; today in Norway
+        reason: the reason; default: the same word as in "status"
+        status_set_by: the user who sets it; default: the user itself
+        status_date: from when; default: today in Norway
         comment: for people to read
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new user status.
         """
@@ -839,15 +840,15 @@ class Results(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
-        page: one page of 100 only; else all are fetched
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: one page of 100 only; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [result, …]}.
         """
@@ -870,15 +871,15 @@ class Results(Group):
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
-        id: FinAut's user id: a number or the URL in "id"
+        id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
-        page: the page to begin with; 1
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
         Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
@@ -896,10 +897,10 @@ class Results(Group):
     ) -> Object:
         """Retrieves one exam result.
 
-        id: number or URL
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the result.
         """
@@ -921,10 +922,10 @@ class CompetencyResults(Group):
         """Lists completed courses: all, or one linked person's.
 
         encrypted_user_id: the encrypted user id from the link flow
-        page: one page of 100 only; else all are fetched
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: one page of 100 only; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"count", "next_page", "results": [competency result, …]}.
         """
@@ -942,10 +943,10 @@ class CompetencyResults(Group):
         """Lists completed courses: all, or one linked person's.
 
         encrypted_user_id: the encrypted user id from the link flow
-        page: the page to begin with; 1
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
         Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
@@ -963,10 +964,10 @@ class CompetencyResults(Group):
     ) -> Object:
         """Retrieves one completed course.
 
-        id: number or URL
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the competency result.
         """
@@ -995,9 +996,9 @@ class CompetencyResults(Group):
         ext_user_id: or the person's id on your side, where the link's event came through the inbox
         external_system: name of the reporting system
         external_id: its own id of the course
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the new competency result.
         """
@@ -1017,10 +1018,10 @@ class Employment(Group):
     ) -> Object:
         """Retrieves one employment record.
 
-        id: number or URL
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the employment record.
         """
@@ -1043,9 +1044,9 @@ class Link(Group):
         No request is sent. The configuration's "link_url" must be set.
 
         ext_user_id: the person's id on your side
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"url"}.
         """
@@ -1077,10 +1078,10 @@ class Webhook(FromWebServers):
         body_base64: or in base64, where it may be no text in your encoding
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
-        method: "POST"
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        method: the method that it came by; default "POST"
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
         log.
@@ -1107,10 +1108,10 @@ class Webhook(FromWebServers):
         body_base64: or in base64, where it may be no text in your encoding
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
-        method: "POST"
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        method: the method that it came by; default "POST"
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.
         """
@@ -1137,12 +1138,12 @@ class Inbox(Events):
         webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one
         object come one after the other.
 
-        wait_s: how long to wait for one; 0
-        lease_s: how long it is kept from other callers; 300
+        wait_s: how long to wait for one; default 0
+        lease_s: how long it is kept from other callers; default 300
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
         "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
@@ -1162,9 +1163,9 @@ class Inbox(Events):
         No request is sent. Acknowledging twice does no harm.
 
         event: the event's number
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"event"}.
         """
@@ -1185,11 +1186,11 @@ class Inbox(Events):
         No request is sent.
 
         after: only events with higher numbers
-        most: how many events; 100, at most 1000
+        most: how many events, at most 1000; default 100
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
         …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret.
@@ -1212,11 +1213,11 @@ class Inbox(Events):
         which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each
         100; later ones read its end.
 
-        since: results and statuses from this date on; else since the last poll
+        since: results and statuses from this date on; default: those since the last poll
         kind: "result" or "userstatus" only
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
         """
@@ -1252,29 +1253,29 @@ class Operations:
     ) -> None:
         """Makes a client. No request is sent yet.
 
-        client_id: OAuth client id; else the environment's FINAUT_CLIENT_ID
-        client_secret: OAuth client secret; else the environment's FINAUT_CLIENT_SECRET
-        host: base address of the server; else FINAUT_API_HOST, else https://api.norsktest.no
+        client_id: OAuth client id; default: the environment's FINAUT_CLIENT_ID
+        client_secret: OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET
+        host: base address of the server, else the environment's FINAUT_API_HOST; default "https://api.norsktest.no"
         state: path of a file that all processes of this machine share: token, used requests, what is remembered;
-            absent: the process's own memory
-        timeout_s: longest time for one request, connecting included; 30
-        connect_timeout_s: longest time for connecting; 10
-        max_wait_s: longest time that a call waits for slots and retries; 60
-        settle_s: how long an object must stay absent before a broken creation is sent again; 10
-        throttle: {"requests": 200, "per_s": 3600, "reserve": 0}: the server's limit, and how many requests bulk calls
-            leave to interactive ones
-        scope: OAuth scope; "read write"
-        proxy: HTTP proxy as http://user:password@host:port, or "none"; else the environment's HTTPS_PROXY or
+            default: the process's own memory
+        timeout_s: longest time for one request, connecting included; default 30
+        connect_timeout_s: longest time for connecting; default 10
+        max_wait_s: longest time that a call waits for slots and retries; default 60
+        settle_s: how long an object must stay absent before a broken creation is sent again; default 10
+        throttle: the server's limit, and how many requests bulk calls leave to interactive ones: {"requests": 200,
+            "per_s": 3600, "reserve": 0}
+        scope: OAuth scope; default "read write"
+        proxy: HTTP proxy as http://user:password@host:port, or "none"; default: the environment's HTTPS_PROXY or
             ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)
         ca_file: PEM file of certificate authorities trusted besides the system's
         encoding: encoding of all text in and out: UTF-8, or one of one byte for each character, as "windows-1252";
-            UTF-8
-        cache_s: how long schemes, companies and departments are remembered; 86400
+            default "UTF-8"
+        cache_s: how long schemes, companies and departments are remembered; default 86400
         link_url: address that starts the link flow, with {ext_user_id} in it
         inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
             "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000}
-        max_body_bytes: longest answer that is read, in bytes; 8388608
-        user_agent: User-Agent header; finaut/VERSION
+        max_body_bytes: longest answer that is read, in bytes; default 8388608
+        user_agent: User-Agent header; default "finaut/0.1.0"
         on_event: is called with each event: request, wait (every half second), token, page, retry; runs in the thread
             that called; what it raises ends the call and comes out of it
         parse_float: what makes a number with decimals from its digits, as decimal.Decimal; float
@@ -1295,9 +1296,9 @@ class Operations:
         something.
 
         requests: when would so many more be through?
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
         {"requests", "through_s", "through_at"}.
@@ -1315,9 +1316,9 @@ class Operations:
 
         Costs one request.
 
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns {"host", "client_id", "token_expires_in_s"}.
         """
@@ -1343,9 +1344,9 @@ class Operations:
         path: below the API root, as "user/590496/"
         query: names and values; a list gives a name several times
         body: sent as it is
-        max_wait_s: longest time that this call waits for slots and retries; else the configuration's
-        priority: "interactive" may use the slots that "bulk" (the default) must leave
-        fresh: true: ask the server even where the answer is remembered
+        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
 
         Returns the answer's body; None when it is empty, which only a change or status 204 may be.
         """
@@ -1393,3 +1394,32 @@ class Operations:
     @property
     def inbox(self) -> Inbox:
         return Inbox(self)
+
+
+class Receivers:
+    """What a client can do besides."""
+
+    @receiver
+    def receiver(
+        self,
+        *,
+        listen: Optional[str] = None,
+        paths: Optional[Sequence[str]] = None,
+        max_body_bytes: Optional[int] = None,
+        max_connections: Optional[int] = None,
+        request_timeout_s: Optional[float] = None,
+    ) -> Receiver:
+        """Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox.
+
+        The client's configuration needs "state"; its "inbox" says whom to believe.
+
+        listen: address and port; with port 0 any that is free, and the reply tells which; default "127.0.0.1:8780"
+        paths: list of paths; a configured "path_secret" follows after a slash; default ["/finaut/webhook",
+            "/finaut/link"]
+        max_body_bytes: longest body; default 131072
+        max_connections: most connections at a time, but no more than a quarter of the descriptors that the process
+            may have; when there are more, the oldest that has sent no whole request goes; default 256
+        request_timeout_s: longest time in which a request must have come; default 20
+
+        Raises ConfigError, NetworkError (the address cannot be had), HandleError or StateError.
+        """

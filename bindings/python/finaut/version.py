@@ -1,3 +1,3 @@
-"""The version, that of the library. Made by tests/generated from Cargo.toml."""
+"""The version, that of the library. Made by cargo xtask generate from Cargo.toml."""
 
 __version__ = "0.1.0"

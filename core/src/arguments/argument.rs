@@ -89,7 +89,11 @@ impl Argument {
     /// For documents: meaning, members and default, as `longest time for connecting; default 10`.
     pub fn documented(&self) -> String {
         let members = if self.members.is_empty() { String::new() } else { format!(": {}", written(self.members)) };
-        let default = self.default.map(|default| format!("; default {}", default.documented())).unwrap_or_default();
+        let default = match self.default {
+            None => String::new(),
+            Some(DefaultValue::Words(words)) => format!("; default: {words}"),
+            Some(constant) => format!("; default {}", constant.documented()),
+        };
         format!("{}{members}{default}", self.about)
     }
 

@@ -3,11 +3,27 @@
 
 use std::fmt::Write;
 
+use finaut_core::api::{ANY, CATALOGUE, Named, Operation, PERSON};
 use finaut_core::arguments::Argument;
 use finaut_core::error::Code;
-use finaut_core::api::{ANY, CATALOGUE, Named, Operation, PERSON};
+use finaut_core::inbox::receiver;
 
-use super::{in_readme, keep_current, root, wrapped};
+use super::catalogue::{group_and_method, groups, may_be_empty, of_group};
+use super::output::{Output, read, wrapped};
+
+const BINDING: &str = "bindings/cpp/finaut.hpp";
+
+pub fn outputs() -> Result<Vec<Output>, String> {
+    let program = read("examples/cpp/short.cpp")?;
+    Ok(vec![
+        Output::in_code(BINDING, "errors", errors() + "\n"),
+        Output::in_code(BINDING, "groups", classes_of_groups() + "\n"),
+        Output::in_code(BINDING, "operations", members_of_the_client() + "\n"),
+        Output::in_code(BINDING, "receiver settings", receiver_settings()),
+        Output::whole("tests/cpp/operations.hpp", operations_for_tests()),
+        Output::in_markdown("README.md", "cpp", format!("```cpp\n{program}```\n")),
+    ])
+}
 
 /// What a name of ours must not be in C++.
 const RESERVED: &str = "alignas alignof and and_eq asm auto bitand bitor bool break case catch char class compl concept const \
@@ -20,27 +36,6 @@ const RESERVED: &str = "alignas alignof and and_eq asm auto bitand bitor bool br
 fn identifier(name: &str) -> String {
     let name = name.replace(['.', '-'], "_");
     if RESERVED.split_whitespace().any(|word| word == name) { name + "_" } else { name }
-}
-
-/// `users.get` is `get` of the group `users`; `check` is the client's own.
-fn group_and_method(operation: &Operation) -> (Option<&'static str>, &'static str) {
-    operation.name.split_once('.').map_or((None, operation.name), |(group, method)| (Some(group), method))
-}
-
-/// The groups in the catalogue's order.
-fn groups() -> Vec<&'static str> {
-    let mut groups = Vec::new();
-    for group in CATALOGUE.iter().filter_map(|operation| group_and_method(operation).0) {
-        if !groups.contains(&group) {
-            groups.push(group);
-        }
-    }
-    groups
-}
-
-/// Nothing must be given.
-fn may_be_empty(operation: &Operation) -> bool {
-    operation.person != Named::Required && operation.arguments.iter().all(|argument| !argument.required)
 }
 
 /// As `a person, scheme, date?`.
@@ -76,7 +71,7 @@ fn method(operation: &Operation) -> String {
     for paragraph in about {
         // A source of ASCII alone is read the same by every compiler.
         for line in wrapped(&paragraph.replace('…', "..."), "    ").lines() {
-            writeln!(text, "    /// {line}").unwrap();
+            let _ = writeln!(text, "    /// {line}");
         }
     }
     let default = if may_be_empty(operation) { " = \"{}\"" } else { "" };
@@ -84,37 +79,32 @@ fn method(operation: &Operation) -> String {
     let signature = format!("    std::string {name}(const std::string &args_json{default}) const");
     let body = format!("return call_(\"{}\", args_json);", operation.name);
     if signature.len() + body.len() <= 122 {
-        writeln!(text, "{signature} {{ {body} }}").unwrap();
+        let _ = writeln!(text, "{signature} {{ {body} }}");
     } else {
-        writeln!(text, "{signature}\n    {{\n        {body}\n    }}").unwrap();
+        let _ = writeln!(text, "{signature}\n    {{\n        {body}\n    }}");
     }
     text
-}
-
-/// Puts `made` between the marks of this name in the binding.
-fn between_marks(text: &str, name: &str, made: &str) -> String {
-    let (before, rest) = text.split_once(&format!("-- {name}: made by tests/generated/cpp.rs --\n")).expect(name);
-    let (_, after) = rest.split_once(&format!("// -- end of {name} --")).expect(name);
-    let indent = before.rsplit('\n').next().unwrap().trim_end_matches("// ");
-    format!("{before}-- {name}: made by tests/generated/cpp.rs --\n{made}\n{indent}// -- end of {name} --{after}")
 }
 
 fn errors() -> String {
     let mut text = String::new();
     for code in Code::ALL {
-        writeln!(text, "\n/// See FINAUT_E_{}.", code.word().to_uppercase()).unwrap();
-        writeln!(text, "class {}_error : public error {{\npublic:\n    using error::error;\n}};", code.word()).unwrap();
+        let about = wrapped(&format!("{} (FINAUT_E_{})", code.about(), code.word().to_uppercase()), "");
+        for line in std::iter::once("").chain(about.lines()) {
+            let _ = writeln!(text, "{}", if line.is_empty() { String::new() } else { format!("/// {line}") });
+        }
+        let _ = writeln!(text, "class {}_error : public error {{\npublic:\n    using error::error;\n}};", code.word());
     }
     text.push_str("\nnamespace detail {\n\n/// The stable word of a FINAUT_E_ number.\n");
     text.push_str("inline const char *word(int number) noexcept\n{\n    switch (number) {\n");
     for code in Code::ALL {
-        writeln!(text, "    case FINAUT_E_{}:\n        return \"{}\";", code.word().to_uppercase(), code.word()).unwrap();
+        let _ = writeln!(text, "    case FINAUT_E_{}:\n        return \"{}\";", code.word().to_uppercase(), code.word());
     }
     text.push_str("    default:\n        return \"unknown\";\n    }\n}\n\n/// Throws the class of a FINAUT_E_ number.\n");
     text.push_str("[[noreturn]] inline void raise(int number, const std::string &json)\n{\n    switch (number) {\n");
     for code in Code::ALL {
         let word = code.word();
-        writeln!(text, "    case FINAUT_E_{}:\n        throw {word}_error(number, json);", word.to_uppercase()).unwrap();
+        let _ = writeln!(text, "    case FINAUT_E_{}:\n        throw {word}_error(number, json);", word.to_uppercase());
     }
     text.push_str("    default: // a library that is newer than this header\n        throw error(number, json);\n    }\n}\n");
     text.push_str("\n} // namespace detail\n");
@@ -131,14 +121,14 @@ fn classes_of_groups() -> String {
     );
     let mut text = String::from("\n");
     for line in wrapped(&about, "").lines() {
-        writeln!(text, "// {line}").unwrap();
+        let _ = writeln!(text, "// {line}");
     }
     for group in groups() {
-        writeln!(text, "\n/// The operations {group}.*, from client::{}().", identifier(group)).unwrap();
-        writeln!(text, "class {group}_operations {{\npublic:").unwrap();
-        writeln!(text, "    explicit {group}_operations(const detail::caller &call) : call_(call) {{}}").unwrap();
-        for operation in CATALOGUE.iter().filter(|operation| group_and_method(operation).0 == Some(group)) {
-            write!(text, "\n{}", method(operation)).unwrap();
+        let _ = writeln!(text, "\n/// The operations {group}.*, from client::{}().", identifier(group));
+        let _ = writeln!(text, "class {group}_operations {{\npublic:");
+        let _ = writeln!(text, "    explicit {group}_operations(const detail::caller &call) : call_(call) {{}}");
+        for operation in of_group(Some(group)) {
+            let _ = write!(text, "\n{}", method(operation));
         }
         text.push_str("\nprivate:\n    detail::caller call_;\n};\n");
     }
@@ -148,54 +138,50 @@ fn classes_of_groups() -> String {
 fn members_of_the_client() -> String {
     let mut text = String::from("\n");
     for group in groups() {
-        writeln!(text, "    /// The operations {group}.*.").unwrap();
-        writeln!(text, "    {group}_operations {}() const {{ return {group}_operations(call_); }}", identifier(group)).unwrap();
+        let _ = writeln!(text, "    /// The operations {group}.*.");
+        let _ = writeln!(text, "    {group}_operations {}() const {{ return {group}_operations(call_); }}", identifier(group));
     }
-    for operation in CATALOGUE.iter().filter(|operation| group_and_method(operation).0.is_none()) {
-        write!(text, "\n{}", method(operation)).unwrap();
+    for operation in of_group(None) {
+        let _ = write!(text, "\n{}", method(operation));
     }
     text
 }
 
-#[test]
-fn the_cpp_binding_has_every_operation_and_every_error() {
-    let path = "bindings/cpp/finaut.hpp";
-    let mut text = std::fs::read_to_string(root(path)).unwrap();
-    text = between_marks(&text, "errors", &errors());
-    text = between_marks(&text, "groups", &classes_of_groups());
-    text = between_marks(&text, "operations", &members_of_the_client());
-    keep_current(path, &text);
+/// What the receiver's constructor takes, as its comment has it.
+fn receiver_settings() -> String {
+    let mut text = String::from("    /// config_json: an object with these members:\n");
+    for key in receiver::KEYS {
+        let line = format!("    {} ({}): {}", key.name, key.shape.brief(), key.documented());
+        for line in wrapped(&line.replace('…', "..."), "        ").lines() {
+            let _ = writeln!(text, "    /// {line}");
+        }
+    }
+    text
 }
 
-#[test]
-fn the_cpp_tests_go_through_every_operation() {
+/// A table of all operations, for the tests that go through them.
+fn operations_for_tests() -> String {
     let mut text = String::from(
-        "// Every operation as the binding has it, for tests that go through them all. Made by tests/generated/cpp.rs.\n\
+        "// Every operation as the binding has it, for tests that go through them all. Made by cargo xtask generate.\n\
          #ifndef OPERATIONS_HPP\n#define OPERATIONS_HPP\n\n#include <finaut.hpp>\n\nstruct operation {\n    \
          const char *name;\n    const char *arguments; // as \"person? page?\"\n    \
-         std::string (*call)(const finaut_core::client &client, const std::string &args_json);\n    \
-         std::string (*call_without)(const finaut_core::client &client); // null where something must be given\n};\n\n\
+         std::string (*call)(const finaut::client &client, const std::string &args_json);\n    \
+         std::string (*call_without)(const finaut::client &client); // null where something must be given\n};\n\n\
          static const operation OPERATIONS[] = {\n",
     );
     for operation in CATALOGUE {
         let (group, method) = group_and_method(operation);
         let path = group.map_or(String::new(), |group| format!("{}().", identifier(group))) + &identifier(method);
         let arguments: Vec<_> = arguments(operation).iter().map(|name| name.trim_start_matches("a ").to_owned()).collect();
-        writeln!(text, "    {{\"{}\", \"{}\",", operation.name, arguments.join(" ")).unwrap();
-        writeln!(text, "     [](const finaut_core::client &c, const std::string &args) {{ return c.{path}(args); }},").unwrap();
+        let _ = writeln!(text, "    {{\"{}\", \"{}\",", operation.name, arguments.join(" "));
+        let _ = writeln!(text, "     [](const finaut::client &c, const std::string &args) {{ return c.{path}(args); }},");
         let without = if may_be_empty(operation) {
-            format!("[](const finaut_core::client &c) {{ return c.{path}(); }}")
+            format!("[](const finaut::client &c) {{ return c.{path}(); }}")
         } else {
             "nullptr".to_owned()
         };
-        writeln!(text, "     {without}}},").unwrap();
+        let _ = writeln!(text, "     {without}}},");
     }
     text.push_str("};\n\n#endif\n");
-    keep_current("tests/cpp/operations.hpp", &text);
-}
-
-#[test]
-fn the_readmes_cpp_is_the_example_that_is_compiled() {
-    let program = std::fs::read_to_string(root("examples/cpp/short.cpp")).unwrap();
-    in_readme("cpp", &format!("```cpp\n{program}```\n"));
+    text
 }

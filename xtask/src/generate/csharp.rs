@@ -3,15 +3,28 @@
 
 use std::fmt::Write;
 
-use finaut_core::arguments::{self, Argument, Shape};
+use finaut_core::api::{ANY, Named, Operation, PERSON};
+use finaut_core::arguments::{self, Argument, DefaultValue, Shape};
 use finaut_core::error::Code;
-use finaut_core::api::{ANY, CATALOGUE, Named, Operation, PERSON};
+use finaut_core::inbox::receiver;
 use serde_json::{Value, json};
 
-use super::{keep_current, root};
+use super::catalogue::{groups, of_group};
+use super::output::{Output, read};
 
-const BEGINNING: &str =
-    "// Made by tests/generated/csharp.rs: change the catalogue (src/operations.rs, src/config.rs, src/error.rs) instead.\n\n";
+const BEGINNING: &str = "// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.\n\n";
+
+pub fn outputs() -> Result<Vec<Output>, String> {
+    let program = read("examples/csharp/Short.cs")?;
+    let program = || format!("```csharp\n{program}```\n");
+    Ok(vec![
+        Output::whole("bindings/csharp/src/Operations.cs", operations()),
+        Output::whole("bindings/csharp/src/Options.cs", all_options()),
+        Output::whole("bindings/csharp/src/Errors.cs", errors()?),
+        Output::in_markdown("README.md", "csharp", program()),
+        Output::in_markdown("bindings/csharp/README.md", "csharp", program()),
+    ])
+}
 
 /// Groups whose names hold two words without a mark between them.
 const SPELT: &[(&str, &str)] = &[("userstatus", "UserStatus")];
@@ -139,7 +152,7 @@ const JSON: Type = Type { name: "string", optional: ("string", "null"), add: "Ad
 /// C# has words for some shapes; of the others, those to come included, the JSON type is found by trying.
 fn csharp(shape: Shape) -> Type {
     let takes = |value: Value| {
-        let argument = Argument { name: "value", shape, required: true, about: "" };
+        let argument = Argument::required("value", shape, "");
         let given = [("value".to_owned(), value)].into_iter().collect();
         // `validation` would be a value of the right type.
         arguments::check([&argument].into_iter(), &given, &[]).err().is_none_or(|e| e.code() != Code::Argument)
@@ -168,18 +181,13 @@ fn without_unit(argument: &Argument) -> &str {
 /// What an argument means, for its documentation.
 fn about(argument: &Argument) -> String {
     let json = if csharp(argument.shape).add == JSON.add { " (JSON)" } else { "" };
-    let about = argument.about;
-    let mut first = about.chars();
+    let mut first = argument.about.chars();
     let sentence: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
-    // What stands behind the last semicolon and is no clause is the default.
-    let unit = if argument.shape == Shape::Seconds { " s" } else { "" };
-    let sentence = match sentence.rsplit_once("; ") {
-        Some((meaning, default)) if !default.contains(' ') || default.starts_with('"') => {
-            format!("{meaning}{json}. Default: {default}{unit}")
-        }
-        _ => format!("{sentence}{json}"),
-    };
-    if sentence.ends_with('?') { sentence } else { format!("{sentence}.") }
+    let members = Argument { default: None, about: "", ..*argument }.documented();
+    let unit = if matches!(argument.default, Some(DefaultValue::Seconds(_))) { " s" } else { "" };
+    let default = argument.default.map(|default| format!(" Default: {}{unit}.", default.documented())).unwrap_or_default();
+    let end = if sentence.ends_with('?') { "" } else { "." };
+    format!("{sentence}{members}{json}{end}{default}")
 }
 
 fn escaped(text: &str) -> String {
@@ -190,16 +198,17 @@ fn escaped(text: &str) -> String {
 fn documented(indent: &str, element: &str, text: &str) -> String {
     let name = element.split(' ').next().unwrap_or(element);
     let whole = format!("<{element}>{}</{name}>", escaped(text));
-    let mut lines = vec![String::new()];
+    let mut line = String::new();
+    let mut lines = Vec::new();
     for word in whole.split(' ') {
-        let last = lines.last_mut().unwrap();
-        if !last.is_empty() && indent.len() + 4 + last.chars().count() + 1 + word.chars().count() > 130 {
-            lines.push(word.to_owned());
+        if !line.is_empty() && indent.len() + 4 + line.chars().count() + 1 + word.chars().count() > 130 {
+            lines.push(std::mem::replace(&mut line, word.to_owned()));
         } else {
-            last.push_str(if last.is_empty() { "" } else { " " });
-            last.push_str(word);
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
         }
     }
+    lines.push(line);
     lines.iter().map(|line| format!("{indent}/// {line}\n")).collect()
 }
 
@@ -253,7 +262,7 @@ fn method(operation: &Operation, of: &str, client: &str) -> String {
     let returns = documented(indent, "returns", &format!("As JSON: {}.", operation.reply));
     let mut throws = String::new();
     for code in operation.codes {
-        throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), &meaning(*code));
+        throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), code.about());
     }
     throws += &documented(indent, "exception cref=\"FinautException\"", "The call failed in a way that any can.");
     let token = documented(indent, "param name=\"cancellationToken\"", "Stops this call.");
@@ -274,50 +283,39 @@ fn listed(parameters: &[String], indent: &str) -> String {
     if line.len() <= 80 { line } else { format!("\n{indent}    {}", parameters.join(&format!(",\n{indent}    "))) }
 }
 
-#[test]
-fn csharp_has_each_operation() {
-    let mut groups: Vec<&str> = Vec::new();
-    for operation in CATALOGUE {
-        if let Some((group, _)) = operation.name.split_once('.')
-            && !groups.contains(&group)
-        {
-            groups.push(group);
-        }
-    }
+fn operations() -> String {
+    let groups = groups();
     let mut source = format!(
         "{BEGINNING}using System;\nusing System.Collections.Generic;\nusing System.Threading;\nusing System.Threading.Tasks;\n\n\
          namespace Finaut\n{{\n    public sealed partial class FinautClient\n    {{\n"
     );
     for group in &groups {
         let doc = documented("        ", "summary", &format!("The operations {group}.*"));
-        write!(source, "{doc}        public {0}Operations {0} {{ get; private set; }}\n\n", pascal(group)).unwrap();
+        let _ = write!(source, "{doc}        public {0}Operations {0} {{ get; private set; }}\n\n", pascal(group));
     }
-    for operation in CATALOGUE.iter().filter(|operation| !operation.name.contains('.')) {
-        writeln!(source, "{}", method(operation, operation.name, "")).unwrap();
+    for operation in of_group(None) {
+        let _ = writeln!(source, "{}", method(operation, operation.name, ""));
     }
     source.push_str("        private void MakeGroups()\n        {\n");
     for group in &groups {
-        writeln!(source, "            {0} = new {0}Operations(this);", pascal(group)).unwrap();
+        let _ = writeln!(source, "            {0} = new {0}Operations(this);", pascal(group));
     }
     source.push_str("        }\n    }\n");
     for group in &groups {
         let class = format!("{}Operations", pascal(group));
         let doc = documented("    ", "summary", &format!("The operations {group}.* of a client."));
-        write!(
+        let _ = write!(
             source,
             "\n{doc}    public sealed class {class}\n    {{\n        private readonly FinautClient client;\n\n        internal {class}(FinautClient \
              client)\n        {{\n            this.client = client;\n        }}\n"
-        )
-        .unwrap();
-        for operation in CATALOGUE {
-            if operation.name.split_once('.').is_some_and(|(of, _)| of == *group) {
-                write!(source, "\n{}", method(operation, operation.name, "client.")).unwrap();
-            }
+        );
+        for operation in of_group(Some(group)) {
+            let _ = write!(source, "\n{}", method(operation, operation.name, "client."));
         }
         source.push_str("    }\n");
     }
     source.push_str("}\n");
-    keep_current("bindings/csharp/src/Operations.cs", &source);
+    source
 }
 
 /// A method that writes options down: its head, what it adds them to, and what follows.
@@ -332,16 +330,16 @@ fn options(class: &str, summary: &str, keys: &[&Argument], (head, to, then): Wri
     for key in keys {
         let (t, name) = (csharp(key.shape), pascal(without_unit(key)));
         let doc = documented("        ", "summary", &about(key));
-        write!(source, "{doc}        public {} {name} {{ get; set; }}\n\n", t.optional.0).unwrap();
-        write!(adding, "\n                .{}(\"{}\", {name})", t.add, key.name).unwrap();
+        let _ = write!(source, "{doc}        public {} {name} {{ get; set; }}\n\n", t.optional.0);
+        let _ = write!(adding, "\n                .{}(\"{}\", {name})", t.add, key.name);
     }
     let then = if then.is_empty() { String::new() } else { format!("\n                {then}") };
-    write!(source, "        {head}\n        {{\n            {adding}{then};\n        }}\n    }}\n").unwrap();
+    let _ = write!(source, "        {head}\n        {{\n            {adding}{then};\n        }}\n    }}\n");
     source
 }
 
-#[test]
-fn csharp_has_each_option() {
+/// The classes of settings.
+fn all_options() -> String {
     // Text is .NET's own here, so its encoding is none of the caller's business.
     let keys: Vec<_> = finaut_core::config::KEYS.iter().filter(|key| key.name != "encoding").collect();
     let client = options(
@@ -359,81 +357,57 @@ fn csharp_has_each_option() {
     let receiver = options(
         "ReceiverOptions",
         "The settings of a receiver. What is null is as the library has it.",
-        &finaut_core::inbox::receiver::KEYS.iter().collect::<Vec<_>>(),
+        &receiver::KEYS.iter().collect::<Vec<_>>(),
         TO_JSON,
     );
     let classes = [client, call, receiver].join("\n");
-    keep_current("bindings/csharp/src/Options.cs", &format!("{BEGINNING}using System;\n\nnamespace Finaut\n{{\n{classes}}}\n"));
+    format!("{BEGINNING}using System;\n\nnamespace Finaut\n{{\n{classes}}}\n")
 }
 
 fn exception(code: Code) -> String {
     format!("Finaut{}Exception", pascal(code.word()))
 }
 
-/// What a code means, as the header has it.
-fn meaning(code: Code) -> String {
-    let header = std::fs::read_to_string(root("include/finaut.h")).unwrap();
-    let define = format!("#define FINAUT_E_{} ", code.word().to_uppercase());
-    let comment = header.split(&define).next().unwrap().rsplit("/*").next().unwrap();
-    comment.trim().trim_end_matches("*/").split_whitespace().collect::<Vec<_>>().join(" ")
+/// The interface's version, which src/lib.rs defines.
+fn abi_version() -> Result<String, String> {
+    let source = read("src/lib.rs")?;
+    let number = source.lines().find_map(|line| line.strip_prefix("pub const FINAUT_ABI_VERSION: u32 = ")?.strip_suffix(';'));
+    number.map(str::to_owned).ok_or_else(|| "src/lib.rs lacks FINAUT_ABI_VERSION".to_owned())
 }
 
-/// A number that the header defines.
-fn defined(name: &str) -> u32 {
-    let header = std::fs::read_to_string(root("include/finaut.h")).unwrap();
-    let number = header.lines().find_map(|line| line.strip_prefix(&format!("#define {name} "))).unwrap();
-    number.trim().parse().unwrap()
-}
-
-#[test]
-fn csharp_has_each_error() {
+fn errors() -> Result<String, String> {
     let mut source = format!("{BEGINNING}using System;\nusing System.Runtime.Serialization;\n\nnamespace Finaut\n{{\n");
     for code in Code::ALL {
         let name = exception(code);
-        write!(
+        let _ = write!(
             source,
             "{}    [Serializable]\n    public sealed class {name} : FinautException\n    {{\n        internal {name}(string message, string \
              json = null) : base(\"{}\", message, json)\n        {{\n        }}\n\n        private {name}(SerializationInfo info, \
              StreamingContext context) : base(info, context)\n        {{\n        }}\n    }}\n\n",
-            documented("    ", "summary", &meaning(code)),
+            documented("    ", "summary", code.about()),
             code.word()
-        )
-        .unwrap();
+        );
     }
-    write!(
+    let _ = write!(
         source,
         "{}    internal static class Numbers\n    {{\n        public const uint AbiVersion = {};\n        public const int Ok = 0;\n",
         documented("    ", "summary", "The numbers of include/finaut.h."),
-        defined("FINAUT_ABI_VERSION")
-    )
-    .unwrap();
+        abi_version()?
+    );
     for code in Code::ALL {
-        writeln!(source, "        public const int {} = {};", pascal(code.word()), code.number()).unwrap();
+        let _ = writeln!(source, "        public const int {} = {};", pascal(code.word()), code.number());
     }
     source.push_str(
         "\n        public static FinautException Exception(int code, string message, string json)\n        {\n            switch \
          (code)\n            {\n",
     );
     for code in Code::ALL {
-        writeln!(source, "                case {}: return new {}(message, json);", pascal(code.word()), exception(code))
-            .unwrap();
+        let _ =
+            writeln!(source, "                case {}: return new {}(message, json);", pascal(code.word()), exception(code));
     }
     source.push_str(
         "                default: return new FinautException(json == null ? null : Json.Get(json, \"/code\"), message, json);\n            }\n        \
          }\n    }\n}\n",
     );
-    keep_current("bindings/csharp/src/Errors.cs", &source);
-}
-
-/// The READMEs show a whole program: the one that tests/csharp.sh runs.
-#[test]
-fn the_readmes_csharp_is_the_program_that_is_run() {
-    let program = std::fs::read_to_string(root("examples/csharp/Short.cs")).unwrap();
-    let (begin, end) = ("<!-- csharp -->\n", "<!-- end of csharp -->");
-    for path in ["README.md", "bindings/csharp/README.md"] {
-        let readme = std::fs::read_to_string(root(path)).unwrap();
-        let (before, rest) = readme.split_once(begin).unwrap_or_else(|| panic!("{path} has no mark {begin}"));
-        let (_, after) = rest.split_once(end).unwrap_or_else(|| panic!("{path} has no mark {end}"));
-        keep_current(path, &format!("{before}{begin}```csharp\n{program}```\n{end}{after}"));
-    }
+    Ok(source)
 }

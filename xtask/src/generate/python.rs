@@ -2,11 +2,22 @@
 
 use std::fmt::Write;
 
-use finaut_core::arguments::{Argument, Shape};
+use finaut_core::api::{Named, Operation, PERSON};
+use finaut_core::arguments::{Argument, DefaultValue, Shape};
 use finaut_core::config::KEYS;
-use finaut_core::api::{CATALOGUE, Named, Operation, PERSON};
+use finaut_core::error::Code;
+use finaut_core::inbox::receiver;
 
-use super::{keep_current, wrapped};
+use super::catalogue::{group_and_method, groups, of_group};
+use super::output::{Output, listed, wrapped};
+
+pub fn outputs() -> Result<Vec<Output>, String> {
+    Ok(vec![
+        Output::whole("bindings/python/finaut/groups.py", all_groups()),
+        Output::whole("bindings/python/finaut/version.py", version()),
+        Output::in_code("bindings/python/finaut/errors.py", "errors", errors()),
+    ])
+}
 
 /// What a name may not be in Python.
 const RESERVED: &[&str] = &[
@@ -33,7 +44,11 @@ fn hint(shape: Shape) -> &'static str {
 /// Paths are texts to the library and `os.PathLike` to Python; the names of such settings are known by what they mean.
 fn setting(key: &Argument) -> String {
     let path = key.about.starts_with("path of a file") || key.about.starts_with("PEM file");
-    if path { "Union[str, \"os.PathLike[str]\"]".into() } else { hint(key.shape).into() }
+    match key.default {
+        _ if path => "Union[str, \"os.PathLike[str]\"]".into(),
+        Some(DefaultValue::Texts(_)) => "Sequence[str]".into(),
+        _ => hint(key.shape).into(),
+    }
 }
 
 /// A paragraph inside a docstring.
@@ -44,7 +59,7 @@ fn paragraph(text: &str, indent: &str, following: &str) -> String {
 }
 
 fn about(argument: &Argument, indent: &str) -> String {
-    paragraph(&format!("{}: {}", argument.name, argument.about), indent, &format!("{indent}    "))
+    paragraph(&format!("{}: {}", argument.name, argument.documented()), indent, &format!("{indent}    "))
 }
 
 /// `name: hint` or `name: Optional[hint] = None`, in a line of its own.
@@ -61,23 +76,22 @@ fn method(operation: &Operation, name: &str, returned: &str, arguments: &[&Argum
     for argument in arguments {
         text.push_str(&parameter(argument, hint(argument.shape)));
     }
-    writeln!(text, "    ) -> {returned}:").unwrap();
-    writeln!(text, "{}", paragraph(&format!("\"\"\"{}", operation.summary), "        ", "        ")).unwrap();
+    let _ = writeln!(text, "    ) -> {returned}:");
+    let _ = writeln!(text, "{}", paragraph(&format!("\"\"\"{}", operation.summary), "        ", "        "));
     if !operation.about.is_empty() {
-        writeln!(text, "\n{}", paragraph(operation.about, "        ", "        ")).unwrap();
+        let _ = writeln!(text, "\n{}", paragraph(operation.about, "        ", "        "));
     }
     text.push('\n');
     if operation.person != Named::Not {
-        let ways: Vec<_> = PERSON.iter().map(|way| way.name).collect();
-        let (last, first) = ways.split_last().unwrap();
+        let ways: Vec<_> = PERSON.iter().map(|way| way.name.to_owned()).collect();
         let none = if operation.person == Named::Optional { ", or by none of them" } else { "" };
-        let ways = format!("The person is named by one of {} and {last}{none}.", first.join(", "));
-        writeln!(text, "{}\n", paragraph(&ways, "        ", "        ")).unwrap();
+        let ways = format!("The person is named by one of {}{none}.", listed(&ways, "and"));
+        let _ = writeln!(text, "{}\n", paragraph(&ways, "        ", "        "));
     }
     for argument in arguments {
-        writeln!(text, "{}", about(argument, "        ")).unwrap();
+        let _ = writeln!(text, "{}", about(argument, "        "));
     }
-    writeln!(text, "\n{}\n        \"\"\"", paragraph(reply, "        ", "        ")).unwrap();
+    let _ = writeln!(text, "\n{}\n        \"\"\"", paragraph(reply, "        ", "        "));
     text
 }
 
@@ -86,14 +100,14 @@ fn operation(operation: &Operation) -> String {
     let all = || operation.all_arguments();
     let arguments: Vec<_> =
         all().filter(|argument| argument.required).chain(all().filter(|argument| !argument.required)).collect();
-    let (_, name) = operation.name.rsplit_once('.').unwrap_or(("", operation.name));
+    let (_, name) = group_and_method(operation);
     // A reply is an object unless it is said that there may be none.
     let returned = if operation.reply.contains("null") { "Any" } else { "Object" };
     let reply = format!("Returns {}.", operation.reply.replace("null", "None"));
     let mut text = format!("\n    @operation(\"{}\")\n", operation.name);
     text.push_str(&method(operation, name, returned, &arguments, &reply));
     if let Some(page) = operation.arguments.iter().find(|argument| argument.name == "page") {
-        let page = Argument { about: "the page to begin with; 1", ..*page };
+        let page = Argument { about: "the page to begin with", default: Some(DefaultValue::Count(1)), ..*page };
         let arguments: Vec<_> =
             arguments.iter().map(|argument| if argument.name == "page" { &page } else { *argument }).collect();
         let rows = if name == "list" { "iterate".to_owned() } else { format!("iterate_{name}") };
@@ -101,7 +115,7 @@ fn operation(operation: &Operation) -> String {
             "Yields row for row what {name}() returns under \"results\", and asks for a page only when its first row is wanted. \
              Somebody who is added or removed meanwhile can move others past a page's border; {name}() notices that, this does not."
         );
-        write!(text, "\n    @rows_of(\"{}\")\n", operation.name).unwrap();
+        let _ = write!(text, "\n    @rows_of(\"{}\")\n", operation.name);
         text.push_str(&method(operation, &rows, "Iterator[Object]", &arguments, &reply));
     }
     text
@@ -132,9 +146,9 @@ fn constructor() -> String {
          \"\"\"Makes a client. No request is sent yet.\n\n",
     );
     for key in KEYS {
-        writeln!(text, "{}", about(key, "        ")).unwrap();
+        let _ = writeln!(text, "{}", about(key, "        "));
     }
-    let own = |name, about| Argument { name, shape: Shape::Json, required: false, about };
+    let own = |name, about| Argument::optional(name, Shape::Json, about);
     for own in [
         own(
             "on_event",
@@ -142,52 +156,91 @@ fn constructor() -> String {
         ),
         own("parse_float", "what makes a number with decimals from its digits, as decimal.Decimal; float"),
     ] {
-        writeln!(text, "{}", about(&own, "        ")).unwrap();
+        let _ = writeln!(text, "{}", about(&own, "        "));
     }
     text + "        \"\"\"\n"
 }
 
-#[test]
-fn the_python_operations_are_the_catalogues() {
-    let mut groups: Vec<&str> = Vec::new();
-    for operation in CATALOGUE {
-        if let Some((group, _)) = operation.name.split_once('.')
-            && !groups.contains(&group)
-        {
-            groups.push(group);
-        }
-    }
+/// What starts a receiver; the client has it besides the operations.
+fn receivers() -> String {
     let mut text = String::from(
-        "\"\"\"What a client can do: declarations, made from the library's catalogue by tests/generated. Change src/operations.rs instead.\n\n\
+        "\n\nclass Receivers:\n    \"\"\"What a client can do besides.\"\"\"\n\n    @receiver\n    def receiver(\n        self,\n        *,\n",
+    );
+    for key in receiver::KEYS {
+        text.push_str(&parameter(key, &setting(key)));
+    }
+    text.push_str(
+        "    ) -> Receiver:\n        \"\"\"Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox.\n\n        \
+         The client's configuration needs \"state\"; its \"inbox\" says whom to believe.\n\n",
+    );
+    for key in receiver::KEYS {
+        let _ = writeln!(text, "{}", about(key, "        "));
+    }
+    text.push_str(
+        "\n        Raises ConfigError, NetworkError (the address cannot be had), HandleError or StateError.\n        \"\"\"\n",
+    );
+    text
+}
+
+/// The exception for a code.
+fn exception(code: Code) -> String {
+    match code {
+        // Python has a PermissionError of its own, and Interrupted is no error of anybody's.
+        Code::Permission => "PermissionDeniedError".to_owned(),
+        Code::Interrupted => "Interrupted".to_owned(),
+        code => format!("{}Error", class(code.word())),
+    }
+}
+
+fn errors() -> String {
+    let mut text = String::new();
+    for code in Code::ALL {
+        // What Python itself raises for a wrong argument.
+        let bases = if code == Code::Argument { "FinAutError, TypeError" } else { "FinAutError" };
+        let about = paragraph(&format!("\"\"\"{}", code.about()), "    ", "    ");
+        let _ = write!(text, "\n\nclass {}({bases}):\n{about}\"\"\"\n\n    code = \"{}\"\n", exception(code), code.word());
+    }
+    text.push_str(
+        "\n\n#: The classes of FINAUT_E_ARGUMENT (1), FINAUT_E_HANDLE (2) and so on, as include/finaut.h numbers them.\n",
+    );
+    text.push_str("BY_NUMBER: Tuple[Type[FinAutError], ...] = (\n");
+    for code in Code::ALL {
+        let _ = writeln!(text, "    {},", exception(code));
+    }
+    text.push_str(")\n");
+    text
+}
+
+fn all_groups() -> String {
+    let groups = groups();
+    let mut text = String::from(
+        "\"\"\"What a client can do: declarations, made from the library's catalogue by cargo xtask generate. Change core/src/api.rs instead.\n\n\
          Each becomes a call through what stands before it; see declared.py.\n\"\"\"\n\n\
          # mypy: disable-error-code=\"empty-body\"\n\n\
          import datetime\nimport os\n\
          from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union\n\n\
-         from .declared import Group, configuration, operation, rows_of\n\
+         from .declared import Group, configuration, operation, receiver, rows_of\n\
          from .events import Events\n\
+         from .receiver import Receiver\n\
          from .webservers import FromWebServers\n\n\
          Object = Dict[str, Any]\n",
     );
-    let of = |group: &str| -> String {
-        let fits = |operation: &&Operation| operation.name.split_once('.').map_or("", |(group, _)| group) == group;
-        CATALOGUE.iter().filter(fits).map(operation).collect()
-    };
+    let of = |group: Option<&str>| of_group(group).map(operation).collect::<String>();
     for group in &groups {
-        write!(text, "\n\nclass {}({}):\n    \"\"\"{group}.*\"\"\"\n{}", class(group), base(group), of(group)).unwrap();
+        let _ = write!(text, "\n\nclass {}({}):\n    \"\"\"{group}.*\"\"\"\n{}", class(group), base(group), of(Some(group)));
     }
-    write!(text, "\n\nclass Operations:\n    \"\"\"All of them, as a client has them.\"\"\"\n\n{}", constructor()).unwrap();
-    text.push_str(&of(""));
+    let _ = write!(text, "\n\nclass Operations:\n    \"\"\"All of them, as a client has them.\"\"\"\n\n{}", constructor());
+    text.push_str(&of(None));
     for group in &groups {
-        write!(text, "\n    @property\n    def {group}(self) -> {0}:\n        return {0}(self)\n", class(group)).unwrap();
+        let _ = write!(text, "\n    @property\n    def {group}(self) -> {0}:\n        return {0}(self)\n", class(group));
     }
-    keep_current("bindings/python/finaut/groups.py", &text);
+    text.push_str(&receivers());
+    text
 }
 
-#[test]
-fn the_python_package_has_the_librarys_version() {
+fn version() -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let text = format!(
-        "\"\"\"The version, that of the library. Made by tests/generated from Cargo.toml.\"\"\"\n\n__version__ = \"{version}\"\n"
-    );
-    keep_current("bindings/python/finaut/version.py", &text);
+    format!(
+        "\"\"\"The version, that of the library. Made by cargo xtask generate from Cargo.toml.\"\"\"\n\n__version__ = \"{version}\"\n"
+    )
 }

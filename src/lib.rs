@@ -13,6 +13,7 @@ use serde_json::Value;
 use finaut_core::client::{Client, Observer};
 use finaut_core::config::Config;
 use finaut_core::error::{Code, Error};
+use finaut_core::json::Json;
 use finaut_core::{api, json, persnr};
 
 mod guard;
@@ -230,10 +231,10 @@ pub unsafe extern "C" fn finaut_receiver_start(
         })?;
         // SAFETY: the caller promises that `config_json` is NULL or ends with a zero byte.
         let config = unsafe { strings::bytes(config_json) }.unwrap_or_default();
-        let config = finaut_core::arguments::read(config, encoding, "config_json").map_err(fail)?;
+        let config = Json::of(&finaut_core::arguments::read(config, encoding, "config_json").map_err(fail)?);
         let (started, status) = receiving::start(&client, &config).map_err(fail)?;
         *receiver = started;
-        Ok(Reply::json(&status, encoding))
+        Ok(Reply::json(&status.view::<Value>(), encoding))
     })
 }
 
@@ -245,7 +246,7 @@ pub unsafe extern "C" fn finaut_receiver_start(
 /// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, reply: *mut *mut c_char) -> i32 {
-    guarded(reply, || Ok(Reply::json(&receiving::status(receiver)?, UTF_8)))
+    guarded(reply, || Ok(Reply::json(&receiving::status(receiver)?.view::<Value>(), UTF_8)))
 }
 
 /// Stops a receiver: those who are being answered are answered (within 5 s), its threads end. NULL, stale and foreign handles are

@@ -6,11 +6,18 @@ use serde_json::{Map, Value, json};
 use crate::arguments::{self, Argument, Shape};
 use crate::client::{Call, Client};
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::throttle::Priority;
 
-use crate::inbox::{intake as webhook, poll as inbox};
 use crate::operations::Args;
 use crate::operations::{account, competency, link, organisation, request, results, users, userstatus};
+
+mod inbox_args;
+
+/// What the calling code still expects.
+fn value(json: Json) -> Value {
+    json.view().unwrap_or_default()
+}
 
 /// One thing that can be called.
 pub struct Operation {
@@ -443,7 +450,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"kinds\", \"correlation_id\"}; \"reason\" says why it was not let in, for your log",
         example: "{\"path\": \"/finaut/0f3b…\", \"headers\": {\"X-Correlation-Id\": \"7f1c\"}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[Code::Config],
-        run: webhook::accept,
+        run: |call, args| inbox_args::accept(call, args).map(value),
     },
     Operation {
         name: "webhook.parse",
@@ -454,7 +461,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"objects\": [{\"kind\", \"object\"}, …], \"signed\", \"correlation_id\"}",
         example: "{\"headers\": {}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[],
-        run: webhook::parse,
+        run: |call, args| inbox_args::parse(call, args).map(value),
     },
     Operation {
         name: "inbox.next",
@@ -469,7 +476,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
         example: "{\"wait_s\": 30}",
         codes: &[Code::Config],
-        run: inbox::next,
+        run: |call, args| inbox_args::next(call, args).map(value),
     },
     Operation {
         name: "inbox.acknowledge",
@@ -480,7 +487,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\"}",
         example: "{\"event\": 17}",
         codes: &[Code::Config, Code::NotFound],
-        run: inbox::acknowledge,
+        run: |call, args| inbox_args::acknowledge(call, args).map(value),
     },
     Operation {
         name: "inbox.list",
@@ -495,7 +502,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
         example: "{}",
         codes: &[Code::Config],
-        run: inbox::list,
+        run: |call, args| inbox_args::list(call, args).map(value),
     },
     Operation {
         name: "inbox.poll",
@@ -509,7 +516,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",
         example: "{}",
         codes: &[Code::Config],
-        run: inbox::poll,
+        run: |call, args| inbox_args::poll(call, args).map(value),
     },
     Operation {
         name: "budget",

@@ -6,7 +6,7 @@ use super::{Args, is_text};
 use crate::client::retry::{Creation, Found, create as create_one};
 use crate::client::{Call, Request, pages};
 use crate::error::{Code, Error};
-use crate::inbox::poll as inbox;
+use crate::inbox::links as inbox;
 use crate::wire::{field, path, query};
 
 pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {

@@ -42,7 +42,7 @@ impl Sender {
 }
 
 fn call(client: &Client, operation: &str, args: Value) -> Value {
-    finaut_core::api::call(client, operation, args.as_object().unwrap()).unwrap()
+    finaut_core::call(client, operation, &args.to_string()).unwrap().view().unwrap()
 }
 
 fn main() {

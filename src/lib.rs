@@ -8,13 +8,12 @@ use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
-use serde_json::Value;
 
 use finaut_core::client::{Client, Observer};
 use finaut_core::config::Config;
 use finaut_core::error::{Code, Error};
-use finaut_core::json::Json;
-use finaut_core::{api, json, persnr};
+use finaut_core::json::{self, Json};
+use finaut_core::{api, persnr};
 
 mod guard;
 mod handles;
@@ -124,7 +123,7 @@ pub unsafe extern "C" fn finaut_client_new(
         let encoding = config.encoding;
         let made = Client::new(config).map_err(|e| Reply::error(e, encoding))?;
         *client = handles::add(made)?;
-        Ok(Reply::json(&Value::Null, encoding))
+        Ok(Reply::json("null", encoding))
     })
 }
 
@@ -147,7 +146,7 @@ pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
 pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
     guarded(std::ptr::null_mut(), || {
         handles::get::<Client, _>(client)?.interrupt();
-        Ok(Reply::json(&Value::Null, UTF_8))
+        Ok(Reply::json("null", UTF_8))
     })
 }
 
@@ -176,7 +175,7 @@ pub unsafe extern "C" fn finaut_client_observe(
                 unsafe { observer(event.as_ptr(), user_data.0) != 0 }
             }) as Observer
         }));
-        Ok(Reply::json(&Value::Null, UTF_8))
+        Ok(Reply::json("null", UTF_8))
     })
 }
 
@@ -234,7 +233,7 @@ pub unsafe extern "C" fn finaut_receiver_start(
         let config = Json::of(&finaut_core::arguments::read(config, encoding, "config_json").map_err(fail)?);
         let (started, status) = receiving::start(&client, &config).map_err(fail)?;
         *receiver = started;
-        Ok(Reply::json(&status.view::<Value>(), encoding))
+        Ok(Reply::json(status, encoding))
     })
 }
 
@@ -246,7 +245,7 @@ pub unsafe extern "C" fn finaut_receiver_start(
 /// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, reply: *mut *mut c_char) -> i32 {
-    guarded(reply, || Ok(Reply::json(&receiving::status(receiver)?.view::<Value>(), UTF_8)))
+    guarded(reply, || Ok(Reply::json(receiving::status(receiver)?, UTF_8)))
 }
 
 /// Stops a receiver: those who are being answered are answered (within 5 s), its threads end. NULL, stale and foreign handles are
@@ -293,14 +292,14 @@ fn call(client: &Client, name: &str, args_json: *const c_char) -> Result<Reply, 
     let encoding = client.config.encoding;
     let fail = |e: Error| {
         // A name that is none of ours may be anything.
-        let e = if api::find(name).is_some() { e.operation(name) } else { e };
+        let e = if api::call::find(name).is_some() { e.operation(name) } else { e };
         Reply::error(e.redacted(&|text| client.redacted(text)), encoding)
     };
     // SAFETY: the caller of the exported function promises that it is NULL or ends with a zero byte.
     let args = unsafe { strings::bytes(args_json) }.unwrap_or_default();
-    let args = finaut_core::arguments::read(args, encoding, "args_json").map_err(fail)?;
-    let reply = api::call(client, name, &args).map_err(fail)?;
-    Ok(Reply::json(&reply, encoding))
+    let args = finaut_core::arguments::decode(args, encoding, "args_json").map_err(fail)?;
+    let reply = finaut_core::call(client, name, &args).map_err(|e| Reply::error(e, encoding))?;
+    Ok(Reply::json(reply, encoding))
 }
 
 /// Frees a string that this library gave out. NULL, strings that were freed already, and strings that are none of this library's
@@ -366,7 +365,7 @@ pub unsafe extern "C" fn finaut_persnr_check(persnr: *const c_char, reply: *mut 
     guarded(reply, || {
         // SAFETY: the caller promises that it is NULL or ends with a zero byte.
         let persnr = unsafe { text(persnr, "persnr")? };
-        Ok(Reply::json(&persnr::report(&String::from_utf8_lossy(persnr)), UTF_8))
+        Ok(Reply::json(Json::of(&persnr::report(&String::from_utf8_lossy(persnr))), UTF_8))
     })
 }
 
@@ -391,7 +390,7 @@ pub extern "C" fn finaut_abi_version() -> u32 {
 /// Returns FINAUT_OK, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_operations(reply: *mut *mut c_char) -> i32 {
-    guarded(reply, || Ok(Reply::json(&api::catalogue(), UTF_8)))
+    guarded(reply, || Ok(Reply::json(api::call::catalogue(), UTF_8)))
 }
 
 impl From<Error> for Reply {

@@ -7,7 +7,6 @@ use std::ffi::{CStr, CString, c_char};
 use encoding_rs::EncoderResult;
 use encoding_rs::UTF_8;
 use once_cell::race::OnceBox;
-use serde_json::Value;
 
 use super::Text;
 use finaut_core::error::{Code, Error};
@@ -27,9 +26,9 @@ impl Default for Reply {
 }
 
 impl Reply {
-    pub fn json(value: &Value, encoding: Text) -> Reply {
-        // Writing a value cannot fail: its keys are strings.
-        let text = serde_json::to_string(value).unwrap_or_default();
+    /// A reply of JSON text, which is handed over as it is where the encoding is UTF-8.
+    pub fn json(text: impl Into<String>, encoding: Text) -> Reply {
+        let text = text.into();
         let text = if encoding == UTF_8 { without_zeros(text.into_bytes()) } else { encoded(&text, encoding) };
         Reply { code: super::FINAUT_OK, text }
     }
@@ -169,6 +168,8 @@ fn all_utf8<const N: usize>(texts: [&[u8]; N]) -> Option<[&str; N]> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
@@ -192,7 +193,7 @@ mod tests {
 
     #[test]
     fn freeing_twice_or_something_foreign_does_nothing() {
-        let text = Reply::json(&Value::Null, UTF_8).give();
+        let text = Reply::json("null", UTF_8).give();
         take_back(text);
         take_back(text);
         take_back(std::ptr::null_mut());

@@ -1,23 +1,20 @@
-//! The operations: the catalogue of their names, summaries and arguments (the only list of them), and the one way to call them.
-//! What each does stands in the files below.
+//! The catalogue of the operations: names, summaries and arguments, and what each runs. It is the only list of them. How one is
+//! called stands in `call`, how its arguments become what the operations take in `args` and `structs`.
 
-use serde_json::{Map, Value, json};
-
-use crate::arguments::{self, Argument, Shape};
-use crate::client::{Call, Client};
+use crate::arguments::{Argument, Shape};
+use crate::client::Call;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::throttle::Priority;
-
-use crate::operations::Args;
+use crate::operations::codes::RoleKind;
 use crate::operations::{account, competency, link, organisation, request, results, users, userstatus};
+use crate::wire::path;
 
-mod inbox_args;
+pub mod args;
+pub mod call;
+mod inbox;
+mod structs;
 
-/// What the calling code still expects.
-fn value(json: Json) -> Value {
-    json.view().unwrap_or_default()
-}
+use args::Args;
 
 /// One thing that can be called.
 pub struct Operation {
@@ -27,7 +24,9 @@ pub struct Operation {
     pub summary: &'static str,
     /// More sentences: what it costs, what to look out for; may be empty.
     pub about: &'static str,
+    /// Whether it is about a person.
     pub person: Named,
+    /// Its own arguments.
     pub arguments: &'static [Argument],
     /// What the reply is.
     pub reply: &'static str,
@@ -35,14 +34,18 @@ pub struct Operation {
     pub example: &'static str,
     /// The error codes that it can end with besides those that any call can.
     pub codes: &'static [Code],
-    run: fn(&Call, &Args) -> Result<Value, Error>,
+    /// Turns the arguments, which have been checked, into what the operation takes, and calls it.
+    run: fn(&Call, &Args) -> Result<Json, Error>,
 }
 
 /// Whether an operation is about a person, named by exactly one of [`PERSON`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
+    /// It is not.
     Not,
+    /// The person may be left out.
     Optional,
+    /// A person must be named.
     Required,
 }
 
@@ -119,7 +122,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [user, …]}",
         example: "{\"employee_alias\": \"E1001\"}",
         codes: &[],
-        run: users::list,
+        run: |call, args| users::list(call, args.optional_person()?.as_ref(), args.page()),
     },
     Operation {
         name: "users.get",
@@ -130,7 +133,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: users::get,
+        run: |call, args| users::get(call, &args.person()?),
     },
     Operation {
         name: "users.create",
@@ -141,7 +144,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"roles\": [\"afr_ka\", \"afr_ba\"]}",
         codes: &[Code::UnknownOutcome],
-        run: users::create,
+        run: |call, args| users::create(call, &structs::new_user(args, args.roles("roles")?)?),
     },
     Operation {
         name: "users.create_candidate",
@@ -152,7 +155,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::UnknownOutcome],
-        run: users::create_candidate,
+        run: |call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Candidate)?)?),
     },
     Operation {
         name: "users.create_ba",
@@ -163,7 +166,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::UnknownOutcome],
-        run: users::create_ba,
+        run: |call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Ba)?)?),
     },
     Operation {
         name: "users.create_tl",
@@ -174,7 +177,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::UnknownOutcome],
-        run: users::create_tl,
+        run: |call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Tl)?)?),
     },
     Operation {
         name: "users.update",
@@ -189,7 +192,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the changed user",
         example: "{\"id\": 590496, \"changes\": {\"email\": \"kari@example.no\"}}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: users::update,
+        run: |call, args| users::update(call, &args.person()?, &structs::changes(args)?),
     },
     Operation {
         name: "users.add_role",
@@ -200,7 +203,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496, \"role\": \"afr_ba\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: users::add_role,
+        run: |call, args| users::add_roles(call, &args.person()?, &[args.role("role")?]),
     },
     Operation {
         name: "users.enroll",
@@ -211,7 +214,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496, \"schemes\": [\"krd\", \"gos\"]}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: users::enroll,
+        run: |call, args| users::add_roles(call, &args.person()?, &args.roles_in("schemes", RoleKind::Candidate)?),
     },
     Operation {
         name: "users.move",
@@ -226,7 +229,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496, \"department\": 2266}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: users::move_,
+        run: |call, args| users::relocate(call, &args.person()?, &structs::destination(args)?),
     },
     Operation {
         name: "users.hold",
@@ -237,7 +240,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user status",
         example: "{\"id\": 590496, \"scheme\": \"afr\", \"comment\": \"parental leave\"}",
         codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
-        run: userstatus::hold,
+        run: |call, args| userstatus::hold(call, &args.person()?, &structs::status_change(args)?),
     },
     Operation {
         name: "users.withdraw",
@@ -248,7 +251,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user status",
         example: "{\"id\": 590496, \"scheme\": \"afr\", \"date\": \"2026-12-31\"}",
         codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
-        run: userstatus::withdraw,
+        run: |call, args| userstatus::withdraw(call, &args.person()?, &structs::status_change(args)?),
     },
     Operation {
         name: "companies.list",
@@ -259,7 +262,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [company, …]}",
         example: "{}",
         codes: &[],
-        run: organisation::companies,
+        run: |call, args| organisation::companies(call, args.page()),
     },
     Operation {
         name: "companies.get",
@@ -270,7 +273,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the company",
         example: "{\"id\": 2265}",
         codes: &[Code::NotFound],
-        run: organisation::company,
+        run: |call, args| organisation::company(call, args.reference("id", path::COMPANIES)?),
     },
     Operation {
         name: "departments.list",
@@ -281,7 +284,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [department, …]}",
         example: "{\"company\": 2265}",
         codes: &[],
-        run: organisation::departments,
+        run: |call, args| organisation::departments(call, args.optional_reference("company", path::COMPANIES)?, args.page()),
     },
     Operation {
         name: "departments.get",
@@ -292,7 +295,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the department",
         example: "{\"id\": 2266}",
         codes: &[Code::NotFound],
-        run: organisation::department,
+        run: |call, args| organisation::department(call, args.reference("id", path::DEPARTMENTS)?),
     },
     Operation {
         name: "schemes.list",
@@ -303,7 +306,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [scheme, …]}",
         example: "{}",
         codes: &[],
-        run: organisation::schemes,
+        run: |call, _| organisation::schemes(call),
     },
     Operation {
         name: "userstatus.list",
@@ -314,7 +317,9 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
         example: "{\"id\": 590496, \"scheme\": \"afr\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: userstatus::list,
+        run: |call, args| {
+            userstatus::list(call, args.optional_person()?.as_ref(), args.optional_scheme("scheme").as_ref(), args.page())
+        },
     },
     Operation {
         name: "userstatus.latest",
@@ -325,7 +330,9 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
         example: "{\"id\": 590496, \"scheme\": \"afr\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: userstatus::latest,
+        run: |call, args| {
+            userstatus::latest(call, args.optional_person()?.as_ref(), args.optional_scheme("scheme").as_ref(), args.page())
+        },
     },
     Operation {
         name: "userstatus.get",
@@ -336,7 +343,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user status",
         example: "{\"id\": 77}",
         codes: &[Code::NotFound],
-        run: userstatus::get,
+        run: |call, args| userstatus::get(call, args.reference("id", path::STATUS)?),
     },
     Operation {
         name: "userstatus.create",
@@ -355,7 +362,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user status",
         example: "{\"appname\": \"afr\", \"user\": 590496, \"status\": \"hvilende\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
-        run: userstatus::create,
+        run: |call, args| userstatus::create(call, &structs::new_status(args)?),
     },
     Operation {
         name: "results.list",
@@ -366,7 +373,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [result, …]}",
         example: "{\"from_date\": \"2026-11-01\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: results::list,
+        run: |call, args| results::list(call, args.optional_person()?.as_ref(), args.optional_date("from_date"), args.page()),
     },
     Operation {
         name: "results.get",
@@ -377,7 +384,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the result",
         example: "{\"id\": 999}",
         codes: &[Code::NotFound],
-        run: results::get,
+        run: |call, args| results::get(call, args.reference("id", path::RESULTS)?),
     },
     Operation {
         name: "competency_results.list",
@@ -388,7 +395,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [competency result, …]}",
         example: "{\"encrypted_user_id\": \"gAAAAB…\"}",
         codes: &[],
-        run: competency::list,
+        run: |call, args| competency::list(call, args.text("encrypted_user_id"), args.page()),
     },
     Operation {
         name: "competency_results.get",
@@ -399,7 +406,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the competency result",
         example: "{\"id\": 31}",
         codes: &[Code::NotFound],
-        run: competency::get,
+        run: |call, args| competency::get(call, args.reference("id", path::COMPETENCY_RESULT)?),
     },
     Operation {
         name: "competency_results.create",
@@ -417,7 +424,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new competency result",
         example: "{\"ext_user_id\": \"E1001\", \"goal\": 456, \"passed_date\": \"2026-11-20\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
-        run: competency::create,
+        run: |call, args| competency::create(call, &structs::new_result(args)?),
     },
     Operation {
         name: "employment.get",
@@ -428,7 +435,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the employment record",
         example: "{\"id\": 555}",
         codes: &[Code::NotFound],
-        run: organisation::employment,
+        run: |call, args| organisation::employment(call, args.reference("id", path::EMPLOYMENT)?),
     },
     Operation {
         name: "link.url",
@@ -439,7 +446,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"url\"}",
         example: "{\"ext_user_id\": \"E1001\"}",
         codes: &[Code::Config],
-        run: link::url,
+        run: |call, args| link::url(call, &args.required_text("ext_user_id")?),
     },
     Operation {
         name: "webhook.accept",
@@ -450,7 +457,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"kinds\", \"correlation_id\"}; \"reason\" says why it was not let in, for your log",
         example: "{\"path\": \"/finaut/0f3b…\", \"headers\": {\"X-Correlation-Id\": \"7f1c\"}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[Code::Config],
-        run: |call, args| inbox_args::accept(call, args).map(value),
+        run: inbox::accept,
     },
     Operation {
         name: "webhook.parse",
@@ -461,7 +468,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"objects\": [{\"kind\", \"object\"}, …], \"signed\", \"correlation_id\"}",
         example: "{\"headers\": {}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[],
-        run: |call, args| inbox_args::parse(call, args).map(value),
+        run: inbox::parse,
     },
     Operation {
         name: "inbox.next",
@@ -476,7 +483,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
         example: "{\"wait_s\": 30}",
         codes: &[Code::Config],
-        run: |call, args| inbox_args::next(call, args).map(value),
+        run: inbox::next,
     },
     Operation {
         name: "inbox.acknowledge",
@@ -487,7 +494,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\"}",
         example: "{\"event\": 17}",
         codes: &[Code::Config, Code::NotFound],
-        run: |call, args| inbox_args::acknowledge(call, args).map(value),
+        run: inbox::acknowledge,
     },
     Operation {
         name: "inbox.list",
@@ -502,7 +509,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
         example: "{}",
         codes: &[Code::Config],
-        run: |call, args| inbox_args::list(call, args).map(value),
+        run: inbox::list,
     },
     Operation {
         name: "inbox.poll",
@@ -516,7 +523,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",
         example: "{}",
         codes: &[Code::Config],
-        run: |call, args| inbox_args::poll(call, args).map(value),
+        run: inbox::poll,
     },
     Operation {
         name: "budget",
@@ -527,7 +534,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\"} and, with \"requests\", {\"requests\", \"through_s\", \"through_at\"}",
         example: "{\"requests\": 500}",
         codes: &[],
-        run: account::budget,
+        run: |call, args| account::budget(call, args.count("requests")),
     },
     Operation {
         name: "check",
@@ -538,7 +545,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"host\", \"client_id\", \"token_expires_in_s\"}",
         example: "{}",
         codes: &[],
-        run: account::check,
+        run: |call, _| account::check(call),
     },
     Operation {
         name: "request",
@@ -554,88 +561,6 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the answer's body; null when it is empty, which only a change or status 204 may be",
         example: "{\"method\": \"GET\", \"path\": \"userrole/afr_ka/\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
-        run: request::request,
+        run: |call, args| request::request(call, &structs::any_request(args)?),
     },
 ];
-
-/// Finds an operation by its name.
-pub fn find(name: &str) -> Option<&'static Operation> {
-    CATALOGUE.iter().find(|operation| operation.name == name)
-}
-
-/// Calls an operation. `args` are checked first; a mistake in them costs no request.
-///
-/// Errors: any code but `handle`; whatever the text, no identity number and no secret is in it.
-pub fn call(client: &Client, name: &str, args: &Map<String, Value>) -> Result<Value, Error> {
-    let operation = find(name).ok_or_else(|| {
-        let message = format!("There is no operation \"{}\"; finaut_operations lists them.", crate::text::excerpt(name, 60));
-        Error::new(Code::Argument, client.redacted(&message))
-    })?;
-    operation.call(client, args).map_err(|e| e.operation(operation.name).redacted(&|text| client.redacted(text)))
-}
-
-impl Operation {
-    /// Every argument that it takes: its own, the person's names, and those of any call.
-    pub fn all_arguments(&self) -> impl Iterator<Item = &'static Argument> + Clone {
-        let person: &'static [Argument] = if self.person == Named::Not { &[] } else { PERSON };
-        person.iter().chain(self.arguments).chain(ANY)
-    }
-
-    fn call(&self, client: &Client, args: &Map<String, Value>) -> Result<Value, Error> {
-        arguments::check(self.all_arguments(), args, &[])?;
-        let args = Args(args);
-        let named = PERSON.iter().filter(|way| args.0.contains_key(way.name)).count();
-        if (self.person == Named::Required && named != 1) || (self.person == Named::Optional && named > 1) {
-            let ways: Vec<_> = PERSON.iter().map(|way| way.name).collect();
-            let how = if named > 1 { "only one of" } else { "one of" };
-            return Err(Error::new(Code::Argument, format!("Name the person by {how} {}. Nothing was sent.", ways.join(", "))));
-        }
-        let max_wait_s = args.0.get("max_wait_s").and_then(Value::as_f64).unwrap_or(client.config.max_wait_s);
-        let priority = if args.text("priority") == Some("interactive") { Priority::Interactive } else { Priority::Bulk };
-        let fresh = args.0.get("fresh").and_then(Value::as_bool).unwrap_or(false);
-        (self.run)(&Call::new(client, self.name, max_wait_s, priority, fresh), &args)
-    }
-
-    /// The row as JSON, for callers that build themselves after the catalogue.
-    pub fn json(&self) -> Value {
-        let person = match self.person {
-            Named::Not => Value::Null,
-            Named::Optional => json!("optional"),
-            Named::Required => json!("required"),
-        };
-        json!({
-            "name": self.name,
-            "summary": self.summary,
-            "about": self.about,
-            "person": person,
-            "arguments": self.arguments.iter().map(Argument::json).collect::<Vec<_>>(),
-            "reply": self.reply,
-            "example": self.example,
-            "errors": self.codes.iter().map(|code| code.word()).collect::<Vec<_>>(),
-        })
-    }
-}
-
-/// The catalogue as JSON: `{"operations": […], "person": […], "any": […]}`; `person` are the ways to name a person, `any` the
-/// arguments of every operation.
-pub fn catalogue() -> Value {
-    json!({
-        "operations": CATALOGUE.iter().map(Operation::json).collect::<Vec<_>>(),
-        "person": PERSON.iter().map(Argument::json).collect::<Vec<_>>(),
-        "any": ANY.iter().map(Argument::json).collect::<Vec<_>>(),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_catalogues_examples_keep_to_it() {
-        for operation in CATALOGUE {
-            let args = arguments::read(operation.example.as_bytes(), encoding_rs::UTF_8, "example");
-            let Ok(args) = args else { panic!("{}: {args:?}", operation.name) };
-            assert_eq!(arguments::check(operation.all_arguments(), &args, &[]), Ok(()), "{}", operation.name);
-        }
-    }
-}

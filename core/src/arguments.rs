@@ -1,6 +1,7 @@
 //! What keys a JSON object may have, and whether a given one keeps to it. Used for the arguments of operations and for the
 //! configuration; it knows shapes, not what they are for.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use encoding_rs::Encoding;
@@ -167,11 +168,13 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn is_scheme(text: &str) -> bool {
+/// True for a scheme's code, as `afr`: 1 to 10 ASCII letters and digits.
+pub fn is_scheme(text: &str) -> bool {
     (1..=10).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-fn is_role(text: &str) -> bool {
+/// True for a role's code, as `afr_ka`: a scheme's code, an underscore, and `ka`, `ba` or `tl`.
+pub fn is_role(text: &str) -> bool {
     text.rsplit_once('_').is_some_and(|(scheme, kind)| is_scheme(scheme) && matches!(kind, "ka" | "ba" | "tl"))
 }
 
@@ -300,11 +303,16 @@ pub fn check_length(bytes: &[u8], what: &str) -> Result<(), Error> {
     Err(Error::new(Code::Argument, message))
 }
 
-/// Reads a JSON object from what a caller wrote, in his `encoding`. Keys that stand twice are refused: of two values one
-/// would be lost.
+/// Reads a JSON object from the bytes that a caller wrote. Errors: those of [`decode`] and [`parse`].
 pub fn read(bytes: &[u8], encoding: &'static Encoding, what: &str) -> Result<Map<String, Value>, Error> {
+    parse(&decode(bytes, encoding, what)?, what)
+}
+
+/// The text of what a caller wrote in `encoding`. Errors: `argument` for more than [`MAX_BYTES`], and for bytes that the encoding
+/// does not have; `what` names the text in the message.
+pub fn decode<'a>(bytes: &'a [u8], encoding: &'static Encoding, what: &str) -> Result<Cow<'a, str>, Error> {
     check_length(bytes, what)?;
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
         let hint = if encoding == encoding_rs::UTF_8 {
             "write it in UTF-8, or say in the configuration which encoding it is, as \"encoding\": \"windows-1252\""
         } else {
@@ -315,8 +323,13 @@ pub fn read(bytes: &[u8], encoding: &'static Encoding, what: &str) -> Result<Map
             _ => String::new(),
         };
         Error::new(Code::Argument, format!("{what} is not {}{place}; {hint}. Nothing was sent.", encoding.name()))
-    })?;
-    let text = crate::json::without_mark(&text);
+    })
+}
+
+/// Reads a JSON object; blank text is an empty one. Errors: `argument` for anything else, and for keys that stand twice: of two
+/// values one would be lost.
+pub fn parse(text: &str, what: &str) -> Result<Map<String, Value>, Error> {
+    let text = crate::json::without_mark(text);
     if text.trim().is_empty() {
         return Ok(Map::new());
     }

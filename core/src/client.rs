@@ -251,7 +251,7 @@ impl Client {
         token: &crate::token::Token,
         slot: &Slot,
     ) -> Result<(Outcome, Exchanged), Error> {
-        let body = request.body.as_ref().map(|body| Zeroizing::new(body.to_string()));
+        let body = request.body.as_ref().map(|body| Zeroizing::new(body.as_str().to_owned()));
         let authorization = Zeroizing::new(format!("Bearer {}", token.value.reveal()));
         let url = Zeroizing::new(request.url(&self.config.host));
         let started = call.now();
@@ -431,7 +431,7 @@ pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<
 
 /// Creates exactly one, however the connection behaves.
 pub fn create(call: &Call, creation: &Creation) -> Result<Json, Error> {
-    retry::create(call, creation).map(|value| Json::of(&value))
+    retry::create(call, creation)
 }
 
 /// `text` without `secret`, whatever stands between its letters and digits: escapes within escapes, folded blanks.
@@ -458,17 +458,17 @@ pub struct Request {
     /// As `user/590496/`.
     pub path: String,
     pub query: Vec<(String, String)>,
-    pub body: Option<Value>,
+    pub body: Option<Json>,
 }
 
 impl Request {
     pub fn get(path: impl Into<String>) -> Self {
         Request { method: Method::GET, path: path.into(), query: Vec::new(), body: None }
     }
-    pub fn post(path: impl Into<String>, body: Value) -> Self {
+    pub fn post(path: impl Into<String>, body: Json) -> Self {
         Request { method: Method::POST, path: path.into(), query: Vec::new(), body: Some(body) }
     }
-    pub fn patch(path: impl Into<String>, body: Value) -> Self {
+    pub fn patch(path: impl Into<String>, body: Json) -> Self {
         Request { method: Method::PATCH, path: path.into(), query: Vec::new(), body: Some(body) }
     }
 

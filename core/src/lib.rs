@@ -19,3 +19,5 @@ pub mod text;
 pub mod throttle;
 pub mod token;
 pub mod wire;
+
+pub use api::call::call;

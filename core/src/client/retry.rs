@@ -1,9 +1,8 @@
 //! Trying again: how long to wait, and how a creation whose outcome nobody knows is settled.
 
-use serde_json::Value;
-
 use super::{Call, Failed, Request, Wait};
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::wire;
 
 /// The first wait is at most so long …
@@ -66,7 +65,7 @@ pub enum Found {
     /// One like it, which may as well be older.
     Unclear,
     /// What we meant to create.
-    Ours(Value),
+    Ours(Json),
     /// Something that stands in its way and is not ours.
     Others(Error),
 }
@@ -74,7 +73,7 @@ pub enum Found {
 /// A POST whose object can be found again by its natural key.
 pub struct Creation<'a> {
     pub request: Request,
-    pub find: &'a dyn Fn() -> Result<Found, Error>,
+    pub find: &'a dyn Fn(&Call) -> Result<Found, Error>,
     /// What a person should look at when nothing can be settled, to end the sentence "Before calling again, …".
     pub check: &'a str,
 }
@@ -83,23 +82,23 @@ pub struct Creation<'a> {
 ///
 /// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the
 /// request is sent again.
-pub fn create(call: &Call, creation: &Creation) -> Result<Value, Error> {
+pub fn create(call: &Call, creation: &Creation) -> Result<Json, Error> {
     let settle_s = call.client.config.settle_s;
     let mut doubtful: Option<Error> = None;
     for _ in 0..CREATIONS {
-        let cause = match call.client.send(call, &creation.request) {
+        let cause = match super::send(call, &creation.request) {
             // An answer without a body: what was created is looked for, as the reply is to have it.
-            Ok(Value::Null) => match (creation.find)() {
+            Ok(created) if created.is_null() => match (creation.find)(call) {
                 Ok(Found::Ours(object)) => return Ok(object),
                 Ok(Found::Others(others)) => return Err(others),
                 Ok(Found::Nothing | Found::Unclear) => Error::new(Code::Protocol, "The server answered without a body."),
-                Err(_) => return Ok(Value::Null),
+                Err(_) => return Ok(created),
             },
             Ok(created) => return Ok(created),
             // Refused, but an earlier one that seemed absent may be the reason.
             Err(Failed { unsettled: false, error }) if doubtful.is_some() && error.code() == Code::Validation => {
                 let unknown = |e: Error| unknown_outcome(doubtful.as_ref().unwrap_or(&error), Some(&e), creation.check);
-                return match (creation.find)().map_err(unknown)? {
+                return match (creation.find)(call).map_err(unknown)? {
                     Found::Ours(object) => Ok(object),
                     Found::Others(others) => Err(others),
                     Found::Unclear => Err(unknown(unclear())),
@@ -163,7 +162,7 @@ fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
     loop {
         let once = call.once.replace(true);
         call.delayed.set(false);
-        let found = (creation.find)();
+        let found = (creation.find)(call);
         call.once.set(once);
         let error = match found {
             Ok(found) => return Ok((found, most == FIRST_S && !call.delayed.get())),

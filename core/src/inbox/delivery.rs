@@ -6,12 +6,13 @@ use serde_json::json;
 use super::incoming::{Incoming, Read};
 use super::kept::inbox;
 use super::kind::Kind;
-use super::objects::{canonical, key, link_name, link_object, prints};
+use super::objects::{canonical, key, link_object, prints};
 use super::payload::Item;
 use super::refusal::Refusal;
 use crate::client::Call;
 use crate::error::Error;
 use crate::json::Json;
+use crate::operations::link::link_name;
 use crate::store::At;
 use crate::store::inbox::{Arrival, Claim, Kept, Link, Observation};
 

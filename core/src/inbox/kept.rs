@@ -1,18 +1,14 @@
 //! Where the account's inbox is kept.
 
 use crate::client::Call;
-use crate::error::{Code, Error};
+use crate::error::Error;
+use crate::operations::link::inbox_of;
 use crate::store::At;
 use crate::store::inbox::Inbox;
 
 /// The account's inbox. Errors: `config` where the state lives in the process and so would not survive a crash.
 pub fn inbox<'a>(call: &Call<'a>) -> Result<&'a dyn Inbox, Error> {
-    call.store().inbox().ok_or_else(|| {
-        Error::new(
-            Code::Config,
-            "The inbox needs a place that survives a crash: set \"state\" in the configuration to the path of a file.",
-        )
-    })
+    inbox_of(call.store())
 }
 
 /// Tries whether the inbox can be used. Errors: `config` where there is none, `state` where it cannot be read.

@@ -1,18 +1,16 @@
-//! Links between a person on the host's side and a user of FinAut's: looking into what a callback claimed, and finding the user
-//! later. Making the address that a browser is sent to is an operation of its own.
+//! Looking into what a callback of the link flow claimed: that a person on the host's side is a certain user of FinAut's. Finding
+//! the user later, and the address that a browser is sent to, are operations.
 
 use serde::Deserialize;
 
 use super::hour::charged;
-use super::kept::inbox;
 use super::kind::Kind;
 use super::lease::PollLease;
 use super::listing::read_page;
-use super::objects::{key, link_name, link_object, prints};
-use crate::client::Call;
-use crate::error::{Code, Error};
+use super::objects::{key, link_object, prints};
+use crate::error::Error;
+use crate::operations::link::link_name;
 use crate::store::inbox::{Claim, Link, Observation};
-use crate::text::excerpt;
 use crate::wire::{path, query};
 
 /// The claim of a link, as `delivery` makes it.
@@ -53,18 +51,4 @@ pub fn verify(lease: &PollLease, claim: &Claim) -> Result<bool, Error> {
     let new = inbox.record(call.at(), &[observation], claim.number)?;
     inbox.drop_claims(call.at(), &[claim.number])?;
     Ok(new > 0)
-}
-
-/// The encrypted user id of a person who has linked an account. Errors: `not_found` if nobody with this id is linked as far as the
-/// store knows, `config` where there is no inbox, `state`.
-pub fn encrypted_user_id(call: &Call, ext_user_id: &str) -> Result<String, Error> {
-    let known = inbox(call)?.link(call.at(), &key(call, &link_name(ext_user_id)))?;
-    known.ok_or_else(|| {
-        let shown = excerpt(ext_user_id, 60);
-        let message = format!(
-            "Nobody with the ext_user_id \"{shown}\" is linked, as far as this state file knows. Send the person's browser to what link.url \
-             gives, and call inbox.next until its \"link\" event has come. Nothing was sent."
-        );
-        Error::new(Code::NotFound, message)
-    })
 }

@@ -1,7 +1,6 @@
 //! How the inbox tells objects apart, and a change from a repetition: the key of an object, and a fingerprint of each of its fields.
 //! Neither can be turned back into what it was made from.
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::arguments;
@@ -18,11 +17,6 @@ pub fn key(call: &Call, name: &str) -> String {
     call.fingerprint("inbox", name)
 }
 
-/// What the link of a person is called; `ext_user_id` is the person's id on the host's side.
-pub fn link_name(ext_user_id: &str) -> String {
-    format!("link {ext_user_id}")
-}
-
 /// A link as hosts see it: `{"ext_user_id", "encrypted_user_id"}`.
 pub fn link_object(ext_user_id: &str, encrypted_user_id: &str) -> Json {
     Json::of(&json!({ "ext_user_id": ext_user_id, "encrypted_user_id": encrypted_user_id }))
@@ -30,12 +24,8 @@ pub fn link_object(ext_user_id: &str, encrypted_user_id: &str) -> Json {
 
 /// The number in an object's `id`.
 pub fn number(object: &Json) -> Option<u64> {
-    /// Of an object its `id` only.
-    #[derive(Deserialize)]
-    struct Identified {
-        id: Value,
-    }
-    arguments::reference_number(&object.view::<Identified>()?.id)
+    let [id] = object.members([field::ID]);
+    arguments::reference_number(&id?.view()?)
 }
 
 /// A fingerprint of each field, under a fingerprint of its name: what stands there may be personal. What is no object has one

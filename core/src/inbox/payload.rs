@@ -8,7 +8,7 @@ use super::objects::link_object;
 use super::refusal::Refusal;
 use crate::arguments;
 use crate::json::Json;
-use crate::operations::is_of_collection;
+use crate::operations::address::is_of_collection;
 use crate::wire::{field, path, webhook as names};
 
 /// How many objects one request may bring.

@@ -157,8 +157,8 @@ fn poll_statuses(lease: &PollLease, since: Option<Date>) -> Result<usize, Error>
 
 /// The day from which a status holds.
 fn status_date(status: &Json) -> Option<Date> {
-    let fields: std::collections::BTreeMap<String, Json> = status.view()?;
-    let date: String = fields.get(field::STATUS_DATE)?.view()?;
+    let [date] = status.members([field::STATUS_DATE]);
+    let date = date?.text()?;
     arguments::date(date.get(..10)?)
 }
 

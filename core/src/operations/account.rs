@@ -1,41 +1,48 @@
 //! The account itself: what is left of its requests, and whether it works.
 
-use serde_json::{Value, json};
+use serde_json::{Map, json};
 
-use super::Args;
-use crate::client::{Call, Request};
+use crate::client::{self, Call, Request};
 use crate::error::Error;
+use crate::json::Json;
 use crate::wire;
 
-pub fn budget(call: &Call, args: &Args) -> Result<Value, Error> {
-    let rule = &call.client.config.rule;
-    let requests = args.get("requests").and_then(Value::as_u64).and_then(|requests| usize::try_from(requests).ok());
+/// Tells how many requests are left and, for `requests` more, when they would be through. No request is sent. The reply:
+/// `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"}` and, with `requests`, `{"requests", "through_s",
+/// "through_at"}`.
+pub fn budget(call: &Call, requests: Option<u64>) -> Result<Json, Error> {
+    let rule = &call.config().rule;
+    let requests = requests.and_then(|requests| usize::try_from(requests).ok());
     let budget = call.budget(requests.unwrap_or(0))?;
     let seconds = |seconds: f64| json!((seconds * 1000.0).ceil() / 1000.0);
-    let mut reply = json!({
-        "limit": rule.requests,
-        "per_s": rule.per_s,
-        "reserve": rule.reserve,
-        "used": budget.used,
-        "free": budget.free,
-        "next_slot_s": seconds(budget.next_slot_s),
-        "paused_s": seconds(budget.paused_s),
-    });
-    if let (Some(requests), Some(reply)) = (requests, reply.as_object_mut()) {
+    let mut reply = Map::from_iter(
+        [
+            ("limit", json!(rule.requests)),
+            ("per_s", json!(rule.per_s)),
+            ("reserve", json!(rule.reserve)),
+            ("used", json!(budget.used)),
+            ("free", json!(budget.free)),
+            ("next_slot_s", seconds(budget.next_slot_s)),
+            ("paused_s", seconds(budget.paused_s)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    if let Some(requests) = requests {
         reply.insert("requests".into(), json!(requests));
         reply.insert("through_s".into(), seconds(budget.through_s));
-        reply.insert("through_at".into(), json!(call.client.clock.moment_in(budget.through_s)));
+        reply.insert("through_at".into(), json!(call.clock().moment_in(budget.through_s)));
     }
-    Ok(reply)
+    Ok(Json::of(&reply))
 }
 
-pub fn check(call: &Call, _: &Args) -> Result<Value, Error> {
-    call.client.send(call, &Request::get(wire::CHECK))?;
+/// Tries whether host and credentials are right; costs one request. The reply: `{"host", "client_id", "token_expires_in_s"}`.
+pub fn check(call: &Call) -> Result<Json, Error> {
+    client::send(call, &Request::get(wire::CHECK))?;
     let mut left = None;
-    call.client.store.look_at_token(call.at(), &mut |state, now| left = state.left_s(now))?;
-    Ok(json!({
-        "host": call.client.config.host,
-        "client_id": call.client.config.client_id,
+    call.store().look_at_token(call.at(), &mut |state, now| left = state.left_s(now))?;
+    Ok(Json::of(&json!({
+        "host": call.config().host,
+        "client_id": call.config().client_id,
         "token_expires_in_s": left.map(|left| left.floor() as i64),
-    }))
+    })))
 }

@@ -1,84 +1,160 @@
 //! Completed courses, reported for people who have linked themselves.
 
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::{Args, is_text};
-use crate::client::retry::{Creation, Found, create as create_one};
-use crate::client::{Call, Request, pages};
-use crate::error::{Code, Error};
-use crate::inbox::links as inbox;
+use super::comparison::is_text;
+use super::link;
+use crate::client::{self, Call, Creation, Found, Request};
+use crate::error::Error;
+use crate::json::{Json, JsonRef};
 use crate::wire::{field, path, query};
 
-pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
-    let filter = args.text("encrypted_user_id").map(|encrypted| (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned()));
-    pages::list(call, path::COMPETENCY_RESULT, filter.as_slice(), args.page())
+/// How a linked person is named.
+#[derive(Debug, Clone)]
+pub enum Linked {
+    /// By the encrypted user id from the link flow.
+    Encrypted(String),
+    /// By the id on the customer's side, where the link came through the inbox.
+    External(String),
 }
 
-pub fn get(call: &Call, args: &Args) -> Result<Value, Error> {
-    let id = args.reference("id", path::COMPETENCY_RESULT)?;
-    Ok(call.client.send(call, &Request::get(format!("{}{id}/", path::COMPETENCY_RESULT)))?)
+/// A completed course to be reported.
+#[derive(Debug, Clone)]
+pub struct NewResult {
+    /// Who completed it.
+    pub person: Linked,
+    /// The number of the goal that was reached.
+    pub goal: i64,
+    /// When.
+    pub passed_date: Date,
+    /// Name of the reporting system.
+    pub external_system: Option<String>,
+    /// Its own id of the course.
+    pub external_id: Option<String>,
 }
 
-pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
-    let encrypted = match (args.text("encrypted_user_id"), args.text("ext_user_id")) {
-        (Some(encrypted), None) => encrypted.to_owned(),
-        (None, Some(ext)) => inbox::encrypted_user_id(call, ext)?,
-        _ => {
-            let message = "Name the person by one of encrypted_user_id, ext_user_id. Nothing was sent.";
-            return Err(Error::new(Code::Argument, message));
-        }
+/// Lists completed courses: all, or those of the person with this encrypted user id. The reply: `{"count", "next_page",
+/// "results"}`; all pages, unless one is asked for.
+pub fn list(call: &Call, encrypted_user_id: Option<&str>, page: Option<u64>) -> Result<Json, Error> {
+    let filter = encrypted_user_id.map(|encrypted| (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned()));
+    Ok(client::list(call, path::COMPETENCY_RESULT, filter.as_slice(), page)?.json())
+}
+
+/// The completed course of this number. Errors: `not_found`.
+pub fn get(call: &Call, id: u64) -> Result<Json, Error> {
+    Ok(client::send(call, &Request::get(format!("{}{id}/", path::COMPETENCY_RESULT)))?)
+}
+
+/// Reports a completed course. Exactly one is created, also when the connection breaks. The reply: the new competency result.
+///
+/// Errors: `not_found` and `config` for a person named by an id that no link is known of; `validation`, `unknown_outcome`.
+pub fn create(call: &Call, new: &NewResult) -> Result<Json, Error> {
+    let encrypted = match &new.person {
+        Linked::Encrypted(encrypted) => encrypted.clone(),
+        Linked::External(ext_user_id) => link::encrypted_user_id(call, ext_user_id)?,
     };
-    let encrypted = encrypted.as_str();
-    let goal = args.get("goal").and_then(|goal| goal.as_i64().or_else(|| goal.as_str()?.parse().ok())).unwrap_or_default();
-    let passed = args.text("passed_date").unwrap_or_default();
+    let creation = Creation {
+        request: Request::post(path::COMPETENCY_RESULT, body(new, &encrypted)),
+        find: &|call| {
+            let filter = (query::ENCRYPTED_USERID.to_owned(), encrypted.clone());
+            let listed = client::list(call, path::COMPETENCY_RESULT, &[filter], None)?;
+            Ok(found_among(&listed.results, new, &encrypted))
+        },
+        check: "look at competency_results.list for this encrypted_user_id: if the goal is there with this date, it succeeded",
+    };
+    client::create(call, &creation)
+}
+
+/// The body of the request that reports it.
+fn body(new: &NewResult, encrypted_user_id: &str) -> Json {
     let mut result = Map::new();
-    result.insert(field::USER.into(), json!(encrypted));
-    result.insert(field::GOAL.into(), json!(goal));
-    result.insert(field::PASSED_DATE.into(), json!(passed));
-    for name in [field::EXTERNAL_SYSTEM, field::EXTERNAL_ID] {
-        if let Some(value) = args.text(name) {
-            result.insert(name.into(), json!(value));
+    result.insert(field::USER.into(), json!(encrypted_user_id));
+    result.insert(field::GOAL.into(), json!(new.goal));
+    result.insert(field::PASSED_DATE.into(), json!(new.passed_date.to_string()));
+    for (name, text) in [(field::EXTERNAL_SYSTEM, &new.external_system), (field::EXTERNAL_ID, &new.external_id)] {
+        if let Some(text) = text {
+            result.insert(name.into(), json!(text));
         }
     }
-    let find = || {
-        let filter = (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned());
-        let listed = pages::list(call, path::COMPETENCY_RESULT, &[filter], None)?;
-        let alike = listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten().filter(|found| {
-            // The list is of this person's already; how the server writes `user` when reading is not certain (A).
-            let theirs =
-                found.get(field::USER).and_then(Value::as_str).is_none_or(|user| user == encrypted || user.contains("://"));
-            theirs
-                && is_goal(found.get(field::GOAL), goal)
-                && found.get(field::PASSED_DATE).and_then(Value::as_str).is_some_and(|date| date.starts_with(passed))
-        });
-        let mut best = Found::Nothing;
-        for found in alike {
-            let same = |name: &str| is_text(found.get(name), args.text(name));
-            let shown = found.get(field::EXTERNAL_ID).map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-            let exactly = shown.as_deref().map(str::trim) == args.text(field::EXTERNAL_ID).map(str::trim);
-            match (same(field::EXTERNAL_ID), same(field::EXTERNAL_SYSTEM)) {
-                // Another course of the same day.
-                (Some(false), _) => {}
-                // In an identifier, a hyphen may be all that tells two apart.
-                (Some(true), _) if !exactly => best = Found::Unclear,
-                (_, Some(false)) => best = Found::Unclear,
-                _ => return Ok(Found::Ours(found.clone())),
-            }
-        }
-        Ok(best)
-    };
-    let check = "look at competency_results.list for this encrypted_user_id: if the goal is there with this date, it succeeded";
-    create_one(call, &Creation { request: Request::post(path::COMPETENCY_RESULT, Value::Object(result)), find: &find, check })
+    Json::of(&result)
 }
 
-/// A goal may be read as its number or as a reference.
-fn is_goal(found: Option<&Value>, goal: i64) -> bool {
-    match found {
-        Some(Value::Number(number)) => number.as_i64() == Some(goal),
-        Some(Value::String(text)) => {
-            text.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok()) == Some(goal)
+/// Looks for the result among those of the person, by goal and date, and by the reporting system's words where they are shown.
+fn found_among(listed: &[Json], new: &NewResult, encrypted_user_id: &str) -> Found {
+    let passed = new.passed_date.to_string();
+    let mut best = Found::Nothing;
+    for json in listed {
+        let [user, goal, date, system, id] =
+            json.members([field::USER, field::GOAL, field::PASSED_DATE, field::EXTERNAL_SYSTEM, field::EXTERNAL_ID]);
+        // The list is of this person's already; how the server writes `user` when reading is not certain (A).
+        let user = user.and_then(JsonRef::text);
+        let is_theirs = user.is_none_or(|user| user == encrypted_user_id || user.contains("://"));
+        let is_of_the_day = date.and_then(JsonRef::text).is_some_and(|date| date.starts_with(&passed));
+        if !(is_theirs && is_of_the_day && is_goal(goal, new.goal)) {
+            continue;
         }
-        Some(Value::Object(parts)) => is_goal(parts.get(field::ID), goal),
-        _ => false,
+        let shown = id.map(|id| id.text().unwrap_or_else(|| id.as_str().into()));
+        let exactly = shown.as_deref().map(str::trim) == new.external_id.as_deref().map(str::trim);
+        match (is_text(id, new.external_id.as_deref()), is_text(system, new.external_system.as_deref())) {
+            // Another course of the same day.
+            (Some(false), _) => {}
+            // In an identifier, a hyphen may be all that tells two apart.
+            (Some(true), _) if !exactly => best = Found::Unclear,
+            (_, Some(false)) => best = Found::Unclear,
+            _ => return Found::Ours(json.clone()),
+        }
+    }
+    best
+}
+
+/// A goal may be read as its number, as a reference, or as an object with either.
+fn is_goal(shown: Option<JsonRef>, goal: i64) -> bool {
+    fn is(shown: Option<&Value>, goal: i64) -> bool {
+        match shown {
+            Some(Value::Number(number)) => number.as_i64() == Some(goal),
+            Some(Value::String(text)) => {
+                text.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok()) == Some(goal)
+            }
+            Some(Value::Object(parts)) => is(parts.get(field::ID), goal),
+            _ => false,
+        }
+    }
+    is(shown.and_then(JsonRef::view::<Value>).as_ref(), goal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(listed: Value) -> &'static str {
+        let new = NewResult {
+            person: Linked::Encrypted("gA".into()),
+            goal: 456,
+            passed_date: jiff::civil::date(2026, 1, 15),
+            external_system: Some("LMS".into()),
+            external_id: Some("C-7".into()),
+        };
+        match found_among(&[Json::of(&listed)], &new, "gA") {
+            Found::Nothing => "nothing",
+            Found::Unclear => "unclear",
+            Found::Ours(_) => "ours",
+            Found::Others(_) => "others",
+        }
+    }
+
+    #[test]
+    fn a_course_is_recognised_by_goal_day_and_the_reporters_own_id() {
+        for goal in [json!(456), json!("http://x/goals/456/"), json!({"id": 456})] {
+            assert_eq!(found(json!({"goal": goal, "passed_date": "2026-01-15T00:00", "user": "gA"})), "ours", "{goal}");
+        }
+        let day = "2026-01-15";
+        assert_eq!(found(json!({"goal": 457, "passed_date": day})), "nothing");
+        assert_eq!(found(json!({"goal": 456, "passed_date": "2026-01-16"})), "nothing");
+        assert_eq!(found(json!({"goal": 456, "passed_date": day, "user": "gB"})), "nothing");
+        assert_eq!(found(json!({"goal": 456, "passed_date": day, "external_id": "C-8"})), "nothing");
+        assert_eq!(found(json!({"goal": 456, "passed_date": day, "external_id": "C7"})), "unclear");
+        assert_eq!(found(json!({"goal": 456, "passed_date": day, "external_id": " C-7", "external_system": "API"})), "unclear");
+        assert_eq!(found(json!({"goal": 456, "passed_date": day, "external_id": " C-7"})), "ours");
     }
 }

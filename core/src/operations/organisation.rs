@@ -1,96 +1,93 @@
 //! Companies, departments, schemes and employment records: what changes seldom and is remembered.
 
-use serde_json::{Value, json};
-
-use super::Args;
-use crate::arguments;
-use crate::client::{Call, Request, pages};
+use super::selection::keep;
+use super::views;
+use crate::client::{self, Call, Listing, Request};
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::wire::{field, path};
 
-pub fn companies(call: &Call, args: &Args) -> Result<Value, Error> {
-    list(call, path::COMPANIES, args.page())
+/// Lists the companies that the account may see. The reply: `{"count", "next_page", "results"}`; remembered for `cache_s`, unless a
+/// page is asked for.
+pub fn companies(call: &Call, page: Option<u64>) -> Result<Json, Error> {
+    Ok(list(call, path::COMPANIES, page)?.json())
 }
 
-pub fn company(call: &Call, args: &Args) -> Result<Value, Error> {
-    one(call, path::COMPANIES, args.reference("id", path::COMPANIES)?)
+/// The company of this number, remembered for `cache_s`. Errors: `not_found`.
+pub fn company(call: &Call, id: u64) -> Result<Json, Error> {
+    one(call, path::COMPANIES, id)
 }
 
-pub fn departments(call: &Call, args: &Args) -> Result<Value, Error> {
-    let company = args.optional_reference("company", path::COMPANIES)?;
-    let mut listed = list(call, path::DEPARTMENTS, args.page())?;
+/// Lists the departments that the account may see, or those of one company, as [`companies`].
+pub fn departments(call: &Call, company: Option<u64>, page: Option<u64>) -> Result<Json, Error> {
+    let mut listed = list(call, path::DEPARTMENTS, page)?;
     if let Some(company) = company {
-        keep(&mut listed, args.page().is_some(), |department| {
-            department.get(field::COMPANY).and_then(arguments::reference_number) == Some(company)
-        });
+        keep(&mut listed, page.is_some(), |department| number_in(department, field::COMPANY) == Some(company));
     }
-    Ok(listed)
+    Ok(listed.json())
 }
 
-pub fn department(call: &Call, args: &Args) -> Result<Value, Error> {
-    one(call, path::DEPARTMENTS, args.reference("id", path::DEPARTMENTS)?)
+/// The department of this number, remembered for `cache_s`. Errors: `not_found`.
+pub fn department(call: &Call, id: u64) -> Result<Json, Error> {
+    one(call, path::DEPARTMENTS, id)
 }
 
-pub fn schemes(call: &Call, _: &Args) -> Result<Value, Error> {
-    list(call, path::SCHEMES, None)
+/// Lists the authorisation schemes, as [`companies`].
+pub fn schemes(call: &Call) -> Result<Json, Error> {
+    Ok(list(call, path::SCHEMES, None)?.json())
 }
 
-pub fn employment(call: &Call, args: &Args) -> Result<Value, Error> {
-    let id = args.reference("id", path::EMPLOYMENT)?;
-    Ok(call.client.send(call, &Request::get(format!("{}{id}/", path::EMPLOYMENT)))?)
+/// The employment record of this number. Errors: `not_found`.
+pub fn employment(call: &Call, id: u64) -> Result<Json, Error> {
+    Ok(client::send(call, &Request::get(format!("{}{id}/", path::EMPLOYMENT)))?)
 }
 
-/// The company that a department belongs to.
+/// The number of the company that a department belongs to. Errors: `not_found`; `protocol` if the server does not tell it.
 pub fn company_of(call: &Call, department: u64) -> Result<u64, Error> {
     // A list that is remembered tells without a request; else the one department costs as little as can be.
-    let listed = remembered(call, path::DEPARTMENTS)?;
-    let known = listed.as_ref().and_then(|listed| listed.get(field::RESULTS)?.as_array()).into_iter().flatten();
-    let mut known = known.filter(|known| known.get(field::ID).and_then(arguments::reference_number) == Some(department));
-    let department = match known.next() {
-        Some(known) => known.clone(),
+    let listed = remembered(call, path::DEPARTMENTS)?.and_then(|listed| listed.view::<Listing>());
+    let mut known = listed.into_iter().flat_map(|listed| listed.results);
+    let known = match known.find(|known| number_in(known, field::ID) == Some(department)) {
+        Some(known) => known,
         None => one(call, path::DEPARTMENTS, department)?,
     };
-    department.get(field::COMPANY).and_then(arguments::reference_number).ok_or_else(|| {
+    number_in(&known, field::COMPANY).ok_or_else(|| {
         Error::new(Code::Protocol, "The server does not tell the company of this department. Give \"company\" as well.")
     })
 }
 
-/// Keeps of a list what fits. Of a whole list the count is then how many fit; of a page it stays the server's.
-pub fn keep(listed: &mut Value, is_page: bool, fits: impl Fn(&Value) -> bool) {
-    if let Some(Value::Array(results)) = listed.get_mut(field::RESULTS) {
-        results.retain(fits);
-        let count = results.len();
-        if !is_page && let Some(told) = listed.get_mut(field::COUNT) {
-            *told = json!(count);
-        }
-    }
+/// The number that a member of an object holds or refers to.
+fn number_in(object: &Json, name: &str) -> Option<u64> {
+    let [member] = object.members([name]);
+    views::number(member?)
 }
 
-fn list(call: &Call, path: &str, page: Option<u64>) -> Result<Value, Error> {
+fn list(call: &Call, path: &str, page: Option<u64>) -> Result<Listing, Error> {
     if page.is_some() {
-        return pages::list(call, path, &[], page);
+        return client::list(call, path, &[], page);
     }
-    if let Some(listed) = remembered(call, path)? {
+    if let Some(listed) = remembered(call, path)?.and_then(|listed| listed.view()) {
         return Ok(listed);
     }
-    let listed = pages::list(call, path, &[], None)?;
-    call.client.store.remember(call.at(), path, &crate::json::Json::of(&listed))?;
+    let listed = client::list(call, path, &[], None)?;
+    call.store().remember(call.at(), path, &listed.json())?;
     Ok(listed)
 }
 
-fn one(call: &Call, path: &str, id: u64) -> Result<Value, Error> {
+fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
     let path = format!("{path}{id}/");
     if let Some(object) = remembered(call, &path)? {
         return Ok(object);
     }
-    let object = call.client.send(call, &Request::get(path.as_str()))?;
-    call.client.store.remember(call.at(), &path, &crate::json::Json::of(&object))?;
+    let object = client::send(call, &Request::get(path.as_str()))?;
+    call.store().remember(call.at(), &path, &object)?;
     Ok(object)
 }
 
-fn remembered(call: &Call, path: &str) -> Result<Option<Value>, Error> {
-    if call.fresh || call.client.config.cache_s <= 0.0 {
+fn remembered(call: &Call, path: &str) -> Result<Option<Json>, Error> {
+    let age_s = call.config().cache_s;
+    if call.fresh() || age_s <= 0.0 {
         return Ok(None);
     }
-    Ok(call.client.store.remembered(call.at(), path, call.client.config.cache_s)?.and_then(|json| json.view()))
+    call.store().remembered(call.at(), path, age_s)
 }

@@ -1,52 +1,42 @@
 //! Persons: from whatever names one to the user, its number, or a filter of the server's lists.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
-use super::Args;
-use crate::arguments;
-use crate::client::{Call, Request, pages};
+use super::known_ids;
+use super::views::{self, User};
+use crate::client::{self, Call, Listing, Request};
 use crate::error::{Code, Error};
+use crate::json::{Json, JsonRef};
+use crate::persnr::Persnr;
 use crate::wire::{field, path, query};
 
 /// How a caller named a person.
-#[derive(Debug, Clone, Copy)]
-pub enum Person<'a> {
+#[derive(Debug, Clone)]
+pub enum Person {
+    /// The number of the user in FinAut.
     Id(u64),
-    Persnr(&'a str),
-    Alias(&'a str),
-    Encrypted(&'a str),
+    /// The identity number.
+    Persnr(Persnr),
+    /// The employer's own id, which several people may have.
+    Alias(String),
+    /// The encrypted user id from the link flow.
+    Encrypted(String),
 }
 
-impl<'a> Person<'a> {
-    /// The one that the arguments name.
-    pub fn named(args: &Args<'a>) -> Result<Option<Person<'a>>, Error> {
-        Ok(if args.get("id").is_some() {
-            Some(Person::Id(args.reference("id", path::USER)?))
-        } else if let Some(persnr) = args.text("persnr") {
-            Some(Person::Persnr(persnr))
-        } else if let Some(alias) = args.text("employee_alias") {
-            Some(Person::Alias(alias))
-        } else {
-            args.text("encrypted_user_id").map(Person::Encrypted)
-        })
-    }
-
-    /// As above, where the catalogue has it required.
-    pub fn required(args: &Args<'a>) -> Result<Person<'a>, Error> {
-        Person::named(args)?.ok_or_else(|| Error::new(Code::Argument, "The person is not named. Nothing was sent."))
-    }
-
+impl Person {
     /// The filter of `user/` that finds this person.
-    fn filter(self) -> (&'static str, String) {
-        match self {
+    pub fn filter(&self) -> (String, String) {
+        let (name, value) = match self {
             Person::Id(id) => (field::ID, id.to_string()),
-            Person::Persnr(persnr) => (query::PERSNR, persnr.to_owned()),
-            Person::Alias(alias) => (query::EMPLOYEE_ALIAS, alias.to_owned()),
-            Person::Encrypted(encrypted) => (query::ENCODED_USERID, encrypted.to_owned()),
-        }
+            Person::Persnr(persnr) => (query::PERSNR, persnr.as_str().to_owned()),
+            Person::Alias(alias) => (query::EMPLOYEE_ALIAS, alias.clone()),
+            Person::Encrypted(encrypted) => (query::ENCODED_USERID, encrypted.clone()),
+        };
+        (name.to_owned(), value)
     }
 
-    fn words(self) -> String {
+    /// How a message calls the person.
+    fn words(&self) -> String {
         match self {
             Person::Id(id) => format!("the id {id}"),
             Person::Persnr(_) => "this persnr".into(),
@@ -55,40 +45,39 @@ impl<'a> Person<'a> {
         }
     }
 
-    /// The users that match, as the server lists them.
-    pub fn matches(self, call: &Call) -> Result<Vec<Value>, Error> {
+    /// True for a user who has another number or alias than the one asked for.
+    fn is_not(&self, user: &User) -> bool {
+        let differs = |shown: Option<JsonRef>, wanted: &str| shown.and_then(JsonRef::text).is_some_and(|has| has != wanted);
+        match self {
+            Person::Persnr(persnr) => differs(user.persnr, persnr.as_str()),
+            Person::Alias(alias) => differs(user.employee_alias, alias),
+            Person::Id(_) | Person::Encrypted(_) => false,
+        }
+    }
+
+    /// The users that match, as the server lists them; none is no error.
+    pub fn matches(&self, call: &Call) -> Result<Vec<Json>, Error> {
         if let Person::Id(id) = self {
-            return match call.client.send(call, &Request::get(format!("{}{id}/", path::USER))).map_err(Error::from) {
+            return match client::send(call, &Request::get(format!("{}{id}/", path::USER))).map_err(Error::from) {
                 Ok(user) => Ok(vec![user]),
                 Err(e) if e.code() == Code::NotFound => Ok(Vec::new()),
                 Err(e) => Err(e),
             };
         }
-        let (name, value) = self.filter();
-        let listed = pages::list(call, path::USER, &[(name.to_owned(), value)], None)?;
-        let mut users = match listed.get(field::RESULTS) {
-            Some(Value::Array(users)) => users.clone(),
-            _ => Vec::new(),
-        };
-        // A filter that a server does not know is ignored, and everybody listed: nobody may be taken for somebody else.
-        let differs =
-            |user: &Value, name: &str, wanted: &str| user.get(name).and_then(Value::as_str).is_some_and(|has| has != wanted);
-        match self {
-            Person::Persnr(persnr) => users.retain(|user| !differs(user, field::PERSNR, persnr)),
-            Person::Alias(alias) => users.retain(|user| !differs(user, field::EMPLOYEE_ALIAS, alias)),
-            Person::Id(_) | Person::Encrypted(_) => {}
-        }
+        let mut users = client::list(call, path::USER, &[self.filter()], None)?.results;
+        // A server ignores a filter that it does not know, and lists everybody: nobody may be taken for somebody else.
+        users.retain(|user| !self.is_not(&User::of(user)));
         for user in &users {
-            remember(call, user)?;
+            known_ids::remember(call, &User::of(user))?;
         }
         Ok(users)
     }
 
-    /// The one user. Errors: `not_found`, `ambiguous`.
-    pub fn user(self, call: &Call) -> Result<Value, Error> {
+    /// The one user, as the server shows it. Errors: `not_found`, `ambiguous`.
+    pub fn user(&self, call: &Call) -> Result<Json, Error> {
         if let Person::Id(id) = self {
-            let user = call.client.send(call, &Request::get(format!("{}{id}/", path::USER)))?;
-            remember(call, &user)?;
+            let user = client::send(call, &Request::get(format!("{}{id}/", path::USER)))?;
+            known_ids::remember(call, &User::of(&user))?;
             return Ok(user);
         }
         let mut users = self.matches(call)?;
@@ -105,34 +94,32 @@ impl<'a> Person<'a> {
         }
     }
 
-    /// The user's number: remembered, or looked up.
-    pub fn id(self, call: &Call) -> Result<u64, Error> {
+    /// The user's number: remembered, or looked up. Errors: as [`Person::user`]; `protocol` if the server shows no number.
+    pub fn id(&self, call: &Call) -> Result<u64, Error> {
         match self {
-            Person::Id(id) => Ok(id),
-            Person::Persnr(persnr) => match remembered_id(call, persnr)? {
+            Person::Id(id) => Ok(*id),
+            Person::Persnr(persnr) => match known_ids::of(call, persnr.as_str())? {
                 Some(id) => Ok(id),
-                None => id_of(&self.user(call)?),
+                None => User::of(&self.user(call)?).number(),
             },
-            _ => id_of(&self.user(call)?),
+            Person::Alias(_) | Person::Encrypted(_) => User::of(&self.user(call)?).number(),
         }
     }
 
     /// Does something with the user's number. A remembered number that no longer exists is forgotten and looked up anew.
-    pub fn with_id(self, call: &Call, work: &dyn Fn(u64) -> Result<Value, Error>) -> Result<Value, Error> {
+    ///
+    /// Errors: as [`Person::id`] and those of `work`; `protocol` if the remembered number is now that of another person.
+    pub fn with_id(&self, call: &Call, work: &dyn Fn(u64) -> Result<Json, Error>) -> Result<Json, Error> {
         if let Person::Persnr(persnr) = self
-            && let Some(id) = remembered_id(call, persnr)?
+            && let Some(id) = known_ids::of(call, persnr.as_str())?
         {
             match work(id) {
                 Err(e) if e.code() == Code::NotFound => self.forget(call)?,
                 other => {
                     let answer = other?;
-                    if answer.get(field::PERSNR).and_then(Value::as_str).is_some_and(|has| has != persnr) {
+                    if self.is_not(&User::of(&answer)) {
                         self.forget(call)?;
-                        let message = format!(
-                            "User {id}, who had this persnr until lately, has another one now, and it is this user that was changed. Look at \
-                             user {id} and mend the change; from now on the number is looked up anew."
-                        );
-                        return Err(Error::new(Code::Protocol, message));
+                        return Err(changed_somebody_else(id));
                     }
                     return Ok(answer);
                 }
@@ -141,29 +128,24 @@ impl<'a> Person<'a> {
         work(self.id(call)?)
     }
 
-    /// Forgets what is remembered of the person.
-    pub fn forget(self, call: &Call) -> Result<(), Error> {
-        let store = &call.client.store;
+    /// Forgets which user has the person's identity number.
+    pub fn forget(&self, call: &Call) -> Result<(), Error> {
         match self {
-            Person::Persnr(persnr) => store.forget(call.at(), &key(call, persnr)),
-            Person::Id(id) => {
-                match store.remembered(call.at(), &reverse(id), f64::INFINITY)?.and_then(|json| json.view::<String>()) {
-                    Some(key) => store.forget(call.at(), &key),
-                    None => Ok(()),
-                }
-            }
-            _ => Person::Id(self.id(call)?).forget(call),
+            Person::Persnr(persnr) => known_ids::forget(call, persnr.as_str()),
+            Person::Id(id) => known_ids::forget_user(call, *id),
+            Person::Alias(_) | Person::Encrypted(_) => known_ids::forget_user(call, self.id(call)?),
         }
     }
 
-    /// The person's identity number: what most lists are filtered by.
-    pub fn persnr(self, call: &Call) -> Result<String, Error> {
+    /// The person's identity number: what most lists are filtered by. It is not checked where the server tells it.
+    ///
+    /// Errors: as [`Person::user`]; `protocol` if the server does not tell it.
+    pub fn persnr(&self, call: &Call) -> Result<String, Error> {
         if let Person::Persnr(persnr) = self {
-            return Ok(persnr.to_owned());
+            return Ok(persnr.as_str().to_owned());
         }
         let user = self.user(call)?;
-        let persnr = user.get(field::PERSNR).and_then(Value::as_str).filter(|persnr| !persnr.is_empty());
-        persnr.map(str::to_owned).ok_or_else(|| {
+        User::of(&user).persnr().map(Cow::into_owned).ok_or_else(|| {
             Error::new(
                 Code::Protocol,
                 format!(
@@ -174,83 +156,73 @@ impl<'a> Person<'a> {
         })
     }
 
-    /// The filter for a list that knows `persnr` and `employee_alias`. What it lists is checked with [`only_one_persons`].
-    pub fn list_filter(self, call: &Call) -> Result<(String, String), Error> {
+    /// The filter for a list that knows `persnr` and `employee_alias`. What it lists is checked with [`Person::owns_all`].
+    pub fn list_filter(&self, call: &Call) -> Result<(String, String), Error> {
         match self {
-            Person::Alias(alias) => Ok((query::EMPLOYEE_ALIAS.into(), alias.to_owned())),
+            Person::Alias(alias) => Ok((query::EMPLOYEE_ALIAS.into(), alias.clone())),
             _ => Ok((query::PERSNR.into(), self.persnr(call)?)),
         }
     }
-}
 
-/// Refuses a list of several people's objects where one person was meant.
-pub fn only_one_persons(person: Person, listed: &Value) -> Result<(), Error> {
-    let mut users: Vec<String> = Vec::new();
-    for object in listed.get(field::RESULTS).and_then(Value::as_array).into_iter().flatten() {
-        if let Some(user) = object.get(field::USER).filter(|user| !user.is_null()) {
-            let user = arguments::reference_number(user.get(field::ID).unwrap_or(user))
-                .map_or_else(|| user.to_string(), |id| id.to_string());
+    /// Refuses a list of several people's objects, where those of this person were asked for. Errors: `ambiguous`.
+    pub fn owns_all(&self, listing: &Listing) -> Result<(), Error> {
+        let mut users: Vec<String> = Vec::new();
+        for object in &listing.results {
+            let [user] = object.members([field::USER]);
+            let Some(user) = user.filter(|user| !user.is_null()) else { continue };
+            let number = views::number(views::reference(user));
+            let user = number.map_or_else(|| user.as_str().to_owned(), |number| number.to_string());
             if !users.contains(&user) {
                 users.push(user);
             }
         }
-    }
-    if users.len() < 2 {
-        return Ok(());
-    }
-    Err(Error::new(
-        Code::Ambiguous,
-        format!(
-            "{} persons' objects match {}. Name the person by \"id\" or \"persnr\"; users.list shows them.",
-            users.len(),
-            person.words()
-        ),
-    ))
-}
-
-/// The number in a user's `id`.
-pub fn id_of(user: &Value) -> Result<u64, Error> {
-    user.get(field::ID)
-        .and_then(arguments::reference_number)
-        .ok_or_else(|| Error::new(Code::Protocol, "The server sent a user whose \"id\" holds no number."))
-}
-
-fn key(call: &Call, persnr: &str) -> String {
-    // Never the number itself: state may be written to a file.
-    format!("user {}", call.client.fingerprint("persnr", persnr))
-}
-
-/// Where the way back from a user to its key is remembered.
-fn reverse(id: u64) -> String {
-    format!("number {id}")
-}
-
-fn remembered_id(call: &Call, persnr: &str) -> Result<Option<u64>, Error> {
-    let age_s = call.client.config.cache_s;
-    if call.fresh || age_s <= 0.0 {
-        return Ok(None);
-    }
-    // Not for ever: a number may be corrected in the portal, and then be somebody else's.
-    Ok(call.client.store.remembered(call.at(), &key(call, persnr), age_s)?.and_then(|id| id.view()))
-}
-
-/// Remembers which number a person has.
-pub fn remember(call: &Call, user: &Value) -> Result<(), Error> {
-    let persnr = user.get(field::PERSNR).and_then(Value::as_str).filter(|persnr| !persnr.is_empty());
-    match (persnr, id_of(user)) {
-        (Some(persnr), Ok(id)) if call.client.config.cache_s > 0.0 => {
-            let key = key(call, persnr);
-            if call
-                .client
-                .store
-                .remembered(call.at(), &key, call.client.config.cache_s)?
-                .is_some_and(|known| known.view() == Some(id))
-            {
-                return Ok(());
-            }
-            call.client.store.remember(call.at(), &key, &crate::json::Json::of(&id))?;
-            call.client.store.remember(call.at(), &reverse(id), &crate::json::Json::of(&key))
+        if users.len() < 2 {
+            return Ok(());
         }
-        _ => Ok(()),
+        Err(Error::new(
+            Code::Ambiguous,
+            format!(
+                "{} persons' objects match {}. Name the person by \"id\" or \"persnr\"; users.list shows them.",
+                users.len(),
+                self.words()
+            ),
+        ))
+    }
+}
+
+fn changed_somebody_else(id: u64) -> Error {
+    let message = format!(
+        "User {id}, who had this persnr until lately, has another one now, and it is this user that was changed. Look at \
+         user {id} and mend the change; from now on the number is looked up anew."
+    );
+    Error::new(Code::Protocol, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn listing(users: &[serde_json::Value]) -> Listing {
+        let results = users.iter().map(|user| Json::of(&json!({"id": 1, "user": user}))).collect();
+        Listing { count: Json::of(&users.len()), next_page: None, results }
+    }
+
+    #[test]
+    fn a_list_of_one_persons_objects_may_name_the_person_in_several_ways() {
+        let person = Person::Alias("E1".into());
+        let ours = [json!(7), json!("https://x/user/7/"), json!({"id": "7"}), json!(null)];
+        assert_eq!(person.owns_all(&listing(&ours)), Ok(()));
+        let two = person.owns_all(&listing(&[json!(7), json!({"id": 8})]));
+        assert_eq!(two.map_err(|e| e.code()), Err(Code::Ambiguous));
+    }
+
+    #[test]
+    fn somebody_else_is_told_by_number_or_alias() {
+        let user = Json::of(&json!({"id": 1, "persnr": null, "employee_alias": "E2"}));
+        let user = User::of(&user);
+        assert!(Person::Alias("E1".into()).is_not(&user) && !Person::Alias("E2".into()).is_not(&user));
+        assert!(!Person::Persnr(Persnr::parse("01819010001").unwrap()).is_not(&user), "what is not shown does not differ");
     }
 }

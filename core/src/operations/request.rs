@@ -1,61 +1,38 @@
 //! Any request: for what the server offers and the catalogue lacks.
 
-use serde_json::Value;
-
-use super::Args;
 use crate::client::retry::unknown_outcome;
-use crate::client::{Call, Method, Request};
-use crate::error::Error;
+use crate::client::{self, Call, Method, Request};
+use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::wire;
 
-pub fn request(call: &Call, args: &Args) -> Result<Value, Error> {
-    let method = match args.text("method").unwrap_or_default().to_ascii_uppercase().as_str() {
-        "GET" => Method::GET,
-        "POST" => Method::POST,
-        "PUT" => Method::PUT,
-        "PATCH" => Method::PATCH,
-        "DELETE" => Method::DELETE,
-        other => {
-            let shown = crate::text::excerpt(other, 20);
-            return Err(Error::invalid("method", format!("must be GET, POST, PUT, PATCH or DELETE, not \"{shown}\"")));
-        }
-    };
-    let body = args.get("body").cloned();
+/// A request of the caller's own making.
+#[derive(Debug, Clone)]
+pub struct AnyRequest {
+    /// GET, POST, PUT, PATCH or DELETE.
+    pub method: Method,
+    /// Below the API root, as `user/590496/`; or a whole address of this API.
+    pub path: String,
+    /// Names and values, in the order in which they are sent.
+    pub query: Vec<(String, String)>,
+    /// Sent as it is.
+    pub body: Option<Json>,
+}
+
+/// Sends any request, with token, throttle and retries. The reply: the answer's body; `null` when it is empty.
+///
+/// Errors: `validation` before sending for a path that leads elsewhere and for a body where there is none; `not_found`;
+/// `unknown_outcome` for a POST or DELETE whose connection broke.
+pub fn request(call: &Call, request: &AnyRequest) -> Result<Json, Error> {
+    let AnyRequest { method, query, body, .. } = request.clone();
     if body.is_some() && (method == Method::GET || method == Method::DELETE) {
         return Err(Error::invalid("body", format!("{method} has none; leave it out")));
     }
-    let given = args.text("path").unwrap_or_default();
-    let path = below_root(call, given)?;
-    let mut query = Vec::new();
-    for (name, value) in args.get("query").and_then(Value::as_object).into_iter().flatten() {
-        let values = match value {
-            Value::Array(values) => values.iter().collect(),
-            other => vec![other],
-        };
-        for value in values {
-            match value {
-                Value::String(text) => query.push((name.clone(), text.clone())),
-                Value::Number(_) | Value::Bool(_) => query.push((name.clone(), value.to_string())),
-                _ => {
-                    return Err(Error::invalid(
-                        "query",
-                        format!(
-                            "\"{}\" must be a string, a number, true, false or a list of them",
-                            crate::text::excerpt(name, 60)
-                        ),
-                    ));
-                }
-            }
-        }
-    }
-    let request = Request { method, path, query, body };
-    call.client.send(call, &request).map_err(|failed| {
+    let path = below_root(&call.config().host, &request.path)?;
+    client::send(call, &Request { method, path, query, body }).map_err(|failed| {
         if failed.unsettled {
-            unknown_outcome(
-                &failed.error,
-                Some(&Error::new(crate::error::Code::Internal, "a request of this kind has no key to find its effect by")),
-                "look in FinAut whether it took effect",
-            )
+            let no_key = Error::new(Code::Internal, "a request of this kind has no key to find its effect by");
+            unknown_outcome(&failed.error, Some(&no_key), "look in FinAut whether it took effect")
         } else {
             failed.error
         }
@@ -64,8 +41,8 @@ pub fn request(call: &Call, args: &Args) -> Result<Value, Error> {
 
 /// The path below the API root. A whole URL of this API is welcome too; one that leads elsewhere is not: the token would go
 /// there.
-fn below_root(call: &Call, given: &str) -> Result<String, Error> {
-    let root = format!("{}{}", call.client.config.host, wire::API_ROOT);
+fn below_root(host: &str, given: &str) -> Result<String, Error> {
+    let root = format!("{host}{}", wire::API_ROOT);
     // A path that begins with two slashes would name a host.
     let path = given.strip_prefix(&root).or_else(|| given.strip_prefix(wire::API_ROOT)).unwrap_or(given);
     let path = path.trim_start_matches('/');
@@ -77,4 +54,20 @@ fn below_root(call: &Call, given: &str) -> Result<String, Error> {
         return Err(Error::invalid("path", format!("must be a path below {root}, as \"user/590496/\"")));
     }
     Ok(path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_never_leads_away_from_the_api() {
+        let below = |given: &str| below_root("https://api.norsktest.no", given).ok();
+        for given in ["user/5/", "/user/5/", "/finautapi/v1/user/5/", "https://api.norsktest.no/finautapi/v1/user/5/"] {
+            assert_eq!(below(given).as_deref(), Some("user/5/"), "{given}");
+        }
+        for given in ["https://evil.example/", "//evil.example/", "../../o/token/", "user/?page=2", "user/ 1", "user//1"] {
+            assert_eq!(below(given), None, "{given}");
+        }
+    }
 }

@@ -1,30 +1,31 @@
 //! Exam results.
 
-use serde_json::Value;
+use jiff::civil::Date;
 
-use super::Args;
-use super::person::{self, Person};
-use crate::client::{Call, Request, pages};
+use super::person::Person;
+use crate::client::{self, Call, Request};
 use crate::error::Error;
+use crate::json::Json;
 use crate::wire::{path, query};
 
-pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
-    let person = Person::named(args)?;
+/// Lists exam results: all, one person's, or those created on a date or later. The reply: `{"count", "next_page", "results"}`; all
+/// pages, unless one is asked for. Errors: `not_found`, `ambiguous`.
+pub fn list(call: &Call, person: Option<&Person>, from: Option<Date>, page: Option<u64>) -> Result<Json, Error> {
     let mut filters = Vec::new();
-    if let Some(from) = args.text("from_date") {
-        filters.push((query::FROM_DATE.to_owned(), from.to_owned()));
+    if let Some(from) = from {
+        filters.push((query::FROM_DATE.to_owned(), from.to_string()));
     }
     if let Some(person) = person {
         filters.push(person.list_filter(call)?);
     }
-    let listed = pages::list(call, path::RESULTS, &filters, args.page())?;
+    let listed = client::list(call, path::RESULTS, &filters, page)?;
     if let Some(person) = person {
-        person::only_one_persons(person, &listed)?;
+        person.owns_all(&listed)?;
     }
-    Ok(listed)
+    Ok(listed.json())
 }
 
-pub fn get(call: &Call, args: &Args) -> Result<Value, Error> {
-    let id = args.reference("id", path::RESULTS)?;
-    Ok(call.client.send(call, &Request::get(format!("{}{id}/", path::RESULTS)))?)
+/// The exam result of this number. Errors: `not_found`.
+pub fn get(call: &Call, id: u64) -> Result<Json, Error> {
+    Ok(client::send(call, &Request::get(format!("{}{id}/", path::RESULTS)))?)
 }

@@ -2,194 +2,273 @@
 
 use std::cell::OnceCell;
 
-use serde_json::{Map, Value, json};
+use jiff::civil::Date;
+use serde_json::{Map, json};
 
-use super::organisation::keep;
-use super::person::{self, Person};
-use super::{Args, is_text, url};
-use crate::arguments;
-use crate::client::retry::{Creation, Found, create as create_one};
-use crate::client::{Call, Request, pages};
+use super::address::url;
+use super::codes::Scheme;
+use super::comparison::is_text;
+use super::person::Person;
+use super::selection::keep;
+use super::views::{self, Status, User};
+use crate::client::{self, Call, Creation, Found, Request};
 use crate::error::{Code, Error};
+use crate::json::{Json, JsonRef};
 use crate::wire::{field, path, query, word};
 
-pub fn list(call: &Call, args: &Args) -> Result<Value, Error> {
-    let person = Person::named(args)?;
-    let filters = person.map(|person| person.list_filter(call)).transpose()?;
-    read(call, args, path::STATUS, person, filters)
+/// A status that can be set from here. The active ones are set by FinAut's own processes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settable {
+    /// On hold.
+    OnHold,
+    /// Withdrawn.
+    Withdrawn,
 }
 
-pub fn latest(call: &Call, args: &Args) -> Result<Value, Error> {
-    let person = Person::named(args)?;
+impl Settable {
+    /// The server's word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Settable::OnHold => word::ON_HOLD,
+            Settable::Withdrawn => word::WITHDRAWN,
+        }
+    }
+
+    /// The status of this word. Errors: `validation` for any other.
+    pub fn from_word(text: &str) -> Result<Settable, Error> {
+        [Settable::OnHold, Settable::Withdrawn].into_iter().find(|status| status.word() == text).ok_or_else(|| {
+            let problem = format!(
+                "must be \"{}\" (on hold) or \"{}\" (withdrawn); active statuses are set by FinAut itself",
+                word::ON_HOLD,
+                word::WITHDRAWN
+            );
+            Error::invalid(field::STATUS, problem)
+        })
+    }
+}
+
+/// How somebody is set on hold or withdrawn.
+#[derive(Debug, Clone)]
+pub struct StatusChange {
+    /// In which scheme.
+    pub scheme: Scheme,
+    /// From when; `None`: today in Norway.
+    pub date: Option<Date>,
+    /// For people to read.
+    pub comment: Option<String>,
+    /// The number of the user who sets it; `None`: the person.
+    pub set_by: Option<u64>,
+}
+
+/// A user status to be created, in the server's own terms.
+#[derive(Debug, Clone)]
+pub struct NewStatus {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// The number of the user whose status it is.
+    pub user: u64,
+    /// The status.
+    pub status: Settable,
+    /// `None`: the same word as the status.
+    pub reason: Option<String>,
+    /// The number of the user who sets it; `None`: the user.
+    pub set_by: Option<u64>,
+    /// From when; `None`: today in Norway.
+    pub date: Option<Date>,
+    /// For people to read.
+    pub comment: Option<String>,
+}
+
+/// Lists the status history of everybody or of one person, in every scheme or in one. The reply: `{"count", "next_page",
+/// "results"}`; all pages, unless one is asked for. Errors: `not_found`, `ambiguous`.
+pub fn list(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<u64>) -> Result<Json, Error> {
+    let filter = person.map(|person| person.list_filter(call)).transpose()?;
+    read(call, path::STATUS, filter, person, scheme, page)
+}
+
+/// Lists the current status in each scheme, as [`list`].
+pub fn latest(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<u64>) -> Result<Json, Error> {
     // Whether this list knows `employee_alias` is not certain (A), and a filter that is not known lists everybody.
-    let filters = person.map(|person| person.persnr(call).map(|persnr| (query::PERSNR.to_owned(), persnr))).transpose()?;
-    read(call, args, path::LATEST_STATUS, person, filters)
+    let filter = person.map(|person| person.persnr(call).map(|persnr| (query::PERSNR.to_owned(), persnr))).transpose()?;
+    read(call, path::LATEST_STATUS, filter, person, scheme, page)
 }
 
 fn read(
     call: &Call,
-    args: &Args,
     path: &str,
-    person: Option<Person>,
     filter: Option<(String, String)>,
-) -> Result<Value, Error> {
-    let mut listed = pages::list(call, path, filter.as_slice(), args.page())?;
+    person: Option<&Person>,
+    scheme: Option<&Scheme>,
+    page: Option<u64>,
+) -> Result<Json, Error> {
+    let mut listed = client::list(call, path, filter.as_slice(), page)?;
     if let Some(person) = person {
-        person::only_one_persons(person, &listed)?;
+        person.owns_all(&listed)?;
     }
-    if let Some(scheme) = args.text("scheme") {
-        keep(&mut listed, args.page().is_some(), |status| {
-            status.get(field::APPNAME).and_then(Value::as_str).is_some_and(|appname| appname.eq_ignore_ascii_case(scheme))
-        });
+    if let Some(scheme) = scheme {
+        keep(&mut listed, page.is_some(), |status| Status::of(status).is_of_scheme(scheme.as_str()));
     }
-    Ok(listed)
+    Ok(listed.json())
 }
 
-pub fn get(call: &Call, args: &Args) -> Result<Value, Error> {
-    let id = args.reference("id", path::STATUS)?;
-    Ok(call.client.send(call, &Request::get(format!("{}{id}/", path::STATUS)))?)
+/// The user status of this number. Errors: `not_found`.
+pub fn get(call: &Call, id: u64) -> Result<Json, Error> {
+    Ok(client::send(call, &Request::get(format!("{}{id}/", path::STATUS)))?)
 }
 
-pub fn hold(call: &Call, args: &Args) -> Result<Value, Error> {
-    set(call, args, word::ON_HOLD)
+/// Sets somebody on hold. Exactly one status is created, also when the connection breaks. The reply: the new status.
+///
+/// Errors: `not_found`, `ambiguous`, `unknown_outcome`.
+pub fn hold(call: &Call, person: &Person, change: &StatusChange) -> Result<Json, Error> {
+    set(call, person, Settable::OnHold, change)
 }
 
-pub fn withdraw(call: &Call, args: &Args) -> Result<Value, Error> {
-    set(call, args, word::WITHDRAWN)
+/// Withdraws somebody from a scheme, as [`hold`].
+pub fn withdraw(call: &Call, person: &Person, change: &StatusChange) -> Result<Json, Error> {
+    set(call, person, Settable::Withdrawn, change)
 }
 
-fn set(call: &Call, args: &Args, status: &str) -> Result<Value, Error> {
-    let person = Person::required(args)?;
-    let set_by = args.optional_reference("set_by", path::USER)?;
+fn set(call: &Call, person: &Person, status: Settable, change: &StatusChange) -> Result<Json, Error> {
     let user = person.id(call)?;
     let persnr = match person {
-        Person::Persnr(persnr) => Some(persnr),
+        Person::Persnr(persnr) => Some(persnr.as_str()),
         _ => None,
     };
-    let status = New {
+    let new = NewStatus {
+        scheme: change.scheme.clone(),
         user,
-        persnr,
-        scheme: args.text("scheme").unwrap_or_default(),
         status,
-        reason: status,
-        set_by: set_by.unwrap_or(user),
-        date: args.text("date").map_or_else(|| call.client.clock.today().to_string(), str::to_owned),
-        comment: args.text("comment"),
-        found_persnr: OnceCell::new(),
+        reason: None,
+        set_by: change.set_by,
+        date: change.date,
+        comment: change.comment.clone(),
     };
-    match status.create(call) {
+    match create_for(call, &new, persnr) {
         // The number that is remembered for this person may no longer be theirs.
-        Err(e) if persnr.is_some() && names_the_user(&e) && !call.fresh => {
-            let id = person::id_of(&person.user(call)?)?;
+        Err(e) if persnr.is_some() && names_the_user(&e) && !call.fresh() => {
+            let id = User::of(&person.user(call)?).number()?;
             if id == user {
                 return Err(e);
             }
-            New { user: id, set_by: set_by.unwrap_or(id), ..status }.create(call)
+            create_for(call, &NewStatus { user: id, ..new }, persnr)
         }
         other => other,
     }
 }
 
-/// Whether the server refused the reference to the user itself.
+/// True if the server refused the reference to the user itself.
 fn names_the_user(e: &Error) -> bool {
     e.code() == Code::Validation && e.details().http_status.is_some() && e.details().fields.contains_key(field::USER)
 }
 
-pub fn create(call: &Call, args: &Args) -> Result<Value, Error> {
-    let status = args.text("status").unwrap_or_default();
-    if ![word::ON_HOLD, word::WITHDRAWN].contains(&status) {
-        let problem = format!(
-            "must be \"{}\" (on hold) or \"{}\" (withdrawn); active statuses are set by FinAut itself",
-            word::ON_HOLD,
-            word::WITHDRAWN
-        );
-        return Err(Error::invalid(field::STATUS, problem));
+/// Creates a user status. Exactly one is created, also when the connection breaks. The reply: the new status.
+///
+/// Errors: `validation`, `unknown_outcome`.
+pub fn create(call: &Call, new: &NewStatus) -> Result<Json, Error> {
+    create_for(call, new, None)
+}
+
+/// `persnr`: the user's identity number, if it is known.
+fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json, Error> {
+    let found_persnr = OnceCell::new();
+    if let Some(persnr) = persnr {
+        found_persnr.get_or_init(|| persnr.to_owned());
     }
-    let user = args.reference("user", path::USER)?;
-    let new = New {
-        user,
-        persnr: None,
-        scheme: args.text("appname").unwrap_or_default(),
-        status,
-        reason: args.text("reason").unwrap_or(status),
-        set_by: args.optional_reference("status_set_by", path::USER)?.unwrap_or(user),
-        date: args.text("status_date").map_or_else(|| call.client.clock.today().to_string(), str::to_owned),
-        comment: args.text("comment"),
-        found_persnr: OnceCell::new(),
+    let date = new.date.unwrap_or_else(|| call.clock().today()).to_string();
+    let check =
+        format!("look at userstatus.list for user {}: if \"{}\" of {date} is there, it succeeded", new.user, new.status.word());
+    let creation = Creation {
+        request: Request::post(path::STATUS, body(call, new, &date)),
+        find: &|call| find(call, new, &date, &found_persnr),
+        check: &check,
     };
-    new.create(call)
+    client::create(call, &creation)
 }
 
-/// A user status to be.
-struct New<'a> {
-    user: u64,
-    persnr: Option<&'a str>,
-    scheme: &'a str,
-    status: &'a str,
-    reason: &'a str,
-    set_by: u64,
-    date: String,
-    comment: Option<&'a str>,
-    found_persnr: OnceCell<String>,
+/// The body of the request that creates the status.
+fn body(call: &Call, new: &NewStatus, date: &str) -> Json {
+    let mut status = Map::new();
+    status.insert(field::APPNAME.into(), json!(new.scheme.as_str()));
+    status.insert(field::USER.into(), json!(url(call, path::USER, new.user)));
+    status.insert(field::STATUS.into(), json!(new.status.word()));
+    status.insert(field::REASON.into(), json!(new.reason.as_deref().unwrap_or(new.status.word())));
+    status.insert(field::STATUS_SET_BY.into(), json!(url(call, path::USER, new.set_by.unwrap_or(new.user))));
+    status.insert(field::STATUS_DATE.into(), json!(date));
+    if let Some(comment) = &new.comment {
+        status.insert(field::COMMENT.into(), json!(comment));
+    }
+    Json::of(&status)
 }
 
-impl New<'_> {
-    fn create(&self, call: &Call) -> Result<Value, Error> {
-        let mut status = Map::new();
-        status.insert(field::APPNAME.into(), json!(self.scheme));
-        status.insert(field::USER.into(), json!(url(call.client, path::USER, self.user)));
-        status.insert(field::STATUS.into(), json!(self.status));
-        status.insert(field::REASON.into(), json!(self.reason));
-        status.insert(field::STATUS_SET_BY.into(), json!(url(call.client, path::USER, self.set_by)));
-        status.insert(field::STATUS_DATE.into(), json!(self.date));
-        if let Some(comment) = self.comment {
-            status.insert(field::COMMENT.into(), json!(comment));
+/// Looks for the status by user, scheme, status and date. `persnr` is looked up once, unless it is known.
+fn find(call: &Call, new: &NewStatus, date: &str, persnr: &OnceCell<String>) -> Result<Found, Error> {
+    let persnr = match persnr.get() {
+        Some(known) => known.clone(),
+        None => {
+            let found = Person::Id(new.user).persnr(call)?;
+            persnr.get_or_init(|| found).clone()
         }
-        let check = format!(
-            "look at userstatus.list for user {}: if \"{}\" of {} is there, it succeeded",
-            self.user, self.status, self.date
-        );
-        create_one(
-            call,
-            &Creation { request: Request::post(path::STATUS, Value::Object(status)), find: &|| self.find(call), check: &check },
-        )
+    };
+    let listed = client::list(call, path::STATUS, &[(query::PERSNR.into(), persnr)], None)?;
+    Ok(found_among(&listed.results, new, date))
+}
+
+/// Whether one of these statuses is ours the comment may tell, and that it is the newest: the same may have been set before on that
+/// day, and changed since.
+fn found_among(listed: &[Json], new: &NewStatus, date: &str) -> Found {
+    let of_the_scheme: Vec<(&Json, Status)> = listed
+        .iter()
+        .map(|json| (json, Status::of(json)))
+        .filter(|(_, status)| {
+            status.user.and_then(|user| views::number(views::reference(user))) == Some(new.user)
+                && status.is_of_scheme(new.scheme.as_str())
+        })
+        .collect();
+    let is_alike = |status: &Status| {
+        status.status.and_then(JsonRef::text).is_some_and(|word| word == new.status.word())
+            && status.status_date.and_then(JsonRef::text).is_some_and(|shown| shown.starts_with(date))
+    };
+    let Some(alike) = of_the_scheme.iter().find(|(_, status)| is_alike(status)) else { return Found::Nothing };
+    let number = |status: &Status| status.id.and_then(views::number);
+    let newest = of_the_scheme.iter().filter(|(_, status)| number(status).is_some()).max_by_key(|(_, status)| number(status));
+    let (json, newest) = newest.unwrap_or(alike);
+    let is_ours = is_alike(newest) && is_text(newest.comment, new.comment.as_deref()) != Some(false);
+    if is_ours { Found::Ours((*json).clone()) } else { Found::Unclear }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn found(listed: &[Value]) -> &'static str {
+        let new = NewStatus {
+            scheme: Scheme::parse("afr").unwrap(),
+            user: 7,
+            status: Settable::OnHold,
+            reason: None,
+            set_by: None,
+            date: None,
+            comment: Some("Ferie".into()),
+        };
+        let listed: Vec<Json> = listed.iter().map(Json::of).collect();
+        match found_among(&listed, &new, "2031-05-17") {
+            Found::Nothing => "nothing",
+            Found::Unclear => "unclear",
+            Found::Ours(_) => "ours",
+            Found::Others(_) => "others",
+        }
     }
 
-    /// By user, scheme, status and date. Whether one of these is ours the comment may tell, and that it is the newest: the same may
-    /// have been set before on that day, and changed since.
-    fn find(&self, call: &Call) -> Result<Found, Error> {
-        let persnr = match (self.persnr, self.found_persnr.get()) {
-            (Some(persnr), _) => persnr.to_owned(),
-            (None, Some(persnr)) => persnr.clone(),
-            (None, None) => {
-                let persnr = Person::Id(self.user).persnr(call)?;
-                self.found_persnr.get_or_init(|| persnr).clone()
-            }
-        };
-        let listed = pages::list(call, path::STATUS, &[(query::PERSNR.into(), persnr)], None)?;
-        let text = |status: &Value, name: &str| status.get(name).and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
-        let number = |object: &Value| arguments::reference_number(object.get(field::ID).unwrap_or(object));
-        let of_the_scheme: Vec<&Value> = listed
-            .get(field::RESULTS)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter(|status| {
-                status.get(field::USER).and_then(number) == Some(self.user)
-                    && text(status, field::APPNAME).eq_ignore_ascii_case(self.scheme)
-            })
-            .collect();
-        let is_alike = |status: &Value| {
-            text(status, field::STATUS) == self.status && text(status, field::STATUS_DATE).starts_with(&self.date)
-        };
-        let newest = of_the_scheme.iter().filter(|status| number(status).is_some()).max_by_key(|status| number(status));
-        match of_the_scheme.iter().find(|status| is_alike(status)) {
-            None => Ok(Found::Nothing),
-            Some(alike) => {
-                let newest = newest.unwrap_or(alike);
-                let is_ours = is_alike(newest) && is_text(newest.get(field::COMMENT), self.comment) != Some(false);
-                Ok(if is_ours { Found::Ours((*newest).clone()) } else { Found::Unclear })
-            }
-        }
+    #[test]
+    fn only_the_newest_status_of_the_day_can_be_ours() {
+        let status = |id: u64, word: &str, comment: &str| json!({"id": id, "user": {"id": "https://x/user/7/"}, "appname": "AFR", "status": word, "status_date": "2031-05-17T00:00", "comment": comment});
+        assert_eq!(found(&[]), "nothing");
+        assert_eq!(found(&[status(1, "utmeldt", "Ferie")]), "nothing");
+        assert_eq!(found(&[status(1, "hvilende", "ferie")]), "ours");
+        assert_eq!(found(&[status(1, "hvilende", "Sykmeldt")]), "unclear");
+        assert_eq!(found(&[status(1, "hvilende", "Ferie"), status(2, "afrok", "")]), "unclear");
+        assert_eq!(found(&[status(9, "hvilende", "Ferie"), status(2, "afrok", "")]), "ours");
     }
 }

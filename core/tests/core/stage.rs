@@ -66,7 +66,7 @@ pub fn object(value: Value) -> Map<String, Value> {
 }
 
 pub fn call(client: &Client, operation: &str, args: Value) -> Result<Value, Error> {
-    finaut_core::api::call(client, operation, &object(args))
+    finaut_core::call(client, operation, &args.to_string()).map(|reply| reply.view().unwrap())
 }
 
 impl Stage {

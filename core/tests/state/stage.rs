@@ -92,7 +92,7 @@ pub fn read(config: &Value) -> Config {
 }
 
 pub fn call(client: &Client, operation: &str, args: Value) -> Result<Value, Error> {
-    finaut_core::api::call(client, operation, args.as_object().unwrap())
+    finaut_core::call(client, operation, &args.to_string()).map(|reply| reply.view().unwrap())
 }
 
 /// Runs a test in a process of its own: where no other test takes memory, or is in SQLite itself (which the library is in only

@@ -1,0 +1,130 @@
+//! Calling an operation by its name: its arguments are checked against the catalogue, then its row is run.
+
+use serde_json::json;
+
+use super::args::Args;
+use super::{ANY, CATALOGUE, Named, Operation, PERSON};
+use crate::arguments::Argument;
+use crate::client::{Call, Client};
+use crate::config::Config;
+use crate::error::{Code, Error};
+use crate::json::Json;
+use crate::text::excerpt;
+use crate::throttle::Priority;
+
+/// Finds an operation by its name, as `users.get`.
+pub fn find(name: &str) -> Option<&'static Operation> {
+    CATALOGUE.iter().find(|operation| operation.name == name)
+}
+
+/// Calls an operation. `args` is the text of a JSON object, in which no key may stand twice; blank text is an empty one. It is
+/// checked first; a mistake in it costs no request. The reply is the operation's, objects in it as the server wrote them.
+///
+/// Errors: any code but `handle`; whatever the text, no identity number and no secret is in it.
+pub fn call(client: &Client, name: &str, args: &str) -> Result<Json, Error> {
+    let operation = find(name);
+    let reply = Args::read(args).and_then(|args| operation.ok_or_else(|| unknown(name))?.call(client, &args));
+    reply.map_err(|error| {
+        // A name that is none of ours may be anything.
+        let error = operation.iter().fold(error, |error, operation| error.operation(operation.name));
+        error.redacted(&|text| client.redacted(text))
+    })
+}
+
+fn unknown(name: &str) -> Error {
+    Error::new(Code::Argument, format!("There is no operation \"{}\"; finaut_operations lists them.", excerpt(name, 60)))
+}
+
+/// What a call was given besides the arguments of its operation.
+struct CallOptions {
+    /// The longest that the call waits for slots and retries, in seconds.
+    max_wait_s: f64,
+    priority: Priority,
+    /// The server is asked even where the answer is remembered.
+    fresh: bool,
+}
+
+impl CallOptions {
+    fn of(args: &Args, config: &Config) -> CallOptions {
+        CallOptions {
+            max_wait_s: args.seconds("max_wait_s").unwrap_or(config.max_wait_s),
+            priority: if args.text("priority") == Some("interactive") { Priority::Interactive } else { Priority::Bulk },
+            fresh: args.flag("fresh"),
+        }
+    }
+
+    fn call<'a>(&self, client: &'a Client, operation: &'static str) -> Call<'a> {
+        Call::new(client, operation, self.max_wait_s, self.priority, self.fresh)
+    }
+}
+
+impl Operation {
+    /// Every argument that it takes: the person's names, its own, and those of any call.
+    pub fn all_arguments(&self) -> impl Iterator<Item = &'static Argument> + Clone {
+        let person: &'static [Argument] = if self.person == Named::Not { &[] } else { PERSON };
+        person.iter().chain(self.arguments).chain(ANY)
+    }
+
+    fn call(&self, client: &Client, args: &Args) -> Result<Json, Error> {
+        args.check(self.all_arguments())?;
+        self.check_person(args)?;
+        let call = CallOptions::of(args, &client.config).call(client, self.name);
+        (self.run)(&call, args)
+    }
+
+    /// Refuses a person named in two ways, or not at all where one is needed.
+    fn check_person(&self, args: &Args) -> Result<(), Error> {
+        let named = PERSON.iter().filter(|way| args.has(way.name)).count();
+        let how = match (self.person, named) {
+            (Named::Not, _) | (Named::Optional, 0) | (_, 1) => return Ok(()),
+            (Named::Required, 0) => "one of",
+            _ => "only one of",
+        };
+        let ways: Vec<_> = PERSON.iter().map(|way| way.name).collect();
+        Err(Error::new(Code::Argument, format!("Name the person by {how} {}. Nothing was sent.", ways.join(", "))))
+    }
+
+    /// The row as JSON, for callers that build themselves after the catalogue.
+    fn json(&self) -> Json {
+        let person = match self.person {
+            Named::Not => None,
+            Named::Optional => Some("optional"),
+            Named::Required => Some("required"),
+        };
+        Json::of(&json!({
+            "name": self.name,
+            "summary": self.summary,
+            "about": self.about,
+            "person": person,
+            "arguments": self.arguments.iter().map(Argument::json).collect::<Vec<_>>(),
+            "reply": self.reply,
+            "example": self.example,
+            "errors": self.codes.iter().map(|code| code.word()).collect::<Vec<_>>(),
+        }))
+    }
+}
+
+/// The catalogue as JSON: `{"operations": […], "person": […], "any": […]}`; `person` are the ways to name a person, `any` the
+/// arguments of every operation.
+pub fn catalogue() -> Json {
+    Json::of(&json!({
+        "operations": CATALOGUE.iter().map(Operation::json).collect::<Vec<_>>(),
+        "person": PERSON.iter().map(Argument::json).collect::<Vec<_>>(),
+        "any": ANY.iter().map(Argument::json).collect::<Vec<_>>(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogues_examples_keep_to_it() {
+        for operation in CATALOGUE {
+            let args = Args::read(operation.example);
+            let Ok(args) = args else { panic!("{}", operation.name) };
+            assert_eq!(args.check(operation.all_arguments()), Ok(()), "{}", operation.name);
+            assert_eq!(operation.check_person(&args), Ok(()), "{}", operation.name);
+        }
+    }
+}

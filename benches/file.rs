@@ -9,7 +9,7 @@ use finaut_core::clock::SystemClock;
 use finaut_core::config::{Config, Rule};
 use finaut_core::store::sqlite::SqliteStore;
 use finaut_core::store::{At, Store};
-use finaut_core::throttle::{Priority, Settlement, SlotLog, Taken};
+use finaut_core::throttle::{Origin, Priority, Settlement, SlotLog, Taken};
 
 /// 190 slots are always held, and there is room for more: what is measured is the file, not waiting.
 const RULE: Rule = Rule { requests: 100_000, per_s: 3600.0, reserve: 0 };
@@ -29,7 +29,9 @@ fn at() -> At<'static> {
 fn take(store: &SqliteStore) -> u64 {
     let mut taken = None;
     store
-        .with_slots(at(), &mut |log: &mut SlotLog, now| taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None)))
+        .with_slots(at(), &mut |log: &mut SlotLog, now| {
+            taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None, &Origin::default()))
+        })
         .unwrap();
     match taken {
         Some(Taken::Slot(slot)) => slot,

@@ -10,7 +10,7 @@ use finaut_core::clock::SystemClock;
 use finaut_core::config::Rule;
 use finaut_core::store::memory::MemoryStore;
 use finaut_core::store::{At, Store};
-use finaut_core::throttle::{Priority, Settlement, SlotLog, Taken};
+use finaut_core::throttle::{Origin, Priority, Settlement, SlotLog, Taken};
 
 const RULE: Rule = Rule { requests: 200, per_s: 3600.0, reserve: 0 };
 /// Seconds from one slot to the next: 3600 / 19 = 189 slots are held at any time, which leaves room for 8 in flight.
@@ -25,7 +25,7 @@ struct Account {
 
 impl Account {
     fn full() -> Account {
-        let account = Account { store: MemoryStore::alone(), steps: AtomicU64::new(0) };
+        let account = Account { store: MemoryStore::alone().unwrap(), steps: AtomicU64::new(0) };
         (0..500).for_each(|_| account.take_and_settle());
         let mut used = 0;
         account.log(&mut |log| used = log.budget(account.now(), &RULE, Priority::Bulk, 0).used);
@@ -44,7 +44,7 @@ impl Account {
     fn take_and_settle(&self) {
         let now = self.now();
         let mut taken = None;
-        self.log(&mut |log| taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None)));
+        self.log(&mut |log| taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None, &Origin::default())));
         let Some(Taken::Slot(slot)) = taken else { panic!("a measured call would have to wait: {taken:?}") };
         self.log(&mut |log| log.settle(slot, Settlement::Counted { age_s: 0.0 }, now + 0.1, &RULE));
     }

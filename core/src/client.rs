@@ -17,9 +17,7 @@ use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::persnr;
 use crate::process::{self, Mutex};
-use crate::store::memory::MemoryStore;
-use crate::store::sqlite::SqliteStore;
-use crate::store::{At, Store};
+use crate::store::{self, At, Store};
 use crate::wire::{self, field};
 
 pub mod pages;
@@ -28,9 +26,8 @@ pub mod token;
 
 use crate::http::{Answer, Broken, Cause, Exchange, Outcome, Transport};
 use crate::json::Json;
-use crate::store::vault::fingerprint;
 use crate::text::excerpt;
-use crate::throttle::{self, Budget, Priority, Settlement, SlotId, Taken, WaiterId};
+use crate::throttle::{self, Budget, Origin, Priority, Settlement, SlotId, Taken, WaiterId};
 pub use pages::Listing;
 use retry::Backoff;
 pub use retry::{Creation, Found};
@@ -83,10 +80,7 @@ impl Client {
     /// A client with the configured state. No request is sent yet. Errors: `config`, `state`.
     pub fn new(config: Config) -> Result<Client, Error> {
         process::prepare();
-        let store: Arc<dyn Store> = match &config.state {
-            None => Arc::new(MemoryStore::of_account(&config, &fingerprint(&config, "account", &config.scope))),
-            Some(path) => Arc::new(SqliteStore::open(path, &config, &SystemClock)?),
-        };
+        let store = store::open(&config, &SystemClock)?;
         Client::with_parts(config, store, Arc::new(SystemClock))
     }
 
@@ -110,7 +104,7 @@ impl Client {
 
     /// A name for `text` that only those who know the secret can make, and nobody can turn back.
     pub fn fingerprint(&self, label: &str, text: &str) -> String {
-        fingerprint(&self.config, label, text)
+        self.store.fingerprint(label, text)
     }
 
     /// `text` without identity numbers and without this client's secrets.
@@ -144,6 +138,7 @@ impl Client {
     fn secrets(&self) -> Vec<Zeroizing<String>> {
         let config = &self.config;
         let mut plain = vec![Zeroizing::new(config.client_secret.reveal().to_owned())];
+        plain.extend(config.previous_client_secret.iter().map(|secret| Zeroizing::new(secret.reveal().to_owned())));
         if let Some((before, _)) = config.proxy.as_ref().and_then(|proxy| proxy.reveal().rsplit_once('@')) {
             let credentials = before.rsplit_once("//").map_or(before, |(_, credentials)| credentials);
             plain.push(Zeroizing::new(credentials.to_owned()));
@@ -745,9 +740,7 @@ impl<'a> Call<'a> {
         let priority = self.priority;
         let mut budget = None;
         let rule = &self.client.config.rule;
-        self.client
-            .store
-            .with_slots(self.at(), &mut |log, _| budget = Some(log.budget(self.now(), rule, priority, requests)))?;
+        self.client.store.with_slots(self.at(), &mut |log, now| budget = Some(log.budget(now, rule, priority, requests)))?;
         budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
     }
 
@@ -895,12 +888,13 @@ impl<'a> Call<'a> {
     fn slot(&self) -> Result<Slot, Error> {
         let client = self.client;
         let mut waiting = Waiting { client, waiter: None };
+        let by = Origin { job: None, operation: self.operation.to_owned(), machine: client.config.machine.clone() };
         loop {
             self.check()?;
             let now = self.now();
             let mut taken = None;
             client.store.with_slots(self.at(), &mut |log, now| {
-                taken = Some(log.take(now, &client.config.rule, self.priority, client.config.timeout_s, waiting.waiter));
+                taken = Some(log.take(now, &client.config.rule, self.priority, client.config.timeout_s, waiting.waiter, &by));
             })?;
             let Some(taken) = taken else { continue };
             match taken {

@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{self, Argument, Shape};
 use crate::error::{Code, Error};
-use crate::store::inbox::Limits;
 use crate::wire;
 
 /// A text that shows itself to nobody and is wiped when dropped.
@@ -48,6 +47,15 @@ pub struct Rule {
     pub reserve: usize,
 }
 
+/// How much the inbox holds, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How many events and claims may wait.
+    pub most: usize,
+    /// How long acknowledged events are kept, in seconds.
+    pub keep_s: f64,
+}
+
 /// Whom the inbox believes, and how much it keeps.
 #[derive(Debug, Clone)]
 pub struct Inbox {
@@ -69,6 +77,8 @@ pub struct Inbox {
 pub struct Config {
     pub client_id: String,
     pub client_secret: Secret,
+    /// The secret before this one: what the state keeps under it is taken over.
+    pub previous_client_secret: Option<Secret>,
     /// Scheme, authority and path prefix, without a slash at its end.
     pub host: String,
     pub loopback: bool,
@@ -88,6 +98,8 @@ pub struct Config {
     pub inbox: Inbox,
     pub max_body_bytes: u64,
     pub user_agent: String,
+    /// What this machine is called where several share a state: FINAUT_MACHINE, else the host's name.
+    pub machine: String,
 }
 
 const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument {
@@ -98,6 +110,11 @@ const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument 
 pub const KEYS: &[Argument] = &[
     key("client_id", Shape::Text, "OAuth client id; else the environment's FINAUT_CLIENT_ID"),
     key("client_secret", Shape::Text, "OAuth client secret; else the environment's FINAUT_CLIENT_SECRET"),
+    key(
+        "previous_client_secret",
+        Shape::Text,
+        "the client secret before this one, after a change: what the state keeps under it is taken over at first use, and the old secret no longer opens it",
+    ),
     key("host", Shape::Text, "base address of the server; else FINAUT_API_HOST, else https://api.norsktest.no"),
     key(
         "state",
@@ -161,7 +178,7 @@ const HEADER_KEYS: &[Argument] = &[
     Argument { name: "value", shape: Shape::Text, required: true, about: "its secret value" },
 ];
 
-const SECRET_KEYS: &[&str] = &["client_secret", "proxy"];
+const SECRET_KEYS: &[&str] = &["client_secret", "previous_client_secret", "proxy"];
 /// 128 bits in letters and digits.
 const SHORTEST_SECRET: usize = 22;
 
@@ -215,6 +232,8 @@ impl Config {
         Ok(Config {
             client_id,
             client_secret,
+            previous_client_secret: text("previous_client_secret").map(Secret::new),
+            machine: from_environment("FINAUT_MACHINE").unwrap_or_else(|| host_name(&from_environment)),
             host,
             loopback,
             state: text("state"),
@@ -234,6 +253,21 @@ impl Config {
             user_agent,
         })
     }
+}
+
+/// What the system calls this machine; empty where it does not say.
+#[cfg(unix)]
+fn host_name(_: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut name = [0_u8; 256];
+    // SAFETY: the buffer is live and as long as is said. A name that does not fit may lack its zero byte; it is cut then.
+    let named = unsafe { libc::gethostname(name.as_mut_ptr().cast(), name.len()) } == 0;
+    let name = name.split(|b| *b == 0).next().filter(|_| named).unwrap_or_default();
+    String::from_utf8_lossy(name).into_owned()
+}
+
+#[cfg(not(unix))]
+fn host_name(environment: &dyn Fn(&str) -> Option<String>) -> String {
+    environment("COMPUTERNAME").unwrap_or_default()
 }
 
 fn bad(key: &str, problem: &str) -> Error {

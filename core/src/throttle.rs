@@ -1,5 +1,5 @@
 //! The throttle: an exact sliding log of slots, kept so that the server's own log never refuses us. Pure arithmetic on given
-//! times; who keeps the log is `state`'s business, who sleeps is `client`'s.
+//! times; who keeps the log is the store's business, who sleeps is `client`'s.
 //!
 //! The server counts an accepted request at some moment between our sending and our receiving the head of its answer, and
 //! frees it one window later (DRF `throttling.py`). So a slot is free again one window after *receiving*, plus what two
@@ -20,12 +20,46 @@ const FORGOTTEN_S: f64 = 10.0;
 /// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
 const LONGEST_PAUSE_S: f64 = 86_400.0;
 /// The form of a log written down.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
+/// The longest text that is kept of an origin, in bytes.
+const LONGEST_TEXT: usize = 64;
+/// So many origins are told apart; what comes beyond them is counted as nobody's in particular.
+const MOST_ORIGINS: usize = 1000;
 /// How soon to ask again where something can happen any moment.
 const POLL_S: f64 = 0.02;
 
 pub type SlotId = u64;
 pub type WaiterId = u64;
+
+/// Who takes a slot. Of each text the first 64 bytes are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// What the host calls the work that the call is part of.
+    pub job: Option<String>,
+    /// As `users.get`.
+    pub operation: String,
+    /// The machine's name.
+    pub machine: String,
+}
+
+impl Origin {
+    /// True if this is what is kept of `full`.
+    fn is_kept_of(&self, full: &Origin) -> bool {
+        self.operation == cut(&full.operation)
+            && self.machine == cut(&full.machine)
+            && self.job.as_deref() == full.job.as_deref().map(cut)
+    }
+
+    fn kept(&self) -> Origin {
+        let text = |text: &String| cut(text).to_owned();
+        Origin { job: self.job.as_ref().map(text), operation: text(&self.operation), machine: text(&self.machine) }
+    }
+}
+
+/// The beginning of a text, as much as is kept.
+fn cut(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default()
+}
 
 /// Whose slots a call may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +115,8 @@ struct Slot {
     frees: f64,
     /// When it will be free if all goes as usual; what estimates are made of.
     likely: f64,
+    /// Who took it: a place in [`SlotLog::origins`].
+    by: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,6 +143,8 @@ pub struct SlotLog {
     waiters: Vec<Waiter>,
     pause: Option<Pause>,
     last_id: u64,
+    /// Each once; slots name them by their place, so that a slot takes no text of its own.
+    origins: Vec<Origin>,
 }
 
 /// How long after its request's answer a slot is free.
@@ -115,9 +153,23 @@ fn held_s(rule: &Rule) -> f64 {
 }
 
 impl SlotLog {
+    /// An empty log whose numbers begin after `first_id`. It should be random: after a log was lost, a settlement of the lost one's
+    /// must not hit another's slot.
+    pub fn new(first_id: u64) -> SlotLog {
+        SlotLog { last_id: first_id, ..SlotLog::default() }
+    }
+
     /// Takes a slot, or says how long until there is one. `waiter` is who waits: what an earlier call returned. A slot taken is
-    /// in flight for at most `flight_s`, should nobody settle it.
-    pub fn take(&mut self, now: f64, rule: &Rule, priority: Priority, flight_s: f64, waiter: Option<WaiterId>) -> Taken {
+    /// in flight for at most `flight_s`, should nobody settle it. `by` is who asks.
+    pub fn take(
+        &mut self,
+        now: f64,
+        rule: &Rule,
+        priority: Priority,
+        flight_s: f64,
+        waiter: Option<WaiterId>,
+        by: &Origin,
+    ) -> Taken {
         self.tidy(now);
         let waiter = self.stand(now, priority, waiter);
         let ahead = self.waiters.iter().filter(|other| (other.priority, other.id) < (priority, waiter)).count();
@@ -135,7 +187,8 @@ impl SlotLog {
         self.waiters.retain(|other| other.id != waiter);
         self.last_id += 1;
         let id = self.last_id;
-        self.slots.push(Slot { id, frees: now + flight_s + STRAGGLER_S + held_s(rule), likely: now + held_s(rule) });
+        let by = self.place_of(by);
+        self.slots.push(Slot { id, frees: now + flight_s + STRAGGLER_S + held_s(rule), likely: now + held_s(rule), by });
         if let Some(pause) = &mut self.pause {
             pause.probe = Some((id, now + flight_s));
         }
@@ -184,6 +237,50 @@ impl SlotLog {
         }
     }
 
+    /// Who holds how many slots.
+    pub fn by(&mut self, now: f64) -> Vec<(Origin, usize)> {
+        self.tidy(now);
+        let mut used = vec![0; self.origins.len()];
+        for slot in &self.slots {
+            if let Some(used) = used.get_mut(usize::from(slot.by)) {
+                *used += 1;
+            }
+        }
+        self.origins.iter().cloned().zip(used).filter(|(_, used)| *used > 0).collect()
+    }
+
+    /// The place of an origin among those known, where it is put if need be.
+    fn place_of(&mut self, by: &Origin) -> u16 {
+        let known = self.origins.iter().position(|known| known.is_kept_of(by));
+        let place = known.unwrap_or_else(|| {
+            if self.origins.len() >= MOST_ORIGINS {
+                self.drop_unused_origins();
+            }
+            // The last place is left for those who come when all others are taken.
+            let new = if self.origins.len() + 1 < MOST_ORIGINS { by.kept() } else { Origin::default() };
+            if self.origins.len() < MOST_ORIGINS {
+                self.origins.push(new);
+            }
+            self.origins.len() - 1
+        });
+        u16::try_from(place).unwrap_or_default()
+    }
+
+    /// Forgets origins that no slot names.
+    fn drop_unused_origins(&mut self) {
+        let former = std::mem::take(&mut self.origins);
+        let mut places = vec![None; former.len()];
+        for slot in &mut self.slots {
+            let Some((place, origin)) = places.get_mut(usize::from(slot.by)).zip(former.get(usize::from(slot.by))) else {
+                continue;
+            };
+            slot.by = *place.get_or_insert_with(|| {
+                self.origins.push(origin.clone());
+                (self.origins.len() - 1) as u16
+            });
+        }
+    }
+
     /// What is used and what is left, and when `requests` more would be through.
     pub fn budget(&mut self, now: f64, rule: &Rule, priority: Priority, requests: usize) -> Budget {
         self.tidy(now);
@@ -197,67 +294,69 @@ impl SlotLog {
 
     /// The log as bytes, for a store that writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = vec![FORM];
-        let mut put = |part: &[u8; 8]| bytes.extend_from_slice(part);
-        put(&self.last_id.to_le_bytes());
+        let texts: usize = self.origins.iter().map(|by| by.operation.len() + by.machine.len() + 3 + LONGEST_TEXT).sum();
+        let mut bytes = Vec::with_capacity(64 + self.waiters.len() * 17 + texts + self.slots.len() * 26);
+        bytes.push(FORM);
+        bytes.extend(self.last_id.to_le_bytes());
         let pause = self.pause.map_or([f64::NAN; 4], |pause| {
             let (probe, lost) = pause.probe.unwrap_or((0, f64::NAN));
             [pause.until, pause.ends, f64::from_bits(probe), lost]
         });
-        pause.iter().for_each(|number| put(&number.to_bits().to_le_bytes()));
-        put(&(self.waiters.len() as u64).to_le_bytes());
+        pause.iter().for_each(|number| bytes.extend(number.to_bits().to_le_bytes()));
+        bytes.extend((self.waiters.len() as u32).to_le_bytes());
         for waiter in &self.waiters {
-            put(&waiter.id.to_le_bytes());
-            put(&u64::from(waiter.priority == Priority::Bulk).to_le_bytes());
-            put(&waiter.seen.to_bits().to_le_bytes());
+            bytes.extend(waiter.id.to_le_bytes());
+            bytes.push(u8::from(waiter.priority == Priority::Bulk));
+            bytes.extend(waiter.seen.to_bits().to_le_bytes());
+        }
+        bytes.extend((self.origins.len() as u16).to_le_bytes());
+        for by in &self.origins {
+            for text in [by.job.as_deref(), Some(&by.operation), Some(&by.machine)] {
+                // A text has at most 64 bytes; none is written as a longer one.
+                bytes.push(text.map_or(u8::MAX, |text| text.len() as u8));
+                bytes.extend(text.unwrap_or_default().as_bytes());
+            }
         }
         for slot in &self.slots {
-            put(&slot.id.to_le_bytes());
-            put(&slot.frees.to_bits().to_le_bytes());
-            put(&slot.likely.to_bits().to_le_bytes());
+            bytes.extend(slot.id.to_le_bytes());
+            bytes.extend(slot.frees.to_bits().to_le_bytes());
+            bytes.extend(slot.likely.to_bits().to_le_bytes());
+            bytes.extend(slot.by.to_le_bytes());
         }
         bytes
     }
 
     /// The log that [`to_bytes`](SlotLog::to_bytes) wrote; `None` for anything else.
     pub fn from_bytes(bytes: &[u8]) -> Option<SlotLog> {
-        let (form, rest) = bytes.split_first()?;
-        let (parts, rest) = rest.as_chunks::<8>();
-        if *form != FORM || !rest.is_empty() {
+        let mut parts = Parts(bytes);
+        if parts.byte()? != FORM {
             return None;
         }
-        let mut parts = parts.iter().map(|part| u64::from_le_bytes(*part));
-        let last_id = parts.next()?;
-        let [until, ends, probe, lost] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
-        let [until, ends, lost] = [until, ends, lost].map(f64::from_bits);
+        let last_id = parts.number()?;
+        let (until, ends, probe, lost) = (parts.time()?, parts.time()?, parts.number()?, parts.time()?);
         let pause = (!until.is_nan()).then(|| Pause { until, ends, probe: (!lost.is_nan()).then_some((probe, lost)) });
         let mut waiters = Vec::new();
-        for _ in 0..parts.next()? {
-            let (id, bulk, seen) = (parts.next()?, parts.next()?, f64::from_bits(parts.next()?));
+        for _ in 0..u32::from_le_bytes(parts.some()?) {
+            let (id, bulk, seen) = (parts.number()?, parts.byte()?, parts.time()?);
             waiters.push(Waiter { id, priority: if bulk == 0 { Priority::Interactive } else { Priority::Bulk }, seen });
         }
-        let mut slots = Vec::new();
-        while let Some(id) = parts.next() {
-            slots.push(Slot { id, frees: f64::from_bits(parts.next()?), likely: f64::from_bits(parts.next()?) });
+        let mut origins = Vec::new();
+        for _ in 0..u16::from_le_bytes(parts.some()?) {
+            origins.push(Origin { job: parts.text()?, operation: parts.text()??, machine: parts.text()?? });
         }
-        Some(SlotLog { slots, waiters, pause, last_id })
+        let mut slots = Vec::with_capacity(parts.0.len() / 26);
+        while !parts.0.is_empty() {
+            let (id, frees, likely) = (parts.number()?, parts.time()?, parts.time()?);
+            let by = u16::from_le_bytes(parts.some()?);
+            if usize::from(by) >= origins.len() {
+                return None;
+            }
+            slots.push(Slot { id, frees, likely, by });
+        }
+        Some(SlotLog { slots, waiters, pause, last_id, origins })
     }
 
-    /// Moves the log to a clock that began anew when the machine started. `seen` was the old clock's last known time. At least
-    /// as much time as the new clock shows has passed since, and how much more nobody knows: that much is counted.
-    pub fn restarted(&mut self, seen: f64) {
-        self.forget_others();
-        for slot in &mut self.slots {
-            slot.frees -= seen;
-            slot.likely -= seen;
-        }
-        if let Some(pause) = &mut self.pause {
-            pause.until -= seen;
-            pause.ends -= seen;
-        }
-    }
-
-    /// The slots alone, as a forked child takes them over: its parent's waiters and probe are not its own.
+    /// The slots alone, as a forked child takes them over, or a machine that started anew: former waiters and probes are nobody's.
     pub fn forget_others(&mut self) {
         self.waiters.clear();
         if let Some(pause) = &mut self.pause {
@@ -304,6 +403,41 @@ impl SlotLog {
         let free_at_first = limit.saturating_sub(frees.len());
         let within = (later % limit.max(1)).checked_sub(free_at_first).and_then(|index| frees.get(index + beyond));
         within.copied().unwrap_or(0.0) + held_s(rule) * rounds as f64
+    }
+}
+
+/// What is left to read of a log written down.
+struct Parts<'a>(&'a [u8]);
+
+impl Parts<'_> {
+    fn some<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (some, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*some)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.some().map(|[byte]| byte)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        self.some().map(u64::from_le_bytes)
+    }
+
+    fn time(&mut self) -> Option<f64> {
+        self.number().map(f64::from_bits)
+    }
+
+    /// A text, or none written as one.
+    fn text(&mut self) -> Option<Option<String>> {
+        match self.byte()? {
+            u8::MAX => Some(None),
+            length => {
+                let (text, rest) = self.0.split_at_checked(usize::from(length))?;
+                self.0 = rest;
+                String::from_utf8(text.to_vec()).ok().map(Some)
+            }
+        }
     }
 }
 
@@ -362,7 +496,7 @@ mod tests {
             let now = at_us as f64 / 1e6;
             match step {
                 Step::Ask(_) if begun >= requests => {}
-                Step::Ask(waiter) => match log.take(now, rule, Priority::Bulk, 30.0, waiter) {
+                Step::Ask(waiter) => match log.take(now, rule, Priority::Bulk, 30.0, waiter, &Origin::default()) {
                     Taken::Slot(slot) => {
                         begun += 1;
                         // Mostly quick, now and then very slow; it arrives at any moment between.
@@ -417,14 +551,14 @@ mod tests {
     }
 
     fn slot(log: &mut SlotLog, now: f64, rule: &Rule) -> SlotId {
-        match log.take(now, rule, Priority::Bulk, 30.0, None) {
+        match log.take(now, rule, Priority::Bulk, 30.0, None, &Origin::default()) {
             Taken::Slot(slot) => slot,
             wait => panic!("{wait:?}"),
         }
     }
 
     fn wait(log: &mut SlotLog, now: f64, rule: &Rule, priority: Priority) -> f64 {
-        match log.take(now, rule, priority, 30.0, None) {
+        match log.take(now, rule, priority, 30.0, None, &Origin::default()) {
             Taken::Slot(_) => 0.0,
             Taken::Wait { seconds, waiter, .. } => {
                 log.leave(waiter);
@@ -451,7 +585,7 @@ mod tests {
         log.settle(first, Settlement::Refused { age_s: 0.0, retry_after_s: Some(1.0) }, 2.0, &HOUR);
         slot(&mut log, 3.5, &HOUR);
         wait(&mut log, 3.5, &HOUR, Priority::Interactive);
-        log.take(3.6, &HOUR, Priority::Interactive, 30.0, None);
+        log.take(3.6, &HOUR, Priority::Interactive, 30.0, None, &Origin::default());
         let bytes = log.to_bytes();
         assert_eq!(SlotLog::from_bytes(&bytes).map(|log| log.to_bytes()), Some(bytes.clone()));
         for end in 0..bytes.len() {
@@ -464,16 +598,27 @@ mod tests {
     }
 
     #[test]
-    fn a_machine_that_started_anew_frees_no_slot_early_and_none_later_than_a_window() {
-        let mut log = SlotLog::default();
-        let taken = slot(&mut log, 1_000_000.0, &HOUR);
-        log.settle(taken, Settlement::Counted { age_s: 0.0 }, 1_000_000.0, &HOUR);
-        // Last seen 600 s later; now the machine has been up for 60 s.
-        log.restarted(1_000_600.0);
-        let used = |log: &mut SlotLog, now: f64| log.budget(now, &HOUR, Priority::Bulk, 0).used;
-        assert_eq!(used(&mut log, 60.0), 1);
-        assert_eq!(used(&mut log, 2_999.0), 1, "3,000 s of its window were left");
-        assert_eq!(used(&mut log, 3_001.0), 0);
+    fn slots_tell_who_took_them_also_when_there_are_many() {
+        let rule = Rule { requests: 5000, per_s: 3600.0, reserve: 0 };
+        let mut log = SlotLog::new(1 << 60);
+        let long = Origin { job: Some("Å".repeat(40)), operation: "users.get".to_owned(), machine: "m".repeat(300) };
+        for _ in 0..3 {
+            log.take(0.0, &rule, Priority::Bulk, 30.0, None, &long);
+        }
+        let kept = Origin { job: Some("Å".repeat(32)), operation: "users.get".to_owned(), machine: "m".repeat(64) };
+        assert_eq!(log.by(0.0), [(kept.clone(), 3)]);
+        let job = |n: usize| Origin { job: Some(n.to_string()), ..Origin::default() };
+        for n in 0..2 * MOST_ORIGINS {
+            log.take(1.0, &rule, Priority::Bulk, 30.0, None, &job(n));
+        }
+        let by = SlotLog::from_bytes(&log.to_bytes()).unwrap().by(1.0);
+        assert_eq!(by.iter().map(|(_, used)| used).sum::<usize>(), 3 + 2 * MOST_ORIGINS);
+        assert_eq!(by.len(), MOST_ORIGINS);
+        assert!(by.contains(&(kept, 3)) && by.contains(&(job(500), 1)) && !by.contains(&(job(1500), 1)));
+        // Once theirs are free, others have their places.
+        let later = 5_000.0;
+        log.take(later, &rule, Priority::Bulk, 30.0, None, &job(1500));
+        assert_eq!(log.by(later), [(job(1500), 1)]);
     }
 
     #[test]
@@ -495,7 +640,7 @@ mod tests {
             log.settle(taken, Settlement::Counted { age_s: 0.0 }, at, &rule);
         }
         let told: Vec<f64> = (0..5)
-            .map(|_| match log.take(50.0, &rule, Priority::Bulk, 30.0, None) {
+            .map(|_| match log.take(50.0, &rule, Priority::Bulk, 30.0, None, &Origin::default()) {
                 Taken::Wait { seconds, .. } => 50.0 + seconds,
                 taken => panic!("{taken:?}"),
             })
@@ -541,12 +686,18 @@ mod tests {
         let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
         let mut log = SlotLog::default();
         slot(&mut log, 0.0, &rule);
-        let Taken::Wait { seconds: bulk, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None) else { panic!() };
-        let Taken::Wait { seconds: interactive, .. } = log.take(0.0, &rule, Priority::Interactive, 30.0, None) else {
+        let Taken::Wait { seconds: bulk, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None, &Origin::default()) else {
+            panic!()
+        };
+        let Taken::Wait { seconds: interactive, .. } =
+            log.take(0.0, &rule, Priority::Interactive, 30.0, None, &Origin::default())
+        else {
             panic!()
         };
         assert!((bulk - interactive).abs() < 0.1);
-        let Taken::Wait { seconds: later, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None) else { panic!() };
+        let Taken::Wait { seconds: later, .. } = log.take(0.0, &rule, Priority::Bulk, 30.0, None, &Origin::default()) else {
+            panic!()
+        };
         assert!(later > 290.0, "behind the interactive and the first: {later}");
     }
 

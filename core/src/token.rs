@@ -1,81 +1,106 @@
-//! When a token is used, renewed, and fetched by whom: arithmetic on given times. The store keeps the state, `client/token.rs`
-//! does the fetching.
+//! When a token is used, renewed, and fetched by whom: arithmetic on given times. The store keeps the state and knows the time,
+//! `client/token.rs` does the fetching.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::config::Secret;
 #[cfg(test)]
 use crate::error::Code;
 use crate::error::Error;
 
-/// For how long refused credentials are not tried again.
+/// How long refused credentials are not tried again, in seconds.
 pub const REFUSED_S: f64 = 30.0;
+/// A token is not used in the last so many seconds of its life (a tenth of its life, if it lives less than ten times that).
+const LAST_S: f64 = 60.0;
+/// How many former tokens are known.
+const MOST_RETIRED: usize = 4;
 
-/// What is known of the account's token.
+/// What is known of the account's token. Moments are the store's.
 #[derive(Debug, Default, Clone)]
 pub struct TokenState {
-    pub token: Option<Token>,
-    pub flight: Option<Flight>,
+    token: Option<Token>,
+    flight: Option<Flight>,
     /// Why there is none.
-    pub failure: Option<Failure>,
+    failure: Option<Failure>,
     last_flight: u64,
     /// Tokens of late: an answer may still quote one.
     retired: Vec<Secret>,
 }
 
-/// A token and its times, in seconds of the clock.
+/// A token and its times, in seconds of the store's clock.
 #[derive(Debug, Clone)]
 pub struct Token {
+    /// What is sent.
     pub value: Secret,
+    /// When somebody should fetch another.
     pub renew_at: f64,
+    /// When it is no longer used.
     pub ends: f64,
 }
 
 /// Somebody is fetching.
 #[derive(Debug, Clone, Copy)]
-pub struct Flight {
-    pub id: u64,
-    /// Then he is given up for lost.
-    pub lost: f64,
+struct Flight {
+    id: u64,
+    /// When it is given up for lost.
+    lost: f64,
 }
 
 /// Why no token could be had.
 #[derive(Debug, Clone)]
 pub struct Failure {
-    pub at: f64,
-    /// The server refused the credentials, as opposed to not being there.
-    pub refused: bool,
-    /// Trying again can help.
-    pub transient: bool,
-    pub error: Error,
+    at: f64,
+    refused: bool,
+    transient: bool,
+    error: Error,
+}
+
+/// A state written down.
+#[derive(Serialize, Deserialize)]
+struct Written<'a> {
+    #[serde(borrow)]
+    token: Option<(Cow<'a, str>, f64, f64)>,
+    flight: Option<(u64, f64)>,
+    last_flight: u64,
+    #[serde(borrow)]
+    retired: Vec<Cow<'a, str>>,
 }
 
 impl TokenState {
-    /// The token and whoever fetches it, for a store that writes it down (sealed). A failure is this process's own.
-    pub fn to_json(&self) -> Value {
-        json!({
-            "token": self.token.as_ref().map(|token| json!([token.value.reveal(), token.renew_at, token.ends])),
-            "flight": self.flight.map(|flight| json!([flight.id, flight.lost])),
-            "last_flight": self.last_flight,
-            "retired": self.retired.iter().map(Secret::reveal).collect::<Vec<_>>(),
-        })
+    /// The token and whoever fetches it, for a store that writes it down (sealed). A failure is this process's own and not in it.
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let written = Written {
+            token: self.token.as_ref().map(|token| (token.value.reveal().into(), token.renew_at, token.ends)),
+            flight: self.flight.map(|flight| (flight.id, flight.lost)),
+            last_flight: self.last_flight,
+            retired: self.retired.iter().map(|secret| secret.reveal().into()).collect(),
+        };
+        Zeroizing::new(serde_json::to_vec(&written).unwrap_or_default())
     }
 
-    /// What [`to_json`](TokenState::to_json) wrote; what cannot be read is not known.
-    pub fn from_json(json: &Value) -> TokenState {
-        let token = &json["token"];
-        let flight = &json["flight"];
+    /// What [`to_bytes`](TokenState::to_bytes) wrote; what cannot be read is not known.
+    pub fn from_bytes(bytes: &[u8]) -> TokenState {
+        let Ok(written) = serde_json::from_slice::<Written>(bytes) else { return TokenState::default() };
         TokenState {
-            token: token[0].as_str().zip(token[1].as_f64()).zip(token[2].as_f64()).map(|((value, renew_at), ends)| Token {
-                value: Secret::new(value),
-                renew_at,
-                ends,
-            }),
-            flight: flight[0].as_u64().zip(flight[1].as_f64()).map(|(id, lost)| Flight { id, lost }),
+            token: written.token.map(|(value, renew_at, ends)| Token { value: Secret::new(value), renew_at, ends }),
+            flight: written.flight.map(|(id, lost)| Flight { id, lost }),
             failure: None,
-            last_flight: json["last_flight"].as_u64().unwrap_or_default(),
-            retired: json["retired"].as_array().into_iter().flatten().filter_map(Value::as_str).map(Secret::new).collect(),
+            last_flight: written.last_flight,
+            retired: written.retired.into_iter().map(Secret::new).collect(),
         }
+    }
+
+    /// Why this process got none of late.
+    pub fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    /// Puts back what a store kept beside what it wrote down.
+    pub fn with_failure(self, failure: Option<Failure>) -> TokenState {
+        TokenState { failure, ..self }
     }
 
     /// A forked child does not wait for what its parent fetches.
@@ -83,21 +108,7 @@ impl TokenState {
         self.flight = None;
     }
 
-    /// Drops the token if it is still this one.
-    pub fn drop_token(&mut self, value: &Secret) {
-        if self.token.as_ref().is_some_and(|token| token.value == *value) {
-            self.replace(None);
-        }
-    }
-
-    pub fn replace(&mut self, token: Option<Token>) {
-        if let Some(former) = std::mem::replace(&mut self.token, token) {
-            self.retired.insert(0, former.value);
-            self.retired.truncate(4);
-        }
-    }
-
-    /// The token and its latest predecessors, for blanking them out of texts.
+    /// The token and its latest predecessors, for redacting them.
     pub fn values(&self) -> Vec<Secret> {
         self.token.iter().map(|token| &token.value).chain(&self.retired).cloned().collect()
     }
@@ -107,19 +118,15 @@ impl TokenState {
         self.token.as_ref().map(|token| token.ends - now).filter(|left| *left > 0.0)
     }
 
-    fn good(&self, now: f64) -> Option<&Token> {
-        self.token.as_ref().filter(|token| now < token.ends)
-    }
-
     /// The token, where nobody needs to do anything about it.
     pub fn usable(&self, now: f64) -> Option<Token> {
-        let flying = self.flight.is_some_and(|flight| now < flight.lost);
-        self.good(now).filter(|token| now < token.renew_at || flying).cloned()
+        self.good(now).filter(|token| now < token.renew_at || self.is_flying(now)).cloned()
     }
 
-    /// `since`: when the caller began to ask; `late`: he may not wait any longer.
-    pub fn decide(&mut self, now: f64, since: f64, late: bool, flight_s: f64) -> Decision {
-        let flying = self.flight.is_some_and(|flight| now < flight.lost);
+    /// What the caller should do. It began to ask `asked_s_ago`; `late`: it may not wait any longer. If it is to fetch, others
+    /// take the fetch for lost after `flight_s`.
+    pub fn decide(&mut self, now: f64, asked_s_ago: f64, late: bool, flight_s: f64) -> Decision {
+        let flying = self.is_flying(now);
         if let Some(token) = self.usable(now) {
             return Decision::Use(token);
         }
@@ -128,7 +135,8 @@ impl TokenState {
             // Whoever waited for a flight shares its failure, unless it can pass and there is time left to try; refused
             // credentials are not tried again at once by anybody.
             if let Some(failure) = &self.failure
-                && ((failure.at >= since && (!failure.transient || late)) || (failure.refused && now < failure.at + REFUSED_S))
+                && ((failure.at >= now - asked_s_ago && (!failure.transient || late))
+                    || (failure.refused && now < failure.at + REFUSED_S))
             {
                 return Decision::Fail(failure.error.clone());
             }
@@ -140,12 +148,76 @@ impl TokenState {
         self.flight = Some(Flight { id: self.last_flight, lost: now + flight_s });
         Decision::Lead { flight: self.last_flight, old: good }
     }
+
+    /// Takes in a token that was asked for `age_s` ago and lives for `life_s` from then on. It is renewed after `renew_share` of
+    /// its life. Whatever failed before is forgotten.
+    pub fn land(&mut self, value: Secret, life_s: f64, age_s: f64, renew_share: f64, now: f64) -> Token {
+        let asked = now - age_s;
+        let ends = asked + life_s - LAST_S.min(life_s * 0.1);
+        let token = Token { value, renew_at: asked + life_s * renew_share, ends };
+        self.failure = None;
+        self.replace(Some(token.clone()));
+        token
+    }
+
+    /// Puts off renewing the token by `seconds`, if it is still the one with this value.
+    pub fn put_off(&mut self, value: &Secret, seconds: f64, now: f64) {
+        if let Some(token) = self.token.as_mut().filter(|token| token.value == *value) {
+            token.renew_at = now + seconds;
+        }
+    }
+
+    /// Notes that none could be had. `refused`: the server refused the credentials, as opposed to not being there; `transient`:
+    /// trying again can help.
+    pub fn fail(&mut self, error: Error, refused: bool, transient: bool, now: f64) {
+        self.failure = Some(Failure { at: now, refused, transient, error });
+    }
+
+    /// The flight goes on: others take it for lost after `flight_s` only.
+    pub fn prolong(&mut self, flight: u64, flight_s: f64, now: f64) {
+        if let Some(flight) = self.flight.as_mut().filter(|known| known.id == flight) {
+            flight.lost = now + flight_s;
+        }
+    }
+
+    /// The flight is over, whatever it brought.
+    pub fn end_flight(&mut self, flight: u64) {
+        self.flight = self.flight.filter(|known| known.id != flight);
+    }
+
+    /// Drops the token if it is still this one.
+    pub fn drop_token(&mut self, value: &Secret) {
+        if self.token.as_ref().is_some_and(|token| token.value == *value) {
+            self.replace(None);
+        }
+    }
+
+    fn replace(&mut self, token: Option<Token>) {
+        if let Some(former) = std::mem::replace(&mut self.token, token) {
+            self.retired.insert(0, former.value);
+            self.retired.truncate(MOST_RETIRED);
+        }
+    }
+
+    fn is_flying(&self, now: f64) -> bool {
+        self.flight.is_some_and(|flight| now < flight.lost)
+    }
+
+    fn good(&self, now: f64) -> Option<&Token> {
+        self.token.as_ref().filter(|token| now < token.ends)
+    }
 }
 
+/// What a caller that needs a token should do.
+#[derive(Debug)]
 pub enum Decision {
+    /// Use this one.
     Use(Token),
+    /// Wait for the one who is fetching.
     Follow,
+    /// Fetch one. The old one still serves, if there is any.
     Lead { flight: u64, old: Option<Token> },
+    /// None can be had.
     Fail(Error),
 }
 
@@ -160,30 +232,52 @@ mod tests {
     #[test]
     fn one_caller_renews_while_the_others_use_the_old_token() {
         let mut state = TokenState { token: Some(token(100.0, 200.0)), ..TokenState::default() };
-        assert!(matches!(state.decide(99.0, 99.0, false, 30.0), Decision::Use(_)));
-        assert!(matches!(state.decide(101.0, 101.0, false, 30.0), Decision::Lead { old: Some(_), .. }));
-        assert!(matches!(state.decide(101.0, 101.0, false, 30.0), Decision::Use(_)));
+        assert!(matches!(state.decide(99.0, 0.0, false, 30.0), Decision::Use(_)));
+        assert!(matches!(state.decide(101.0, 0.0, false, 30.0), Decision::Lead { old: Some(_), .. }));
+        assert!(matches!(state.decide(101.0, 0.0, false, 30.0), Decision::Use(_)));
         assert!(
-            matches!(state.decide(201.0, 201.0, false, 200.0), Decision::Lead { old: None, .. }),
+            matches!(state.decide(201.0, 0.0, false, 200.0), Decision::Lead { old: None, .. }),
             "a lost flight holds nobody up"
         );
-        assert!(matches!(state.decide(201.0, 201.0, false, 30.0), Decision::Follow));
+        assert!(matches!(state.decide(201.0, 0.0, false, 30.0), Decision::Follow));
     }
 
     #[test]
     fn those_who_waited_share_a_failure_and_refused_credentials_rest() {
         let mut state = TokenState::default();
-        let Decision::Lead { .. } = state.decide(10.0, 10.0, false, 30.0) else { panic!() };
+        let Decision::Lead { .. } = state.decide(10.0, 0.0, false, 30.0) else { panic!() };
         state.flight = None;
-        state.failure = Some(Failure { at: 11.0, refused: false, transient: true, error: Error::new(Code::Network, "no") });
-        assert!(matches!(state.decide(12.0, 10.5, true, 30.0), Decision::Fail(_)));
-        assert!(matches!(state.decide(12.0, 10.5, false, 30.0), Decision::Lead { .. }), "there is time to try");
+        state.fail(Error::new(Code::Network, "no"), false, true, 11.0);
+        assert!(matches!(state.decide(12.0, 1.5, true, 30.0), Decision::Fail(_)));
+        assert!(matches!(state.decide(12.0, 1.5, false, 30.0), Decision::Lead { .. }), "there is time to try");
         state.flight = None;
-        assert!(matches!(state.decide(12.0, 12.0, false, 30.0), Decision::Lead { .. }));
+        assert!(matches!(state.decide(12.0, 0.0, false, 30.0), Decision::Lead { .. }));
         state.flight = None;
-        state.failure =
-            Some(Failure { at: 12.0, refused: true, transient: false, error: Error::new(Code::Authentication, "no") });
-        assert!(matches!(state.decide(13.0, 13.0, false, 30.0), Decision::Fail(_)));
-        assert!(matches!(state.decide(13.0 + REFUSED_S, 13.0 + REFUSED_S, false, 30.0), Decision::Lead { .. }));
+        state.fail(Error::new(Code::Authentication, "no"), true, false, 12.0);
+        assert!(matches!(state.decide(13.0, 0.0, false, 30.0), Decision::Fail(_)));
+        assert!(matches!(state.decide(13.0 + REFUSED_S, 0.0, false, 30.0), Decision::Lead { .. }));
+    }
+
+    #[test]
+    fn a_tokens_life_counts_from_the_asking_and_not_to_its_very_end() {
+        let mut state = TokenState::default();
+        let long = state.land(Secret::new("long"), 3600.0, 5.0, 0.85, 1000.0);
+        assert_eq!((long.renew_at, long.ends), (995.0 + 3060.0, 995.0 + 3540.0));
+        let short = state.land(Secret::new("short"), 10.0, 0.0, 0.85, 1000.0);
+        assert_eq!((short.renew_at, short.ends), (1008.5, 1009.0));
+        assert_eq!(state.values().iter().map(Secret::reveal).collect::<Vec<_>>(), ["short", "long"]);
+    }
+
+    #[test]
+    fn a_state_written_down_is_read_back_and_nothing_else_is() {
+        let mut state = TokenState { token: Some(token(100.0, 200.0)), ..TokenState::default() };
+        let Decision::Lead { flight, .. } = state.decide(150.0, 0.0, false, 30.0) else { panic!() };
+        let read = TokenState::from_bytes(&state.to_bytes());
+        assert!(read.usable(179.0).is_some(), "somebody is fetching");
+        assert!(read.usable(181.0).is_none());
+        state.end_flight(flight);
+        state.drop_token(&Secret::new("t"));
+        assert_eq!(TokenState::from_bytes(&state.to_bytes()).values().len(), 1);
+        assert!(TokenState::from_bytes(b"nonsense").values().is_empty());
     }
 }

@@ -12,11 +12,9 @@ use crate::config::Secret;
 use crate::error::{Code, Error};
 use crate::http::{Answer, Cause, Exchange, Outcome};
 use crate::text::excerpt;
-use crate::token::{Decision, Failure, REFUSED_S, Token};
+use crate::token::{Decision, REFUSED_S, Token, TokenState};
 use crate::wire;
 
-/// A token is not used in the last so many seconds of its life (a tenth of its life, should it live less than ten times that).
-const LAST_S: f64 = 60.0;
 /// Who waits before fetching again says at least so often that he is still there.
 const STEP_S: f64 = 5.0;
 /// How long a renewal that failed is put off while the old token is still good.
@@ -33,16 +31,18 @@ pub fn acquire(call: &Call) -> Result<Token, Error> {
             return Ok(token);
         }
         let mut decision = None;
-        call.client.store.with_token(call.at(), &mut |state, _| {
-            let now = call.now();
-            decision = Some(state.decide(now, since, now >= call.deadline(), flight_s));
+        call.client.store.with_token(call.at(), &mut |state, now| {
+            decision = Some(state.decide(now, call.now() - since, call.now() >= call.deadline(), flight_s));
         })?;
         match decision {
             Some(Decision::Use(token)) => return Ok(token),
             Some(Decision::Fail(error)) => return Err(error),
             Some(Decision::Lead { flight, old }) => return lead(call, flight, old, flight_s),
             // The fetching is this very thread's, whose observer called the library again: it cannot wait for itself.
-            Some(Decision::Follow) if LEADING.get() > 0 => return fetch(call).map_err(|failed| failed.error),
+            Some(Decision::Follow) if LEADING.get() > 0 => {
+                let issued = fetch(call).map_err(|failed| failed.error)?;
+                return Ok(issued.alone());
+            }
             // Another's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
             Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.client.config.timeout_s => {
                 call.pause(0.01, Wait::Token)?;
@@ -82,49 +82,44 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<T
         let until = call.now() + wait;
         while call.now() < until {
             let step = (until - call.now()).min(STEP_S);
-            call.client.store.with_token(call.at(), &mut |state, _| {
-                if let Some(flight) = state.flight.as_mut().filter(|known| known.id == flight) {
-                    flight.lost = call.now() + step + flight_s;
-                }
-            })?;
+            call.client.store.with_token(call.at(), &mut |state, now| state.prolong(flight, step + flight_s, now))?;
             call.wait(step, Wait::Retry)?;
         }
     };
-    let now = call.now();
+    let mut expires_in_s = 0.0;
     let answer = match (result, old) {
-        (Ok(token), _) => {
-            call.client.store.with_token(call.at(), &mut |state, _| {
-                state.failure = None;
-                state.replace(Some(token.clone()));
+        (Ok(issued), _) => {
+            let mut landed = None;
+            // A random moment, so that many processes that began together do not renew together.
+            let share = 0.8 + 0.1 * crate::random::random();
+            call.client.store.with_token(call.at(), &mut |state, now| {
+                landed = Some(state.land(issued.value.clone(), issued.life_s, call.now() - issued.asked, share, now));
+                expires_in_s = state.left_s(now).unwrap_or_default();
             })?;
-            Ok(token)
+            landed.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its token."))
         }
         (Err(failed), Some(_)) if matches!(failed.error.code(), Code::Interrupted | Code::Forked) => Err(failed.error),
         // The old one still serves; renewing is tried again a little later.
         (Err(_), Some(old)) => {
-            call.client.store.with_token(call.at(), &mut |state, _| {
-                if let Some(token) = state.token.as_mut().filter(|token| token.value == old.value) {
-                    token.renew_at = now + PUT_OFF_S;
-                }
+            call.client.store.with_token(call.at(), &mut |state, now| {
+                state.put_off(&old.value, PUT_OFF_S, now);
+                expires_in_s = state.left_s(now).unwrap_or_default();
             })?;
             Ok(old)
         }
         (Err(failed), None) => {
             if failed.error.code() != Code::Interrupted && failed.error.code() != Code::Forked {
-                let failure = Failure {
-                    at: now,
-                    refused: failed.error.code() == Code::Authentication,
-                    transient: failed.transient,
-                    error: failed.error.clone(),
-                };
-                call.client.store.with_token(call.at(), &mut |state, _| state.failure = Some(failure.clone()))?;
+                let refused = failed.error.code() == Code::Authentication;
+                call.client.store.with_token(call.at(), &mut |state, now| {
+                    state.fail(failed.error.clone(), refused, failed.transient, now);
+                })?;
             }
             Err(failed.error.transient(failed.transient))
         }
     };
     drop(landing);
-    if let Ok(token) = &answer {
-        call.event("token", json!({ "expires_in_s": (token.ends - now).max(0.0).floor() }))?;
+    if answer.is_ok() {
+        call.event("token", json!({ "expires_in_s": expires_in_s.floor() }))?;
     }
     answer
 }
@@ -147,11 +142,23 @@ impl Drop for Landing<'_> {
         if self.call.is_forked() {
             return;
         }
-        let _ = self.call.client.store.with_token(self.call.at(), &mut |state, _| {
-            if state.flight.is_some_and(|flight| flight.id == self.flight) {
-                state.flight = None;
-            }
-        });
+        let _ = self.call.client.store.with_token(self.call.at(), &mut |state, _| state.end_flight(self.flight));
+    }
+}
+
+/// A token as the server issued it.
+struct Issued {
+    value: Secret,
+    /// How long it lives from the asking on, in seconds.
+    life_s: f64,
+    /// When it was asked for, as the clock has it.
+    asked: f64,
+}
+
+impl Issued {
+    /// A token of the calling thread's own, that nobody else knows.
+    fn alone(self) -> Token {
+        TokenState::default().land(self.value, self.life_s, 0.0, 1.0, 0.0)
     }
 }
 
@@ -162,7 +169,7 @@ struct Failed {
     sent: bool,
 }
 
-fn fetch(call: &Call) -> Result<Token, Failed> {
+fn fetch(call: &Call) -> Result<Issued, Failed> {
     let config = &call.client.config;
     let url = format!("{}{}", config.host, wire::TOKEN);
     let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
@@ -200,7 +207,7 @@ fn fetch(call: &Call) -> Result<Token, Failed> {
     })
 }
 
-fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
+fn read(call: &Call, answer: Answer, started: f64) -> Result<Issued, Failed> {
     let config = &call.client.config;
     let text = zeroize::Zeroizing::new(String::from_utf8_lossy(&answer.body).into_owned());
     let mut body = zeroize::Zeroizing::new(answer.body);
@@ -272,13 +279,7 @@ fn read(call: &Call, answer: Answer, started: f64) -> Result<Token, Failed> {
     };
     let life = json.get("expires_in").and_then(|life| life.as_f64().or_else(|| life.as_str()?.trim().parse().ok()));
     let life = life.filter(|life| life.is_finite() && *life > 0.0).unwrap_or(wire::TOKEN_LIFE_S);
-    let last = LAST_S.min(life * 0.1);
-    // A random moment, so that many processes that began together do not renew together.
-    Ok(Token {
-        value: Secret::new(value),
-        renew_at: started + life * (0.8 + 0.1 * crate::random::random()),
-        ends: started + life - last,
-    })
+    Ok(Issued { value: Secret::new(value), life_s: life, asked: started })
 }
 
 /// What can stand in a header: a stray line break would end it.

@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::arguments;
 use crate::client::Call;
 use crate::json::Json;
+use crate::operations::views;
 use crate::store::inbox::Prints;
 use crate::wire::{self, field};
 
@@ -25,7 +25,7 @@ pub fn link_object(ext_user_id: &str, encrypted_user_id: &str) -> Json {
 /// The number in an object's `id`.
 pub fn number(object: &Json) -> Option<u64> {
     let [id] = object.members([field::ID]);
-    arguments::reference_number(&id?.view()?)
+    views::number(id?)
 }
 
 /// A fingerprint of each field, under a fingerprint of its name: what stands there may be personal. What is no object has one

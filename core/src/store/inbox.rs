@@ -1,65 +1,42 @@
 //! What an inbox is: claims that something changed, and events for the host. How it is kept safely, the store knows; what results
-//! and statuses are, and when the server is asked, the operations know.
+//! and statuses are, and when the server is asked, the inbox's own layer knows. Here a kind is an opaque word.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use serde_json::{Map, Value};
-
-use super::At;
+use super::interface::At;
+pub use crate::config::Limits;
 use crate::error::Error;
+use crate::json::Json;
 
-/// What an event is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An exam result.
-    Result,
-    /// A user status.
-    Userstatus,
-    /// A person who has linked an account on the host's side.
-    Link,
-    /// Something that arrived and is none of these.
-    Unknown,
-}
-
-impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Result, Kind::Userstatus, Kind::Link, Kind::Unknown];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Result => "result",
-            Kind::Userstatus => "userstatus",
-            Kind::Link => "link",
-            Kind::Unknown => "unknown",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-}
+/// The fingerprint of each field's value, under a fingerprint of its name.
+pub type Prints = BTreeMap<String, String>;
 
 /// An object as it was seen: in an answer of the API's, or in a payload.
 #[derive(Debug, Clone)]
 pub struct Observation {
     /// Which object: a fingerprint.
     pub key: String,
-    pub kind: Kind,
-    pub object: Value,
-    /// A fingerprint of each of its fields; a observation that agrees with the last one in all fields that both have is no change.
-    pub fields: Map<String, Value>,
-    /// Whether the API, or a signature, vouches for it.
+    pub kind: String,
+    pub object: Json,
+    /// The object's fields. Where the last observation has the same print for every field that both have, nothing changed.
+    pub prints: Prints,
+    /// True if the API, or a signature, vouches for it.
     pub verified: bool,
-    /// Known already, so that only later changes are events.
+    /// Baseline record: stored without emitting an event.
     pub silent: bool,
-    /// For a link: the fingerprint of the person's id on the host's side, and whether it may take the place of another one.
+    /// True for what nobody here understands: it may take a tenth of the room only, and is forgotten together with its event.
+    pub fleeting: bool,
+    /// For a link: the pair to remember.
     pub link: Option<Link>,
 }
 
-/// A pair to be remembered.
+/// A person's id on the host's side, as a fingerprint, and the encrypted user id that goes with it.
 #[derive(Debug, Clone)]
 pub struct Link {
     pub key: String,
     pub encrypted_user_id: String,
+    /// True if it may take the place of another encrypted user id.
     pub may_replace: bool,
 }
 
@@ -69,8 +46,8 @@ pub struct Claim {
     /// Grows with each arrival: one that arrives again while it is looked into gets a new number.
     pub number: i64,
     pub key: String,
-    pub kind: Kind,
-    pub object: Value,
+    pub kind: String,
+    pub object: Json,
     /// When it arrived, in seconds since 1970.
     pub received: f64,
     /// How often it was looked into.
@@ -80,32 +57,25 @@ pub struct Claim {
 /// What one request of a sender's brought.
 #[derive(Debug, Clone, Default)]
 pub struct Arrival {
-    /// Numbers are given by the store.
+    /// The store gives the numbers.
     pub claims: Vec<Claim>,
     pub observations: Vec<Observation>,
     /// A fingerprint of the whole delivery, where the sender names it: the same one again changes nothing.
     pub delivery: Option<String>,
 }
 
-/// How many things may wait, and how long what is done with is kept.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    pub most: usize,
-    pub keep_s: f64,
-}
-
 /// An event as it is delivered.
 #[derive(Debug, Clone)]
 pub struct Event {
     pub number: i64,
-    pub kind: Kind,
-    pub object: Value,
+    pub kind: String,
+    pub object: Json,
     pub verified: bool,
-    /// In seconds since 1970, as the following.
+    /// In seconds since 1970, as `acknowledged`.
     pub received: f64,
     pub deliveries: i64,
     pub acknowledged: Option<f64>,
-    /// For how long somebody else still has it, in seconds.
+    /// How long somebody else still has it, in seconds.
     pub leased_s: Option<f64>,
 }
 
@@ -129,7 +99,18 @@ pub enum Kept {
     Full,
 }
 
-/// Keeps an account's inbox. Whatever returns from a changing function is on the disk. Errors are all `state`.
+/// Some claims, and how many more there are.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    pub some: Vec<Claim>,
+    pub count: usize,
+    /// How many were never looked into.
+    pub untried: usize,
+    /// The highest number.
+    pub until: i64,
+}
+
+/// Keeps an account's inbox. Whatever returns from a changing function is on the disk. All errors are `state`.
 pub trait Inbox: Send + Sync {
     /// Keeps what senders brought, all of it in one step.
     fn arrive(&self, at: At, arrivals: &[Arrival], limits: Limits) -> Result<Vec<Kept>, Error>;
@@ -142,29 +123,19 @@ pub trait Inbox: Send + Sync {
     fn drop_claims(&self, at: At, numbers: &[i64]) -> Result<(), Error>;
     /// Claims that are due, those looked into least often first, else in any order; with how many there are in all of this kind, and how
     /// many of those were never looked into.
-    fn claims(&self, at: At, kind: Kind, most: usize) -> Result<Claims, Error>;
+    fn claims(&self, at: At, kind: &str, most: usize) -> Result<Claims, Error>;
     /// Notes that claims of a kind were looked into once more.
-    fn tried(&self, at: At, kind: Kind, numbers: RangeInclusive<i64>) -> Result<(), Error>;
+    fn tried(&self, at: At, kind: &str, numbers: RangeInclusive<i64>) -> Result<(), Error>;
     /// Leases the first event that nobody has and before which no other event of the same object waits.
-    fn next(&self, at: At, kinds: &[Kind], lease_s: f64, limits: Limits) -> Result<Option<Event>, Error>;
-    /// Whether there ever was such an event; from now on it is done with.
+    fn next(&self, at: At, kinds: &[&str], lease_s: f64, limits: Limits) -> Result<Option<Event>, Error>;
+    /// True if there ever was such an event; from now on it is done with.
     fn acknowledge(&self, at: At, number: i64, limits: Limits) -> Result<bool, Error>;
-    /// Events after number `after`, oldest first.
-    fn events(&self, at: At, after: i64, kinds: &[Kind], most: usize) -> Result<Vec<Event>, Error>;
+    /// Events after number `after`, oldest first. There are none after a number that no event can have.
+    fn events(&self, at: At, after: u64, kinds: &[&str], most: usize) -> Result<Vec<Event>, Error>;
     fn counts(&self, at: At) -> Result<Counts, Error>;
     /// The encrypted user id that goes with a person's id on the host's side.
     fn link(&self, at: At, key: &str) -> Result<Option<String>, Error>;
-    /// Works on a note of the inbox's own, lease; `Null`: none yet.
-    fn with_note(&self, at: At, name: &str, work: &mut dyn FnMut(&mut Value)) -> Result<(), Error>;
-}
-
-/// Some claims, and how many more there are.
-#[derive(Debug, Clone, Default)]
-pub struct Claims {
-    pub some: Vec<Claim>,
-    pub count: usize,
-    /// How many were never looked into.
-    pub untried: usize,
-    /// The highest number.
-    pub until: i64,
+    /// Works on a note of the inbox's own, alone. The second argument of `work` is the store's time. A note that is not there is
+    /// `null`.
+    fn with_note(&self, at: At, name: &str, work: &mut dyn FnMut(&mut Json, f64)) -> Result<(), Error>;
 }

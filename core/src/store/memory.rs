@@ -1,17 +1,21 @@
 //! State that lives in the process, one for each account, shared by all clients of that account and kept until the process
-//! ends: a host that makes a client for every call still has one throttle and one token.
+//! ends: a host that makes a client for every call still has one throttle and one token. Its time is the machine's uptime.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use once_cell::race::OnceBox;
 
 use super::inbox::Inbox;
-use super::{At, Store};
+use super::interface::{At, Store};
+use super::pending::{Begun, Open, Pending};
+use super::vault::{DataKey, Vault, Wrapping};
 use crate::config::Config;
 use crate::error::Error;
 use crate::json::Json;
 use crate::process::{self, Mutex};
+use crate::random::first_number;
 use crate::throttle::SlotLog;
 use crate::token::TokenState;
 
@@ -19,43 +23,105 @@ use crate::token::TokenState;
 const MOST_REMEMBERED: usize = 20_000;
 
 /// The state of one account in this process.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct MemoryStore {
     slots: Arc<Mutex<Slots>>,
     held: Arc<Mutex<Held>>,
+    vault: Arc<Vault>,
+    /// Tokens are given for a scope.
+    scope: String,
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.debug_struct("MemoryStore").finish_non_exhaustive()
+    }
 }
 
 /// The throttle counts by account, whatever secret a client was given.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Slots {
     generation: u64,
     log: SlotLog,
 }
 
-/// The token and what was read with it belong to those who know the secret.
-#[derive(Debug, Default)]
-struct Held {
-    generation: u64,
-    token: TokenState,
-    remembered: HashMap<String, (f64, Json)>,
+impl Default for Slots {
+    fn default() -> Slots {
+        Slots { generation: process::generation(), log: SlotLog::new(first_number()) }
+    }
 }
 
-type Accounts = (HashMap<String, Arc<Mutex<Slots>>>, HashMap<String, Arc<Mutex<Held>>>);
+/// What belongs to those who know the secret.
+#[derive(Default)]
+struct Held {
+    generation: u64,
+    tokens: HashMap<String, TokenState>,
+    remembered: HashMap<String, Remembered>,
+    leases: HashMap<String, Lease>,
+    pending: HashMap<String, Creation>,
+    last_creation: i64,
+}
+
+struct Remembered {
+    kept: f64,
+    wall: f64,
+    value: Json,
+}
+
+struct Lease {
+    holder: String,
+    ends: f64,
+}
+
+struct Creation {
+    number: i64,
+    about: Json,
+    begun: f64,
+}
+
+/// A vault and what is kept in it.
+type Kept = (Arc<Vault>, Arc<Mutex<Held>>);
+
+/// All accounts' slots, by account, and all vaults, by the secret's own name.
+#[derive(Default)]
+struct Accounts {
+    slots: HashMap<String, Arc<Mutex<Slots>>>,
+    vaults: HashMap<String, Kept>,
+}
+
+impl Accounts {
+    /// The vault of a secret: the one it has, the one that the former secret had, or a new one.
+    fn vault(&mut self, wrapping: &Wrapping, former: Option<&Wrapping>) -> Result<Kept, Error> {
+        if let Some(known) = self.vaults.get(wrapping.secret()) {
+            return Ok(known.clone());
+        }
+        let kept = match former.and_then(|former| self.vaults.remove(former.secret())) {
+            Some(kept) => kept,
+            None => (Arc::new(DataKey::random()?.vault()?), Arc::default()),
+        };
+        self.vaults.insert(wrapping.secret().to_owned(), kept.clone());
+        Ok(kept)
+    }
+}
 
 impl MemoryStore {
-    /// The one store of this account in this process. `key` is what the secret is recognised by, never the secret itself.
-    pub fn of_account(config: &Config, key: &str) -> MemoryStore {
+    /// The one store of this account in this process. Errors: `internal`, where the system gives no random numbers.
+    pub fn of_account(config: &Config) -> Result<MemoryStore, Error> {
         static ACCOUNTS: OnceBox<Mutex<Accounts>> = OnceBox::new();
-        let account = format!("{} {}", config.host, config.client_id);
-        ACCOUNTS.get_or_init(|| Box::new(Mutex::new(Accounts::default()))).with(|(slots, held)| MemoryStore {
-            slots: slots.entry(account).or_default().clone(),
-            held: held.entry(key.to_owned()).or_default().clone(),
+        let wrapping = Wrapping::new(&config.host, &config.client_id, &config.client_secret)?;
+        let former = config.previous_client_secret.as_ref();
+        let former = former.map(|secret| Wrapping::new(&config.host, &config.client_id, secret)).transpose()?;
+        ACCOUNTS.get_or_init(Box::default).with(|accounts| {
+            let (vault, held) = accounts.vault(&wrapping, former.as_ref())?;
+            let slots = accounts.slots.entry(wrapping.account().to_owned()).or_default().clone();
+            Ok(MemoryStore { slots, held, vault, scope: config.scope.clone() })
         })
     }
 
-    /// A store of its own, for tests.
-    pub fn alone() -> MemoryStore {
-        MemoryStore { slots: Arc::default(), held: Arc::default() }
+    /// A store of its own, for tests. Errors: `internal`.
+    pub fn alone() -> Result<MemoryStore, Error> {
+        let vault = Arc::new(DataKey::random()?.vault()?);
+        Ok(MemoryStore { slots: Arc::default(), held: Arc::default(), vault, scope: String::new() })
     }
 
     fn slots<R>(&self, work: impl FnOnce(&mut SlotLog) -> R) -> R {
@@ -72,9 +138,20 @@ impl MemoryStore {
         self.held.with(|held| {
             if held.generation != process::generation() {
                 held.generation = process::generation();
-                held.token.forget_others();
+                held.tokens.values_mut().for_each(TokenState::forget_others);
+                // A forked child's parent goes on with its own copy; here nobody holds anything any more.
+                held.leases.clear();
             }
             work(held)
+        })
+    }
+
+    fn token<R>(&self, work: impl FnOnce(&mut TokenState) -> R) -> R {
+        self.held(|held| {
+            if let Some(known) = held.tokens.get_mut(&self.scope) {
+                return work(known);
+            }
+            work(held.tokens.entry(self.scope.clone()).or_default())
         })
     }
 }
@@ -86,31 +163,31 @@ impl Store for MemoryStore {
     }
 
     fn with_token(&self, at: At, work: &mut dyn FnMut(&mut TokenState, f64)) -> Result<(), Error> {
-        self.held(|held| work(&mut held.token, at.clock.now()));
+        self.token(|state| work(state, at.clock.now()));
         Ok(())
     }
 
     fn look_at_token(&self, at: At, look: &mut dyn FnMut(&TokenState, f64)) -> Result<(), Error> {
-        self.held(|held| look(&held.token, at.clock.now()));
+        self.token(|state| look(state, at.clock.now()));
         Ok(())
     }
 
     fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error> {
-        let now = at.clock.now();
-        let fresh = |(kept, value): &(f64, Json)| (now - kept <= age_s).then(|| value.clone());
-        Ok(self.held(|held| held.remembered.get(key).and_then(fresh)))
+        let (now, wall) = (at.clock.now(), at.clock.wall());
+        let fresh = |known: &Remembered| (now - known.kept).max(wall - known.wall) <= age_s;
+        Ok(self.held(|held| held.remembered.get(key).filter(|known| fresh(known)).map(|known| known.value.clone())))
     }
 
     fn remember(&self, at: At, key: &str, value: &Json) -> Result<(), Error> {
-        let now = at.clock.now();
+        let (now, wall) = (at.clock.now(), at.clock.wall());
         self.held(|held| {
             if held.remembered.len() >= MOST_REMEMBERED && !held.remembered.contains_key(key) {
-                let mut ages: Vec<f64> = held.remembered.values().map(|(kept, _)| *kept).collect();
+                let mut ages: Vec<f64> = held.remembered.values().map(|known| known.kept).collect();
                 ages.sort_by(f64::total_cmp);
                 let middle = ages.get(ages.len() / 2).copied().unwrap_or(now);
-                held.remembered.retain(|_, (kept, _)| *kept > middle);
+                held.remembered.retain(|_, known| known.kept > middle);
             }
-            held.remembered.insert(key.to_owned(), (now, value.clone()));
+            held.remembered.insert(key.to_owned(), Remembered { kept: now, wall, value: value.clone() });
         });
         Ok(())
     }
@@ -120,8 +197,84 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    fn take_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error> {
+        let now = at.clock.now();
+        Ok(self.held(|held| {
+            held.leases.retain(|of, lease| of == name || lease.ends > now);
+            let free = held.leases.get(name).is_none_or(|lease| lease.holder == holder || lease.ends <= now);
+            if free {
+                held.leases.insert(name.to_owned(), Lease { holder: holder.to_owned(), ends: now + length_s });
+            }
+            free
+        }))
+    }
+
+    fn keep_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error> {
+        let now = at.clock.now();
+        Ok(self.held(|held| match held.leases.get_mut(name).filter(|lease| lease.holder == holder) {
+            Some(lease) => {
+                lease.ends = now + length_s;
+                true
+            }
+            None => false,
+        }))
+    }
+
+    fn end_lease(&self, _: At, name: &str, holder: &str) -> Result<(), Error> {
+        self.held(|held| held.leases.retain(|of, lease| of != name || lease.holder != holder));
+        Ok(())
+    }
+
+    fn fingerprint(&self, label: &str, text: &str) -> String {
+        self.vault.fingerprint(label, text)
+    }
+
+    /// They are known within the process only: what must survive a kill needs a file.
+    fn pending(&self) -> &dyn Pending {
+        self
+    }
+
     /// What must survive a crash cannot live here.
     fn inbox(&self) -> Option<&dyn Inbox> {
         None
+    }
+}
+
+impl Pending for MemoryStore {
+    fn begin(&self, at: At, key: &str, about: &Json) -> Result<Begun, Error> {
+        let now = at.clock.now();
+        Ok(self.held(|held| match held.pending.get(key) {
+            Some(known) => Begun::Another(known.open(now)),
+            None => {
+                held.last_creation += 1;
+                let number = held.last_creation;
+                held.pending.insert(key.to_owned(), Creation { number, about: about.clone(), begun: now });
+                Begun::Ours(number)
+            }
+        }))
+    }
+
+    fn restart(&self, at: At, number: i64) -> Result<(), Error> {
+        let now = at.clock.now();
+        self.held(|held| {
+            held.pending.values_mut().filter(|creation| creation.number == number).for_each(|creation| creation.begun = now);
+        });
+        Ok(())
+    }
+
+    fn end(&self, _: At, number: i64) -> Result<(), Error> {
+        self.held(|held| held.pending.retain(|_, creation| creation.number != number));
+        Ok(())
+    }
+
+    fn open(&self, at: At, key: &str) -> Result<Option<Open>, Error> {
+        let now = at.clock.now();
+        Ok(self.held(|held| held.pending.get(key).map(|creation| creation.open(now))))
+    }
+}
+
+impl Creation {
+    fn open(&self, now: f64) -> Open {
+        Open { number: self.number, about: self.about.clone(), age_s: now - self.begun }
     }
 }

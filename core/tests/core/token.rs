@@ -140,7 +140,8 @@ fn a_failing_renewal_leaves_the_old_token_in_use_but_not_in_its_last_minute() {
 fn moved() -> (Stage, Arc<MovedClock>) {
     let sandbox = Sandbox::builder().users(5).start();
     let clock = Arc::new(MovedClock::default());
-    let client = Client::with_parts(config_of(&sandbox, json!({})), Arc::new(MemoryStore::alone()), clock.clone()).unwrap();
+    let client =
+        Client::with_parts(config_of(&sandbox, json!({})), Arc::new(MemoryStore::alone().unwrap()), clock.clone()).unwrap();
     (Stage { sandbox, client }, clock)
 }
 

@@ -4,15 +4,16 @@
 use std::ops::RangeInclusive;
 use std::sync::atomic::Ordering;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde_json::{Map, Value};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use super::{SqliteStore, Trouble, damaged};
+use super::account::SqliteStore;
+use super::file::Trouble;
 use crate::error::Error;
-use crate::store::At;
-use crate::store::inbox::{Arrival, Claim, Claims, Counts, Event, Inbox, Kept, Kind, Limits, Link, Observation};
+use crate::json::Json;
+use crate::store::inbox::{Arrival, Claim, Claims, Counts, Event, Inbox, Kept, Limits, Link, Observation, Prints};
+use crate::store::interface::At;
 
-/// `boot` and `until`: a lease is of one run of the machine, as its clock is.
+/// `event.until` is the store's time, `received` and `acknowledged` are the calendar's.
 pub const TABLES: &str = "
     CREATE TABLE claim (
         number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
@@ -20,13 +21,13 @@ pub const TABLES: &str = "
     );
     CREATE TABLE event (
         number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
-        verified INTEGER NOT NULL, received REAL NOT NULL, sealed BLOB NOT NULL, boot TEXT NOT NULL DEFAULT '', until REAL NOT NULL DEFAULT 0,
+        verified INTEGER NOT NULL, received REAL NOT NULL, sealed BLOB NOT NULL, fleeting INTEGER NOT NULL DEFAULT 0, until REAL NOT NULL DEFAULT 0,
         deliveries INTEGER NOT NULL DEFAULT 0, acknowledged REAL
     );
     CREATE INDEX event_waiting ON event (vault, number) WHERE acknowledged IS NULL;
     CREATE INDEX event_object ON event (vault, key, number) WHERE acknowledged IS NULL;
     CREATE INDEX event_done ON event (account, acknowledged) WHERE acknowledged IS NOT NULL;
-    CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, prints TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
     CREATE TABLE delivery (vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
     CREATE INDEX delivery_age ON delivery (vault, wall);
     CREATE TABLE link (vault TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
@@ -38,35 +39,25 @@ const LOOK_AGAIN_S: f64 = 30.0;
 /// Of what may wait, one in so many may be something that nobody understands.
 const MOST_UNKNOWN: u64 = 10;
 
-const EVENT: &str = "number, key, kind, verified, received, sealed, boot, until, deliveries, acknowledged";
+const EVENT: &str = "number, key, kind, verified, received, sealed, until, deliveries, acknowledged";
 
 impl SqliteStore {
-    fn sealed_json(&self, what: &str, value: &Value) -> Result<Vec<u8>, Trouble> {
-        self.seal(what, value.to_string().as_bytes()).map_err(Trouble::Said)
-    }
-
-    fn unsealed_json(&self, what: &str, sealed: &[u8]) -> Result<Value, Trouble> {
-        self.open_sealed(what, sealed)
-            .and_then(|plain| serde_json::from_slice(&plain).ok())
-            .ok_or_else(|| Trouble::Said(damaged(&self.file.path, "the inbox")))
-    }
-
     /// Makes an event of a observation, if it is a change.
     fn sight(&self, connection: &Connection, observation: &Observation, wall: f64) -> Result<bool, Trouble> {
         let known: Option<String> = connection
-            .prepare_cached("SELECT fields FROM seen WHERE vault = ?1 AND key = ?2")?
-            .query_row([&self.vault, &observation.key], |row| row.get(0))
+            .prepare_cached("SELECT prints FROM seen WHERE vault = ?1 AND key = ?2")?
+            .query_row([self.vault(), &observation.key], |row| row.get(0))
             .optional()?;
-        let known: Option<Map<String, Value>> = known.and_then(|known| serde_json::from_str(&known).ok());
-        let changed = known.as_ref().is_none_or(|known| differ(known, &observation.fields));
-        if changed || known.as_ref().is_some_and(|known| observation.fields.keys().any(|name| !known.contains_key(name))) {
-            let mut fields = known.unwrap_or_default();
-            fields.extend(observation.fields.clone());
+        let known: Option<Prints> = known.and_then(|known| serde_json::from_str(&known).ok());
+        let changed = known.as_ref().is_none_or(|known| differ(known, &observation.prints));
+        if changed || known.as_ref().is_some_and(|known| observation.prints.keys().any(|name| !known.contains_key(name))) {
+            let mut prints = known.unwrap_or_default();
+            prints.extend(observation.prints.clone());
             connection
                 .prepare_cached(
-                    "INSERT INTO seen (vault, key, fields) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET fields = ?3",
+                    "INSERT INTO seen (vault, key, prints) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET prints = ?3",
                 )?
-                .execute(params![self.vault, observation.key, Value::Object(fields).to_string()])?;
+                .execute(params![self.vault(), observation.key, Json::of(&prints).as_str()])?;
         }
         if let Some(link) = &observation.link {
             self.keep_link(connection, link)?;
@@ -76,26 +67,28 @@ impl SqliteStore {
         }
         connection
             .prepare_cached(
-                "INSERT INTO event (account, vault, key, kind, verified, received, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO event (account, vault, key, kind, verified, received, sealed, fleeting)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 self.account,
-                self.vault,
+                self.vault(),
                 observation.key,
-                observation.kind.word(),
+                observation.kind,
                 observation.verified,
                 wall,
-                self.sealed_json(&observation.key, &observation.object)?,
+                self.seal(&observation.key, observation.object.as_str().as_bytes())?,
+                observation.fleeting,
             ])?;
         Ok(true)
     }
 
     fn keep_link(&self, connection: &Connection, link: &Link) -> Result<(), Trouble> {
-        let sealed = self.sealed_json(&link.key, &Value::String(link.encrypted_user_id.clone()))?;
+        let sealed = self.seal(&link.key, link.encrypted_user_id.as_bytes())?;
         let conflict = if link.may_replace { "DO UPDATE SET sealed = ?3" } else { "DO NOTHING" };
         connection
             .prepare_cached(&format!("INSERT INTO link (vault, key, sealed) VALUES (?1, ?2, ?3) ON CONFLICT {conflict}"))?
-            .execute(params![self.vault, link.key, sealed])?;
+            .execute(params![self.vault(), link.key, sealed])?;
         Ok(())
     }
 
@@ -106,28 +99,27 @@ impl SqliteStore {
         connection
             .prepare_cached(
                 "DELETE FROM seen WHERE vault = ?1 AND key IN (
-                     SELECT key FROM event WHERE vault = ?1 AND kind = 'unknown' AND acknowledged IS NOT NULL AND acknowledged <= ?2
+                     SELECT key FROM event WHERE vault = ?1 AND fleeting AND acknowledged IS NOT NULL AND acknowledged <= ?2
                  )",
             )?
-            .execute(params![self.vault, before])?;
+            .execute(params![self.vault(), before])?;
         // Also what was kept under another secret.
         connection
             .prepare_cached("DELETE FROM event WHERE account = ?1 AND acknowledged IS NOT NULL AND acknowledged <= ?2")?
             .execute(params![self.account, before])?;
         connection
             .prepare_cached("DELETE FROM delivery WHERE vault = ?1 AND wall <= ?2")?
-            .execute(params![self.vault, before])?;
+            .execute(params![self.vault(), before])?;
         Ok(())
     }
 
-    fn event(&self, row: &Row, at: At) -> Result<Event, Trouble> {
+    fn event(&self, row: &Row, now: f64) -> Result<Event, Trouble> {
         let (key, sealed): (String, Vec<u8>) = (row.get("key")?, row.get("sealed")?);
-        let (boot, until): (String, f64) = (row.get("boot")?, row.get("until")?);
-        let left = if boot == at.clock.boot() { until - at.clock.now() } else { 0.0 };
+        let left = row.get::<_, f64>("until")? - now;
         Ok(Event {
             number: row.get("number")?,
-            kind: Kind::from_word(&row.get::<_, String>("kind")?).unwrap_or(Kind::Unknown),
-            object: self.unsealed_json(&key, &sealed)?,
+            kind: row.get("kind")?,
+            object: self.open_json(&key, &sealed)?,
             verified: row.get("verified")?,
             received: row.get("received")?,
             deliveries: row.get("deliveries")?,
@@ -137,41 +129,46 @@ impl SqliteStore {
     }
 
     fn count(&self, connection: &Connection, sql: &str) -> Result<u64, Trouble> {
-        Ok(connection.prepare_cached(sql)?.query_row([&self.vault], |row| row.get::<_, i64>(0))?.unsigned_abs())
+        Ok(connection.prepare_cached(sql)?.query_row([self.vault()], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 }
 
-/// Whether a field that both have is another; having none in common is being another.
-fn differ(known: &Map<String, Value>, now: &Map<String, Value>) -> bool {
+/// True if any shared field differs, or if no field is shared.
+fn differ(known: &Prints, now: &Prints) -> bool {
     let mut common = now.iter().filter_map(|(name, value)| Some((known.get(name)?, value))).peekable();
     common.peek().is_none() || common.any(|(before, now)| before != now)
 }
 
-/// `kind IN (…)` for words that are our own.
-fn among(kinds: &[Kind]) -> String {
-    let words: Vec<_> = kinds.iter().map(|kind| format!("'{}'", kind.word())).collect();
-    format!("kind IN ({})", words.join(", "))
+/// The condition that `kind` is one of these; their places begin at number `first`.
+fn among(kinds: &[&str], first: usize) -> String {
+    let places: Vec<_> = (first..first + kinds.len()).map(|place| format!("?{place}")).collect();
+    format!("kind IN ({})", places.join(", "))
+}
+
+/// The values of the first places, and the words for those of [`among`].
+fn with_kinds<'a>(first: &[&'a dyn ToSql], kinds: &'a [&'a str]) -> Vec<&'a dyn ToSql> {
+    first.iter().copied().chain(kinds.iter().map(|kind| kind as &dyn ToSql)).collect()
 }
 
 impl Inbox for SqliteStore {
     fn arrive(&self, at: At, arrivals: &[Arrival], limits: Limits) -> Result<Vec<Kept>, Error> {
         let mut kept = Vec::new();
-        self.file.run_durably(at, &mut |connection| {
+        self.file.run_durably(at, &mut |connection, _| {
             kept.clear();
             self.clear_away(connection, at, limits)?;
             let mut waiting = self.count(connection, "SELECT count(*) FROM claim WHERE vault = ?1")?
                 + self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
             let wall = at.clock.wall();
             let mut unknown = self
-                .count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND kind = 'unknown'")?;
+                .count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND fleeting")?;
             for arrival in arrivals {
                 // What waits already takes no room.
                 let mut new = arrival.observations.len() as u64;
                 for claim in &arrival.claims {
                     let mut statement = connection.prepare_cached("SELECT 1 FROM claim WHERE vault = ?1 AND key = ?2")?;
-                    new += u64::from(!statement.exists([&self.vault, &claim.key])?);
+                    new += u64::from(!statement.exists([self.vault(), &claim.key])?);
                 }
-                let strange = arrival.observations.iter().filter(|observation| observation.kind == Kind::Unknown).count() as u64;
+                let strange = arrival.observations.iter().filter(|observation| observation.fleeting).count() as u64;
                 let mut room = (limits.most as u64).saturating_sub(waiting);
                 if room < new {
                     // Claims that were looked into in vain make room for new ones.
@@ -181,7 +178,7 @@ impl Inbox for SqliteStore {
                                  SELECT number FROM claim WHERE vault = ?1 AND tried > 0 ORDER BY tried DESC, number LIMIT ?2
                              )",
                         )?
-                        .execute(params![self.vault, (new - room) as i64])? as u64;
+                        .execute(params![self.vault(), (new - room) as i64])? as u64;
                     waiting = waiting.saturating_sub(gone);
                     room += gone;
                 }
@@ -195,7 +192,7 @@ impl Inbox for SqliteStore {
                 if let Some(delivery) = &arrival.delivery {
                     let new = connection
                         .prepare_cached("INSERT INTO delivery (vault, key, wall) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
-                        .execute(params![self.vault, delivery, wall])?;
+                        .execute(params![self.vault(), delivery, wall])?;
                     if new == 0 {
                         continue;
                     }
@@ -208,11 +205,11 @@ impl Inbox for SqliteStore {
                         )?
                         .execute(params![
                             self.account,
-                            self.vault,
+                            self.vault(),
                             claim.key,
-                            claim.kind.word(),
+                            claim.kind,
                             wall,
-                            self.sealed_json(&claim.key, &claim.object)?
+                            self.seal(&claim.key, claim.object.as_str().as_bytes())?
                         ])?;
                 }
                 for observation in &arrival.observations {
@@ -226,13 +223,13 @@ impl Inbox for SqliteStore {
 
     fn record(&self, at: At, observations: &[Observation], until: i64) -> Result<usize, Error> {
         let mut made = 0;
-        self.file.run_durably(at, &mut |connection| {
+        self.file.run_durably(at, &mut |connection, _| {
             made = 0;
             for observation in observations {
                 made += usize::from(self.sight(connection, observation, at.clock.wall())?);
                 connection
                     .prepare_cached("DELETE FROM claim WHERE vault = ?1 AND key = ?2 AND number <= ?3")?
-                    .execute(params![self.vault, observation.key, until])?;
+                    .execute(params![self.vault(), observation.key, until])?;
             }
             Ok(())
         })?;
@@ -241,12 +238,12 @@ impl Inbox for SqliteStore {
 
     fn claimed(&self, at: At, keys: &[String], until: i64) -> Result<Vec<String>, Error> {
         let mut claimed = Vec::new();
-        self.file.look(at, &mut |connection| {
+        self.file.look(at, &mut |connection, _| {
             claimed.clear();
             let mut statement =
                 connection.prepare_cached("SELECT 1 FROM claim WHERE vault = ?1 AND key = ?2 AND number <= ?3")?;
             for key in keys {
-                if statement.exists(params![self.vault, key, until])? {
+                if statement.exists(params![self.vault(), key, until])? {
                     claimed.push(key.clone());
                 }
             }
@@ -256,38 +253,39 @@ impl Inbox for SqliteStore {
     }
 
     fn drop_claims(&self, at: At, numbers: &[i64]) -> Result<(), Error> {
-        self.file.run_durably(at, &mut |connection| {
+        self.file.run_durably(at, &mut |connection, _| {
             let mut statement = connection.prepare_cached("DELETE FROM claim WHERE vault = ?1 AND number = ?2")?;
             for number in numbers {
-                statement.execute(params![self.vault, number])?;
+                statement.execute(params![self.vault(), number])?;
             }
             Ok(())
         })
     }
 
-    fn claims(&self, at: At, kind: Kind, most: usize) -> Result<Claims, Error> {
+    fn claims(&self, at: At, kind: &str, most: usize) -> Result<Claims, Error> {
         let (mut claims, wall) = (Claims::default(), at.clock.wall());
-        self.file.look(at, &mut |connection| {
+        self.file.look(at, &mut |connection, _| {
             claims = Claims::default();
             let (count, untried): (i64, i64) = connection
                 .prepare_cached("SELECT count(*), count(*) FILTER (WHERE tried = 0) FROM claim WHERE vault = ?1 AND kind = ?2")?
-                .query_row([&self.vault, kind.word()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                .query_row([self.vault(), kind], |row| Ok((row.get(0)?, row.get(1)?)))?;
             (claims.count, claims.untried) = (count.unsigned_abs() as usize, untried.unsigned_abs() as usize);
             if count == 0 {
                 return Ok(());
             }
             claims.until = connection
                 .prepare_cached("SELECT max(number) FROM claim WHERE vault = ?1 AND kind = ?2")?
-                .query_row([&self.vault, kind.word()], |row| row.get::<_, Option<i64>>(0))?
+                .query_row([self.vault(), kind], |row| row.get::<_, Option<i64>>(0))?
                 .unwrap_or_default();
             let mut statement = connection.prepare_cached(
                 "SELECT number, key, received, sealed, tried FROM claim WHERE vault = ?1 AND kind = ?2
                  AND (tried = 0 OR looked > ?4 OR looked + ?5 * tried * tried <= ?4) ORDER BY tried, random() LIMIT ?3",
             )?;
-            let mut rows = statement.query(params![self.vault, kind.word(), most as i64, wall, LOOK_AGAIN_S])?;
+            let mut rows = statement.query(params![self.vault(), kind, most as i64, wall, LOOK_AGAIN_S])?;
             while let Some(row) = rows.next()? {
                 let (key, sealed): (String, Vec<u8>) = (row.get(1)?, row.get(3)?);
-                let object = self.unsealed_json(&key, &sealed)?;
+                let object = self.open_json(&key, &sealed)?;
+                let kind = kind.to_owned();
                 claims.some.push(Claim { number: row.get(0)?, key, kind, object, received: row.get(2)?, tried: row.get(4)? });
             }
             Ok(())
@@ -295,50 +293,47 @@ impl Inbox for SqliteStore {
         Ok(claims)
     }
 
-    fn tried(&self, at: At, kind: Kind, numbers: RangeInclusive<i64>) -> Result<(), Error> {
-        self.file.run(at, &mut |connection| {
+    fn tried(&self, at: At, kind: &str, numbers: RangeInclusive<i64>) -> Result<(), Error> {
+        self.file.run(at, &mut |connection, _| {
             connection
                 .prepare_cached(
                     "UPDATE claim SET tried = tried + 1, looked = ?5 WHERE vault = ?1 AND kind = ?2 AND number BETWEEN ?3 AND ?4",
                 )?
-                .execute(params![self.vault, kind.word(), numbers.start(), numbers.end(), at.clock.wall()])?;
+                .execute(params![self.vault(), kind, numbers.start(), numbers.end(), at.clock.wall()])?;
             Ok(())
         })
     }
 
-    fn next(&self, at: At, kinds: &[Kind], lease_s: f64, limits: Limits) -> Result<Option<Event>, Error> {
-        let (boot, mut next) = (at.clock.boot(), None);
-        let (kinds, now) = (among(kinds), at.clock.now());
+    fn next(&self, at: At, kinds: &[&str], lease_s: f64, limits: Limits) -> Result<Option<Event>, Error> {
+        let mut next = None;
         let find = format!(
-            "SELECT {EVENT} FROM event AS one WHERE vault = ?1 AND acknowledged IS NULL AND {kinds} AND (boot <> ?2 OR until <= ?3)
+            "SELECT {EVENT} FROM event AS one WHERE vault = ?1 AND acknowledged IS NULL AND {} AND until <= ?2
              AND NOT EXISTS (
                  SELECT 1 FROM event AS before
                  WHERE before.vault = ?1 AND before.key = one.key AND before.acknowledged IS NULL AND before.number < one.number
-             ) ORDER BY number LIMIT 1"
+             ) ORDER BY number LIMIT 1",
+            among(kinds, 3)
         );
-        let there_is = |connection: &Connection| -> Result<bool, Trouble> {
-            Ok(connection.prepare_cached(&find)?.exists(params![self.vault, boot, now])?)
-        };
         // Looked for without keeping anybody out: most looks find nothing.
-        let mut waits = false;
-        self.file.look(at, &mut |connection| {
-            waits = there_is(connection)?;
+        let (mut waits, mut hour) = (false, 0);
+        self.file.look(at, &mut |connection, now| {
+            waits = connection.prepare_cached(&find)?.exists(with_kinds(&[&self.vault(), &now], kinds).as_slice())?;
+            hour = 1 + (now / 3600.0) as u64;
             Ok(())
         })?;
         if !waits {
             // What is kept too long must go also where nothing new comes.
-            let hour = 1 + (now / 3600.0) as u64;
             if self.cleared.swap(hour, Ordering::Relaxed) != hour {
-                self.file.run_durably(at, &mut |connection| self.clear_away(connection, at, limits))?;
+                self.file.run_durably(at, &mut |connection, _| self.clear_away(connection, at, limits))?;
             }
             return Ok(None);
         }
-        self.file.run_durably(at, &mut |connection| {
+        self.file.run_durably(at, &mut |connection, now| {
             self.clear_away(connection, at, limits)?;
             let found = {
                 let mut statement = connection.prepare_cached(&find)?;
-                let mut rows = statement.query(params![self.vault, boot, now])?;
-                rows.next()?.map(|row| self.event(row, at)).transpose()?
+                let mut rows = statement.query(with_kinds(&[&self.vault(), &now], kinds).as_slice())?;
+                rows.next()?.map(|row| self.event(row, now)).transpose()?
             };
             next = found.map(|mut event| {
                 event.deliveries += 1;
@@ -346,8 +341,8 @@ impl Inbox for SqliteStore {
             });
             if let Some(event) = &next {
                 connection
-                    .prepare_cached("UPDATE event SET boot = ?3, until = ?4, deliveries = ?5 WHERE vault = ?1 AND number = ?2")?
-                    .execute(params![self.vault, event.number, boot, now + lease_s, event.deliveries])?;
+                    .prepare_cached("UPDATE event SET until = ?3, deliveries = ?4 WHERE vault = ?1 AND number = ?2")?
+                    .execute(params![self.vault(), event.number, now + lease_s, event.deliveries])?;
             }
             Ok(())
         })?;
@@ -356,10 +351,10 @@ impl Inbox for SqliteStore {
 
     fn acknowledge(&self, at: At, number: i64, limits: Limits) -> Result<bool, Error> {
         let mut known = false;
-        self.file.run_durably(at, &mut |connection| {
+        self.file.run_durably(at, &mut |connection, _| {
             let done = connection
                 .prepare_cached("UPDATE event SET acknowledged = ?3 WHERE vault = ?1 AND number = ?2 AND acknowledged IS NULL")?
-                .execute(params![self.vault, number, at.clock.wall()])?;
+                .execute(params![self.vault(), number, at.clock.wall()])?;
             known = done > 0
                 || number >= 1
                     && match connection
@@ -367,7 +362,7 @@ impl Inbox for SqliteStore {
                         .query_row([number], |row| row.get::<_, String>(0))
                         .optional()?
                     {
-                        Some(vault) => vault == self.vault,
+                        Some(vault) => vault == self.vault(),
                         // Numbers are never used twice: one that is not there but was given out is done with and deleted.
                         None => connection
                             .prepare_cached("SELECT 1 FROM sqlite_sequence WHERE name = 'event' AND seq >= ?1")?
@@ -378,17 +373,19 @@ impl Inbox for SqliteStore {
         Ok(known)
     }
 
-    fn events(&self, at: At, after: i64, kinds: &[Kind], most: usize) -> Result<Vec<Event>, Error> {
+    fn events(&self, at: At, after: u64, kinds: &[&str], most: usize) -> Result<Vec<Event>, Error> {
         let mut events = Vec::new();
-        let kinds = among(kinds);
-        self.file.look(at, &mut |connection| {
+        let Ok(after) = i64::try_from(after) else { return Ok(events) };
+        let find = format!(
+            "SELECT {EVENT} FROM event WHERE vault = ?1 AND number > ?2 AND {} ORDER BY number LIMIT ?3",
+            among(kinds, 4)
+        );
+        self.file.look(at, &mut |connection, now| {
             events.clear();
-            let mut statement = connection.prepare_cached(&format!(
-                "SELECT {EVENT} FROM event WHERE vault = ?1 AND number > ?2 AND {kinds} ORDER BY number LIMIT ?3"
-            ))?;
-            let mut rows = statement.query(params![self.vault, after, most as i64])?;
+            let mut statement = connection.prepare_cached(&find)?;
+            let mut rows = statement.query(with_kinds(&[&self.vault(), &after, &(most as i64)], kinds).as_slice())?;
             while let Some(row) = rows.next()? {
-                events.push(self.event(row, at)?);
+                events.push(self.event(row, now)?);
             }
             Ok(())
         })?;
@@ -396,14 +393,12 @@ impl Inbox for SqliteStore {
     }
 
     fn counts(&self, at: At) -> Result<Counts, Error> {
-        let (mut counts, boot, now) = (Counts::default(), at.clock.boot(), at.clock.now());
-        self.file.look(at, &mut |connection| {
+        let mut counts = Counts::default();
+        self.file.look(at, &mut |connection, now| {
             let open = self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
             let leased: i64 = connection
-                .prepare_cached(
-                    "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND boot = ?2 AND until > ?3",
-                )?
-                .query_row(params![self.vault, boot, now], |row| row.get(0))?;
+                .prepare_cached("SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND until > ?2")?
+                .query_row(params![self.vault(), now], |row| row.get(0))?;
             counts.leased = leased.unsigned_abs();
             counts.waiting = open.saturating_sub(counts.leased);
             counts.acknowledged =
@@ -414,7 +409,7 @@ impl Inbox for SqliteStore {
                     "SELECT (SELECT count(*) FROM event WHERE account = ?1 AND vault <> ?2 AND acknowledged IS NULL)
                      + (SELECT count(*) FROM claim WHERE account = ?1 AND vault <> ?2)",
                 )?
-                .query_row([&self.account, &self.vault], |row| row.get(0))?;
+                .query_row([&self.account, self.vault()], |row| row.get(0))?;
             counts.unreadable = unreadable.unsigned_abs();
             Ok(())
         })?;
@@ -423,30 +418,30 @@ impl Inbox for SqliteStore {
 
     fn link(&self, at: At, key: &str) -> Result<Option<String>, Error> {
         let mut found: Option<Vec<u8>> = None;
-        self.file.look(at, &mut |connection| {
+        self.file.look(at, &mut |connection, _| {
             found = connection
                 .prepare_cached("SELECT sealed FROM link WHERE vault = ?1 AND key = ?2")?
-                .query_row([&self.vault, key], |row| row.get(0))
+                .query_row([&self.vault(), key], |row| row.get(0))
                 .optional()?;
             Ok(())
         })?;
         let plain = found.and_then(|sealed| self.open_sealed(key, &sealed));
-        Ok(plain.and_then(|plain| serde_json::from_slice(&plain).ok()))
+        Ok(plain.and_then(|plain| String::from_utf8(plain.to_vec()).ok()))
     }
 
-    fn with_note(&self, at: At, name: &str, work: &mut dyn FnMut(&mut Value)) -> Result<(), Error> {
-        self.file.run(at, &mut |connection| {
+    fn with_note(&self, at: At, name: &str, work: &mut dyn FnMut(&mut Json, f64)) -> Result<(), Error> {
+        self.file.run_durably(at, &mut |connection, now| {
             let sealed: Option<Vec<u8>> = connection
                 .prepare_cached("SELECT sealed FROM note WHERE vault = ?1 AND name = ?2")?
-                .query_row([&self.vault, name], |row| row.get(0))
+                .query_row([self.vault(), name], |row| row.get(0))
                 .optional()?;
-            let mut note = sealed.map_or(Ok(Value::Null), |sealed| self.unsealed_json(name, &sealed))?;
-            work(&mut note);
+            let mut note = sealed.map_or(Ok(Json::null()), |sealed| self.open_json(name, &sealed))?;
+            work(&mut note, now);
             connection
                 .prepare_cached(
                     "INSERT INTO note (vault, name, sealed) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET sealed = ?3",
                 )?
-                .execute(params![self.vault, name, self.sealed_json(name, &note)?])?;
+                .execute(params![self.vault(), name, self.seal(name, note.as_str().as_bytes())?])?;
             Ok(())
         })
     }

@@ -1,0 +1,58 @@
+//! What a store of an account's state can do, and how it is asked.
+
+use std::fmt::Debug;
+
+use super::inbox::Inbox;
+use super::pending::Pending;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::json::Json;
+use crate::throttle::SlotLog;
+use crate::token::TokenState;
+
+/// When, and how patiently, a store is asked.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// The calendar, the machine's uptime, and how to sleep. Only the store turns an uptime into the time that its users share.
+    pub clock: &'a dyn Clock,
+    /// How long to wait for others who hold the store, in seconds.
+    pub patience_s: f64,
+}
+
+/// Keeps the state of one account. All errors are `state`.
+///
+/// The store owns the time: each unit of work gets the store's `now` in seconds. It never goes back, all users of the store share
+/// it, and it goes on where it stopped when the machine restarts. Callers give ages, lengths and remaining lives, never moments.
+pub trait Store: Send + Sync + Debug {
+    /// Works on the log of slots, alone. The second argument of `work` is the store's time. `work` may run again if its result
+    /// could not be kept.
+    fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
+    /// Works on the token's state, alone, as above.
+    fn with_token(&self, at: At, work: &mut dyn FnMut(&mut TokenState, f64)) -> Result<(), Error>;
+    /// Looks at what is known of the token, without keeping anybody out.
+    fn look_at_token(&self, at: At, look: &mut dyn FnMut(&TokenState, f64)) -> Result<(), Error>;
+
+    /// The value kept under `key`, if it was kept at most `age_s` seconds ago. Its age is the larger of the store's and the
+    /// calendar's, so a calendar that is set back makes nothing younger.
+    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error>;
+    /// Keeps a value. The store may drop the oldest values when there are many.
+    fn remember(&self, at: At, key: &str, value: &Json) -> Result<(), Error>;
+    /// Forgets the value kept under `key`.
+    fn forget(&self, at: At, key: &str) -> Result<(), Error>;
+
+    /// Takes the lease `name` for `length_s` seconds, or prolongs it if `holder` has it. False if somebody else holds it.
+    fn take_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error>;
+    /// Prolongs the lease that `holder` took, even if it has run out. False if somebody else took it meanwhile, or if it is gone.
+    fn keep_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error>;
+    /// Ends the lease if `holder` still has it.
+    fn end_lease(&self, at: At, name: &str, holder: &str) -> Result<(), Error>;
+
+    /// A name for `text` that only those who know the secret can make, and nobody can turn back: 64 hexadecimal digits. `label`
+    /// keeps names for different purposes apart.
+    fn fingerprint(&self, label: &str, text: &str) -> String;
+
+    /// The account's creations under way.
+    fn pending(&self) -> &dyn Pending;
+    /// The account's inbox. `None` for a store that does not survive the process.
+    fn inbox(&self) -> Option<&dyn Inbox>;
+}

@@ -1,0 +1,40 @@
+//! Creations under way: what was about to be created, kept before the request is sent and until its outcome is known. What a
+//! creation is, the operations know.
+
+use super::interface::At;
+use crate::error::Error;
+use crate::json::Json;
+
+/// Keeps an account's creations under way. Whatever returns from a changing function is on the disk, if the store has one. All
+/// errors are `state`.
+pub trait Pending: Send + Sync {
+    /// Notes that an object with the natural key `key` is about to be created, unless one with this key is already under way.
+    /// `key` is a fingerprint; `about` is sealed.
+    fn begin(&self, at: At, key: &str, about: &Json) -> Result<Begun, Error>;
+    /// Notes that the creation is sent again: its age begins anew. Does nothing if it has ended.
+    fn restart(&self, at: At, number: i64) -> Result<(), Error>;
+    /// Notes that its outcome is known. Does nothing if it has ended already.
+    fn end(&self, at: At, number: i64) -> Result<(), Error>;
+    /// The creation under way with this key.
+    fn open(&self, at: At, key: &str) -> Result<Option<Open>, Error>;
+}
+
+/// What beginning a creation gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Begun {
+    /// It is the caller's, under this number.
+    Ours(i64),
+    /// One with the same key is under way, in this process or another, or its process died.
+    Another(Open),
+}
+
+/// A creation under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Open {
+    /// What to end it by. Numbers are never used twice.
+    pub number: i64,
+    /// What was about to be created, as [`Pending::begin`] was told.
+    pub about: Json,
+    /// Seconds since it was begun or restarted.
+    pub age_s: f64,
+}

@@ -10,6 +10,7 @@ use std::time::Instant;
 use finaut_core::client::Client;
 use finaut_core::config::Config;
 use finaut_core::inbox::receiver::Receiver;
+use finaut_core::json::Json;
 use serde_json::{Value, json};
 
 const WEBHOOKS: usize = 8_000;
@@ -52,8 +53,8 @@ fn main() {
         "inbox": { "verify": "none", "most": 1_000_000 },
     });
     let client = Arc::new(Client::new(Config::read(config.to_string().as_bytes(), &|_| None).unwrap()).unwrap());
-    let receiver = Receiver::start(client.clone(), json!({ "listen": "127.0.0.1:0" }).as_object().unwrap()).unwrap();
-    let address: SocketAddr = receiver.status()["address"].as_str().unwrap().parse().unwrap();
+    let receiver = Receiver::start(client.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0" }))).unwrap();
+    let address: SocketAddr = receiver.status().view::<Value>().unwrap()["address"].as_str().unwrap().parse().unwrap();
 
     let mut first = 1;
     for senders in SENDERS {

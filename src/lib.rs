@@ -199,10 +199,10 @@ pub unsafe extern "C" fn finaut_receiver_start(
         })?;
         // SAFETY: the caller promises that `config_json` is NULL or ends with a zero byte.
         let config = unsafe { strings::bytes(config_json) }.unwrap_or_default();
-        let config = finaut_core::arguments::read(config, encoding, "config_json").map_err(fail)?;
+        let config = Json::of(&finaut_core::arguments::read(config, encoding, "config_json").map_err(fail)?);
         let (started, status) = receiving::start(&client, &config).map_err(fail)?;
         *receiver = started;
-        Ok(Reply::json(Json::of(&status), encoding))
+        Ok(Reply::json(status, encoding))
     })
 }
 
@@ -218,7 +218,7 @@ pub unsafe extern "C" fn finaut_receiver_start(
 pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, reply: *mut *mut c_char) -> i32 {
     // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
     let reply = unsafe { reply.as_mut() };
-    guarded(reply, || Ok(Reply::json(Json::of(&receiving::status(receiver)?), UTF_8)))
+    guarded(reply, || Ok(Reply::json(receiving::status(receiver)?, UTF_8)))
 }
 
 /// Stops a receiver: those who are being answered are answered (within 3 s), its threads end.

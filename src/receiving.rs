@@ -1,8 +1,6 @@
-//! Receivers behind their handles; a library built without them says so.
+//! Receivers behind their handles. A library that was built without receivers says so.
 
 use std::sync::Arc;
-
-use serde_json::{Map, Value};
 
 use super::finaut_receiver;
 #[cfg(feature = "receiver")]
@@ -11,19 +9,23 @@ use finaut_core::client::Client;
 use finaut_core::error::Error;
 #[cfg(feature = "receiver")]
 use finaut_core::inbox::receiver::Receiver;
+use finaut_core::json::Json;
 
+/// Starts one: its handle, and its status.
 #[cfg(feature = "receiver")]
-pub fn start(client: &Arc<Client>, config: &Map<String, Value>) -> Result<(*mut finaut_receiver, Value), Error> {
+pub fn start(client: &Arc<Client>, config: &Json) -> Result<(*mut finaut_receiver, Json), Error> {
     let receiver = Receiver::start(client.clone(), config)?;
     let status = receiver.status();
     Ok((handles::add(receiver)?, status))
 }
 
+/// How it fares.
 #[cfg(feature = "receiver")]
-pub fn status(receiver: *mut finaut_receiver) -> Result<Value, Error> {
+pub fn status(receiver: *mut finaut_receiver) -> Result<Json, Error> {
     Ok(handles::get::<Receiver, _>(receiver)?.status())
 }
 
+/// Stops it. Unknown handles are ignored.
 #[cfg(feature = "receiver")]
 pub fn stop(receiver: *mut finaut_receiver) {
     if let Some(receiver) = handles::remove::<Receiver, _>(receiver) {
@@ -40,12 +42,12 @@ fn absent() -> Error {
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn start(_: &Arc<Client>, _: &Map<String, Value>) -> Result<(*mut finaut_receiver, Value), Error> {
+pub fn start(_: &Arc<Client>, _: &Json) -> Result<(*mut finaut_receiver, Json), Error> {
     Err(absent())
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn status(_: *mut finaut_receiver) -> Result<Value, Error> {
+pub fn status(_: *mut finaut_receiver) -> Result<Json, Error> {
     Err(absent())
 }
 

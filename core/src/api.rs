@@ -4,7 +4,6 @@
 use crate::arguments::{Argument, DefaultValue, Shape};
 use crate::client::Call;
 use crate::error::{Code, Error};
-use crate::inbox::{intake as webhook, poll as inbox};
 use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::{account, competency, link, organisation, request, results, users, userstatus};
@@ -12,6 +11,7 @@ use crate::wire::objects::path;
 
 pub mod args;
 pub mod call;
+mod inbox;
 mod structs;
 
 use args::Args;
@@ -459,7 +459,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"kinds\", \"correlation_id\"}; \"reason\" says why it was not let in, for your log",
         example: "{\"path\": \"/finaut/0f3b…\", \"headers\": {\"X-Correlation-Id\": \"7f1c\"}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[Code::Config],
-        run: |call, args| webhook::accept(call, &args.unread()).map(|reply| Json::of(&reply)),
+        run: inbox::accept,
     },
     Operation {
         name: "webhook.parse",
@@ -470,7 +470,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"objects\": [{\"kind\", \"object\"}, …], \"signed\", \"correlation_id\"}",
         example: "{\"headers\": {}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[],
-        run: |call, args| webhook::parse(call, &args.unread()).map(|reply| Json::of(&reply)),
+        run: inbox::parse,
     },
     Operation {
         name: "inbox.next",
@@ -485,7 +485,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
         example: "{\"wait_s\": 30}",
         codes: &[Code::Config],
-        run: |call, args| inbox::next(call, &args.unread()).map(|reply| Json::of(&reply)),
+        run: inbox::next,
     },
     Operation {
         name: "inbox.acknowledge",
@@ -496,7 +496,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\"}",
         example: "{\"event\": 17}",
         codes: &[Code::Config, Code::NotFound],
-        run: |call, args| inbox::acknowledge(call, &args.unread()).map(|reply| Json::of(&reply)),
+        run: inbox::acknowledge,
     },
     Operation {
         name: "inbox.list",
@@ -511,7 +511,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
         example: "{}",
         codes: &[Code::Config],
-        run: |call, args| inbox::list(call, &args.unread()).map(|reply| Json::of(&reply)),
+        run: inbox::list,
     },
     Operation {
         name: "inbox.poll",
@@ -526,7 +526,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",
         example: "{}",
         codes: &[Code::Config],
-        run: |call, args| inbox::poll(call, &args.unread()).map(|reply| Json::of(&reply)),
+        run: inbox::poll,
     },
     Operation {
         name: "budget",

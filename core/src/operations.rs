@@ -1,7 +1,5 @@
 //! What each operation does: typed functions, callable from Rust. This file only names what its folder has.
 
-use serde_json::{Map, Value};
-
 pub mod account;
 pub mod address;
 pub mod codes;
@@ -17,20 +15,3 @@ pub mod selection;
 pub mod users;
 pub mod userstatus;
 pub mod views;
-
-pub use address::is_of_collection;
-
-/// Arguments as the inbox's operations read them.
-pub struct Args<'a>(pub &'a Map<String, Value>);
-
-impl<'a> Args<'a> {
-    /// The value of an argument.
-    pub fn get(&self, name: &str) -> Option<&'a Value> {
-        self.0.get(name)
-    }
-
-    /// The value of an argument that is a string.
-    pub fn text(&self, name: &str) -> Option<&'a str> {
-        self.get(name)?.as_str()
-    }
-}

@@ -38,11 +38,6 @@ impl Args {
         self.0.contains_key(name)
     }
 
-    /// The arguments as the inbox's operations read them.
-    pub fn unread(&self) -> crate::operations::Args<'_> {
-        crate::operations::Args(&self.0)
-    }
-
     /// A string, if it is given.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str()
@@ -66,6 +61,16 @@ impl Args {
     /// A number of seconds, if it is given.
     pub fn seconds(&self, name: &str) -> Option<f64> {
         self.0.get(name)?.as_f64()
+    }
+
+    /// A number of seconds that has a default.
+    pub fn duration(&self, name: &str) -> Result<f64, Error> {
+        arguments::seconds(&self.0, name)
+    }
+
+    /// A whole number that has a default.
+    pub fn whole(&self, name: &str) -> Result<u64, Error> {
+        arguments::whole(&self.0, name).map(i64::unsigned_abs)
     }
 
     /// `true` if the argument is.

@@ -59,7 +59,7 @@ impl Operation {
         args.check(self.all_arguments())?;
         self.check_person(&args)?;
         args.fill(self.all_arguments());
-        let call = Call::new(client, self.name, options(&args, &client.config))?;
+        let call = Call::new(client, self.name, options(&args, &client.config));
         (self.run)(&call, &args)
     }
 

@@ -68,14 +68,12 @@ pub struct Options {
     pub fresh: bool,
     /// The job that it belongs to; stands beside its slots.
     pub job: Option<String>,
-    /// The name by which it can be interrupted.
-    pub call_id: Option<String>,
 }
 
 impl Options {
     /// What is wished where nothing is said.
     pub fn of(config: &Config) -> Options {
-        Options { max_wait_s: config.max_wait_s, priority: Priority::Bulk, fresh: false, job: None, call_id: None }
+        Options { max_wait_s: config.max_wait_s, priority: Priority::Bulk, fresh: false, job: None }
     }
 }
 
@@ -110,12 +108,10 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// A call of `operation`, from now on. Errors: `argument` when another call of the same `call_id` runs.
-    pub fn new(context: &'a Context, operation: &'static str, options: Options) -> Result<Call<'a>, Error> {
+    /// A call of `operation`, from now on.
+    pub fn new(context: &'a Context, operation: &'static str, options: Options) -> Call<'a> {
         let since = context.clock.now();
-        let stop = Arc::new(AtomicBool::new(false));
-        let named = options.call_id.as_deref().map(|id| context.host.name(id, &stop)).transpose()?;
-        Ok(Call {
+        Call {
             context,
             operation,
             origin: Rc::new(Origin {
@@ -130,12 +126,18 @@ impl<'a> Call<'a> {
             no_retry: false,
             interrupts: context.host.interrupts(),
             generation: process::generation(),
-            stop,
+            stop: Arc::new(AtomicBool::new(false)),
             told: Rc::new(Cell::new(since)),
             sent: Rc::default(),
             token_delayed: Cell::new(false),
-            _named: named.map(Rc::new),
-        })
+            _named: None,
+        }
+    }
+
+    /// The same call, which from now on can be interrupted by this name. Errors: `argument` when another call of that name runs.
+    pub fn named(mut self, call_id: &str) -> Result<Self, Error> {
+        self._named = Some(Rc::new(self.context.host.name(call_id, &self.stop)?));
+        Ok(self)
     }
 
     /// A call inside this one: interrupted with it, counted and told of as part of it.

@@ -56,7 +56,7 @@ pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals
     } else {
         Settlement::Counted { age_s }
     };
-    let said = Answered { context, request, answer, is_blank };
+    let said = Answered { context, request, answer };
     let understood = match (status, parsed) {
         (200..=299, Ok(value)) => Understood::Value(value),
         (200..=299, Err(_)) if is_blank && (status == 204 || request.method != Method::GET) => Understood::Value(Json::null()),
@@ -84,7 +84,6 @@ struct Answered<'a> {
     context: &'a Context,
     request: &'a Request,
     answer: &'a Answer,
-    is_blank: bool,
 }
 
 impl Answered<'_> {

@@ -170,6 +170,23 @@ fn kinds_can_be_taken_apart() {
 }
 
 #[test]
+fn nothing_comes_after_a_number_that_no_event_can_have() {
+    let stage = stage();
+    let client = stage.client(json!({ "inbox": { "verify": "none" } }));
+    accept(&client, &invented(1, "80"));
+    accept(&client, &invented(2, "80"));
+    let after = |number: u64| get(&client, "inbox.list", json!({ "after": number }));
+    let numbers = |listed: &Value| {
+        listed["results"].as_array().unwrap().iter().map(|event| event["event"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&after(1)), [2]);
+    for number in [2, i64::MAX as u64, i64::MAX as u64 + 1, u64::MAX] {
+        let listed = after(number);
+        assert_eq!((numbers(&listed), &listed["waiting"]), (vec![], &json!(2)), "after {number}");
+    }
+}
+
+#[test]
 fn nothing_personal_is_in_the_file_in_clear() {
     let stage = stage();
     let client = stage.client(json!({ "inbox": { "verify": "none", "path_secret": SECRET } }));

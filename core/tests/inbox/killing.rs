@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use finaut_core::client::Client;
-use finaut_core::inbox::receiver::Receiver;
 use serde_json::{Value, json};
 
 use super::stage::read;
@@ -25,7 +24,7 @@ fn receiving_process() {
     let Ok(task) = std::env::var("FINAUT_RECEIVING") else { return };
     let task: Value = serde_json::from_str(&task).unwrap();
     let client = Arc::new(Client::new(read(&task["config"])).unwrap());
-    let _receiver = Receiver::start(client, &json!({ "listen": task["listen"] }).as_object().unwrap().clone()).unwrap();
+    let _receiver = start_receiver(&client, &json!({ "listen": task["listen"] })).unwrap();
     loop {
         std::thread::sleep(Duration::from_secs(60));
     }

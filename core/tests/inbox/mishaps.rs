@@ -344,10 +344,8 @@ fn a_trouble_that_is_over_is_not_told() {
 fn stopping_while_the_file_is_locked_takes_no_longer_than_promised() {
     let stage = stage();
     let client = std::sync::Arc::new(stage.client(json!({ "inbox": { "verify": "none" } })));
-    let receiver =
-        finaut_core::inbox::receiver::Receiver::start(client.clone(), json!({ "listen": "127.0.0.1:0" }).as_object().unwrap())
-            .unwrap();
-    let address: std::net::SocketAddr = receiver.status()["address"].as_str().unwrap().parse().unwrap();
+    let receiver = start_receiver(&client, &json!({ "listen": "127.0.0.1:0" })).unwrap();
+    let address: std::net::SocketAddr = status_of_receiver(&receiver)["address"].as_str().unwrap().parse().unwrap();
     let lock = rusqlite::Connection::open(stage.folder.file()).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     use std::io::Write;
@@ -461,10 +459,8 @@ fn who_does_not_wait_is_soon_back() {
 fn nobody_hears_before_it_is_written() {
     let stage = stage();
     let client = std::sync::Arc::new(stage.client(json!({ "inbox": { "verify": "none" } })));
-    let receiver =
-        finaut_core::inbox::receiver::Receiver::start(client.clone(), json!({ "listen": "127.0.0.1:0" }).as_object().unwrap())
-            .unwrap();
-    let address: std::net::SocketAddr = receiver.status()["address"].as_str().unwrap().parse().unwrap();
+    let receiver = start_receiver(&client, &json!({ "listen": "127.0.0.1:0" })).unwrap();
+    let address: std::net::SocketAddr = status_of_receiver(&receiver)["address"].as_str().unwrap().parse().unwrap();
     let lock = rusqlite::Connection::open(stage.folder.file()).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     use std::io::{Read, Write};
@@ -475,7 +471,7 @@ fn nobody_hears_before_it_is_written() {
     let mut answer = String::new();
     s.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
-    assert!(receiver.status()["trouble"].is_string());
+    assert!(status_of_receiver(&receiver)["trouble"].is_string());
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! What these tests do again and again.
 
+use std::sync::Arc;
+
 use finaut_core::client::Client;
 use finaut_core::error::{Code, Error};
+use finaut_core::inbox::receiver::Receiver;
+use finaut_core::json::Json;
 use finaut_sandbox::{NewResult, Sandbox};
 use serde_json::{Value, json};
 
@@ -66,4 +70,14 @@ pub fn new_result(stage: &Stage, client: &Client) -> (u64, Value) {
 /// How many requests the API has seen, tokens not counted.
 pub fn spent(stage: &Stage) -> usize {
     stage.sandbox.requests().iter().filter(|request| request.path.starts_with("/finautapi/")).count()
+}
+
+/// Starts a receiver.
+pub fn start_receiver(client: &Arc<Client>, config: &Value) -> Result<Receiver, Error> {
+    Receiver::start(client.clone(), &Json::of(config))
+}
+
+/// What a receiver tells of itself.
+pub fn status_of_receiver(receiver: &Receiver) -> Value {
+    receiver.status().view().unwrap()
 }

@@ -13,10 +13,16 @@ use std::ptr::null_mut;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use finaut::ffi::operation::{finaut_budget, finaut_users_get};
-use finaut::ffi::{FINAUT_OK, finaut_client, finaut_client_free, finaut_client_new, finaut_string_free};
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
+
+/// The package is no Rust library that could be linked, so its source is compiled in: the same functions, built the same way.
+#[path = "../src/lib.rs"]
+#[allow(dead_code, unused_imports)]
+mod ffi;
+
+use ffi::operation::{finaut_budget, finaut_users_get};
+use ffi::{FINAUT_OK, finaut_client, finaut_client_free, finaut_client_new, finaut_string_free};
 
 const ACCOUNTS: usize = 10;
 /// So many calls go to one account before the next one's turn.

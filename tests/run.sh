@@ -64,6 +64,7 @@ step "Rust tests" cargo test --workspace --locked --no-fail-fast
 mkdir "$log/state"
 step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --locked --no-fail-fast --test core
 check "release build" cargo library --quiet --locked
+step "a new operation" sh tests/new_operation.sh
 step "the interface" sh tests/abi.sh
 # Built above; what follows need not build it again.
 FINAUT_LIB_DIR=${CARGO_TARGET_DIR:-$PWD/target}/release

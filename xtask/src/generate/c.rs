@@ -1,5 +1,5 @@
-//! The C ABI's part: src/code.rs with the codes, src/operation.rs with a function for each operation, and include/finaut.h, which
-//! cbindgen makes of both and src/lib.rs.
+//! The C ABI's part: src/code.rs with the codes, src/operation.rs with a function for each operation, include/finaut.h, which
+//! cbindgen makes of both and src/lib.rs, and the C tests' table of all functions.
 
 use std::fmt::Write;
 
@@ -19,6 +19,7 @@ pub fn outputs() -> Result<Vec<Output>, String> {
         Output::whole("src/code.rs", codes),
         Output::whole("src/operation.rs", operations),
         Output::whole("include/finaut.h", header),
+        Output::in_code("tests/c/operations.h", "operations", operations_for_tests()),
     ])
 }
 
@@ -143,6 +144,12 @@ fn operations() -> String {
         let _ = write!(source, "\n{}\n#[unsafe(no_mangle)]\n{signature}\n{body}\n}}\n", doc.join("\n"));
     }
     source
+}
+
+/// The rows of a table of all functions, for the tests that go through them.
+fn operations_for_tests() -> String {
+    let name = |operation: &Operation| operation.name.replace('.', "_");
+    CATALOGUE.iter().map(|operation| format!("    OPERATION({}),\n", name(operation))).collect()
 }
 
 /// What stands for a line `{{name}}` in a comment of src/lib.rs, or for `{{name}}` inside the header's beginning.

@@ -33,16 +33,15 @@ def arrows_of(texts: Dict[str, str]) -> Arrows:
 def imports_of(module: str, text: str, texts: Dict[str, str]) -> Dict[str, int]:
     imports: Dict[str, int] = {}
     for node in ast.walk(ast.parse(text)):
-        named: List[str] = []
-        if isinstance(node, ast.Import):
-            named = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        named = [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
             # `a.b` and `a.__init__` are both in the package `a`.
             outer = module.split(".")[: -node.level] if node.level else []
             base = ".".join(outer + ([node.module] if node.module else []))
-            for alias in node.names:
-                inner = base + "." + alias.name
-                named.append(inner if file_of(inner, texts) else base)
+            inner = [base + "." + name for name in named]
+            named = [name if file_of(name, texts) else base for name in inner]
         for name in named:
             target = file_of(name, texts)
             if target is not None and target != module:
@@ -64,12 +63,12 @@ def circle(arrows: Arrows) -> List[str]:
         for module in ends:
             del left[module]
     way: List[str] = []
-    module = next(iter(sorted(left)), None)
-    while module is not None and module not in way:
+    if not left:
+        return []
+    module = min(left)
+    while module not in way:
         way.append(module)
         module = next(target for target in left[module] if target in left)
-    if module is None:
-        return []
     way = way[way.index(module) :]
     return ["{}:{}".format(at, arrows[at][to]) for at, to in zip(way, way[1:] + way[:1])]
 

@@ -2,11 +2,14 @@
 //! a token is, others know.
 
 mod account;
+mod check;
 mod clock;
 mod file;
 mod inbox;
+mod pair;
 mod pending;
 mod quota;
 mod schema;
+mod trouble;
 
 pub use account::SqliteStore;

@@ -22,7 +22,7 @@ fn task() {
     let task: Value = serde_json::from_str(&task).unwrap();
     let store = open(&task["config"], &SystemClock);
     match task["task"].as_str().unwrap() {
-        "take 20 slots" => (0..20).for_each(|_| println!("slot {}", slot(&*store, at(), &HOUR))),
+        "take 20 slots" => (0..20).for_each(|_| println!("slot:{}", slot(&*store, at(), &HOUR))),
         "ask for the token" => store
             .with_token(at(), &mut |state, now| match state.decide(now, 0.0, false, 30.0) {
                 Decision::Lead { .. } => println!("lead"),

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::place::{HOUR, Moved, Place, at, by, slot, take, used};
 
-/// Mutant: `slots-without-a-transaction`.
+/// Mutant: `slots-not-kept`.
 pub fn no_slot_is_handed_out_twice_by_threads(place: &Place) {
     let store = place.open(json!({}));
     let rule = Rule { requests: 100, ..HOUR };
@@ -23,7 +23,7 @@ pub fn no_slot_is_handed_out_twice_by_threads(place: &Place) {
     assert_eq!(ids.len(), 100);
 }
 
-/// Mutant: `slots-without-a-transaction`.
+/// Mutant: `slots-not-kept`.
 pub fn no_slot_is_handed_out_twice_by_processes(place: &Place) {
     let processes: Vec<_> = (0..6).map(|_| place.process("take 20 slots")).collect();
     let mut ids = Vec::new();
@@ -31,7 +31,7 @@ pub fn no_slot_is_handed_out_twice_by_processes(place: &Place) {
         let mut said = String::new();
         process.stdout.take().unwrap().read_to_string(&mut said).unwrap();
         assert!(process.wait().unwrap().success(), "{said}");
-        ids.extend(said.lines().filter_map(|line| line.strip_prefix("slot ")?.parse::<u64>().ok()));
+        ids.extend(said.split_whitespace().filter_map(|word| word.strip_prefix("slot:")?.parse::<u64>().ok()));
     }
     assert_eq!(ids.len(), 120);
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 120);

@@ -9,6 +9,7 @@ mod inbox;
 mod pair;
 mod pending;
 mod quota;
+mod restart;
 mod schema;
 mod trouble;
 

@@ -22,8 +22,10 @@ use crate::process::Mutex;
 use crate::random::{first_number, random};
 use crate::store::interface::At;
 
-/// The longest pause before a file that others hold is tried again, in seconds.
-const TRY_AGAIN_S: f64 = 0.004;
+/// The first pause before a file that others hold is tried again is at most so long: most hold it for that long only …
+const FIRST_PAUSE_S: f64 = 0.0002;
+/// … and each further one at most twice the last, up to this, in seconds.
+const LONGEST_PAUSE_S: f64 = 0.004;
 /// So often a commit is tried again at once: readers, which hold it up, are done in microseconds.
 const COMMITS: u32 = 50;
 /// So often in one unit of work a file may turn out to be another one.
@@ -145,6 +147,7 @@ impl File {
     fn patiently(&self, at: At, work: &mut dyn FnMut(&mut Open) -> Result<(), Trouble>) -> Result<(), Error> {
         let started = at.clock.now();
         let mut replaced = 0;
+        let mut longest_s = FIRST_PAUSE_S;
         loop {
             let trouble = match self.connection.with(|open| self.attempt(open, at, work)) {
                 Ok(()) => return Ok(()),
@@ -166,7 +169,8 @@ impl File {
                 return Err(problem(&self.path, &message));
             }
             // Waited for outside of all locks, so that a fork need not wait as well.
-            at.clock.sleep(TRY_AGAIN_S * random());
+            at.clock.sleep(longest_s * random());
+            longest_s = (2.0 * longest_s).min(LONGEST_PAUSE_S);
         }
     }
 

@@ -14,27 +14,6 @@ use crate::store::inbox::{Arrival, Claim, Claims, Counts, Event, Inbox, Kept, Li
 use crate::store::interface::At;
 use crate::store::vault::Vault;
 
-/// `event.until` is the store's time, `received` and `acknowledged` are the calendar's.
-pub const TABLES: &str = "
-    CREATE TABLE claim (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
-        tried INTEGER NOT NULL DEFAULT 0, looked REAL NOT NULL DEFAULT 0, received REAL NOT NULL, sealed BLOB NOT NULL, UNIQUE (vault, key)
-    );
-    CREATE TABLE event (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
-        verified INTEGER NOT NULL, received REAL NOT NULL, sealed BLOB NOT NULL, fleeting INTEGER NOT NULL DEFAULT 0, until REAL NOT NULL DEFAULT 0,
-        deliveries INTEGER NOT NULL DEFAULT 0, acknowledged REAL
-    );
-    CREATE INDEX event_waiting ON event (vault, number) WHERE acknowledged IS NULL;
-    CREATE INDEX event_object ON event (vault, key, number) WHERE acknowledged IS NULL;
-    CREATE INDEX event_done ON event (account, acknowledged) WHERE acknowledged IS NOT NULL;
-    CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, prints TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
-    CREATE TABLE delivery (vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
-    CREATE INDEX delivery_age ON delivery (vault, wall);
-    CREATE TABLE link (vault TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
-    CREATE TABLE note (vault TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, name)) WITHOUT ROWID;
-";
-
 /// After so many seconds, times the square of how often it was looked into, a claim is looked into again.
 const LOOK_AGAIN_S: f64 = 30.0;
 /// Of what may wait, one in so many may be something that nobody understands.

@@ -10,7 +10,7 @@ use rusqlite::OptionalExtension;
 
 use super::clock::FileNumber;
 use super::file::{File, Role};
-use super::quota::forget_former_run;
+use super::restart::{forget_in_main, forget_in_quota};
 use super::schema::{MAIN, QUOTA};
 use super::trouble::problem;
 use crate::error::Error;
@@ -63,16 +63,11 @@ impl Pair {
             let pair = Arc::new(Pair {
                 main: File::new(
                     path.clone(),
-                    Role {
-                        schema: &MAIN,
-                        synchronous: "FULL",
-                        replaceable: false,
-                        forget_former_run: |connection| Ok(connection.execute_batch("UPDATE event SET until = 0")?),
-                    },
+                    Role { schema: &MAIN, synchronous: "FULL", replaceable: false, forget_former_run: forget_in_main },
                 ),
                 quota: File::new(
                     PathBuf::from(beside),
-                    Role { schema: &QUOTA, synchronous: "OFF", replaceable: true, forget_former_run },
+                    Role { schema: &QUOTA, synchronous: "OFF", replaceable: true, forget_former_run: forget_in_quota },
                 ),
                 failures: Mutex::default(),
             });

@@ -10,14 +10,6 @@ use crate::store::interface::At;
 use crate::store::pending::{Begun, Open, Pending};
 use crate::store::vault::Vault;
 
-/// `begun` is the store's time.
-pub const TABLE: &str = "
-    CREATE TABLE pending (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, vault TEXT NOT NULL, key TEXT NOT NULL, begun REAL NOT NULL, sealed BLOB NOT NULL,
-        UNIQUE (vault, key)
-    );
-";
-
 impl SqliteStore {
     fn open_creation(&self, vault: &Vault, connection: &Connection, key: &str, now: f64) -> Result<Option<Open>, Trouble> {
         let known: Option<(i64, f64, Vec<u8>)> = connection

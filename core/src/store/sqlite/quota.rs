@@ -18,22 +18,6 @@ use crate::token::TokenState;
 /// How many values are remembered for an account.
 const MOST_REMEMBERED: i64 = 20_000;
 
-/// What is of the machine's former run only: who waited, asked, fetched or held, and tokens, whose remaining life is not known.
-pub fn forget_former_run(connection: &Connection) -> Result<(), Trouble> {
-    connection.execute_batch("DELETE FROM token; DELETE FROM lease;")?;
-    let accounts: Vec<(String, Vec<u8>)> = connection
-        .prepare("SELECT key, slots FROM account")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    for (key, slots) in accounts {
-        if let Some(mut log) = SlotLog::from_bytes(&slots) {
-            log.forget_others();
-            connection.execute("UPDATE account SET slots = ?2 WHERE key = ?1", params![key, log.to_bytes()])?;
-        }
-    }
-    Ok(())
-}
-
 impl SqliteStore {
     fn read_token(&self, vault: &Vault, connection: &Connection) -> Result<TokenState, Trouble> {
         let sealed: Option<Vec<u8>> = connection

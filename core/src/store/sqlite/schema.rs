@@ -3,11 +3,12 @@
 //! Steps only add tables and nullable columns. `user_version` says which steps a file has seen, and `schema.writable_from` from which
 //! version on a library may still use it, so that upgrading one program does not stop another that shares the file.
 
+use std::path::Path;
+
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::clock;
 use super::trouble::{Trouble, problem};
-use super::{clock, inbox, pending};
-use std::path::Path;
 
 /// `application_id` of our files: "FinA".
 const APPLICATION: i64 = 0x4669_6e41;
@@ -27,6 +28,35 @@ const VAULT: &str = "
     CREATE TABLE vault (account TEXT NOT NULL, secret TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (account, secret)) WITHOUT ROWID;
 ";
 
+/// `event.until` is the store's time, `received`, `looked` and `acknowledged` are the calendar's.
+const INBOX: &str = "
+    CREATE TABLE claim (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        tried INTEGER NOT NULL DEFAULT 0, looked REAL NOT NULL DEFAULT 0, received REAL NOT NULL, sealed BLOB NOT NULL, UNIQUE (vault, key)
+    );
+    CREATE TABLE event (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        verified INTEGER NOT NULL, received REAL NOT NULL, sealed BLOB NOT NULL, fleeting INTEGER NOT NULL DEFAULT 0, until REAL NOT NULL DEFAULT 0,
+        deliveries INTEGER NOT NULL DEFAULT 0, acknowledged REAL
+    );
+    CREATE INDEX event_waiting ON event (vault, number) WHERE acknowledged IS NULL;
+    CREATE INDEX event_object ON event (vault, key, number) WHERE acknowledged IS NULL;
+    CREATE INDEX event_done ON event (account, acknowledged) WHERE acknowledged IS NOT NULL;
+    CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, prints TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE TABLE delivery (vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE INDEX delivery_age ON delivery (vault, wall);
+    CREATE TABLE link (vault TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE TABLE note (vault TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, name)) WITHOUT ROWID;
+";
+
+/// `begun` is the store's time.
+const PENDING: &str = "
+    CREATE TABLE pending (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, vault TEXT NOT NULL, key TEXT NOT NULL, begun REAL NOT NULL, sealed BLOB NOT NULL,
+        UNIQUE (vault, key)
+    );
+";
+
 /// `main` has the number of the main file beside it; `remembered.kept` and `lease.ends` are the store's time.
 const QUOTA_TABLES: &str = "
     CREATE TABLE main (one INTEGER PRIMARY KEY CHECK (one = 1), file BLOB NOT NULL);
@@ -41,8 +71,7 @@ const QUOTA_TABLES: &str = "
 const VERSIONS: &str = "CREATE TABLE schema (writable_from INTEGER NOT NULL);";
 
 /// What must not be lost.
-pub static MAIN: Schema =
-    Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, inbox::TABLES, pending::TABLE]], writable_from: FIRST_VERSION };
+pub static MAIN: Schema = Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING]], writable_from: FIRST_VERSION };
 /// What a power cut may take.
 pub static QUOTA: Schema = Schema { steps: &[&[VERSIONS, clock::TABLE, QUOTA_TABLES]], writable_from: FIRST_VERSION };
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::finaut_receiver;
 #[cfg(feature = "receiver")]
 use super::handles;
 use finaut_core::client::Client;
@@ -11,9 +10,9 @@ use finaut_core::error::Error;
 use finaut_core::inbox::receiver::Receiver;
 use finaut_core::json::Json;
 
-/// Starts one: its handle, and its status.
+/// Starts one: its handle, of the type `H` that C sees, and its status.
 #[cfg(feature = "receiver")]
-pub fn start(client: &Arc<Client>, config: &Json) -> Result<(*mut finaut_receiver, Json), Error> {
+pub fn start<H>(client: &Arc<Client>, config: &Json) -> Result<(*mut H, Json), Error> {
     let receiver = Receiver::start(client.clone(), config)?;
     let status = receiver.status();
     Ok((handles::add(receiver)?, status))
@@ -21,13 +20,13 @@ pub fn start(client: &Arc<Client>, config: &Json) -> Result<(*mut finaut_receive
 
 /// How it fares.
 #[cfg(feature = "receiver")]
-pub fn status(receiver: *mut finaut_receiver) -> Result<Json, Error> {
+pub fn status<H>(receiver: *mut H) -> Result<Json, Error> {
     Ok(handles::get::<Receiver, _>(receiver)?.status())
 }
 
 /// Stops it. Unknown handles are ignored.
 #[cfg(feature = "receiver")]
-pub fn stop(receiver: *mut finaut_receiver) {
+pub fn stop<H>(receiver: *mut H) {
     if let Some(receiver) = handles::remove::<Receiver, _>(receiver) {
         receiver.stop();
     }
@@ -42,14 +41,14 @@ fn absent() -> Error {
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn start(_: &Arc<Client>, _: &Json) -> Result<(*mut finaut_receiver, Json), Error> {
+pub fn start<H>(_: &Arc<Client>, _: &Json) -> Result<(*mut H, Json), Error> {
     Err(absent())
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn status(_: *mut finaut_receiver) -> Result<Json, Error> {
+pub fn status<H>(_: *mut H) -> Result<Json, Error> {
     Err(absent())
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn stop(_: *mut finaut_receiver) {}
+pub fn stop<H>(_: *mut H) {}

@@ -31,7 +31,7 @@ fn waiting(client: &Client) -> Result<u64, Error> {
 fn said(result: Result<u64, Error>) -> String {
     let error = result.unwrap_err();
     assert_eq!(error.code(), Code::State, "{error}");
-    error.message().to_owned()
+    error.message().into_owned()
 }
 
 #[test]

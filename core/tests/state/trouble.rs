@@ -16,7 +16,7 @@ fn problem(stage: &Stage, state: Value) -> String {
         Ok(_) => panic!("it opened"),
         Err(e) => {
             assert_eq!(e.code(), Code::State, "{e}");
-            e.message().to_owned()
+            e.message().into_owned()
         }
     }
 }

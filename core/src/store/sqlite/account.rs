@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::json::Json;
 use crate::process::Mutex;
-use crate::store::interface::At;
+use crate::store::at::At;
 use crate::store::vault::{DataKey, Vault, Wrapping};
 
 /// So often in one unit of work the main file may turn out to be another one.

@@ -20,7 +20,7 @@ use super::trouble::{Trouble, problem};
 use crate::error::Error;
 use crate::process::Mutex;
 use crate::random::{first_number, random};
-use crate::store::interface::At;
+use crate::store::at::At;
 
 /// The first pause before a file that others hold is tried again is at most so long: most hold it for that long only …
 const FIRST_PAUSE_S: f64 = 0.0002;

@@ -10,8 +10,8 @@ use super::account::{SqliteStore, seal};
 use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
+use crate::store::at::At;
 use crate::store::inbox::{Arrival, Claim, Claims, Counts, Event, Inbox, Kept, Limits, Link, Observation, Prints};
-use crate::store::interface::At;
 use crate::store::vault::Vault;
 
 /// After so many seconds, times the square of how often it was looked into, a claim is looked into again.

@@ -6,7 +6,7 @@ use super::account::{SqliteStore, seal};
 use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
-use crate::store::interface::At;
+use crate::store::at::At;
 use crate::store::pending::{Begun, Open, Pending};
 use crate::store::vault::Vault;
 

@@ -146,10 +146,8 @@ impl Config {
         let from_environment =
             |name: &str| environment(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         for (name, variable) in VARIABLES {
-            if !given.contains_key(*name)
-                && let Some(value) = from_environment(variable)
-            {
-                given.insert((*name).to_owned(), Value::String(value));
+            if let Some(value) = from_environment(variable) {
+                given.entry(*name).or_insert(Value::String(value));
             }
         }
         arguments::fill(KEYS.iter(), &mut given);
@@ -167,9 +165,7 @@ impl Config {
             return Err(bad("user_agent", "may hold printable ASCII characters only"));
         }
         let link_url = text("link_url");
-        if let Some(url) = &link_url {
-            address::checked_link_url(url)?;
-        }
+        link_url.as_deref().map(address::checked_link_url).transpose()?;
         let proxy = match text("proxy") {
             Some(none) if none == "none" => None,
             Some(proxy) => Some(proxy::checked_proxy("proxy", proxy)?),

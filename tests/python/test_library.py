@@ -27,7 +27,7 @@ class Installed(unittest.TestCase):
 
     def test_package_library_and_cargo_say_the_same_version(self) -> None:
         with open(os.path.join(os.environ["FINAUT_SOURCE"], "Cargo.toml"), encoding="utf-8") as file:
-            cargo = re.search(r'\[package\]\s+name = "finaut"\s+version = "(.*)"', file.read())
+            cargo = re.search(r'\[workspace\.package\]\s+version = "(.*)"', file.read())
         assert cargo
         self.assertEqual([finaut.__version__, finaut.library_version()], [cargo[1]] * 2)
 
@@ -128,7 +128,7 @@ print(library().fake_alive())
             [
                 "InternalError internal Please report this: a panic. 0",
                 "FinAutError brand_new You do not know this yet. 0",
-                "PermissionDeniedError permission The account may not do this. 0",
+                "PermissionDeniedError permission The account may not do this (s 0",
                 "FinAutError  The library ended with code -1 0",
                 "ProtocolError protocol The answer cannot be read by P 0",
                 "ProtocolError protocol The answer cannot be read by P 0",

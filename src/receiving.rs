@@ -1,8 +1,8 @@
-//! Receivers behind their handles. A library that was built without receivers says so.
+//! Receivers behind their handles. `H` is the handle's type as C sees it. A library that was built
+//! without receivers says so.
 
 use std::sync::Arc;
 
-use super::finaut_receiver;
 #[cfg(feature = "receiver")]
 use super::handles;
 use finaut_core::client::Client;
@@ -13,7 +13,7 @@ use finaut_core::json::Json;
 
 /// Starts one: its handle, and its status.
 #[cfg(feature = "receiver")]
-pub fn start(client: &Arc<Client>, config: &Json) -> Result<(*mut finaut_receiver, Json), Error> {
+pub fn start<H>(client: &Arc<Client>, config: &Json) -> Result<(*mut H, Json), Error> {
     let receiver = Receiver::start(client.clone(), config)?;
     let status = receiver.status();
     Ok((handles::add(receiver)?, status))
@@ -21,13 +21,13 @@ pub fn start(client: &Arc<Client>, config: &Json) -> Result<(*mut finaut_receive
 
 /// How it fares.
 #[cfg(feature = "receiver")]
-pub fn status(receiver: *mut finaut_receiver) -> Result<Json, Error> {
+pub fn status<H>(receiver: *mut H) -> Result<Json, Error> {
     Ok(handles::get::<Receiver, _>(receiver)?.status())
 }
 
 /// Stops it. Unknown handles are ignored.
 #[cfg(feature = "receiver")]
-pub fn stop(receiver: *mut finaut_receiver) {
+pub fn stop<H>(receiver: *mut H) {
     if let Some(receiver) = handles::remove::<Receiver, _>(receiver) {
         receiver.stop();
     }
@@ -42,14 +42,14 @@ fn absent() -> Error {
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn start(_: &Arc<Client>, _: &Json) -> Result<(*mut finaut_receiver, Json), Error> {
+pub fn start<H>(_: &Arc<Client>, _: &Json) -> Result<(*mut H, Json), Error> {
     Err(absent())
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn status(_: *mut finaut_receiver) -> Result<Json, Error> {
+pub fn status<H>(_: *mut H) -> Result<Json, Error> {
     Err(absent())
 }
 
 #[cfg(not(feature = "receiver"))]
-pub fn stop(_: *mut finaut_receiver) {}
+pub fn stop<H>(_: *mut H) {}

@@ -1,5 +1,6 @@
-//! Measures taking a slot through the state file and settling it, on the folder's own disk: alone, and with 8 processes at it.
-//! The log is as full as it gets in life, 190 of 200. Run: `cargo bench --bench file`.
+//! Measures taking a slot through the state file and settling it, on the folder's own disk: alone, and with 8 processes at it;
+//! and keeping one webhook so that it is on the disk. The log is as full as it gets in life, 190 of 200. Run:
+//! `cargo bench --bench file`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,6 +8,8 @@ use std::time::Instant;
 
 use finaut_core::clock::SystemClock;
 use finaut_core::config::{Config, Rule};
+use finaut_core::json::Json;
+use finaut_core::store::inbox::{Arrival, Limits, Observation, Prints};
 use finaut_core::store::sqlite::SqliteStore;
 use finaut_core::store::{At, Store};
 use finaut_core::throttle::{Origin, Priority, Settlement, SlotLog, Taken};
@@ -47,10 +50,28 @@ fn round(store: &SqliteStore) -> f64 {
     started.elapsed().as_secs_f64() * 1e6
 }
 
+/// One webhook kept durably, as the receiver keeps one that comes alone.
+fn webhook(store: &SqliteStore, number: usize) -> f64 {
+    let observation = Observation {
+        key: format!("{number:064}"),
+        kind: "result".to_owned(),
+        object: Json::of(&"x".repeat(400)),
+        prints: (0..8).map(|n| (format!("{n:016}"), format!("{number:016}"))).collect::<Prints>(),
+        verified: true,
+        silent: false,
+        fleeting: false,
+        link: None,
+    };
+    let arrival = Arrival { observations: vec![observation], ..Arrival::default() };
+    let started = Instant::now();
+    store.inbox().unwrap().arrive(at(), &[arrival], Limits { most: 1_000_000, keep_s: 1e9 }).unwrap();
+    started.elapsed().as_secs_f64() * 1e6
+}
+
 fn report(what: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!("{what}: p50 {:.0} µs, p99 {:.0} µs, of {} rounds of taking and settling", at(0.5), at(0.99), times.len());
+    println!("{what}: p50 {:.0} µs, p99 {:.0} µs, of {} times", at(0.5), at(0.99), times.len());
 }
 
 fn main() {
@@ -71,7 +92,7 @@ fn main() {
             .unwrap();
     }
     (0..200).for_each(|_| _ = round(&store));
-    report("alone", (0..ROUNDS).map(|_| round(&store)).collect());
+    report("slot taken and settled, alone", (0..ROUNDS).map(|_| round(&store)).collect());
     let workers: Vec<_> = (0..PROCESSES)
         .map(|_| {
             Command::new(std::env::current_exe().unwrap())
@@ -85,9 +106,10 @@ fn main() {
     let times = outputs.iter().flat_map(|output| {
         String::from_utf8_lossy(&output.stdout).lines().map(|line| line.parse().unwrap()).collect::<Vec<f64>>()
     });
-    report("8 processes", times.collect());
+    report("slot taken and settled, 8 processes", times.collect());
+    report("webhook kept durably", (0..ROUNDS / 3).map(|n| webhook(&store, n)).collect());
     drop(store);
-    for end in ["", "-wal", "-shm"] {
+    for end in ["", "-journal", "-quota", "-quota-journal"] {
         let _ = std::fs::remove_file(format!("{path}{end}"));
     }
 }

@@ -156,6 +156,8 @@ typedef int32_t (*finaut_observer)(const char *event_json, void *user_data);
  * config_json: an object with these members; NULL is the same as {}:
  *     "client_id" (string): OAuth client id; default: the environment's FINAUT_CLIENT_ID.
  *     "client_secret" (string): OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET.
+ *     "previous_client_secret" (string): the client secret before this one, after a change: what the state keeps under
+ *         it is taken over at first use, and the old secret no longer opens it.
  *     "host" (string): base address of the server, else the environment's FINAUT_API_HOST; default
  *         "https://api.norsktest.no".
  *     "state" (string): path of a file that all processes of this machine share: token, used requests, what is

@@ -119,7 +119,7 @@ ROW
     # Without Rust's own interface more can be left out.
     set -- "$1" "$2" --release --locked --package finaut --lib --crate-type cdylib,staticlib -Zbuild-std=std,panic_unwind \
         --config "target.$rust.rustflags=[$flags]" --target "$rust$suffix"
-    package=$1 folder=$2
+    package=$1 folder=$2 start=$(date +%s)
     shift 2
     for pause in 30 0; do
         if CARGO_TARGET_DIR=$folder $how "$@" >"$work/log/$package" 2>&1; then
@@ -128,7 +128,7 @@ ROW
             for file in libfinaut.so libfinaut.a finaut.dll; do
                 [ ! -f "$folder/$rust/release/$file" ] || cp "$folder/$rust/release/$file" "$work/built/$rust"
             done
-            echo "        $package"
+            echo "        $package ($(($(date +%s) - start)) s)"
             return 0
         fi
         # Rust's own library brings dependencies that are fetched only now. Nothing else gets better by waiting.

@@ -7,6 +7,7 @@ set -eu
 
 . "$(dirname "$0")/../tests/stage.sh"
 top=$PWD
+began=$(date +%s)
 built=$target/packaging
 tools=$built/tools/bin
 [ "${1:-}" = --prepare ] && wanted= || wanted=$*
@@ -41,8 +42,9 @@ counted() {
     "$@" >"$work/log" 2>&1 || status=$?
     before=$failed good=$passed
     add_up "$name" "$status"
+    measure
     if [ "$failed" -eq "$before" ]; then
-        echo "ok      $name ($((passed - good)) tests)"
+        echo "ok      $name ($((passed - good)) tests)$took"
     else
         echo "FAILED  $name (status $status)"
         grep -v '^ok ' "$work/log" | tail -n 60 | sed 's/^/        /'
@@ -55,19 +57,6 @@ brings() {
     has "[ -e '$there' ] || command -v '$there'" "$@"
 }
 
-# debian_for ARCHITECTURE FOLDER OPTION…: the same Debian for another processor, from where this one gets its packages.
-debian_for() {
-    [ "$(id -u)" -eq 0 ] && brings debootstrap debootstrap && brings gpgv gpgv || return 1
-    architecture=$1 root=$2
-    shift 2
-    release=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $release" 2>/dev/null | head -n 1)
-    debian_once() {
-        rm -rf "$root"
-        debootstrap --arch="$architecture" --variant=minbase "$@" "$release" "$root" "$mirror"
-    }
-    try debian_once "$@" >"$work/debian" 2>&1 || { tail -n 5 "$work/debian"; return 1; }
-}
 make_small() {
     debian_for i386 "$small" --include=wine,wine32,ca-certificates,python3-venv && touch "$small/made"
 }
@@ -623,4 +612,5 @@ print(json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/sand
 fi
 
 run "the interface" sh packaging/abi.sh
+echo "It took $(($(date +%s) - began)) s."
 finish

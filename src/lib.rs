@@ -7,7 +7,7 @@
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::UTF_8;
 
 use finaut_core::client::{Client, Observer};
 use finaut_core::config::Config;
@@ -397,6 +397,3 @@ impl From<Error> for Reply {
         Reply::error(error, UTF_8)
     }
 }
-
-/// What a reply is written in, for the modules below.
-type Text = &'static Encoding;

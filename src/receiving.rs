@@ -11,7 +11,7 @@ use finaut_core::error::Error;
 use finaut_core::inbox::receiver::Receiver;
 use finaut_core::json::Json;
 
-/// Starts one: its handle, and its status.
+/// Starts one: its handle, of the type `H` that C sees, and its status.
 #[cfg(feature = "receiver")]
 pub fn start<H>(client: &Arc<Client>, config: &Json) -> Result<(*mut H, Json), Error> {
     let receiver = Receiver::start(client.clone(), config)?;

@@ -5,12 +5,15 @@ use std::collections::HashSet;
 use std::ffi::{CStr, CString, c_char};
 
 use encoding_rs::EncoderResult;
-use encoding_rs::UTF_8;
+use encoding_rs::{Encoding, UTF_8};
 use once_cell::race::OnceBox;
 
-use super::Text;
+use super::code::FINAUT_OK;
 use finaut_core::error::{Code, Error};
 use finaut_core::process::Mutex;
+
+/// The encoding of a client's text.
+pub type Text = &'static Encoding;
 
 /// What goes into `*reply`, and the code that goes with it.
 pub struct Reply {
@@ -30,7 +33,7 @@ impl Reply {
     pub fn json(text: impl Into<String>, encoding: Text) -> Reply {
         let text = text.into();
         let text = if encoding == UTF_8 { without_zeros(text.into_bytes()) } else { encoded(&text, encoding) };
-        Reply { code: super::FINAUT_OK, text }
+        Reply { code: FINAUT_OK, text }
     }
 
     pub fn error(error: Error, encoding: Text) -> Reply {
@@ -40,7 +43,7 @@ impl Reply {
     }
 
     fn bytes(bytes: Vec<u8>) -> Reply {
-        Reply { code: super::FINAUT_OK, text: without_zeros(bytes) }
+        Reply { code: FINAUT_OK, text: without_zeros(bytes) }
     }
 
     pub fn code(&self) -> i32 {

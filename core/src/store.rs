@@ -1,6 +1,7 @@
 //! What must outlive a call: slots, token, remembered answers, pending creations, the inbox. The traits say what a store can do; each
 //! way of keeping it has files of its own. What a slot or a token is, `throttle` and `token` know; who sends requests, `client` knows.
 
+mod at;
 pub mod inbox;
 mod interface;
 pub mod memory;
@@ -9,5 +10,6 @@ pub mod pending;
 pub mod sqlite;
 pub mod vault;
 
-pub use interface::{At, Store};
+pub use at::At;
+pub use interface::Store;
 pub use opening::open;

@@ -13,6 +13,10 @@ namespace Finaut
         /// <summary>OAuth client secret. Default: the environment's FINAUT_CLIENT_SECRET.</summary>
         public string ClientSecret { get; set; }
 
+        /// <summary>The client secret before this one, after a change: what the state keeps under it is taken over at first use,
+        /// and the old secret no longer opens it.</summary>
+        public string PreviousClientSecret { get; set; }
+
         /// <summary>Base address of the server, else the environment's FINAUT_API_HOST. Default:
         /// "https://api.norsktest.no".</summary>
         public string Host { get; set; }
@@ -68,6 +72,7 @@ namespace Finaut
             return new Arguments()
                 .Add("client_id", ClientId)
                 .Add("client_secret", ClientSecret)
+                .Add("previous_client_secret", PreviousClientSecret)
                 .Add("host", Host)
                 .Add("state", State)
                 .Add("timeout_s", Timeout)

@@ -1232,6 +1232,7 @@ class Operations:
         *,
         client_id: Optional[str] = None,
         client_secret: Optional[str] = None,
+        previous_client_secret: Optional[str] = None,
         host: Optional[str] = None,
         state: Optional[Union[str, "os.PathLike[str]"]] = None,
         timeout_s: Optional[float] = None,
@@ -1255,6 +1256,8 @@ class Operations:
 
         client_id: OAuth client id; default: the environment's FINAUT_CLIENT_ID
         client_secret: OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET
+        previous_client_secret: the client secret before this one, after a change: what the state keeps under it is
+            taken over at first use, and the old secret no longer opens it
         host: base address of the server, else the environment's FINAUT_API_HOST; default "https://api.norsktest.no"
         state: path of a file that all processes of this machine share: token, used requests, what is remembered;
             default: the process's own memory

@@ -108,6 +108,7 @@ pub fn catalogue() -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::{self, DefaultValue};
 
     #[test]
     fn the_catalogues_examples_keep_to_it() {
@@ -117,5 +118,19 @@ mod tests {
             assert_eq!(args.check(operation.all_arguments()), Ok(()), "{}", operation.name);
             assert_eq!(operation.check_person(&args), Ok(()), "{}", operation.name);
         }
+    }
+
+    /// A default that its own argument would refuse could be neither given nor documented.
+    #[test]
+    fn every_default_has_its_arguments_shape() {
+        let rows = CATALOGUE.iter().flat_map(|operation| operation.arguments).chain(PERSON).chain(ANY);
+        let mut checked = 0;
+        for argument in rows.chain(crate::config::KEYS) {
+            let Some(default) = argument.default.and_then(DefaultValue::value) else { continue };
+            let given = [(argument.name.to_owned(), default)].into_iter().collect();
+            assert_eq!(arguments::check([argument].into_iter(), &given, &[]), Ok(()), "{}", argument.name);
+            checked += 1;
+        }
+        assert!(checked > 12, "{checked}");
     }
 }

@@ -12,6 +12,7 @@ use super::context::{Context, NamedCall, PATIENCE_S};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::process;
 use crate::store::{At, Store};
 use crate::throttle::{Budget, Origin, Priority};
@@ -423,7 +424,7 @@ pub fn forked() -> Error {
 }
 
 /// Seconds for people, to a tenth; a whole number without a point.
-pub fn tenths(seconds: f64) -> Value {
+pub fn tenths(seconds: f64) -> Json {
     let rounded = (seconds * 10.0).round() / 10.0;
-    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { json!(rounded as i64) } else { json!(rounded) }
+    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { Json::of(&(rounded as i64)) } else { Json::of(&rounded) }
 }

@@ -1,14 +1,12 @@
 //! What an answer means, or that none came: whether it is a success, a refusal or an accident, whether trying again can help,
 //! and what is known of its slot. Nothing is done about it here.
 
-use serde_json::{Map, Value, json};
-
 use super::call::{Call, forked, interrupted};
 use super::context::Context;
 use super::request::Request;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Fields};
 use crate::http::{Answer, Broken, Cause, Method};
-use crate::json::Json;
+use crate::json::{Json, JsonRef};
 use crate::throttle::Settlement;
 use crate::wire::protocol::{self, refusal};
 
@@ -163,40 +161,13 @@ impl Answered<'_> {
 }
 
 /// A refusal's words and fields: `{"detail": "…"}`, `{"field": ["…"]}`, nested ones with dots between, or a list of words.
-fn said(context: &Context, body: &Json) -> (String, Map<String, Value>) {
-    fn collect(name: &str, said: &Value, fields: &mut Map<String, Value>) {
-        match said {
-            Value::Object(parts) => parts.iter().for_each(|(part, said)| {
-                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
-                collect(&name, said, fields);
-            }),
-            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-                items.iter().enumerate().for_each(|(i, said)| collect(&format!("{name}.{i}"), said, fields));
-            }
-            Value::Array(items) => _ = fields.insert(name.to_owned(), Value::Array(items.clone())),
-            Value::Null => {}
-            other => _ = fields.insert(name.to_owned(), json!([other])),
-        }
+fn said(context: &Context, body: &Json) -> (String, Fields) {
+    let [detail, message] = body.members([refusal::DETAIL, refusal::MESSAGE]);
+    if let Some(words) = detail.or(message).and_then(JsonRef::text) {
+        return (context.excerpt(&words, 500), Fields::default());
     }
-    let body: Value = body.view().unwrap_or_default();
-    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
-    if let Some(words) = body.get(refusal::DETAIL).or_else(|| body.get(refusal::MESSAGE)).filter(|words| words.is_string()) {
-        return (context.excerpt(&text(words), 500), Map::new());
-    }
-    let mut fields = Map::new();
-    match &body {
-        Value::Object(_) => collect("", &body, &mut fields),
-        Value::Null => {}
-        other => collect("non_field_errors", other, &mut fields),
-    }
-    let words: Vec<String> = fields
-        .iter()
-        .map(|(name, problems)| {
-            let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
-            format!("{name}: {}", problems.join(" "))
-        })
-        .collect();
-    (context.excerpt(&words.join("; "), 1000), fields)
+    let fields = Fields::read(body.as_str());
+    (context.excerpt(&fields.words(), 1000), fields)
 }
 
 /// What a broken exchange means, and how its slot is settled.

@@ -20,6 +20,7 @@ pub struct Inbox {
     pub fetch: bool,
     /// How many requests an hour that may take.
     pub verify_per_hour: usize,
+    /// How much is kept, and how long.
     pub limits: Limits,
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::interface::At;
+use super::at::At;
 pub use crate::config::Limits;
 use crate::error::Error;
 use crate::json::Json;

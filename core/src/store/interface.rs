@@ -1,23 +1,14 @@
-//! What a store of an account's state can do, and how it is asked.
+//! What a store of an account's state can do.
 
 use std::fmt::Debug;
 
+use super::at::At;
 use super::inbox::Inbox;
 use super::pending::Pending;
-use crate::clock::Clock;
 use crate::error::Error;
 use crate::json::Json;
 use crate::throttle::SlotLog;
 use crate::token::TokenState;
-
-/// When, and how patiently, a store is asked.
-#[derive(Clone, Copy)]
-pub struct At<'a> {
-    /// The calendar, the machine's uptime, and how to sleep. Only the store turns an uptime into the time that its users share.
-    pub clock: &'a dyn Clock,
-    /// How long to wait for others who hold the store, in seconds.
-    pub patience_s: f64,
-}
 
 /// Keeps the state of one account. All errors are `state`.
 ///

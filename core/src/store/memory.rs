@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use once_cell::race::OnceBox;
 
+use super::at::At;
 use super::inbox::Inbox;
-use super::interface::{At, Store};
+use super::interface::Store;
 use super::pending::{Begun, Open, Pending};
 use super::vault::{DataKey, Vault, Wrapping};
 use crate::config::Config;

@@ -1,7 +1,7 @@
 //! Creations under way: what was about to be created, kept before the request is sent and until its outcome is known. What a
 //! creation is, the operations know.
 
-use super::interface::At;
+use super::at::At;
 use crate::error::Error;
 use crate::json::Json;
 

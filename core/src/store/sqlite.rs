@@ -2,11 +2,15 @@
 //! a token is, others know.
 
 mod account;
+mod check;
 mod clock;
 mod file;
 mod inbox;
+mod pair;
 mod pending;
 mod quota;
+mod restart;
 mod schema;
+mod trouble;
 
 pub use account::SqliteStore;

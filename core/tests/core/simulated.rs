@@ -84,7 +84,7 @@ fn client_of(server: &Arc<Server>, clock: &Arc<Simulated>, max_wait_s: f64) -> C
         "throttle": { "requests": server.requests, "per_s": server.per_s },
     });
     let config = Config::read(config.to_string().as_bytes(), &|_| None).unwrap();
-    Client::over(server.clone(), config, Arc::new(MemoryStore::alone()), clock.clone())
+    Client::over(server.clone(), config, Arc::new(MemoryStore::alone().unwrap()), clock.clone())
 }
 
 fn server(breaks: Option<usize>) -> Arc<Server> {

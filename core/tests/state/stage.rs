@@ -160,7 +160,15 @@ impl Clock for OtherClock {
     }
 }
 
+/// What stands after the file's name in those of its companions.
+pub const ENDS: [&str; 4] = ["", "-journal", "-quota", "-quota-journal"];
+
+/// The file that a power cut may take, of the pair at this path.
+pub fn quota_of(file: &Path) -> PathBuf {
+    PathBuf::from(format!("{}-quota", file.display()))
+}
+
 /// The file and its companions, as bytes.
 pub fn bytes_of(file: &Path) -> Vec<u8> {
-    ["", "-wal", "-shm"].iter().flat_map(|end| std::fs::read(format!("{}{end}", file.display())).unwrap_or_default()).collect()
+    ENDS.iter().flat_map(|end| std::fs::read(format!("{}{end}", file.display())).unwrap_or_default()).collect()
 }

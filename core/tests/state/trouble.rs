@@ -5,7 +5,7 @@ use finaut_core::error::{Code, Error};
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::stage::{Stage, call, read};
+use super::stage::{ENDS, Stage, call, quota_of, read};
 
 fn open(stage: &Stage, state: Value) -> Result<Client, Error> {
     Client::new(read(&stage.config(json!({"state": state, "max_wait_s": 1}))))
@@ -16,7 +16,7 @@ fn problem(stage: &Stage, state: Value) -> String {
         Ok(_) => panic!("it opened"),
         Err(e) => {
             assert_eq!(e.code(), Code::State, "{e}");
-            e.message().to_owned()
+            e.message().into_owned()
         }
     }
 }
@@ -49,7 +49,7 @@ fn a_newer_schema_is_left_alone() {
     let stage = stage();
     call(&stage.client(json!({})), "check", json!({})).unwrap();
     let file = rusqlite::Connection::open(stage.folder.file()).unwrap();
-    file.execute_batch("PRAGMA user_version = 99").unwrap();
+    file.execute_batch("PRAGMA user_version = 99; UPDATE schema SET writable_from = 99").unwrap();
     drop(file);
     assert!(problem(&stage, json!(stage.folder.file())).contains("newer version"));
 }
@@ -78,7 +78,7 @@ fn a_lock_held_too_long_is_said_and_a_short_one_waited_for() {
     let stage = stage();
     let client = stage.client(json!({"max_wait_s": 1}));
     call(&client, "check", json!({})).unwrap();
-    let mut holder = rusqlite::Connection::open(stage.folder.file()).unwrap();
+    let mut holder = rusqlite::Connection::open(quota_of(&stage.folder.file())).unwrap();
     let held = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
     let error = call(&client, "check", json!({})).unwrap_err();
     assert_eq!(error.code(), Code::State, "{error}");
@@ -101,7 +101,7 @@ fn a_file_moved_away_is_made_anew_and_not_written_to_in_hiding() {
     let stage = stage();
     let client = stage.client(json!({}));
     call(&client, "check", json!({})).unwrap();
-    for end in ["", "-wal", "-shm"] {
+    for end in ENDS {
         let _ = std::fs::remove_file(format!("{}{end}", stage.folder.file().display()));
     }
     call(&client, "check", json!({})).unwrap();

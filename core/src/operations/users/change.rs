@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     fn refused(changes: Changes) -> Option<String> {
-        changes.check().err().map(|e| e.message().to_owned())
+        changes.check().err().map(|e| e.message().into_owned())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! An account's state in a file: whose it is, and what opens it.
+//! An account's state in a pair of files: whose it is, and what opens it.
 
 use std::fmt;
 use std::path::Path;
@@ -6,23 +6,29 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use zeroize::Zeroizing;
 
-use super::file::{File, Trouble, damaged};
+use super::clock::FileNumber;
+use super::pair::Pair;
+use super::trouble::{Trouble, damaged, problem};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Error;
 use crate::json::Json;
-use crate::store::interface::At;
+use crate::process::Mutex;
+use crate::store::at::At;
 use crate::store::vault::{DataKey, Vault, Wrapping};
 
-/// The state of one account in a file.
+/// So often in one unit of work the main file may turn out to be another one.
+const REPLACEMENTS: u32 = 5;
+
+/// The state of one account in files.
 pub struct SqliteStore {
-    pub(super) file: Arc<File>,
-    /// Who counts together: host and client id.
-    pub(super) account: String,
-    /// What only those who know the secret can read.
-    vault: Vault,
+    pub(super) pair: Arc<Pair>,
+    wrapping: Wrapping,
+    /// What opens what the former client secret sealed.
+    former: Option<Wrapping>,
+    /// The account's vault in the main file of this number.
+    vault: Mutex<(FileNumber, Arc<Vault>)>,
     /// Tokens are given for a scope.
     pub(super) scope: String,
     /// In which hour the inbox was last cleared of what is kept too long; 0: not yet.
@@ -31,66 +37,129 @@ pub struct SqliteStore {
 
 impl fmt::Debug for SqliteStore {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.debug_struct("SqliteStore").field("file", &self.file.path()).finish_non_exhaustive()
+        formatter.debug_struct("SqliteStore").field("file", &self.pair.main.path()).finish_non_exhaustive()
     }
 }
 
+/// A unit of work on one of the files, at a moment of the file's own time, with what opens the account's rows.
+pub(super) type Unit<'a> = &'a mut dyn FnMut(&Connection, f64, &Vault) -> Result<(), Trouble>;
+
 impl SqliteStore {
-    /// Opens the file, or makes it. Errors: `state`, with what to do.
+    /// Opens the files, or makes them. Errors: `state`, with what to do.
     pub fn open(path: &str, config: &Config, clock: &dyn Clock) -> Result<SqliteStore, Error> {
-        let file = File::at(Path::new(path))?;
+        let pair = Pair::at(Path::new(path))?;
         let wrapping = Wrapping::new(&config.host, &config.client_id, &config.client_secret)?;
         let former = config.previous_client_secret.as_ref();
         let former = former.map(|secret| Wrapping::new(&config.host, &config.client_id, secret)).transpose()?;
         let at = At { clock, patience_s: config.max_wait_s.max(2.0) };
-        let mut key = None;
-        file.look(at, &mut |connection, _| {
-            key = known_key(connection, &wrapping)?;
-            Ok(())
-        })?;
-        if key.is_none() {
-            file.run(at, &mut |connection, _| {
-                key = Some(match known_key(connection, &wrapping)? {
-                    Some(known) => known,
-                    None => new_key(connection, &wrapping, former.as_ref())?,
-                });
-                Ok(())
-            })?;
-        }
-        let vault = key.ok_or_else(|| damaged(file.path(), "the key of the account"))?.vault()?;
+        let vault = vault_in(&pair, at, &wrapping, former.as_ref())?;
         Ok(SqliteStore {
-            file,
-            account: wrapping.account().to_owned(),
-            vault,
+            pair,
+            wrapping,
+            former,
+            vault: Mutex::new(vault),
             scope: config.scope.clone(),
             cleared: AtomicU64::new(0),
         })
     }
 
-    /// What rows of this vault are marked with.
-    pub(super) fn vault(&self) -> &str {
-        self.vault.id()
+    /// Whose slots count together: host and client id.
+    pub(super) fn account(&self) -> &str {
+        self.wrapping.account()
     }
 
-    pub(super) fn name(&self, label: &str, text: &str) -> String {
-        self.vault.fingerprint(label, text)
+    /// The vault as it was last opened.
+    pub(super) fn vault(&self) -> Arc<Vault> {
+        self.vault.with(|(_, vault)| vault.clone())
     }
 
-    pub(super) fn seal(&self, what: &str, plain: &[u8]) -> Result<Vec<u8>, Trouble> {
-        self.vault.seal(what, plain).map_err(Trouble::Said)
+    /// The vault in the main file that is there now. One that took another's place has a vault of its own.
+    fn opened(&self, at: At) -> Result<(FileNumber, Arc<Vault>), Error> {
+        let number = self.pair.main_number(at)?;
+        let known = self.vault.with(|known| (known.0 == number).then(|| known.clone()));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let opened = vault_in(&self.pair, at, &self.wrapping, self.former.as_ref())?;
+        self.vault.with(|known| *known = opened.clone());
+        Ok(opened)
     }
 
-    /// What was sealed as `what`. `None` for anything else: what cannot be read is not known.
-    pub(super) fn open_sealed(&self, what: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        self.vault.open(what, sealed)
+    /// Changes what must not be lost: it is on the disk when this returns.
+    pub(super) fn change(&self, at: At, work: Unit) -> Result<(), Error> {
+        self.on_main(at, work, &|at, work| self.pair.main.run(at, work))
     }
 
-    /// The same for JSON that must be readable.
-    pub(super) fn open_json(&self, what: &str, sealed: &[u8]) -> Result<Json, Trouble> {
-        self.open_sealed(what, sealed)
+    /// Reads what must not be lost.
+    pub(super) fn read(&self, at: At, work: Unit) -> Result<(), Error> {
+        self.on_main(at, work, &|at, work| self.pair.main.look(at, work))
+    }
+
+    fn on_main(&self, at: At, work: Unit, how: &dyn Fn(At, super::file::Work) -> Result<(), Error>) -> Result<(), Error> {
+        for _ in 0..REPLACEMENTS {
+            let (number, vault) = self.opened(at)?;
+            let mut is_other = false;
+            how(at, &mut |connection, now, file| {
+                is_other = file != number;
+                if is_other { Ok(()) } else { work(connection, now, &vault) }
+            })?;
+            if !is_other {
+                return Ok(());
+            }
+        }
+        Err(Trouble::Replaced.explain(self.pair.main.path()))
+    }
+
+    /// Changes what a power cut may take.
+    pub(super) fn change_quota(&self, at: At, work: Unit) -> Result<(), Error> {
+        let (_, vault) = self.opened(at)?;
+        self.pair.quota.run(at, &mut |connection, now, _| work(connection, now, &vault))
+    }
+
+    /// Reads what a power cut may take.
+    pub(super) fn read_quota(&self, at: At, work: Unit) -> Result<(), Error> {
+        let (_, vault) = self.opened(at)?;
+        self.pair.quota.look(at, &mut |connection, now, _| work(connection, now, &vault))
+    }
+
+    /// For a unit of work that was done and left nothing, which cannot be.
+    pub(super) fn not_done(&self) -> Error {
+        problem(self.pair.main.path(), "did not do what it was asked")
+    }
+
+    /// Sealed JSON that must be readable.
+    pub(super) fn open_json(&self, vault: &Vault, what: &str, sealed: &[u8]) -> Result<Json, Trouble> {
+        vault
+            .open(what, sealed)
             .and_then(|plain| Json::read(&plain).ok())
-            .ok_or_else(|| Trouble::Said(damaged(self.file.path(), "a sealed row")))
+            .ok_or_else(|| Trouble::Said(damaged(self.pair.main.path(), "a sealed row")))
     }
+}
+
+pub(super) fn seal(vault: &Vault, what: &str, plain: &[u8]) -> Result<Vec<u8>, Trouble> {
+    vault.seal(what, plain).map_err(Trouble::Said)
+}
+
+/// The vault of a secret in the main file that is there now, with the file's number. It is made if there is none.
+fn vault_in(pair: &Pair, at: At, wrapping: &Wrapping, former: Option<&Wrapping>) -> Result<(FileNumber, Arc<Vault>), Error> {
+    pair.main_number(at)?;
+    let mut found = None;
+    pair.main.look(at, &mut |connection, _, file| {
+        found = known_key(connection, wrapping)?.map(|key| (file, key));
+        Ok(())
+    })?;
+    if found.is_none() {
+        pair.main.run(at, &mut |connection, _, file| {
+            let key = match known_key(connection, wrapping)? {
+                Some(known) => known,
+                None => new_key(connection, wrapping, former)?,
+            };
+            found = Some((file, key));
+            Ok(())
+        })?;
+    }
+    let (file, key) = found.ok_or_else(|| damaged(pair.main.path(), "the key of the account"))?;
+    Ok((file, Arc::new(key.vault()?)))
 }
 
 fn known_key(connection: &Connection, wrapping: &Wrapping) -> Result<Option<DataKey>, Trouble> {

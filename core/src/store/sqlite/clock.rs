@@ -1,16 +1,22 @@
-//! The time that all users of a file share. It is made of the machine's uptime, and goes on where it stopped when the machine
-//! restarts. Boot ids live here and nowhere else.
+//! The time that all users of a file share, and which file it is. The time is made of the machine's uptime, and goes on where it
+//! stopped when the machine restarts. Boot ids live here and nowhere else.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::clock::Clock;
 
+/// `seen` is the last known uptime, `start` the store's time at uptime 0, and `file` the file's own random number.
 pub const TABLE: &str = "
-    CREATE TABLE clock (one INTEGER PRIMARY KEY CHECK (one = 1), boot TEXT NOT NULL, seen REAL NOT NULL, start REAL NOT NULL);
+    CREATE TABLE clock (
+        one INTEGER PRIMARY KEY CHECK (one = 1), boot TEXT NOT NULL, seen REAL NOT NULL, start REAL NOT NULL, file BLOB NOT NULL
+    );
 ";
 
 /// An uptime that is less than the last one by more than this is of another run of the machine.
 const STEP_BACK_S: f64 = 1.0;
+
+/// A file's own random number.
+pub type FileNumber = [u8; 16];
 
 /// What a file knows of its time.
 pub struct FileTime {
@@ -18,35 +24,39 @@ pub struct FileTime {
     pub now: f64,
     /// True if the machine restarted since the file was last written.
     pub restarted: bool,
-    /// The store's time when the machine's uptime was 0; it may be negative.
+    /// Which file it is; `None` if it was just made.
+    pub file: Option<FileNumber>,
     start: f64,
     uptime: f64,
 }
 
 impl FileTime {
-    /// Reads it. A restart is noticed by another boot id, or by an uptime that is less than it was; how long the machine was down
-    /// nobody knows, so that counts as nothing.
+    /// Reads it. A restart is noticed by another boot id, or by an uptime that is less than it was. At least its new
+    /// uptime has passed since then; how long the machine was down nobody knows, and it counts as nothing.
     pub fn read(connection: &Connection, clock: &dyn Clock) -> Result<FileTime, rusqlite::Error> {
         let uptime = clock.now();
-        let known: Option<(String, f64, f64)> = connection
-            .prepare_cached("SELECT boot, seen, start FROM clock")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let known: Option<(String, f64, f64, FileNumber)> = connection
+            .prepare_cached("SELECT boot, seen, start, file FROM clock")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
         Ok(match known {
-            None => FileTime { now: uptime, restarted: false, start: 0.0, uptime },
-            Some((boot, seen, start)) if boot == clock.boot() && uptime >= seen - STEP_BACK_S => {
+            None => FileTime { now: uptime, restarted: false, file: None, start: 0.0, uptime },
+            Some((boot, seen, start, file)) if boot == clock.boot() && uptime >= seen - STEP_BACK_S => {
                 let uptime = uptime.max(seen);
-                FileTime { now: start + uptime, restarted: false, start, uptime }
+                FileTime { now: start + uptime, restarted: false, file: Some(file), start, uptime }
             }
-            Some((_, seen, start)) => FileTime { now: start + seen, restarted: true, start: start + seen - uptime, uptime },
+            Some((_, seen, start, file)) => {
+                let start = start + seen;
+                FileTime { now: start + uptime, restarted: true, file: Some(file), start, uptime }
+            }
         })
     }
 
-    /// Notes that it was seen.
-    pub fn keep(&self, connection: &Connection, clock: &dyn Clock) -> Result<(), rusqlite::Error> {
+    /// Notes that it was seen. Errors: SQLite's; a file without a number gets `number`.
+    pub fn keep(&self, connection: &Connection, clock: &dyn Clock, number: FileNumber) -> Result<(), rusqlite::Error> {
         connection
-            .prepare_cached("INSERT OR REPLACE INTO clock (one, boot, seen, start) VALUES (1, ?1, ?2, ?3)")?
-            .execute(params![clock.boot(), self.uptime, self.start])?;
+            .prepare_cached("INSERT OR REPLACE INTO clock (one, boot, seen, start, file) VALUES (1, ?1, ?2, ?3, ?4)")?
+            .execute(params![clock.boot(), self.uptime, self.start, self.file.unwrap_or(number)])?;
         Ok(())
     }
 }

@@ -1,189 +1,165 @@
-//! State in a SQLite file, shared by all processes of a machine, and by several accounts. Here stands how it is kept safely;
-//! what a slot or a token is, others know. The inbox's tables have a file of their own.
+//! One file and this process's one connection to it: opening, checking before each unit of work, transactions, and waiting for
+//! others. What is in the tables, others know.
 //!
-//! - Every change is one short `BEGIN IMMEDIATE` transaction in WAL mode: a process killed at any moment leaves either all of a
-//!   change or nothing. `synchronous=NORMAL`: what a power failure can take is slots of the last moments, for which the server's
-//!   own refusal is the remedy; the inbox's changes are on the disk before anybody is told (`FULL`).
-//! - Times are seconds since the machine started, which no clock setting moves; a restart is recognised by the boot id.
-//! - Names of accounts and people are HMACs; tokens and remembered answers are sealed with a key derived from the client secret.
-//! - SQLite is never inside a call while the process forks, and no connection is open then: its locks belong to a process, and a
-//!   child that inherited one would believe to hold what it does not.
+//! - Every change is one `BEGIN IMMEDIATE` transaction with a rollback journal: a process killed at any moment leaves either all of
+//!   a change or nothing. There is no WAL and nothing is mapped: a shortened `-shm` kills the process that has it mapped, and a
+//!   `-wal` that is removed or left behind loses what was acknowledged.
+//! - No connection is open while the process forks: SQLite's locks belong to a process, and a child that inherited one would
+//!   believe to hold what it does not.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use once_cell::race::OnceBox;
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use super::clock::FileTime;
-use super::quota::forget_former_run;
-use super::schema::MIGRATIONS;
-use crate::error::{Code, Error};
-use crate::process::{self, Mutex};
-use crate::random::random;
-use crate::store::interface::At;
-use crate::token::Failure;
+use super::check::{self, Seen};
+use super::clock::{FileNumber, FileTime};
+use super::schema::Schema;
+use super::trouble::{Trouble, problem};
+use crate::error::Error;
+use crate::process::Mutex;
+use crate::random::{first_number, random};
+use crate::store::at::At;
 
-/// `application_id` of our files: "FinA".
-const APPLICATION: i64 = 0x4669_6e41;
-/// The longest pause before a file that others hold is tried again, in seconds.
-const TRY_AGAIN_S: f64 = 0.004;
+/// The first pause before a file that others hold is tried again is at most so long: most hold it for that long only …
+const FIRST_PAUSE_S: f64 = 0.0002;
+/// … and each further one at most twice the last, up to this, in seconds.
+const LONGEST_PAUSE_S: f64 = 0.004;
+/// So often a commit is tried again at once: readers, which hold it up, are done in microseconds.
+const COMMITS: u32 = 50;
+/// So often in one unit of work a file may turn out to be another one.
+const REPLACEMENTS: u32 = 5;
 
-/// A file and this process's one connection to it. More than one would do no harm, but cost locks.
+/// A unit of work, at a moment of the file's own time, and on which file.
+pub type Work<'a> = &'a mut dyn FnMut(&Connection, f64, FileNumber) -> Result<(), Trouble>;
+
+/// What differs between the two files.
+pub struct Role {
+    pub schema: &'static Schema,
+    /// SQLite's `synchronous`: FULL is on the disk when a change returns, OFF survives a kill but no power cut.
+    pub synchronous: &'static str,
+    /// True if the file is made anew and empty when it is damaged or was emptied.
+    pub replaceable: bool,
+    /// Forgets what is of the machine's former run only.
+    pub forget_former_run: fn(&Connection) -> Result<(), Trouble>,
+}
+
+/// A file, opened when it is first used.
 pub struct File {
     path: PathBuf,
+    role: Role,
     connection: Mutex<Option<Open>>,
-    /// Why this process got no token of late, by vault; other processes find out for themselves.
-    failures: Mutex<HashMap<(String, String), Failure>>,
+    /// True if an empty file here was emptied by somebody: it is known to have been in use.
+    in_use: AtomicBool,
+}
+
+struct Open {
+    connection: Connection,
+    seen: Seen,
+    number: FileNumber,
 }
 
 impl Drop for File {
     /// Closing is being inside SQLite, too: a child forked in the middle of it would find SQLite's own locks held for ever.
     fn drop(&mut self) {
-        self.connection.with(|open| *open = None);
+        self.close();
     }
 }
-
-struct Open {
-    connection: Connection,
-    /// Which file the path led to; one moved away and made anew is another.
-    identity: Option<(u64, u64)>,
-}
-
-type Files = HashMap<PathBuf, Weak<File>>;
-
-fn files() -> &'static Mutex<Files> {
-    static FILES: OnceBox<Mutex<Files>> = OnceBox::new();
-    FILES.get_or_init(Box::default)
-}
-
-/// Before a fork: closes every connection; parent and child open their own when they next need one.
-fn close_all() {
-    files().with(|files| {
-        for file in files.values().filter_map(Weak::upgrade) {
-            file.connection.with(|open| {
-                if let Some(open) = open.take() {
-                    // The fork waits for this; writing the log back into the file can be done another time.
-                    let _ = open.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-                }
-            });
-        }
-    });
-}
-
-/// What can go wrong inside.
-pub enum Trouble {
-    Sqlite(rusqlite::Error),
-    Said(Error),
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(e: rusqlite::Error) -> Self {
-        Trouble::Sqlite(e)
-    }
-}
-
-/// A unit of work on a file, at a moment of the file's own time.
-type Work<'a> = &'a mut dyn FnMut(&Connection, f64) -> Result<(), Trouble>;
 
 impl File {
-    /// The file at this path, the same for all of this process. It is opened when it is first used. Errors: `state`.
-    pub fn at(path: &Path) -> Result<Arc<File>, Error> {
-        process::before_each(close_all);
-        let path = std::path::absolute(path).map_err(|e| problem(path, &format!("is no path: {e}")))?;
-        Ok(files().with(|files| {
-            files.retain(|_, file| file.strong_count() > 0);
-            if let Some(file) = files.get(&path).and_then(Weak::upgrade) {
-                return file;
-            }
-            let file = Arc::new(File { path: path.clone(), connection: Mutex::new(None), failures: Mutex::default() });
-            files.insert(path, Arc::downgrade(&file));
-            file
-        }))
+    pub fn new(path: PathBuf, role: Role) -> File {
+        File { path, role, connection: Mutex::new(None), in_use: AtomicBool::new(false) }
     }
 
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Why this process got no token of late.
-    pub fn failure_of(&self, vault: &str, scope: &str) -> Option<Failure> {
-        self.failures.with(|failures| failures.get(&(vault.to_owned(), scope.to_owned())).cloned())
+    /// Closes the connection. The next unit of work opens another.
+    pub fn close(&self) {
+        self.connection.with(|open| *open = None);
     }
 
-    pub fn keep_failure(&self, vault: &str, scope: &str, failure: Option<Failure>) {
-        let key = (vault.to_owned(), scope.to_owned());
-        self.failures.with(|failures| match failure {
-            Some(failure) => _ = failures.insert(key, failure),
-            None => _ = failures.remove(&key),
-        });
+    /// The number of the file that is open, if it is still the one on the disk.
+    pub fn number(&self) -> Result<Option<FileNumber>, Error> {
+        self.connection.with(|open| {
+            let seen = self.seen()?;
+            Ok(open.as_ref().filter(|open| seen.is_some_and(|seen| is_same(&open.seen, &seen))).map(|open| open.number))
+        })
     }
 
-    /// For a unit of work that was done and left nothing, which cannot be.
-    pub fn not_done(&self) -> Error {
-        problem(&self.path, "did not do what it was asked")
+    /// True if there is a file.
+    pub fn exists(&self) -> Result<bool, Error> {
+        self.seen().map(|seen| seen.is_some())
+    }
+
+    /// Says that it is known to have been in use, or not to have been.
+    pub fn was_in_use(&self, known: bool) {
+        self.in_use.store(known, Ordering::Relaxed);
     }
 
     /// Changes something: `work` runs inside a transaction that keeps other writers out, again if the file is busy.
     pub fn run(&self, at: At, work: Work) -> Result<(), Error> {
-        self.patiently(at, &mut |connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.patiently(at, &mut |open| {
+            let transaction = open.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let time = FileTime::read(&transaction, at.clock)?;
-            if time.restarted {
-                forget_former_run(&transaction)?;
-                transaction.execute_batch("UPDATE event SET until = 0")?;
+            if time.file.is_some_and(|file| file != open.number) {
+                return Err(Trouble::Replaced);
             }
-            work(&transaction, time.now)?;
-            time.keep(&transaction, at.clock)?;
-            Ok(transaction.commit()?)
+            if time.restarted {
+                (self.role.forget_former_run)(&transaction)?;
+            }
+            work(&transaction, time.now, open.number)?;
+            time.keep(&transaction, at.clock, open.number)?;
+            commit(transaction)?;
+            // A file that was removed meanwhile took the change along.
+            if !self.role.replaceable && self.seen().ok().flatten().is_none_or(|seen| seen.identity != open.seen.identity) {
+                return Err(Trouble::Said(problem(
+                    &self.path,
+                    "was removed or replaced at the very moment of a change, which may be lost. Call again",
+                )));
+            }
+            Ok(())
         })
     }
 
-    /// The same for what must not be lost by a power failure either: it is on the disk when this returns.
-    pub fn run_durably(&self, at: At, work: Work) -> Result<(), Error> {
-        self.patiently(at, &mut |connection| Ok(connection.pragma_update(None, "synchronous", "FULL")?))?;
-        self.run(at, work)?;
-        self.patiently(at, &mut |connection| Ok(connection.pragma_update(None, "synchronous", "NORMAL")?))
-    }
-
-    /// Reads something: keeps nobody out.
+    /// Reads something. It keeps nobody out.
     pub fn look(&self, at: At, work: Work) -> Result<(), Error> {
         let mut restarted = false;
-        self.patiently(at, &mut |connection| {
-            let time = FileTime::read(connection, at.clock)?;
+        self.patiently(at, &mut |open| {
+            // One look at all of it.
+            let transaction = open.connection.transaction()?;
+            let time = FileTime::read(&transaction, at.clock)?;
+            if time.file.is_some_and(|file| file != open.number) {
+                return Err(Trouble::Replaced);
+            }
             restarted = time.restarted;
-            if restarted { Ok(()) } else { work(connection, time.now) }
+            if !restarted {
+                work(&transaction, time.now, open.number)?;
+            }
+            Ok(transaction.finish()?)
         })?;
         // What is of the machine's former run goes first.
         if restarted { self.run(at, work) } else { Ok(()) }
     }
 
-    fn patiently(&self, at: At, work: &mut dyn FnMut(&mut Connection) -> Result<(), Trouble>) -> Result<(), Error> {
+    fn patiently(&self, at: At, work: &mut dyn FnMut(&mut Open) -> Result<(), Trouble>) -> Result<(), Error> {
         let started = at.clock.now();
+        let mut replaced = 0;
+        let mut longest_s = FIRST_PAUSE_S;
         loop {
-            let done = self.connection.with(|open| {
-                let identity = identity(&self.path);
-                if open.as_ref().is_some_and(|open| open.identity != identity || identity.is_none()) {
-                    *open = None;
-                }
-                let open = match open {
-                    Some(open) => open,
-                    none => none.insert(self.make()?),
-                };
-                work(&mut open.connection)
-            });
-            let trouble = match done {
+            let trouble = match self.connection.with(|open| self.attempt(open, at, work)) {
                 Ok(()) => return Ok(()),
-                Err(Trouble::Said(error)) => return Err(error),
-                Err(Trouble::Sqlite(e)) => e,
+                Err(trouble) => trouble,
             };
-            let busy = matches!(trouble.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked));
-            if !busy {
-                // What is wrong may be the connection's; the next call begins with a new one.
-                self.connection.with(|open| *open = None);
-                return Err(self.explain(&trouble));
+            if !trouble.is_busy() {
+                let again = replaced < REPLACEMENTS && matches!(trouble, Trouble::Replaced);
+                if !again {
+                    return Err(trouble.explain(&self.path));
+                }
+                replaced += 1;
+                continue;
             }
             if at.clock.now() - started >= at.patience_s {
                 let seconds = at.patience_s.ceil();
@@ -193,11 +169,65 @@ impl File {
                 return Err(problem(&self.path, &message));
             }
             // Waited for outside of all locks, so that a fork need not wait as well.
-            at.clock.sleep(TRY_AGAIN_S * random());
+            at.clock.sleep(longest_s * random());
+            longest_s = (2.0 * longest_s).min(LONGEST_PAUSE_S);
         }
     }
 
-    fn make(&self) -> Result<Open, Trouble> {
+    /// One try. What is wrong may be the connection's: unless the file is only busy, the next try begins with a new one.
+    fn attempt(
+        &self,
+        open: &mut Option<Open>,
+        at: At,
+        work: &mut dyn FnMut(&mut Open) -> Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
+        let seen = self.seen().map_err(Trouble::Said)?;
+        if open.as_ref().is_some_and(|open| seen.is_none_or(|seen| !is_same(&open.seen, &seen))) {
+            // A file that was emptied has the same name and number, but is not what it was.
+            let emptied =
+                seen.zip(open.as_ref()).is_some_and(|(seen, open)| seen.identity == open.seen.identity && seen.size == 0);
+            self.in_use.fetch_or(emptied, Ordering::Relaxed);
+            *open = None;
+        }
+        let done = match open {
+            Some(known) => {
+                known.seen = seen.unwrap_or(known.seen);
+                work(known)
+            }
+            None => self.make(at).and_then(|made| work(open.insert(made))),
+        };
+        let Err(trouble) = done else { return Ok(()) };
+        if trouble.is_busy() {
+            return Err(trouble);
+        }
+        let known = open.take().map(|open| open.seen);
+        let now = self.seen().map_err(Trouble::Said)?;
+        // It may have become another file in the middle of the work.
+        let changed = known.is_some_and(|known| now.is_none_or(|now| !is_same(&known, &now)));
+        if matches!(trouble, Trouble::Sqlite(_)) && (changed || (trouble.is_damage() && self.replace(known.or(now)))) {
+            return Err(Trouble::Replaced);
+        }
+        Err(trouble)
+    }
+
+    fn seen(&self) -> Result<Option<Seen>, Error> {
+        check::seen(&self.path).map_err(|why| problem(&self.path, &why))
+    }
+
+    /// Removes a damaged file that may be made anew, if it is still that one.
+    fn replace(&self, damaged: Option<Seen>) -> bool {
+        let now = self.seen().ok().flatten();
+        if !self.role.replaceable || damaged.is_none() || now.map(|now| now.identity) != damaged.map(|damaged| damaged.identity)
+        {
+            return false;
+        }
+        let mut journal = self.path.clone().into_os_string();
+        journal.push("-journal");
+        let _ = std::fs::remove_file(journal);
+        std::fs::remove_file(&self.path).is_ok()
+    }
+
+    fn make(&self, at: At) -> Result<Open, Trouble> {
         let said = |message: String| Trouble::Said(problem(&self.path, &message));
         let folder = self.path.parent().unwrap_or(Path::new("/"));
         if !folder.is_dir() {
@@ -206,19 +236,22 @@ impl File {
                 folder.display()
             )));
         }
-        if self.path.is_dir() {
-            return Err(said("is a folder. Name a file in it".into()));
-        }
-        // A device's permissions are everybody's: /dev/null must not become ours.
-        if self.path.exists() && !self.path.is_file() {
-            return Err(said("is no file but a device or the like. Name a file".into()));
-        }
-        if let Some(kind) = network_file_system(folder) {
+        if let Some(kind) = check::shared_file_system(folder) {
             return Err(said(format!(
-                "lies on a network file system ({kind}), where its locks cannot be relied upon. Use a local disk"
+                "lies on a network or shared file system ({kind}), where its locks cannot be relied upon. Use a local disk"
             )));
         }
-        make_private(&self.path).map_err(|e| {
+        let before = self.seen().map_err(Trouble::Said)?;
+        if !self.role.replaceable && self.in_use.load(Ordering::Relaxed) && before.is_some_and(|seen| seen.size == 0) {
+            return Err(said(
+                "is empty, though it was in use: somebody emptied it. Put a backup in its place, or remove it; then a new one is made"
+                    .into(),
+            ));
+        }
+        if before.is_some_and(|seen| check::is_mount_point(&self.path, &seen)) {
+            return Err(said("is a mount point of its own, so its journal would stay behind. Mount its folder instead".into()));
+        }
+        check::make_private(&self.path).map_err(|e| {
             said(format!(
                 "cannot be made or opened: {e}. The user that runs this program must be able to write to it and its folder"
             ))
@@ -226,137 +259,57 @@ impl File {
         // No mutex of SQLite's own: ours guards the connection.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(std::time::Duration::ZERO)?;
-        connection.set_prepared_statement_cache_capacity(32);
-        // One look at all of it: between two, another process may make the tables.
-        let look = connection.transaction()?;
-        let version: i64 = look.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let application: i64 = look.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        let is_foreign = application != APPLICATION && (application != 0 || version != 0 || holds_tables(&look)?);
-        look.finish()?;
-        let known = MIGRATIONS.len() as i64;
-        if is_foreign {
-            return Err(said("is a SQLite file of another program. Name another path".into()));
+        connection.busy_timeout(Duration::ZERO)?;
+        connection.set_prepared_statement_cache_capacity(48);
+        // A mapped file that is cut short kills the process.
+        connection.pragma_update(None, "mmap_size", 0)?;
+        connection.pragma_update(None, "synchronous", self.role.synchronous)?;
+        let seen = self.seen().map_err(Trouble::Said)?.ok_or(Trouble::Replaced)?;
+        self.role.schema.ensure(&mut connection, &self.path)?;
+        // Never a WAL: see above. Only after the look at whose it is: the mode is written into the file.
+        let mode: String = connection.pragma_update_and_check(None, "journal_mode", JOURNAL, |row| row.get(0))?;
+        if !mode.eq_ignore_ascii_case(JOURNAL) {
+            return Err(said(format!("cannot be used with a rollback journal here (journal mode {mode}). Use a local disk")));
         }
-        if version > known {
-            return Err(said(format!(
-                "was made by a newer version of this library (schema {version}, known is {known}). Update this program's library, or give it a file of its own"
-            )));
-        }
-        let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
-        if mode != "wal" {
-            return Err(said(format!("cannot be shared between processes here (journal mode {mode}). Use a local disk")));
-        }
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
-        if version < known || application == 0 {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            // Another process may have been quicker.
-            let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-            for step in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or_default()).copied().flatten() {
-                transaction.execute_batch(step)?;
+        let mut number = new_number();
+        let time = FileTime::read(&connection, at.clock)?;
+        match time.file {
+            Some(known) => number = known,
+            None => {
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let time = FileTime::read(&transaction, at.clock)?;
+                match time.file {
+                    // Another process was quicker.
+                    Some(known) => number = known,
+                    None => time.keep(&transaction, at.clock, number)?,
+                }
+                commit(transaction)?;
             }
-            transaction.pragma_update(None, "application_id", APPLICATION)?;
-            transaction.pragma_update(None, "user_version", known)?;
-            transaction.commit()?;
         }
-        Ok(Open { connection, identity: identity(&self.path) })
+        Ok(Open { connection, seen, number })
     }
+}
 
-    fn explain(&self, e: &rusqlite::Error) -> Error {
-        match e.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(&self.path, &e.to_string()),
-            Some(ErrorCode::DiskFull) => problem(&self.path, "cannot be written: the disk is full. Make room"),
-            Some(ErrorCode::ReadOnly) => problem(
-                &self.path,
-                "cannot be written: it, its folder or its disk is read-only. The user that runs this program must be able to write there",
-            ),
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
-                // SQLite does not say why; the system does.
-                let opened = std::fs::OpenOptions::new().read(true).write(true).open(&self.path);
-                let why = opened.err().map_or_else(|| e.to_string(), |why| why.to_string());
-                let what = "The user that runs this program must be able to write to it and its folder";
-                problem(&self.path, &format!("cannot be opened ({why}). {what}"))
-            }
-            _ => problem(&self.path, &format!("cannot be used ({e}). Look at the disk and at the file's permissions")),
+/// How a rollback journal ends. One that stays is overwritten, which costs less than making it anew each time.
+const JOURNAL: &str = "PERSIST";
+
+/// True if the file on the disk is the one that was seen, and nobody cut it short.
+fn is_same(known: &Seen, now: &Seen) -> bool {
+    known.identity == now.identity && known.mount == now.mount && now.size >= known.size
+}
+
+fn new_number() -> FileNumber {
+    (u128::from(first_number()) << 64 | u128::from(first_number())).to_be_bytes()
+}
+
+/// Ends a transaction. Whoever still reads holds it up, but nobody new can begin to read then.
+fn commit(transaction: Transaction) -> Result<(), Trouble> {
+    for _ in 0..COMMITS {
+        match transaction.execute_batch("COMMIT") {
+            Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => std::thread::yield_now(),
+            done => return Ok(done?),
         }
     }
-}
-
-fn problem(path: &Path, what: &str) -> Error {
-    Error::new(Code::State, format!("The state file {} {what}.", path.display()))
-}
-
-pub fn damaged(path: &Path, what: &str) -> Error {
-    let what = format!(
-        "is damaged or no state file ({what}). Move it away together with its -wal and -shm files; a new one is made. What it knew of \
-         requests used in the last hour is lost then, so the server may refuse some"
-    );
-    problem(path, &what)
-}
-
-fn holds_tables(connection: &Connection) -> Result<bool, rusqlite::Error> {
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map(|count| count > 0)
-}
-
-/// Makes the file with access for its owner only, from its first byte; SQLite gives its companions the same.
-#[cfg(unix)]
-fn make_private(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(_) => Ok(()),
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-            let known = std::fs::metadata(path)?;
-            // An empty one that somebody made beforehand becomes ours.
-            if known.is_file() && known.len() == 0 && known.permissions().mode() & 0o077 != 0 {
-                std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
-            }
-            Ok(())
-        }
-        Err(e) => Err(e),
-    }
-}
-
-/// Windows: a file's access is its folder's, which is the user's own below the profile.
-#[cfg(not(unix))]
-fn make_private(path: &Path) -> std::io::Result<()> {
-    std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(path).map(|_| ())
-}
-
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|known| (known.dev(), known.ino()))
-}
-
-/// Windows: a file that is open cannot be moved away.
-#[cfg(not(unix))]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    path.exists().then_some((0, 0))
-}
-
-/// The name of the network file system that a folder lies on, where that can be told.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-fn network_file_system(folder: &Path) -> Option<&'static str> {
-    use std::os::unix::ffi::OsStrExt;
-    let folder = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
-    let mut known = std::mem::MaybeUninit::<libc::statfs>::uninit();
-    // SAFETY: both pointers are live; the structure is only read after success.
-    let known = unsafe { (libc::statfs(folder.as_ptr(), known.as_mut_ptr()) == 0).then(|| known.assume_init()) }?;
-    // linux/magic.h; as 32 bits, for the field's type differs between machines.
-    match known.f_type as u32 {
-        0x6969 => Some("NFS"),
-        0x517b => Some("SMB"),
-        0xff53_4d42 => Some("CIFS"),
-        0xfe53_4d42 => Some("SMB2"),
-        0x5346_414f => Some("AFS"),
-        0x7375_7245 => Some("Coda"),
-        0x564c => Some("NCP"),
-        0x00c3_6400 => Some("Ceph"),
-        _ => None,
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn network_file_system(_: &Path) -> Option<&'static str> {
-    None
+    // Dropped: all of it is taken back, and tried again later.
+    Ok(transaction.commit()?)
 }

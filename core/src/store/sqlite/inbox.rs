@@ -6,33 +6,13 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use super::account::SqliteStore;
-use super::file::Trouble;
+use super::account::{SqliteStore, seal};
+use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
+use crate::store::at::At;
 use crate::store::inbox::{Arrival, Claim, Claims, Counts, Event, Inbox, Kept, Limits, Link, Observation, Prints};
-use crate::store::interface::At;
-
-/// `event.until` is the store's time, `received` and `acknowledged` are the calendar's.
-pub const TABLES: &str = "
-    CREATE TABLE claim (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
-        tried INTEGER NOT NULL DEFAULT 0, looked REAL NOT NULL DEFAULT 0, received REAL NOT NULL, sealed BLOB NOT NULL, UNIQUE (vault, key)
-    );
-    CREATE TABLE event (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
-        verified INTEGER NOT NULL, received REAL NOT NULL, sealed BLOB NOT NULL, fleeting INTEGER NOT NULL DEFAULT 0, until REAL NOT NULL DEFAULT 0,
-        deliveries INTEGER NOT NULL DEFAULT 0, acknowledged REAL
-    );
-    CREATE INDEX event_waiting ON event (vault, number) WHERE acknowledged IS NULL;
-    CREATE INDEX event_object ON event (vault, key, number) WHERE acknowledged IS NULL;
-    CREATE INDEX event_done ON event (account, acknowledged) WHERE acknowledged IS NOT NULL;
-    CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, prints TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
-    CREATE TABLE delivery (vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
-    CREATE INDEX delivery_age ON delivery (vault, wall);
-    CREATE TABLE link (vault TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
-    CREATE TABLE note (vault TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, name)) WITHOUT ROWID;
-";
+use crate::store::vault::Vault;
 
 /// After so many seconds, times the square of how often it was looked into, a claim is looked into again.
 const LOOK_AGAIN_S: f64 = 30.0;
@@ -43,10 +23,10 @@ const EVENT: &str = "number, key, kind, verified, received, sealed, until, deliv
 
 impl SqliteStore {
     /// Makes an event of a observation, if it is a change.
-    fn sight(&self, connection: &Connection, observation: &Observation, wall: f64) -> Result<bool, Trouble> {
+    fn sight(&self, vault: &Vault, connection: &Connection, observation: &Observation, wall: f64) -> Result<bool, Trouble> {
         let known: Option<String> = connection
             .prepare_cached("SELECT prints FROM seen WHERE vault = ?1 AND key = ?2")?
-            .query_row([self.vault(), &observation.key], |row| row.get(0))
+            .query_row([vault.id(), &observation.key], |row| row.get(0))
             .optional()?;
         let known: Option<Prints> = known.and_then(|known| serde_json::from_str(&known).ok());
         let changed = known.as_ref().is_none_or(|known| differ(known, &observation.prints));
@@ -57,10 +37,10 @@ impl SqliteStore {
                 .prepare_cached(
                     "INSERT INTO seen (vault, key, prints) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET prints = ?3",
                 )?
-                .execute(params![self.vault(), observation.key, Json::of(&prints).as_str()])?;
+                .execute(params![vault.id(), observation.key, Json::of(&prints).as_str()])?;
         }
         if let Some(link) = &observation.link {
-            self.keep_link(connection, link)?;
+            self.keep_link(vault, connection, link)?;
         }
         if !changed || observation.silent {
             return Ok(false);
@@ -71,29 +51,29 @@ impl SqliteStore {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
-                self.account,
-                self.vault(),
+                self.account(),
+                vault.id(),
                 observation.key,
                 observation.kind,
                 observation.verified,
                 wall,
-                self.seal(&observation.key, observation.object.as_str().as_bytes())?,
+                seal(vault, &observation.key, observation.object.as_str().as_bytes())?,
                 observation.fleeting,
             ])?;
         Ok(true)
     }
 
-    fn keep_link(&self, connection: &Connection, link: &Link) -> Result<(), Trouble> {
-        let sealed = self.seal(&link.key, link.encrypted_user_id.as_bytes())?;
+    fn keep_link(&self, vault: &Vault, connection: &Connection, link: &Link) -> Result<(), Trouble> {
+        let sealed = seal(vault, &link.key, link.encrypted_user_id.as_bytes())?;
         let conflict = if link.may_replace { "DO UPDATE SET sealed = ?3" } else { "DO NOTHING" };
         connection
             .prepare_cached(&format!("INSERT INTO link (vault, key, sealed) VALUES (?1, ?2, ?3) ON CONFLICT {conflict}"))?
-            .execute(params![self.vault(), link.key, sealed])?;
+            .execute(params![vault.id(), link.key, sealed])?;
         Ok(())
     }
 
     /// Deletes what was kept long enough.
-    fn clear_away(&self, connection: &Connection, at: At, limits: Limits) -> Result<(), Trouble> {
+    fn clear_away(&self, vault: &Vault, connection: &Connection, at: At, limits: Limits) -> Result<(), Trouble> {
         let before = at.clock.wall() - limits.keep_s;
         // What nobody understands is not known for ever either, or anybody could make the file grow.
         connection
@@ -102,24 +82,24 @@ impl SqliteStore {
                      SELECT key FROM event WHERE vault = ?1 AND fleeting AND acknowledged IS NOT NULL AND acknowledged <= ?2
                  )",
             )?
-            .execute(params![self.vault(), before])?;
+            .execute(params![vault.id(), before])?;
         // Also what was kept under another secret.
         connection
             .prepare_cached("DELETE FROM event WHERE account = ?1 AND acknowledged IS NOT NULL AND acknowledged <= ?2")?
-            .execute(params![self.account, before])?;
+            .execute(params![self.account(), before])?;
         connection
             .prepare_cached("DELETE FROM delivery WHERE vault = ?1 AND wall <= ?2")?
-            .execute(params![self.vault(), before])?;
+            .execute(params![vault.id(), before])?;
         Ok(())
     }
 
-    fn event(&self, row: &Row, now: f64) -> Result<Event, Trouble> {
+    fn event(&self, vault: &Vault, row: &Row, now: f64) -> Result<Event, Trouble> {
         let (key, sealed): (String, Vec<u8>) = (row.get("key")?, row.get("sealed")?);
         let left = row.get::<_, f64>("until")? - now;
         Ok(Event {
             number: row.get("number")?,
             kind: row.get("kind")?,
-            object: self.open_json(&key, &sealed)?,
+            object: self.open_json(vault, &key, &sealed)?,
             verified: row.get("verified")?,
             received: row.get("received")?,
             deliveries: row.get("deliveries")?,
@@ -128,8 +108,8 @@ impl SqliteStore {
         })
     }
 
-    fn count(&self, connection: &Connection, sql: &str) -> Result<u64, Trouble> {
-        Ok(connection.prepare_cached(sql)?.query_row([self.vault()], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    fn count(&self, vault: &Vault, connection: &Connection, sql: &str) -> Result<u64, Trouble> {
+        Ok(connection.prepare_cached(sql)?.query_row([vault.id()], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 }
 
@@ -153,20 +133,20 @@ fn with_kinds<'a>(first: &[&'a dyn ToSql], kinds: &'a [&'a str]) -> Vec<&'a dyn 
 impl Inbox for SqliteStore {
     fn arrive(&self, at: At, arrivals: &[Arrival], limits: Limits) -> Result<Vec<Kept>, Error> {
         let mut kept = Vec::new();
-        self.file.run_durably(at, &mut |connection, _| {
+        self.change(at, &mut |connection, _, vault| {
             kept.clear();
-            self.clear_away(connection, at, limits)?;
-            let mut waiting = self.count(connection, "SELECT count(*) FROM claim WHERE vault = ?1")?
-                + self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
+            self.clear_away(vault, connection, at, limits)?;
+            let mut waiting = self.count(vault, connection, "SELECT count(*) FROM claim WHERE vault = ?1")?
+                + self.count(vault, connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
             let wall = at.clock.wall();
             let mut unknown = self
-                .count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND fleeting")?;
+                .count(vault, connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND fleeting")?;
             for arrival in arrivals {
                 // What waits already takes no room.
                 let mut new = arrival.observations.len() as u64;
                 for claim in &arrival.claims {
                     let mut statement = connection.prepare_cached("SELECT 1 FROM claim WHERE vault = ?1 AND key = ?2")?;
-                    new += u64::from(!statement.exists([self.vault(), &claim.key])?);
+                    new += u64::from(!statement.exists([vault.id(), &claim.key])?);
                 }
                 let strange = arrival.observations.iter().filter(|observation| observation.fleeting).count() as u64;
                 let mut room = (limits.most as u64).saturating_sub(waiting);
@@ -178,7 +158,7 @@ impl Inbox for SqliteStore {
                                  SELECT number FROM claim WHERE vault = ?1 AND tried > 0 ORDER BY tried DESC, number LIMIT ?2
                              )",
                         )?
-                        .execute(params![self.vault(), (new - room) as i64])? as u64;
+                        .execute(params![vault.id(), (new - room) as i64])? as u64;
                     waiting = waiting.saturating_sub(gone);
                     room += gone;
                 }
@@ -192,7 +172,7 @@ impl Inbox for SqliteStore {
                 if let Some(delivery) = &arrival.delivery {
                     let new = connection
                         .prepare_cached("INSERT INTO delivery (vault, key, wall) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
-                        .execute(params![self.vault(), delivery, wall])?;
+                        .execute(params![vault.id(), delivery, wall])?;
                     if new == 0 {
                         continue;
                     }
@@ -204,16 +184,16 @@ impl Inbox for SqliteStore {
                             "INSERT OR REPLACE INTO claim (account, vault, key, kind, received, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                         )?
                         .execute(params![
-                            self.account,
-                            self.vault(),
+                            self.account(),
+                            vault.id(),
                             claim.key,
                             claim.kind,
                             wall,
-                            self.seal(&claim.key, claim.object.as_str().as_bytes())?
+                            seal(vault, &claim.key, claim.object.as_str().as_bytes())?
                         ])?;
                 }
                 for observation in &arrival.observations {
-                    self.sight(connection, observation, wall)?;
+                    self.sight(vault, connection, observation, wall)?;
                 }
             }
             Ok(())
@@ -223,13 +203,13 @@ impl Inbox for SqliteStore {
 
     fn record(&self, at: At, observations: &[Observation], until: i64) -> Result<usize, Error> {
         let mut made = 0;
-        self.file.run_durably(at, &mut |connection, _| {
+        self.change(at, &mut |connection, _, vault| {
             made = 0;
             for observation in observations {
-                made += usize::from(self.sight(connection, observation, at.clock.wall())?);
+                made += usize::from(self.sight(vault, connection, observation, at.clock.wall())?);
                 connection
                     .prepare_cached("DELETE FROM claim WHERE vault = ?1 AND key = ?2 AND number <= ?3")?
-                    .execute(params![self.vault(), observation.key, until])?;
+                    .execute(params![vault.id(), observation.key, until])?;
             }
             Ok(())
         })?;
@@ -238,12 +218,12 @@ impl Inbox for SqliteStore {
 
     fn claimed(&self, at: At, keys: &[String], until: i64) -> Result<Vec<String>, Error> {
         let mut claimed = Vec::new();
-        self.file.look(at, &mut |connection, _| {
+        self.read(at, &mut |connection, _, vault| {
             claimed.clear();
             let mut statement =
                 connection.prepare_cached("SELECT 1 FROM claim WHERE vault = ?1 AND key = ?2 AND number <= ?3")?;
             for key in keys {
-                if statement.exists(params![self.vault(), key, until])? {
+                if statement.exists(params![vault.id(), key, until])? {
                     claimed.push(key.clone());
                 }
             }
@@ -253,10 +233,10 @@ impl Inbox for SqliteStore {
     }
 
     fn drop_claims(&self, at: At, numbers: &[i64]) -> Result<(), Error> {
-        self.file.run_durably(at, &mut |connection, _| {
+        self.change(at, &mut |connection, _, vault| {
             let mut statement = connection.prepare_cached("DELETE FROM claim WHERE vault = ?1 AND number = ?2")?;
             for number in numbers {
-                statement.execute(params![self.vault(), number])?;
+                statement.execute(params![vault.id(), number])?;
             }
             Ok(())
         })
@@ -264,27 +244,27 @@ impl Inbox for SqliteStore {
 
     fn claims(&self, at: At, kind: &str, most: usize) -> Result<Claims, Error> {
         let (mut claims, wall) = (Claims::default(), at.clock.wall());
-        self.file.look(at, &mut |connection, _| {
+        self.read(at, &mut |connection, _, vault| {
             claims = Claims::default();
             let (count, untried): (i64, i64) = connection
                 .prepare_cached("SELECT count(*), count(*) FILTER (WHERE tried = 0) FROM claim WHERE vault = ?1 AND kind = ?2")?
-                .query_row([self.vault(), kind], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                .query_row([vault.id(), kind], |row| Ok((row.get(0)?, row.get(1)?)))?;
             (claims.count, claims.untried) = (count.unsigned_abs() as usize, untried.unsigned_abs() as usize);
             if count == 0 {
                 return Ok(());
             }
             claims.until = connection
                 .prepare_cached("SELECT max(number) FROM claim WHERE vault = ?1 AND kind = ?2")?
-                .query_row([self.vault(), kind], |row| row.get::<_, Option<i64>>(0))?
+                .query_row([vault.id(), kind], |row| row.get::<_, Option<i64>>(0))?
                 .unwrap_or_default();
             let mut statement = connection.prepare_cached(
                 "SELECT number, key, received, sealed, tried FROM claim WHERE vault = ?1 AND kind = ?2
                  AND (tried = 0 OR looked > ?4 OR looked + ?5 * tried * tried <= ?4) ORDER BY tried, random() LIMIT ?3",
             )?;
-            let mut rows = statement.query(params![self.vault(), kind, most as i64, wall, LOOK_AGAIN_S])?;
+            let mut rows = statement.query(params![vault.id(), kind, most as i64, wall, LOOK_AGAIN_S])?;
             while let Some(row) = rows.next()? {
                 let (key, sealed): (String, Vec<u8>) = (row.get(1)?, row.get(3)?);
-                let object = self.open_json(&key, &sealed)?;
+                let object = self.open_json(vault, &key, &sealed)?;
                 let kind = kind.to_owned();
                 claims.some.push(Claim { number: row.get(0)?, key, kind, object, received: row.get(2)?, tried: row.get(4)? });
             }
@@ -294,12 +274,12 @@ impl Inbox for SqliteStore {
     }
 
     fn tried(&self, at: At, kind: &str, numbers: RangeInclusive<i64>) -> Result<(), Error> {
-        self.file.run(at, &mut |connection, _| {
+        self.change(at, &mut |connection, _, vault| {
             connection
                 .prepare_cached(
                     "UPDATE claim SET tried = tried + 1, looked = ?5 WHERE vault = ?1 AND kind = ?2 AND number BETWEEN ?3 AND ?4",
                 )?
-                .execute(params![self.vault(), kind, numbers.start(), numbers.end(), at.clock.wall()])?;
+                .execute(params![vault.id(), kind, numbers.start(), numbers.end(), at.clock.wall()])?;
             Ok(())
         })
     }
@@ -316,24 +296,24 @@ impl Inbox for SqliteStore {
         );
         // Looked for without keeping anybody out: most looks find nothing.
         let (mut waits, mut hour) = (false, 0);
-        self.file.look(at, &mut |connection, now| {
-            waits = connection.prepare_cached(&find)?.exists(with_kinds(&[&self.vault(), &now], kinds).as_slice())?;
+        self.read(at, &mut |connection, now, vault| {
+            waits = connection.prepare_cached(&find)?.exists(with_kinds(&[&vault.id(), &now], kinds).as_slice())?;
             hour = 1 + (now / 3600.0) as u64;
             Ok(())
         })?;
         if !waits {
             // What is kept too long must go also where nothing new comes.
             if self.cleared.swap(hour, Ordering::Relaxed) != hour {
-                self.file.run_durably(at, &mut |connection, _| self.clear_away(connection, at, limits))?;
+                self.change(at, &mut |connection, _, vault| self.clear_away(vault, connection, at, limits))?;
             }
             return Ok(None);
         }
-        self.file.run_durably(at, &mut |connection, now| {
-            self.clear_away(connection, at, limits)?;
+        self.change(at, &mut |connection, now, vault| {
+            self.clear_away(vault, connection, at, limits)?;
             let found = {
                 let mut statement = connection.prepare_cached(&find)?;
-                let mut rows = statement.query(with_kinds(&[&self.vault(), &now], kinds).as_slice())?;
-                rows.next()?.map(|row| self.event(row, now)).transpose()?
+                let mut rows = statement.query(with_kinds(&[&vault.id(), &now], kinds).as_slice())?;
+                rows.next()?.map(|row| self.event(vault, row, now)).transpose()?
             };
             next = found.map(|mut event| {
                 event.deliveries += 1;
@@ -342,7 +322,7 @@ impl Inbox for SqliteStore {
             if let Some(event) = &next {
                 connection
                     .prepare_cached("UPDATE event SET until = ?3, deliveries = ?4 WHERE vault = ?1 AND number = ?2")?
-                    .execute(params![self.vault(), event.number, now + lease_s, event.deliveries])?;
+                    .execute(params![vault.id(), event.number, now + lease_s, event.deliveries])?;
             }
             Ok(())
         })?;
@@ -351,10 +331,10 @@ impl Inbox for SqliteStore {
 
     fn acknowledge(&self, at: At, number: i64, limits: Limits) -> Result<bool, Error> {
         let mut known = false;
-        self.file.run_durably(at, &mut |connection, _| {
+        self.change(at, &mut |connection, _, vault| {
             let done = connection
                 .prepare_cached("UPDATE event SET acknowledged = ?3 WHERE vault = ?1 AND number = ?2 AND acknowledged IS NULL")?
-                .execute(params![self.vault(), number, at.clock.wall()])?;
+                .execute(params![vault.id(), number, at.clock.wall()])?;
             known = done > 0
                 || number >= 1
                     && match connection
@@ -362,13 +342,13 @@ impl Inbox for SqliteStore {
                         .query_row([number], |row| row.get::<_, String>(0))
                         .optional()?
                     {
-                        Some(vault) => vault == self.vault(),
+                        Some(of) => of == vault.id(),
                         // Numbers are never used twice: one that is not there but was given out is done with and deleted.
                         None => connection
                             .prepare_cached("SELECT 1 FROM sqlite_sequence WHERE name = 'event' AND seq >= ?1")?
                             .exists([number])?,
                     };
-            self.clear_away(connection, at, limits)
+            self.clear_away(vault, connection, at, limits)
         })?;
         Ok(known)
     }
@@ -380,12 +360,12 @@ impl Inbox for SqliteStore {
             "SELECT {EVENT} FROM event WHERE vault = ?1 AND number > ?2 AND {} ORDER BY number LIMIT ?3",
             among(kinds, 4)
         );
-        self.file.look(at, &mut |connection, now| {
+        self.read(at, &mut |connection, now, vault| {
             events.clear();
             let mut statement = connection.prepare_cached(&find)?;
-            let mut rows = statement.query(with_kinds(&[&self.vault(), &after, &(most as i64)], kinds).as_slice())?;
+            let mut rows = statement.query(with_kinds(&[&vault.id(), &after, &(most as i64)], kinds).as_slice())?;
             while let Some(row) = rows.next()? {
-                events.push(self.event(row, now)?);
+                events.push(self.event(vault, row, now)?);
             }
             Ok(())
         })?;
@@ -394,22 +374,22 @@ impl Inbox for SqliteStore {
 
     fn counts(&self, at: At) -> Result<Counts, Error> {
         let mut counts = Counts::default();
-        self.file.look(at, &mut |connection, now| {
-            let open = self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
+        self.read(at, &mut |connection, now, vault| {
+            let open = self.count(vault, connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?;
             let leased: i64 = connection
                 .prepare_cached("SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NULL AND until > ?2")?
-                .query_row(params![self.vault(), now], |row| row.get(0))?;
+                .query_row(params![vault.id(), now], |row| row.get(0))?;
             counts.leased = leased.unsigned_abs();
             counts.waiting = open.saturating_sub(counts.leased);
             counts.acknowledged =
-                self.count(connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NOT NULL")?;
-            counts.unverified = self.count(connection, "SELECT count(*) FROM claim WHERE vault = ?1")?;
+                self.count(vault, connection, "SELECT count(*) FROM event WHERE vault = ?1 AND acknowledged IS NOT NULL")?;
+            counts.unverified = self.count(vault, connection, "SELECT count(*) FROM claim WHERE vault = ?1")?;
             let unreadable: i64 = connection
                 .prepare_cached(
                     "SELECT (SELECT count(*) FROM event WHERE account = ?1 AND vault <> ?2 AND acknowledged IS NULL)
                      + (SELECT count(*) FROM claim WHERE account = ?1 AND vault <> ?2)",
                 )?
-                .query_row([&self.account, self.vault()], |row| row.get(0))?;
+                .query_row([self.account(), vault.id()], |row| row.get(0))?;
             counts.unreadable = unreadable.unsigned_abs();
             Ok(())
         })?;
@@ -417,31 +397,31 @@ impl Inbox for SqliteStore {
     }
 
     fn link(&self, at: At, key: &str) -> Result<Option<String>, Error> {
-        let mut found: Option<Vec<u8>> = None;
-        self.file.look(at, &mut |connection, _| {
-            found = connection
+        let mut found = None;
+        self.read(at, &mut |connection, _, vault| {
+            let sealed: Option<Vec<u8>> = connection
                 .prepare_cached("SELECT sealed FROM link WHERE vault = ?1 AND key = ?2")?
-                .query_row([&self.vault(), key], |row| row.get(0))
+                .query_row([vault.id(), key], |row| row.get(0))
                 .optional()?;
+            found = sealed.and_then(|sealed| vault.open(key, &sealed));
             Ok(())
         })?;
-        let plain = found.and_then(|sealed| self.open_sealed(key, &sealed));
-        Ok(plain.and_then(|plain| String::from_utf8(plain.to_vec()).ok()))
+        Ok(found.and_then(|plain| String::from_utf8(plain.to_vec()).ok()))
     }
 
     fn with_note(&self, at: At, name: &str, work: &mut dyn FnMut(&mut Json, f64)) -> Result<(), Error> {
-        self.file.run_durably(at, &mut |connection, now| {
+        self.change(at, &mut |connection, now, vault| {
             let sealed: Option<Vec<u8>> = connection
                 .prepare_cached("SELECT sealed FROM note WHERE vault = ?1 AND name = ?2")?
-                .query_row([self.vault(), name], |row| row.get(0))
+                .query_row([vault.id(), name], |row| row.get(0))
                 .optional()?;
-            let mut note = sealed.map_or(Ok(Json::null()), |sealed| self.open_json(name, &sealed))?;
+            let mut note = sealed.map_or(Ok(Json::null()), |sealed| self.open_json(vault, name, &sealed))?;
             work(&mut note, now);
             connection
                 .prepare_cached(
                     "INSERT INTO note (vault, name, sealed) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET sealed = ?3",
                 )?
-                .execute(params![self.vault(), name, self.seal(name, note.as_str().as_bytes())?])?;
+                .execute(params![vault.id(), name, seal(vault, name, note.as_str().as_bytes())?])?;
             Ok(())
         })
     }

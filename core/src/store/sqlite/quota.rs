@@ -3,67 +3,53 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::account::SqliteStore;
-use super::file::{Trouble, damaged};
+use super::account::{SqliteStore, seal};
+use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
 use crate::random::{first_number, random};
+use crate::store::at::At;
 use crate::store::inbox::Inbox;
-use crate::store::interface::{At, Store};
+use crate::store::interface::Store;
 use crate::store::pending::Pending;
+use crate::store::vault::Vault;
 use crate::throttle::SlotLog;
 use crate::token::TokenState;
 
 /// How many values are remembered for an account.
 const MOST_REMEMBERED: i64 = 20_000;
 
-/// What is of the machine's former run only: who waited, asked, fetched or held, and tokens, whose remaining life is not known.
-pub fn forget_former_run(connection: &Connection) -> Result<(), Trouble> {
-    connection.execute_batch("DELETE FROM token; DELETE FROM lease;")?;
-    let accounts: Vec<(String, Vec<u8>)> = connection
-        .prepare("SELECT key, slots FROM account")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    for (key, slots) in accounts {
-        if let Some(mut log) = SlotLog::from_bytes(&slots) {
-            log.forget_others();
-            connection.execute("UPDATE account SET slots = ?2 WHERE key = ?1", params![key, log.to_bytes()])?;
-        }
-    }
-    Ok(())
-}
-
 impl SqliteStore {
-    fn read_token(&self, connection: &Connection) -> Result<TokenState, Trouble> {
+    fn read_token(&self, vault: &Vault, connection: &Connection) -> Result<TokenState, Trouble> {
         let sealed: Option<Vec<u8>> = connection
             .prepare_cached("SELECT sealed FROM token WHERE vault = ?1 AND scope = ?2")?
-            .query_row([self.vault(), &self.scope_name()], |row| row.get(0))
+            .query_row([vault.id(), &self.scope_name(vault)], |row| row.get(0))
             .optional()?;
-        let plain = sealed.and_then(|sealed| self.open_sealed("token", &sealed));
+        let plain = sealed.and_then(|sealed| vault.open("token", &sealed));
         Ok(plain.map(|plain| TokenState::from_bytes(&plain)).unwrap_or_default())
     }
 
-    fn scope_name(&self) -> String {
-        self.name("scope", &self.scope)
+    fn scope_name(&self, vault: &Vault) -> String {
+        vault.fingerprint("scope", &self.scope)
     }
 }
 
 impl Store for SqliteStore {
     fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
-        self.file.run(at, &mut |connection, now| {
+        self.change_quota(at, &mut |connection, now, _| {
             let bytes: Option<Vec<u8>> = connection
                 .prepare_cached("SELECT slots FROM account WHERE key = ?1")?
-                .query_row([&self.account], |row| row.get(0))
+                .query_row([self.account()], |row| row.get(0))
                 .optional()?;
             let mut log = match bytes {
                 None => SlotLog::new(first_number()),
-                Some(bytes) => SlotLog::from_bytes(&bytes)
-                    .ok_or_else(|| Trouble::Said(damaged(self.file.path(), "the log of used requests")))?,
+                // One that makes no sense is as one that was lost.
+                Some(bytes) => SlotLog::from_bytes(&bytes).unwrap_or_else(|| SlotLog::new(first_number())),
             };
             work(&mut log, now);
             connection
                 .prepare_cached("INSERT INTO account (key, slots) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET slots = ?2")?
-                .execute(params![self.account, log.to_bytes()])?;
+                .execute(params![self.account(), log.to_bytes()])?;
             Ok(())
         })
     }
@@ -71,64 +57,66 @@ impl Store for SqliteStore {
     fn with_token(&self, at: At, work: &mut dyn FnMut(&mut TokenState, f64)) -> Result<(), Error> {
         // What only this process knows must not be lost between two looks.
         let mut failure = None;
-        let scope = self.scope_name();
-        self.file.run(at, &mut |connection, now| {
-            let known = self.file.failure_of(self.vault(), &scope);
-            let mut state = self.read_token(connection)?.with_failure(known);
+        self.change_quota(at, &mut |connection, now, vault| {
+            let scope = self.scope_name(vault);
+            let known = self.pair.failure_of(vault.id(), &scope);
+            let mut state = self.read_token(vault, connection)?.with_failure(known);
             work(&mut state, now);
-            failure = state.failure().cloned();
-            let sealed = self.seal("token", &state.to_bytes())?;
+            let sealed = seal(vault, "token", &state.to_bytes())?;
             connection
                 .prepare_cached(
                     "INSERT INTO token (vault, scope, sealed) VALUES (?1, ?2, ?3) ON CONFLICT (vault, scope) DO UPDATE SET sealed = ?3",
                 )?
-                .execute(params![self.vault(), scope, sealed])?;
+                .execute(params![vault.id(), scope, sealed])?;
+            failure = Some((vault.id().to_owned(), scope, state.failure().cloned()));
             Ok(())
         })?;
-        self.file.keep_failure(self.vault(), &scope, failure);
+        if let Some((vault, scope, failure)) = failure {
+            self.pair.keep_failure(&vault, &scope, failure);
+        }
         Ok(())
     }
 
     fn look_at_token(&self, at: At, look: &mut dyn FnMut(&TokenState, f64)) -> Result<(), Error> {
-        self.file.look(at, &mut |connection, now| {
-            look(&self.read_token(connection)?, now);
+        self.read_quota(at, &mut |connection, now, vault| {
+            look(&self.read_token(vault, connection)?, now);
             Ok(())
         })
     }
 
     fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error> {
         let mut found = None;
-        self.file.look(at, &mut |connection, now| {
+        self.read_quota(at, &mut |connection, now, vault| {
             let known: Option<(f64, f64, Vec<u8>)> = connection
                 .prepare_cached("SELECT kept, wall, sealed FROM remembered WHERE vault = ?1 AND key = ?2")?
-                .query_row([self.vault(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .query_row([vault.id(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                 .optional()?;
             let fresh = known.filter(|(kept, wall, _)| (now - kept).max(at.clock.wall() - wall) <= age_s);
-            found = fresh.and_then(|(.., sealed)| self.open_sealed(key, &sealed));
+            found = fresh.and_then(|(.., sealed)| vault.open(key, &sealed));
             Ok(())
         })?;
         Ok(found.and_then(|plain| Json::read(&plain).ok()))
     }
 
     fn remember(&self, at: At, key: &str, value: &Json) -> Result<(), Error> {
-        self.file.run(at, &mut |connection, now| {
-            let sealed = self.seal(key, value.as_str().as_bytes())?;
+        self.change_quota(at, &mut |connection, now, vault| {
+            let sealed = seal(vault, key, value.as_str().as_bytes())?;
             connection
                 .prepare_cached(
                     "INSERT INTO remembered (vault, key, kept, wall, sealed) VALUES (?1, ?2, ?3, ?4, ?5)
                      ON CONFLICT (vault, key) DO UPDATE SET kept = ?3, wall = ?4, sealed = ?5",
                 )?
-                .execute(params![self.vault(), key, now, at.clock.wall(), sealed])?;
+                .execute(params![vault.id(), key, now, at.clock.wall(), sealed])?;
             // Seldom looked at, as counting costs; and then half goes at once.
             if random() < 0.01 {
                 let count: i64 = connection
                     .prepare_cached("SELECT count(*) FROM remembered WHERE vault = ?1")?
-                    .query_row([self.vault()], |row| row.get(0))?;
+                    .query_row([vault.id()], |row| row.get(0))?;
                 if count > MOST_REMEMBERED {
                     connection.execute(
                         "DELETE FROM remembered WHERE vault = ?1 AND key IN
                          (SELECT key FROM remembered WHERE vault = ?1 ORDER BY kept LIMIT ?2)",
-                        params![self.vault(), count / 2],
+                        params![vault.id(), count / 2],
                     )?;
                 }
             }
@@ -137,26 +125,26 @@ impl Store for SqliteStore {
     }
 
     fn forget(&self, at: At, key: &str) -> Result<(), Error> {
-        self.file.run(at, &mut |connection, _| {
-            connection.prepare_cached("DELETE FROM remembered WHERE vault = ?1 AND key = ?2")?.execute([self.vault(), key])?;
+        self.change_quota(at, &mut |connection, _, vault| {
+            connection.prepare_cached("DELETE FROM remembered WHERE vault = ?1 AND key = ?2")?.execute([vault.id(), key])?;
             Ok(())
         })
     }
 
     fn take_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error> {
         let mut ours = false;
-        self.file.run(at, &mut |connection, now| {
+        self.change_quota(at, &mut |connection, now, vault| {
             let changed = connection
                 .prepare_cached(
                     "INSERT INTO lease (vault, name, holder, ends) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT (vault, name) DO UPDATE SET holder = ?3, ends = ?4 WHERE holder = ?3 OR ends <= ?5",
                 )?
-                .execute(params![self.vault(), name, holder, now + length_s, now])?;
+                .execute(params![vault.id(), name, holder, now + length_s, now])?;
             ours = changed > 0;
             if ours {
                 connection
                     .prepare_cached("DELETE FROM lease WHERE vault = ?1 AND name <> ?2 AND ends <= ?3")?
-                    .execute(params![self.vault(), name, now])?;
+                    .execute(params![vault.id(), name, now])?;
             }
             Ok(())
         })?;
@@ -165,10 +153,10 @@ impl Store for SqliteStore {
 
     fn keep_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error> {
         let mut ours = false;
-        self.file.run(at, &mut |connection, now| {
+        self.change_quota(at, &mut |connection, now, vault| {
             let changed = connection
                 .prepare_cached("UPDATE lease SET ends = ?4 WHERE vault = ?1 AND name = ?2 AND holder = ?3")?
-                .execute(params![self.vault(), name, holder, now + length_s])?;
+                .execute(params![vault.id(), name, holder, now + length_s])?;
             ours = changed > 0;
             Ok(())
         })?;
@@ -176,9 +164,9 @@ impl Store for SqliteStore {
     }
 
     fn end_lease(&self, at: At, name: &str, holder: &str) -> Result<(), Error> {
-        self.file.run(at, &mut |connection, _| {
+        self.change_quota(at, &mut |connection, _, vault| {
             connection.prepare_cached("DELETE FROM lease WHERE vault = ?1 AND name = ?2 AND holder = ?3")?.execute([
-                self.vault(),
+                vault.id(),
                 name,
                 holder,
             ])?;
@@ -187,7 +175,7 @@ impl Store for SqliteStore {
     }
 
     fn fingerprint(&self, label: &str, text: &str) -> String {
-        self.name(label, text)
+        self.vault().fingerprint(label, text)
     }
 
     fn pending(&self) -> &dyn Pending {

@@ -1,22 +1,141 @@
-//! The tables of both files.
+//! The two files' tables, and how a file of one version becomes one of the next.
+//!
+//! Steps only add tables and nullable columns. `user_version` says which steps a file has seen, and `schema.writable_from` from which
+//! version on a library may still use it, so that upgrading one program does not stop another that shares the file.
 
-use super::{clock, inbox, pending};
+use std::path::Path;
 
-/// `account.slots` and so on: what a power cut may take.
-const QUOTA: &str = "
-    CREATE TABLE account (key TEXT PRIMARY KEY, slots BLOB NOT NULL) WITHOUT ROWID;
-    CREATE TABLE token (vault TEXT NOT NULL, scope TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, scope)) WITHOUT ROWID;
-    CREATE TABLE remembered (
-        vault TEXT NOT NULL, key TEXT NOT NULL, kept REAL NOT NULL, wall REAL NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)
-    );
-    CREATE TABLE lease (
-        vault TEXT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, ends REAL NOT NULL, PRIMARY KEY (vault, name)
-    ) WITHOUT ROWID;
-";
+use rusqlite::{Connection, TransactionBehavior};
 
-/// Each account's data keys, wrapped with a key made from a client secret, which `secret` names.
+use super::clock;
+use super::trouble::{Trouble, problem};
+
+/// `application_id` of our files: "FinA".
+const APPLICATION: i64 = 0x4669_6e41;
+/// Versions before this one were never released.
+pub const FIRST_VERSION: i64 = 3;
+
+/// The tables of one of the two files.
+pub struct Schema {
+    /// The first makes a new file, each further one brings it from one version to the next.
+    steps: &'static [&'static [&'static str]],
+    /// From which version on a library can use what the last step left.
+    writable_from: i64,
+}
+
+/// Each account's data keys, each wrapped with a key made from a client secret, which `secret` names.
 const VAULT: &str = "
     CREATE TABLE vault (account TEXT NOT NULL, secret TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (account, secret)) WITHOUT ROWID;
 ";
 
-pub const MIGRATIONS: &[&[&str]] = &[&[clock::TABLE, QUOTA, VAULT, inbox::TABLES, pending::TABLE]];
+/// `event.until` is the store's time, `received`, `looked` and `acknowledged` are the calendar's.
+const INBOX: &str = "
+    CREATE TABLE claim (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        tried INTEGER NOT NULL DEFAULT 0, looked REAL NOT NULL DEFAULT 0, received REAL NOT NULL, sealed BLOB NOT NULL, UNIQUE (vault, key)
+    );
+    CREATE TABLE event (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+        verified INTEGER NOT NULL, received REAL NOT NULL, sealed BLOB NOT NULL, fleeting INTEGER NOT NULL DEFAULT 0, until REAL NOT NULL DEFAULT 0,
+        deliveries INTEGER NOT NULL DEFAULT 0, acknowledged REAL
+    );
+    CREATE INDEX event_waiting ON event (vault, number) WHERE acknowledged IS NULL;
+    CREATE INDEX event_object ON event (vault, key, number) WHERE acknowledged IS NULL;
+    CREATE INDEX event_done ON event (account, acknowledged) WHERE acknowledged IS NOT NULL;
+    CREATE TABLE seen (vault TEXT NOT NULL, key TEXT NOT NULL, prints TEXT NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE TABLE delivery (vault TEXT NOT NULL, key TEXT NOT NULL, wall REAL NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE INDEX delivery_age ON delivery (vault, wall);
+    CREATE TABLE link (vault TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)) WITHOUT ROWID;
+    CREATE TABLE note (vault TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, name)) WITHOUT ROWID;
+";
+
+/// `begun` is the store's time.
+const PENDING: &str = "
+    CREATE TABLE pending (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, vault TEXT NOT NULL, key TEXT NOT NULL, begun REAL NOT NULL, sealed BLOB NOT NULL,
+        UNIQUE (vault, key)
+    );
+";
+
+/// `main` has the number of the main file beside it; `remembered.kept` and `lease.ends` are the store's time.
+const QUOTA_TABLES: &str = "
+    CREATE TABLE main (one INTEGER PRIMARY KEY CHECK (one = 1), file BLOB NOT NULL);
+    CREATE TABLE account (key TEXT PRIMARY KEY, slots BLOB NOT NULL);
+    CREATE TABLE token (vault TEXT NOT NULL, scope TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, scope));
+    CREATE TABLE remembered (
+        vault TEXT NOT NULL, key TEXT NOT NULL, kept REAL NOT NULL, wall REAL NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, key)
+    );
+    CREATE TABLE lease (vault TEXT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, ends REAL NOT NULL, PRIMARY KEY (vault, name));
+";
+
+const VERSIONS: &str = "CREATE TABLE schema (writable_from INTEGER NOT NULL);";
+
+/// What must not be lost.
+pub static MAIN: Schema = Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING]], writable_from: FIRST_VERSION };
+/// What a power cut may take.
+pub static QUOTA: Schema = Schema { steps: &[&[VERSIONS, clock::TABLE, QUOTA_TABLES]], writable_from: FIRST_VERSION };
+
+impl Schema {
+    fn version(&self) -> i64 {
+        FIRST_VERSION + self.steps.len() as i64 - 1
+    }
+
+    /// Makes the tables that are not there. Errors: what is wrong with a file that is not ours, or not for us.
+    pub fn ensure(&self, connection: &mut Connection, path: &Path) -> Result<(), Trouble> {
+        // One look at all of it: between two, another process may make the tables.
+        let look = connection.transaction()?;
+        let known = self.look(&look, path)?;
+        look.finish()?;
+        if known >= self.version() {
+            return Ok(());
+        }
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been quicker.
+        let known = self.look(&transaction, path)?;
+        let done = (known + 1 - FIRST_VERSION).max(0);
+        for step in self.steps.iter().skip(usize::try_from(done).unwrap_or_default()).copied().flatten() {
+            transaction.execute_batch(step)?;
+        }
+        if known < self.version() {
+            transaction.execute("DELETE FROM schema", [])?;
+            transaction.execute("INSERT INTO schema (writable_from) VALUES (?1)", [self.writable_from])?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", self.version())?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// The file's version; 0 for an empty one.
+    fn look(&self, connection: &Connection, path: &Path) -> Result<i64, Trouble> {
+        let said = |message: &str| Err(Trouble::Said(problem(path, message)));
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if application == 0 && version == 0 && !holds_tables(connection)? {
+            return Ok(0);
+        }
+        if application != APPLICATION {
+            return said("is a SQLite file of another program. Name another path");
+        }
+        if version < FIRST_VERSION {
+            return said(
+                "was made by a version of this library that was never released. Fetch and acknowledge its events with that one, then move the \
+                 file away; a new one is made",
+            );
+        }
+        if version > self.version() {
+            let writable_from: i64 = connection.query_row("SELECT writable_from FROM schema", [], |row| row.get(0))?;
+            if writable_from > self.version() {
+                let known = self.version();
+                return said(&format!(
+                    "was made by a newer version of this library (schema {version}, usable from {writable_from} on; known is {known}). Update this \
+                     program's library, or give it a file of its own"
+                ));
+            }
+        }
+        Ok(version)
+    }
+}
+
+fn holds_tables(connection: &Connection) -> Result<bool, rusqlite::Error> {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map(|count| count > 0)
+}

@@ -1,0 +1,168 @@
+//! What a file on the disk is, as far as the system tells without opening it: which one the path leads to, whether it is still all
+//! there, and whether its folder is a place where SQLite's locks and journals can be relied upon.
+
+use std::path::Path;
+
+/// A file as the system sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen {
+    /// Device and number on it: one that is moved away and made anew is another.
+    pub identity: (u64, u64),
+    /// Which mount it is seen through, where the system tells.
+    pub mount: Option<u64>,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// The file that the path leads to; `None` if there is none. Errors: why it cannot be used, to follow the file's name in a sentence.
+#[cfg(unix)]
+pub fn seen(path: &Path) -> Result<Option<Seen>, String> {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(known) = std::fs::metadata(path) else { return Ok(None) };
+    if known.is_dir() {
+        return Err("is a folder. Name a file in it".into());
+    }
+    // A device's permissions are everybody's: /dev/null must not become ours.
+    if !known.is_file() {
+        return Err("is no file but a device or the like. Name a file".into());
+    }
+    // A journal is found by the file's name: whoever opens it by the other one would not see it.
+    if known.nlink() > 1 {
+        return Err(format!("has {} names (hard links), so programs could miss its journal. Remove the others", known.nlink()));
+    }
+    Ok(Some(Seen { identity: (known.dev(), known.ino()), mount: mount_of(path), size: known.len() }))
+}
+
+/// Windows: a file that is open cannot be moved away.
+#[cfg(not(unix))]
+pub fn seen(path: &Path) -> Result<Option<Seen>, String> {
+    let Ok(known) = std::fs::metadata(path) else { return Ok(None) };
+    if known.is_dir() {
+        return Err("is a folder. Name a file in it".into());
+    }
+    Ok(Some(Seen { identity: (0, 0), mount: None, size: known.len() }))
+}
+
+/// True if another mount than its folder's holds the file: a bind mount of one file has its folder's device, but not its mount.
+#[cfg(unix)]
+pub fn is_mount_point(path: &Path, seen: &Seen) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let Some(folder) = path.parent() else { return false };
+    match (seen.mount, mount_of(folder)) {
+        (Some(own), Some(folders)) => own != folders,
+        _ => std::fs::metadata(folder).is_ok_and(|folder| folder.dev() != seen.identity.0),
+    }
+}
+
+#[cfg(not(unix))]
+pub fn is_mount_point(_: &Path, _: &Seen) -> bool {
+    false
+}
+
+/// The number of the mount that a path lies on. `None` before Linux 5.8.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn mount_of(path: &Path) -> Option<u64> {
+    use std::os::unix::ffi::OsStrExt;
+    /// linux/stat.h: what is asked for, and set in an answer's mask where it was given.
+    const STATX_MNT_ID: u32 = 0x1000;
+    let path = std::ffi::CString::new(path.as_os_str().as_bytes()).ok()?;
+    // struct statx has 256 bytes: the mask first, the mount's number at 144.
+    let mut answer = [0_u64; 32];
+    // By its number, since glibc before 2.28 has no such function.
+    // SAFETY: the path ends with a zero byte, and the buffer is as long and as aligned as the system writes it.
+    let done = unsafe { libc::syscall(libc::SYS_statx, libc::AT_FDCWD, path.as_ptr(), 0, STATX_MNT_ID, answer.as_mut_ptr()) };
+    let mask = answer[0].to_ne_bytes();
+    let mask = u32::from_ne_bytes([mask[0], mask[1], mask[2], mask[3]]);
+    (done == 0 && mask & STATX_MNT_ID != 0).then_some(answer[18])
+}
+
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+fn mount_of(_: &Path) -> Option<u64> {
+    None
+}
+
+/// Makes the file with access for its owner only, from its first byte; SQLite gives its journal the same.
+#[cfg(unix)]
+pub fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+            let known = std::fs::metadata(path)?;
+            // An empty one that somebody made beforehand becomes ours.
+            if known.is_file() && known.len() == 0 && known.permissions().mode() & 0o077 != 0 {
+                std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+            }
+            Ok(())
+        }
+        Err(e) => Err(e),
+    }
+}
+
+/// Windows: a file's access is its folder's, which is the user's own below the profile.
+#[cfg(not(unix))]
+pub fn make_private(path: &Path) -> std::io::Result<()> {
+    std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(path).map(|_| ())
+}
+
+/// The name of the network or shared file system that a folder lies on, where that can be told.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub fn shared_file_system(folder: &Path) -> Option<&'static str> {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
+    let mut known = std::mem::MaybeUninit::<libc::statfs>::uninit();
+    // SAFETY: both pointers are live; the structure is only read after success.
+    let known = unsafe { (libc::statfs(folder.as_ptr(), known.as_mut_ptr()) == 0).then(|| known.assume_init()) }?;
+    name_of(known.f_type as u32)
+}
+
+/// Names by linux/magic.h, and by the file systems' own sources; as 32 bits, for the field's type differs between machines.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn name_of(magic: u32) -> Option<&'static str> {
+    Some(match magic {
+        0x6969 => "NFS",
+        0x517b => "SMB",
+        0xff53_4d42 => "CIFS",
+        0xfe53_4d42 => "SMB2",
+        0x5346_414f => "AFS",
+        0x7375_7245 => "Coda",
+        0x564c => "NCP",
+        0x00c3_6400 => "Ceph",
+        // virtiofs has the same number.
+        0x6573_5546 => "FUSE or virtiofs",
+        0x0102_1997 => "9p",
+        0x786f_4256 => "vboxsf",
+        0x7461_636f => "OCFS2",
+        0x0116_1970 => "GFS2",
+        0x0bd0_0bd0 => "Lustre",
+        0x4750_4653 => "GPFS",
+        0x1983_0326 => "BeeGFS",
+        _ => return None,
+    })
+}
+
+#[cfg(windows)]
+pub fn shared_file_system(folder: &Path) -> Option<&'static str> {
+    use std::os::windows::ffi::OsStrExt;
+    use std::path::{Component, Prefix};
+    #[link(name = "kernel32")]
+    unsafe extern "system" {
+        fn GetDriveTypeW(root: *const u16) -> u32;
+    }
+    const DRIVE_REMOTE: u32 = 4;
+    let Some(Component::Prefix(prefix)) = folder.components().next() else { return None };
+    match prefix.kind() {
+        Prefix::UNC(..) | Prefix::VerbatimUNC(..) => Some("a UNC path"),
+        Prefix::Disk(_) | Prefix::VerbatimDisk(_) => {
+            let root: Vec<u16> = prefix.as_os_str().encode_wide().chain([u16::from(b'\\'), 0]).collect();
+            // SAFETY: the text is live and ends with a zero.
+            (unsafe { GetDriveTypeW(root.as_ptr()) } == DRIVE_REMOTE).then_some("a mapped drive")
+        }
+        _ => None,
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", windows)))]
+pub fn shared_file_system(_: &Path) -> Option<&'static str> {
+    None
+}

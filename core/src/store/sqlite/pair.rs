@@ -1,0 +1,143 @@
+//! The two files of a state: the main one, of what must not be lost, and the one beside it, of what a power cut may take. One pair
+//! for each path and process.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Weak};
+
+use once_cell::race::OnceBox;
+use rusqlite::OptionalExtension;
+
+use super::clock::FileNumber;
+use super::file::{File, Role};
+use super::restart::{forget_in_main, forget_in_quota};
+use super::schema::{MAIN, QUOTA};
+use super::trouble::problem;
+use crate::error::Error;
+use crate::process::{self, Mutex};
+use crate::store::at::At;
+use crate::token::Failure;
+
+/// What is appended to the main file's name.
+const QUOTA_END: &str = "-quota";
+
+/// The two files.
+pub struct Pair {
+    /// Inbox, pending creations, data keys.
+    pub main: File,
+    /// Slots, tokens, remembered answers, leases.
+    pub quota: File,
+    /// Why this process got no token of late, by vault and scope; other processes find out for themselves.
+    failures: Mutex<HashMap<(String, String), Failure>>,
+}
+
+type Pairs = HashMap<PathBuf, Weak<Pair>>;
+
+fn pairs() -> &'static Mutex<Pairs> {
+    static PAIRS: OnceBox<Mutex<Pairs>> = OnceBox::new();
+    PAIRS.get_or_init(Box::default)
+}
+
+/// Before a fork: closes every connection; parent and child open their own when they next need one.
+fn close_all() {
+    pairs().with(|pairs| {
+        for pair in pairs.values().filter_map(Weak::upgrade) {
+            pair.main.close();
+            pair.quota.close();
+        }
+    });
+}
+
+impl Pair {
+    /// The pair at this path, the same for all of this process. Files are opened when they are first used. Errors: `state`.
+    pub fn at(path: &Path) -> Result<Arc<Pair>, Error> {
+        process::before_each(close_all);
+        let path = real(path).map_err(|e| problem(path, &format!("is no path: {e}")))?;
+        Ok(pairs().with(|pairs| {
+            pairs.retain(|_, pair| pair.strong_count() > 0);
+            if let Some(pair) = pairs.get(&path).and_then(Weak::upgrade) {
+                return pair;
+            }
+            let mut beside = path.clone().into_os_string();
+            beside.push(QUOTA_END);
+            let pair = Arc::new(Pair {
+                main: File::new(
+                    path.clone(),
+                    Role { schema: &MAIN, synchronous: "FULL", replaceable: false, forget_former_run: forget_in_main },
+                ),
+                quota: File::new(
+                    PathBuf::from(beside),
+                    Role { schema: &QUOTA, synchronous: "OFF", replaceable: true, forget_former_run: forget_in_quota },
+                ),
+                failures: Mutex::default(),
+            });
+            pairs.insert(path, Arc::downgrade(&pair));
+            pair
+        }))
+    }
+
+    /// The number of the main file, which is opened, or made, if it is not open. Whoever emptied it is found out by the other
+    /// file, which knows that there was one.
+    pub fn main_number(&self, at: At) -> Result<FileNumber, Error> {
+        if let Some(number) = self.main.number()? {
+            return Ok(number);
+        }
+        // Looked at in this order: whoever makes a new one forgets the former one before.
+        let exists = self.main.exists()?;
+        if !self.quota.exists()? || !exists {
+            self.main.was_in_use(false);
+        } else {
+            let mut known = None;
+            self.quota.look(at, &mut |connection, _, _| {
+                known = connection.query_row("SELECT file FROM main", [], |row| row.get::<_, FileNumber>(0)).optional()?;
+                Ok(())
+            })?;
+            if known.is_some() {
+                self.main.was_in_use(true);
+            }
+        }
+        if !exists && self.quota.exists()? {
+            self.quota.run(at, &mut |connection, _, _| Ok(connection.execute_batch("DELETE FROM main")?))?;
+        }
+        self.main.look(at, &mut |_, _, _| Ok(()))?;
+        let number =
+            self.main.number()?.ok_or_else(|| problem(self.main.path(), "was removed at the moment of its opening"))?;
+        self.quota.run(at, &mut |connection, _, _| {
+            connection.execute("INSERT OR REPLACE INTO main (one, file) VALUES (1, ?1)", [number])?;
+            Ok(())
+        })?;
+        Ok(number)
+    }
+
+    /// Why this process got no token of late.
+    pub fn failure_of(&self, vault: &str, scope: &str) -> Option<Failure> {
+        self.failures.with(|failures| failures.get(&(vault.to_owned(), scope.to_owned())).cloned())
+    }
+
+    pub fn keep_failure(&self, vault: &str, scope: &str, failure: Option<Failure>) {
+        let key = (vault.to_owned(), scope.to_owned());
+        self.failures.with(|failures| match failure {
+            Some(failure) => _ = failures.insert(key, failure),
+            None => _ = failures.remove(&key),
+        });
+    }
+}
+
+/// The path without symbolic links: the journal lies beside the file itself, and so must the other file.
+#[cfg(unix)]
+fn real(path: &Path) -> std::io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    if let Ok(real) = std::fs::canonicalize(&path) {
+        return Ok(real);
+    }
+    // It is to be made.
+    Ok(match (path.parent().map(std::fs::canonicalize), path.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => path,
+    })
+}
+
+#[cfg(not(unix))]
+fn real(path: &Path) -> std::io::Result<PathBuf> {
+    std::path::absolute(path)
+}

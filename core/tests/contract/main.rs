@@ -1,0 +1,67 @@
+//! What every store promises, whatever it keeps its state in: one suite, run over each backend. A further backend adds a [`Place`]
+//! and a line to the macro below. What only files can suffer stands in `tests/state`.
+//!
+//! Each test names the mutant that it catches: a patch in `tests/mutants`, which `tests/mutants.sh` applies to see the test fail.
+
+mod inbox;
+mod leases;
+mod pending;
+mod place;
+mod processes;
+mod remembered;
+mod restart;
+mod slots;
+mod token;
+mod vaults;
+
+use place::Place;
+
+/// Runs each promise over a backend of its own. `shared` ones need a state that other processes see and that survives them; memory
+/// cannot promise those, and does not run them.
+macro_rules! suite {
+    (all: $($subject:ident :: $promise:ident),* ; shared: $($shared_subject:ident :: $shared:ident),* $(;)?) => {
+        mod memory {
+            use super::*;
+            $(#[test] fn $promise() { $subject::$promise(&Place::memory()); })*
+        }
+        mod sqlite {
+            use super::*;
+            $(#[test] fn $promise() { $subject::$promise(&Place::files()); })*
+            $(#[test] fn $shared() { $shared_subject::$shared(&Place::files()); })*
+        }
+    };
+}
+
+suite! {
+    all:
+        slots::no_slot_is_handed_out_twice_by_threads,
+        slots::whoever_waited_first_goes_first,
+        slots::a_settlement_counts_from_the_answers_age,
+        slots::a_lost_logs_settlement_hits_nobodys_slot,
+        slots::slots_tell_who_took_them,
+        token::one_of_many_fetches_and_the_others_follow,
+        token::a_token_is_of_its_scope,
+        token::a_failure_is_shared_and_a_token_forgets_it,
+        leases::a_lease_is_its_holders_alone,
+        leases::a_lease_that_ran_out_is_kept_unless_somebody_took_it,
+        remembered::a_calendar_that_is_set_back_makes_nothing_younger,
+        remembered::a_clock_that_stands_still_makes_nothing_younger,
+        vaults::accounts_keep_apart,
+        vaults::another_secret_opens_nothing,
+        vaults::a_replaced_secret_takes_over_what_the_former_kept,
+        pending::a_creation_is_under_way_until_it_ends,
+        pending::a_creation_that_is_sent_again_is_young_again;
+    shared:
+        slots::no_slot_is_handed_out_twice_by_processes,
+        token::one_of_many_processes_fetches,
+        leases::a_killed_holders_lease_runs_out,
+        pending::a_creation_survives_the_kill_of_its_process,
+        pending::another_process_finds_the_same_creation,
+        inbox::numbers_rise_in_order_and_none_is_used_twice,
+        inbox::an_event_is_one_callers_until_its_lease_ends,
+        inbox::what_was_kept_survives_the_kill_of_its_process,
+        inbox::a_note_has_the_stores_time,
+        restart::slots_go_on_and_what_hung_on_processes_is_gone,
+        processes::a_store_that_others_hold_is_waited_for_as_long_as_was_said,
+        processes::parent_and_child_hold_their_own_after_a_fork;
+}

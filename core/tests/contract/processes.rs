@@ -1,0 +1,157 @@
+//! Several processes at one state: waiting for each other, dying in the middle, forking. What a process does for the other tests
+//! stands here too.
+
+use std::io::{BufRead, BufReader, Write};
+use std::sync::Mutex;
+
+use finaut_core::clock::{Clock, SystemClock};
+use finaut_core::error::Code;
+use finaut_core::json::Json;
+use finaut_core::store::At;
+use finaut_core::store::pending::Begun;
+use finaut_core::token::Decision;
+use serde_json::{Value, json};
+
+use super::inbox::{LIMITS, arrival};
+use super::place::{HOUR, Place, at, open, slot, used};
+
+/// Not a test of its own: what a worker process does.
+#[test]
+fn task() {
+    let Ok(task) = std::env::var("FINAUT_CONTRACT") else { return };
+    let task: Value = serde_json::from_str(&task).unwrap();
+    let store = open(&task["config"], &SystemClock);
+    match task["task"].as_str().unwrap() {
+        "take 20 slots" => (0..20).for_each(|_| println!("slot:{}", slot(&*store, at(), &HOUR))),
+        "ask for the token" => store
+            .with_token(at(), &mut |state, now| match state.decide(now, 0.0, false, 30.0) {
+                Decision::Lead { .. } => println!("lead"),
+                Decision::Follow => println!("follow"),
+                other => println!("{other:?}"),
+            })
+            .unwrap(),
+        "take a lease and die" => {
+            assert!(store.take_lease(at(), "name", "killed", 100.0).unwrap());
+            die();
+        }
+        "begin a creation and die" => {
+            assert!(matches!(store.pending().begin(at(), "key", &Json::of(&"somebody")).unwrap(), Begun::Ours(_)));
+            die();
+        }
+        "begin a creation" => match store.pending().begin(at(), "key", &Json::null()).unwrap() {
+            Begun::Ours(_) => println!("ours"),
+            Begun::Another(_) => println!("another's"),
+        },
+        "keep an arrival and die" => {
+            let key = std::process::id().to_string();
+            store.inbox().unwrap().arrive(at(), &[arrival(&key, "new")], LIMITS).unwrap();
+            die();
+        }
+        "hold the slots until told" => store
+            .with_slots(at(), &mut |_, _| {
+                println!("held");
+                let mut line = String::new();
+                std::io::stdin().read_line(&mut line).unwrap();
+            })
+            .unwrap(),
+        other => panic!("{other}"),
+    }
+}
+
+/// Ends this process as `kill -9` does.
+fn die() {
+    #[cfg(unix)]
+    // SAFETY: a signal to this very process.
+    unsafe {
+        libc::kill(libc::getpid(), libc::SIGKILL);
+    }
+    std::process::abort();
+}
+
+/// A clock on which sleeping is all the time that passes.
+#[derive(Debug, Default)]
+struct Sleeper(Mutex<f64>);
+
+impl Clock for Sleeper {
+    fn now(&self) -> f64 {
+        *self.0.lock().unwrap()
+    }
+    fn wall(&self) -> f64 {
+        SystemClock.wall()
+    }
+    fn boot(&self) -> &str {
+        SystemClock.boot()
+    }
+    fn sleep(&self, seconds: f64) {
+        *self.0.lock().unwrap() += seconds;
+        SystemClock.sleep(seconds.min(0.001));
+    }
+}
+
+/// Mutant: `patience-ignored`.
+pub fn a_store_that_others_hold_is_waited_for_as_long_as_was_said(place: &Place) {
+    let store = place.open(json!({}));
+    slot(&*store, at(), &HOUR);
+    let mut holder = place.process("hold the slots until told");
+    let mut said = BufReader::new(holder.stdout.take().unwrap()).lines();
+    while !said.next().unwrap().unwrap().contains("held") {}
+    let clock = Sleeper(Mutex::new(SystemClock.now()));
+    let began = clock.now();
+    let error = store.with_slots(At { clock: &clock, patience_s: 1.5 }, &mut |_, _| {}).unwrap_err();
+    assert_eq!(error.code(), Code::State);
+    assert!((1.5..1.6).contains(&(clock.now() - began)), "{} s", clock.now() - began);
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| used(&*store, at(), &HOUR));
+        holder.stdin.take().unwrap().write_all(b"go on\n").unwrap();
+        assert_eq!(waiting.join().unwrap(), 1);
+    });
+    holder.wait().unwrap();
+}
+
+/// Mutant: `connection-kept-over-a-fork`.
+#[cfg(unix)]
+pub fn parent_and_child_hold_their_own_after_a_fork(place: &Place) {
+    const NAME: &str = "sqlite::parent_and_child_hold_their_own_after_a_fork";
+    // In a process of its own, where no other test is in the middle of something when this one forks.
+    if std::env::var("FINAUT_ALONE").is_err() {
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", NAME, "--nocapture"])
+            .env("FINAUT_ALONE", NAME)
+            .output()
+            .unwrap();
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && said.contains("1 passed"), "{said}");
+        return;
+    }
+    finaut_core::process::prepare();
+    let store = place.open(json!({}));
+    slot(&*store, at(), &HOUR);
+    for round in 1..=20 {
+        let descriptors = |of: &str| {
+            std::fs::read_dir(format!("/proc/{of}/fd")).map_or(0, |fds| {
+                fds.flatten()
+                    .filter(|fd| std::fs::read_link(fd.path()).is_ok_and(|to| to.to_string_lossy().contains("/state")))
+                    .count()
+            })
+        };
+        // SAFETY: the child takes a slot and leaves; an alarm ends it should it hang.
+        unsafe {
+            let child = libc::fork();
+            if child == 0 {
+                libc::alarm(60);
+                let inherited = descriptors("self");
+                slot(&*store, at(), &HOUR);
+                libc::_exit(i32::from(inherited > 0));
+            }
+            slot(&*store, at(), &HOUR);
+            let mut status = 0;
+            assert_eq!(libc::waitpid(child, &mut status, 0), child);
+            assert!(libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0, "{status:x}: a descriptor was inherited");
+        }
+        assert_eq!(used(&*store, at(), &HOUR), 1 + 2 * round);
+    }
+}
+
+/// Nothing forks here.
+#[cfg(not(unix))]
+pub fn parent_and_child_hold_their_own_after_a_fork(_: &Place) {}

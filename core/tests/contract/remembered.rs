@@ -1,0 +1,32 @@
+//! Remembered answers: an age is the larger of the store's and the calendar's.
+
+use finaut_core::json::Json;
+
+use super::place::{Moved, Place};
+
+/// Mutant: `age-by-the-calendar-alone`.
+pub fn a_calendar_that_is_set_back_makes_nothing_younger(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    let known = |age_s: f64| store.remembered(clock.at(), "key", age_s).unwrap();
+    assert_eq!(known(f64::INFINITY), None);
+    store.remember(clock.at(), "key", &Json::of(&"value")).unwrap();
+    assert_eq!(known(100.0), Some(Json::of(&"value")));
+    clock.forward(200.0);
+    clock.calendar(-1e6);
+    assert_eq!(known(100.0), None);
+    assert_eq!(known(300.0), Some(Json::of(&"value")));
+    store.forget(clock.at(), "key").unwrap();
+    assert_eq!(known(f64::INFINITY), None);
+}
+
+/// Mutant: `age-by-the-stores-clock-alone`.
+pub fn a_clock_that_stands_still_makes_nothing_younger(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    store.remember(clock.at(), "key", &Json::of(&1)).unwrap();
+    // The machine was down for a day, which its uptime does not tell.
+    clock.calendar(86_400.0);
+    assert_eq!(store.remembered(clock.at(), "key", 3600.0).unwrap(), None);
+    assert_eq!(store.remembered(clock.at(), "key", 1e6).unwrap(), Some(Json::of(&1)));
+}

@@ -1,4 +1,5 @@
-//! Receivers behind their handles. A library that was built without receivers says so.
+//! Receivers behind their handles. `H` is the handle's type as C sees it. A library that was built
+//! without receivers says so.
 
 use std::sync::Arc;
 

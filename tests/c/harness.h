@@ -206,7 +206,7 @@ static UNUSED void check_reply(const char *what, int32_t code, char *reply)
 /* Removes a folder that make_folder_at made, with a state file "state" in it. */
 static UNUSED void remove_folder(const char *folder)
 {
-    static const char *const FILES[] = {"", "-wal", "-shm", "-journal"};
+    static const char *const FILES[] = {"", "-journal", "-quota", "-quota-journal"};
     char file[FOLDER_ROOM + 20];
     size_t i;
 

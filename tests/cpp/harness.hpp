@@ -172,7 +172,7 @@ struct folder {
     folder() : path("/tmp/finaut-test-XXXXXX") { EXPECT(mkdtemp(&path[0]) != nullptr, std::strerror(errno)); }
     ~folder()
     {
-        for (const char *name : {"/finaut.db", "/finaut.db-wal", "/finaut.db-shm"}) {
+        for (const char *name : {"/finaut.db", "/finaut.db-journal", "/finaut.db-quota", "/finaut.db-quota-journal"}) {
             std::remove((path + name).c_str());
         }
         rmdir(path.c_str());

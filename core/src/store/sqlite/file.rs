@@ -272,7 +272,11 @@ impl File {
             return Err(said(format!("cannot be used with a rollback journal here (journal mode {mode}). Use a local disk")));
         }
         let mut number = new_number();
-        let time = FileTime::read(&connection, at.clock)?;
+        let look = connection.transaction()?;
+        // Locks it first: SQLite calls a table unknown that another process just made, if it cannot look because the file is locked.
+        look.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
+        let time = FileTime::read(&look, at.clock)?;
+        look.finish()?;
         match time.file {
             Some(known) => number = known,
             None => {

@@ -99,9 +99,13 @@ impl Pair {
         if !exists && self.quota.exists()? {
             self.quota.run(at, &mut |connection, _, _| Ok(connection.execute_batch("DELETE FROM main")?))?;
         }
-        self.main.look(at, &mut |_, _, _| Ok(()))?;
-        let number =
-            self.main.number()?.ok_or_else(|| problem(self.main.path(), "was removed at the moment of its opening"))?;
+        // Asked within the look: a fork of another thread may close the file right after it.
+        let mut opened = None;
+        self.main.look(at, &mut |_, _, number| {
+            opened = Some(number);
+            Ok(())
+        })?;
+        let number = opened.ok_or_else(|| problem(self.main.path(), "was removed at the moment of its opening"))?;
         self.quota.run(at, &mut |connection, _, _| {
             connection.execute("INSERT OR REPLACE INTO main (one, file) VALUES (1, ?1)", [number])?;
             Ok(())

@@ -179,7 +179,7 @@ fn said(context: &Context, body: &Json) -> (String, Map<String, Value>) {
         }
     }
     let body: Value = body.view().unwrap_or_default();
-    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     if let Some(words) = body.get(refusal::DETAIL).or_else(|| body.get(refusal::MESSAGE)).filter(|words| words.is_string()) {
         return (context.excerpt(&text(words), 500), Map::new());
     }

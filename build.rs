@@ -4,20 +4,20 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-fn main() {
+fn main() -> Result<(), String> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/lib.rs");
     let family = std::env::var("CARGO_CFG_TARGET_FAMILY").unwrap_or_default();
     let os = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
     if !family.contains("unix") || os == "macos" {
-        return;
+        return Ok(());
     }
     // The one place where the number stands is the header's constant.
-    let source = std::fs::read_to_string("src/lib.rs").expect("src/lib.rs is there");
+    let source = std::fs::read_to_string("src/lib.rs").map_err(|e| format!("src/lib.rs: {e}"))?;
     let number = source
         .lines()
         .find_map(|line| line.strip_prefix("pub const FINAUT_ABI_VERSION: u32 = ")?.strip_suffix(';'))
-        .expect("src/lib.rs defines FINAUT_ABI_VERSION");
+        .ok_or("src/lib.rs does not define FINAUT_ABI_VERSION")?;
     println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libfinaut.so.{number}");
     // Fork handlers and thread-locals outlive a dlclose.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
@@ -30,6 +30,7 @@ fn main() {
     if links_with(FOLD) {
         println!("cargo:rustc-cdylib-link-arg={FOLD}");
     }
+    Ok(())
 }
 
 /// Whether the linker takes an argument: tried on a library of nothing.

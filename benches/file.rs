@@ -2,6 +2,8 @@
 //! and keeping one webhook so that it is on the disk. The log is as full as it gets in life, 190 of 200. Run:
 //! `cargo bench --bench file`.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a measurement that fails stops
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -33,7 +35,7 @@ fn take(store: &SqliteStore) -> u64 {
     let mut taken = None;
     store
         .with_slots(at(), &mut |log: &mut SlotLog, now| {
-            taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None, &Origin::default()))
+            taken = Some(log.take(now, &RULE, Priority::Bulk, 30.0, None, &Origin::default()));
         })
         .unwrap();
     match taken {

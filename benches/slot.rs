@@ -1,6 +1,8 @@
 //! Measures taking a slot of the in-process store and settling it, alone and with 8 threads at it; the log is as full as it
 //! gets in life, 190 of 200. Run: `cargo bench --bench slot`.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a measurement that fails stops
+
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};

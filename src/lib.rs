@@ -1,6 +1,9 @@
 //! The C ABI: what every function has in common, and the functions that are not operations. No logic of its own: arguments
 //! in, `operations` and their like called, reply out.
 
+#![deny(missing_docs)]
+// The host's process: nothing in it panics for an index, and what it prints is its own.
+#![deny(clippy::indexing_slicing, clippy::print_stderr, clippy::print_stdout)]
 #![allow(non_camel_case_types)]
 #![allow(clippy::missing_safety_doc)] // the C promises stand once for all functions, in the header's beginning
 

@@ -70,6 +70,7 @@ pub struct Error(Box<Details>);
 /// The parts of an [`Error`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Details {
+    /// What kind of thing went wrong; decides what a caller does about it.
     pub code: Code,
     /// One or two sentences for a person.
     pub message: String,
@@ -77,6 +78,7 @@ pub struct Details {
     pub operation: Option<String>,
     /// Method and path of the request that failed, without its query.
     pub request: Option<String>,
+    /// The status of the answer that made the error; none if no answer came or the error is not about one.
     pub http_status: Option<u16>,
     /// In how many seconds the same call can succeed.
     pub retry_after_s: Option<f64>,
@@ -91,6 +93,8 @@ pub struct Details {
 }
 
 impl Error {
+    /// An error of this kind with its message alone; the functions below add the other parts. The message is whole sentences for
+    /// a person, without secrets.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Error(Box::new(Details {
             code,

@@ -21,20 +21,20 @@
 //!
 //! Of one object's events only the first that is not acknowledged is given out. An acknowledgement is accepted in any state.
 
-pub mod delivery;
-pub mod hour;
+mod delivery;
+mod hour;
 pub mod incoming;
-pub mod kept;
+mod kept;
 pub mod kind;
-pub mod lease;
-pub mod links;
-pub mod listing;
-pub mod objects;
-pub mod payload;
+mod lease;
+mod links;
+mod listing;
+mod objects;
+mod payload;
 pub mod poll;
 #[cfg(feature = "receiver")]
 pub mod receiver;
-pub mod refusal;
+mod refusal;
 pub mod turn;
-pub mod verify;
+mod verify;
 pub mod webhook;

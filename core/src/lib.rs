@@ -1,6 +1,10 @@
 //! `finaut-core`: what the library does, without C. A blocking client of the FinAut API that keeps to its throttle, caches its
 //! token, and creates nobody twice.
 
+#![deny(missing_docs)]
+// The host's process: nothing in it panics for an index, and what it prints is its own.
+#![deny(clippy::indexing_slicing, clippy::print_stderr, clippy::print_stdout)]
+
 pub mod api;
 pub mod arguments;
 pub mod client;
@@ -13,12 +17,12 @@ pub mod json;
 pub mod operations;
 pub mod persnr;
 pub mod process;
-pub mod random;
-pub mod redact;
+mod random;
+mod redact;
 pub mod store;
-pub mod text;
+mod text;
 pub mod throttle;
 pub mod token;
-pub mod wire;
+mod wire;
 
 pub use api::call::call;

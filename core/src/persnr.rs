@@ -425,7 +425,7 @@ mod tests {
             // Born in 1982, one has a number by either rules; born in 2032, by the new ones only.
             match (text.starts_with("301082"), remainder) {
                 (true, 0) => {
-                    assert_eq!(old.unwrap().birth_date().unwrap().to_string(), "1982-10-30")
+                    assert_eq!(old.unwrap().birth_date().unwrap().to_string(), "1982-10-30");
                 }
                 (false, 0) => assert_eq!(old, Err(Fault::IndividualNumber), "{text}"),
                 _ => assert_eq!(old, Err(Fault::FirstControlDigit), "{text}"),

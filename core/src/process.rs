@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Mutex<T>(std::sync::Mutex<T>);
 
 impl<T> Mutex<T> {
+    /// A lock around `value`. A `static` may hold one.
     pub const fn new(value: T) -> Self {
         Mutex(std::sync::Mutex::new(value))
     }
@@ -28,10 +29,15 @@ impl<T> Mutex<T> {
     }
 }
 
-/// Has `hook` run before each fork, on the forking thread, when no [`Mutex`] is held. One hook can be set.
-pub use fork::before_each;
-/// Has `hook` run in each forked child, when no [`Mutex`] is held. One hook can be set.
-pub use fork::in_each_child;
+/// Has `hook` run before each fork, on the forking thread, when no [`Mutex`] is held. One hook can be set: a second one is ignored.
+pub fn before_each(hook: fn()) {
+    fork::before_each(hook);
+}
+
+/// Has `hook` run in each forked child, when no [`Mutex`] is held. One hook can be set: a second one is ignored.
+pub fn in_each_child(hook: fn()) {
+    fork::in_each_child(hook);
+}
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
@@ -65,11 +71,19 @@ pub fn fork_critical<R>(work: impl FnOnce() -> R) -> R {
 
 /// How often this process's line has forked since the library was first used. A value seen earlier that differs from now
 /// means: made by the parent.
-pub use fork::generation;
+pub fn generation() -> u64 {
+    fork::generation()
+}
+
 /// Installs the fork handlers, or has Windows keep the library; once.
-pub use fork::prepare;
-/// Whether this is a process in which nothing can be done safely: a child made behind the handlers' back.
-pub use fork::unusable;
+pub fn prepare() {
+    fork::prepare();
+}
+
+/// True if nothing can be done safely in this process: a child made behind the handlers' back.
+pub fn unusable() -> bool {
+    fork::unusable()
+}
 
 #[cfg(unix)]
 mod fork {
@@ -157,7 +171,7 @@ mod fork {
     }
 
     extern "C" fn in_parent() {
-        let _ = FORKING.try_with(|held| held.take());
+        let _ = FORKING.try_with(RefCell::take);
     }
 
     extern "C" fn in_child() {

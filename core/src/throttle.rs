@@ -28,7 +28,9 @@ const MOST_ORIGINS: usize = 1000;
 /// How soon to ask again where something can happen any moment.
 const POLL_S: f64 = 0.02;
 
+/// A slot's number in its account's log. Numbers grow and are never used again.
 pub type SlotId = u64;
+/// A waiter's number in its account's log, out of the same row as slots' numbers: who has the lower one came first.
 pub type WaiterId = u64;
 
 /// Who takes a slot. Of each text the first 64 bytes are kept.
@@ -74,23 +76,35 @@ pub enum Priority {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Settlement {
     /// The head of its answer came so long ago: the server had counted it by then.
-    Counted { age_s: f64 },
+    Counted {
+        /// Seconds since the head came.
+        age_s: f64,
+    },
     /// It was never counted: not sent, or refused before counting.
     GivenBack,
     /// Nobody knows whether and when: the slot frees itself as if it were still in flight.
     Unknown,
     /// The server refused it, so long ago, and asks to wait from then on; if it does not say, the rest of the window is waited for.
-    Refused { age_s: f64, retry_after_s: Option<f64> },
+    Refused {
+        /// Seconds since the refusal came.
+        age_s: f64,
+        /// Seconds, from the refusal on, that the server asks to wait; at most a day is believed.
+        retry_after_s: Option<f64>,
+    },
 }
 
 /// What asking for a slot gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Taken {
+    /// One request may be sent now. [`SlotLog::settle`] must be told what became of it.
     Slot(SlotId),
     /// Ask again in `seconds`, as `waiter`.
     Wait {
+        /// Seconds until there may be a slot. Who waits asks again within [`ASK_AGAIN_S`] all the same, to keep its place.
         seconds: f64,
+        /// Who waits; [`SlotLog::take`] wants it when asked again.
         waiter: WaiterId,
+        /// True if the server refused a request and its time has not passed, or one request is tested alone after that.
         paused: bool,
     },
 }
@@ -98,7 +112,9 @@ pub enum Taken {
 /// What is used and what is left.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Budget {
+    /// Slots taken and not free again yet, those in flight included.
     pub used: usize,
+    /// Slots that the limit leaves, the reserve included; 0 while the server's own refusal holds.
     pub free: usize,
     /// Seconds until a slot is free for a call that comes now.
     pub next_slot_s: f64,

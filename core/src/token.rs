@@ -216,7 +216,12 @@ pub enum Decision {
     /// Wait for the one who is fetching.
     Follow,
     /// Fetch one. The old one still serves, if there is any.
-    Lead { flight: u64, old: Option<Token> },
+    Lead {
+        /// The fetch's number, by which its result is told from that of a fetch given up for lost.
+        flight: u64,
+        /// The token that has not ended yet, to be used should the fetch fail.
+        old: Option<Token>,
+    },
     /// None can be had.
     Fail(Error),
 }

@@ -146,6 +146,7 @@ impl Builder {
     ///
     /// # Panics
     /// Where [`Builder::try_start`] errs.
+    #[allow(clippy::panic)] // a test without its sandbox should fail here
     pub fn start(self) -> Sandbox {
         self.try_start().unwrap_or_else(|error| panic!("the sandbox does not start: {error}"))
     }

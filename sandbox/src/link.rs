@@ -6,7 +6,7 @@ use crate::base;
 use crate::html::{not_shown, page};
 use crate::people;
 use crate::person::Person;
-use crate::register::Register;
+use crate::register::{Register, User};
 use crate::reply::{Answer, Reply};
 use crate::sender::send_now;
 use crate::shared::Shared;
@@ -72,7 +72,7 @@ async fn visit(shared: &Shared, ask: &Ask) -> Reply {
             };
             return trouble(409, "Where shall the encrypted user id go?", &what);
         }
-        let by_id = |id: Option<u64>| id.and_then(|id| world.register.users.get(&id)).map(|user| user.person());
+        let by_id = |id: Option<u64>| id.and_then(|id| world.register.users.get(&id)).map(User::person);
         (by_id(field("person").parse().ok().filter(|_| ask.method == "POST")), by_id(cookie(ask)))
     };
     match (chosen, known) {

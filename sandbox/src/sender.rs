@@ -7,7 +7,7 @@ use crate::webhooks::post::Post;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::Request;
-use hyper::http::uri::Uri;
+use hyper::http::uri::{Authority, Uri};
 use hyper_util::rt::TokioIo;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -75,7 +75,7 @@ async fn attempt(shared: &Shared, id: u64, post: Post, in_background: bool) -> O
 async fn exchange(post: &Post) -> Result<u16, String> {
     let uri: Uri = post.url.parse().map_err(|_| format!("`{}` is no URL", post.url))?;
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    let authority = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
+    let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
     let tcp = TcpStream::connect((host, uri.port_u16().unwrap_or(80))).await;
     let tcp = tcp.map_err(|error| format!("no connection to {authority}: {error}"))?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str());

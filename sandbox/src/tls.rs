@@ -1,5 +1,7 @@
 //! Certificates for tests: a certificate authority that lives as long as the test, and the server's TLS settings.
 
+#![allow(clippy::expect_used)] // a test without its certificates should fail here
+
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};

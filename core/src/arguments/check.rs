@@ -25,12 +25,12 @@ pub fn check<'k>(
         match known.clone().find(|argument| argument.name == name) {
             None => problems.push((name.as_str(), unknown(name, known.clone()))),
             Some(argument) if value.is_null() && !argument.required => {
-                problems.push((name, format!("\"{name}\" is null; leave it out instead")))
+                problems.push((name, format!("\"{name}\" is null; leave it out instead")));
             }
             Some(argument) if !argument.shape.type_fits(value) => {
                 let hidden = secret.contains(&argument.name) || argument.shape == Shape::Persnr;
                 let got = if hidden { kind(value).to_owned() } else { quoted(value) };
-                problems.push((name, format!("\"{name}\" must be {}, not {got}", argument.shape.described())))
+                problems.push((name, format!("\"{name}\" must be {}, not {got}", argument.shape.described())));
             }
             Some(_) => {}
         }

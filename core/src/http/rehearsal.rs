@@ -69,9 +69,9 @@ impl Transport for Script {
     }
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
         let room = self.buffers.input_append_buf();
-        let amount = room.len().min(self.answer.len());
-        let (now, later) = self.answer.split_at(amount);
-        room[..amount].copy_from_slice(now);
+        let (now, later) = self.answer.split_at(room.len().min(self.answer.len()));
+        let amount = now.len();
+        room.iter_mut().zip(now).for_each(|(place, byte)| *place = *byte);
         self.answer = later;
         self.buffers.input_appended(amount);
         Ok(amount > 0)

@@ -185,8 +185,7 @@ impl Transport {
                 .chain(TcpConnector::default())
                 .chain(Attentive)
                 .chain(RustlsConnector::default());
-        let connector =
-            connector.chain(Marking { authority: uri.authority().map(|authority| authority.to_string()).unwrap_or_default() });
+        let connector = connector.chain(Marking { authority: uri.authority().map(ToString::to_string).unwrap_or_default() });
         Ok(Agent::with_parts(config, connector, CallersThread::new(self.addresses.clone())))
     }
 }

@@ -17,7 +17,9 @@ pub type Prints = BTreeMap<String, String>;
 pub struct Observation {
     /// Which object: a fingerprint.
     pub key: String,
+    /// What sort of object it is, as `result`: the inbox's own word, which the store only compares.
     pub kind: String,
+    /// What an event of it will hold: the object as it was seen, all of it.
     pub object: Json,
     /// The object's fields. Where the last observation has the same print for every field that both have, nothing changed.
     pub prints: Prints,
@@ -34,7 +36,9 @@ pub struct Observation {
 /// A person's id on the host's side, as a fingerprint, and the encrypted user id that goes with it.
 #[derive(Debug, Clone)]
 pub struct Link {
+    /// A fingerprint of the id on the host's side, which itself is not kept.
     pub key: String,
+    /// As the link flow's callback brought it. Stores seal it.
     pub encrypted_user_id: String,
     /// True if it may take the place of another encrypted user id.
     pub may_replace: bool,
@@ -45,8 +49,11 @@ pub struct Link {
 pub struct Claim {
     /// Grows with each arrival: one that arrives again while it is looked into gets a new number.
     pub number: i64,
+    /// Which object: the same fingerprint as its observations have.
     pub key: String,
+    /// What sort of object it is, as an observation's.
     pub kind: String,
+    /// What is needed to look into it; not what an event will hold. Stores seal it.
     pub object: Json,
     /// When it arrived, in seconds since 1970.
     pub received: f64,
@@ -59,6 +66,7 @@ pub struct Claim {
 pub struct Arrival {
     /// The store gives the numbers.
     pub claims: Vec<Claim>,
+    /// What became known without a look at the server.
     pub observations: Vec<Observation>,
     /// A fingerprint of the whole delivery, where the sender names it: the same one again changes nothing.
     pub delivery: Option<String>,
@@ -67,13 +75,19 @@ pub struct Arrival {
 /// An event as it is delivered.
 #[derive(Debug, Clone)]
 pub struct Event {
+    /// Grows with each event, so that a later one has a higher number. The host acknowledges by it.
     pub number: i64,
+    /// What sort of object changed, as an observation's.
     pub kind: String,
+    /// The object as it was when the change was seen.
     pub object: Json,
+    /// True if the API, or a signature, vouches for it.
     pub verified: bool,
     /// In seconds since 1970, as `acknowledged`.
     pub received: f64,
+    /// How often it was leased to the host, this time included.
     pub deliveries: i64,
+    /// When the host was done with it; none while it is not.
     pub acknowledged: Option<f64>,
     /// How long somebody else still has it, in seconds.
     pub leased_s: Option<f64>,
@@ -82,8 +96,11 @@ pub struct Event {
 /// How many of each there are.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
+    /// Events that are neither acknowledged nor leased now.
     pub waiting: u64,
+    /// Events whose lease has not ended.
     pub leased: u64,
+    /// Events that are done with and still kept.
     pub acknowledged: u64,
     /// Claims whose object was not looked at yet.
     pub unverified: u64,
@@ -94,15 +111,18 @@ pub struct Counts {
 /// What became of an arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
+    /// It is in the store, or was already: the same delivery, or one that says nothing new.
     Yes,
     /// No room: the sender must try again.
     Full,
 }
 
-/// Some claims, and how many more there are.
+/// Some claims of one kind, and how many there are.
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
+    /// At most as many as were asked for.
     pub some: Vec<Claim>,
+    /// How many there are in all, those in `some` included.
     pub count: usize,
     /// How many were never looked into.
     pub untried: usize,
@@ -132,6 +152,7 @@ pub trait Inbox: Send + Sync {
     fn acknowledge(&self, at: At, number: i64, limits: Limits) -> Result<bool, Error>;
     /// Events after number `after`, oldest first. There are none after a number that no event can have.
     fn events(&self, at: At, after: u64, kinds: &[&str], most: usize) -> Result<Vec<Event>, Error>;
+    /// How many events and claims of the account there are, by their state.
     fn counts(&self, at: At) -> Result<Counts, Error>;
     /// The encrypted user id that goes with a person's id on the host's side.
     fn link(&self, at: At, key: &str) -> Result<Option<String>, Error>;

@@ -117,7 +117,7 @@ fn an_observer_that_calls_the_library_does_not_hide_that_something_was_sent() {
     let ca = std::env::temp_dir().join(format!("finaut-nested-{}.pem", sandbox.port()));
     std::fs::write(&ca, sandbox.ca_pem().unwrap()).unwrap();
     let client = client_of(&sandbox, json!({"ca_file": ca}));
-    let other = super::stage::stage();
+    let other = stage();
     // Each time the library tells something, another client is used on the same thread.
     client.observe(Some(std::sync::Arc::new(move |_: &str| {
         call(&other.client, "budget", json!({})).unwrap();

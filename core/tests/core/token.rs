@@ -175,7 +175,7 @@ fn an_interrupt_while_the_token_is_renewed_keeps_a_change_from_being_begun() {
     let (stage, clock) = moved();
     stage.get("check", json!({}));
     forward(&stage, &clock, 3300.0);
-    let client = std::sync::Arc::new(stage.client);
+    let client = Arc::new(stage.client);
     let interrupted = client.clone();
     client.observe(Some(Arc::new(move |event: &str| {
         if event.contains("/o/token/") {

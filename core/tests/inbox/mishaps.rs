@@ -1,7 +1,7 @@
 //! What goes wrong around the inbox: strangers who flood it, servers that are slow to know, clocks that were wrong, calls that meet.
 //! Nothing that was let in is lost by it, and nobody waits for it longer than he must.
 
-use finaut_core::error::Code;
+use finaut_core::error::{Code, Error};
 use finaut_sandbox::{Fault, NewResult, Sandbox};
 use serde_json::{Value, json};
 
@@ -241,7 +241,7 @@ fn what_never_was_cannot_be_acknowledged() {
     accept(&client, &invented(1, "80"));
     for event in [json!(0), json!(-5), json!("-9223372036854775808")] {
         let reply = call(&client, "inbox.acknowledge", json!({ "event": event }));
-        assert_eq!(reply.as_ref().map_err(|e| e.code()), Err(Code::NotFound), "{event}");
+        assert_eq!(reply.as_ref().map_err(Error::code), Err(Code::NotFound), "{event}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The state file: one account, many processes. Processes are this test program started again as a worker.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
+
 mod clocks;
 mod files;
 mod forks;

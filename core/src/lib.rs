@@ -1,5 +1,15 @@
 //! `finaut-core`: what the library does, without C. A blocking client of the FinAut API that keeps to its throttle, caches its
 //! token, and creates nobody twice.
+//!
+//! The layers, from the top. Each uses those below it and none above; `cargo xtask arrows` checks that.
+//!
+//! - [`api`]: the catalogue of operations, and [`call()`], which is the whole library behind a name and a JSON text.
+//! - [`inbox`]: webhooks and polling: what senders bring, finding out what is true of it, handing out events, the receiver.
+//! - [`operations`]: what each operation does; typed functions.
+//! - [`client`]: the one way in which a request goes, and its stations.
+//! - [`http`]: one exchange with the server. [`store`]: what must outlive a call.
+//! - [`throttle`], [`token`]: arithmetic on given times.
+//! - values: [`arguments`], [`config`], [`error`], [`json`], [`persnr`], [`clock`], [`process`], and those that nobody outside needs.
 
 #![deny(missing_docs)]
 // The host's process: nothing in it panics for an index, and what it prints is its own.

@@ -1,4 +1,4 @@
-//! The library without C, against the sandbox: what `operations::call` promises. One file for each promise's subject.
+//! The library without C, against the sandbox: what `finaut_core::call` promises. One file for each promise's subject.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 

@@ -55,7 +55,7 @@ pub fn problem(from: &str, to: &str) -> Option<String> {
 
 /// The layers from the top, one per line, with the number of arrows to each other layer. Other crates stand above.
 pub fn picture(sources: &Sources, arrows: &[Arrow]) -> String {
-    let mut counts: BTreeMap<(usize, &str), BTreeMap<(usize, &str), usize>> = BTreeMap::new();
+    let mut counts: BTreeMap<_, BTreeMap<_, usize>> = BTreeMap::new();
     for file in &sources.files {
         counts.entry(group(&file.path)).or_default();
     }

@@ -83,8 +83,6 @@ for tool in "cargo: Rust, from https://rustup.rs or Debian's rustc-web" "cc: a C
     has "command -v ${tool%%:*}" gcc libc6-dev || { echo "Missing is ${tool%%:*}, which is ${tool#*: }."; exit 1; }
 done
 has "command -v g++" g++ || left_out 1 "the header as C++ (no g++; Debian's package g++)"
-# The program, which a test runs; every shell has a command of that name.
-has "env kill -l" procps || echo "A test will fail: there is no program kill (Debian's package procps)."
 cargo fmt --version >/dev/null 2>&1 && formats=1 || left_out 1 "formatting (no rustfmt)"
 cargo clippy --version >/dev/null 2>&1 && lints=1 || left_out 1 "lints (no clippy)"
 deny=$(sh tests/fetch.sh cargo-deny 2>"$log/deny") || left_out 1 "licences, bans and sources (no cargo-deny: $(tail -n 1 "$log/deny"))"

@@ -53,12 +53,9 @@ pub fn problem(from: &str, to: &str) -> Option<String> {
     None
 }
 
-/// A layer in the picture: its place from the top, and its name.
-type Group<'a> = (usize, &'a str);
-
 /// The layers from the top, one per line, with the number of arrows to each other layer. Other crates stand above.
 pub fn picture(sources: &Sources, arrows: &[Arrow]) -> String {
-    let mut counts: BTreeMap<Group, BTreeMap<Group, usize>> = BTreeMap::new();
+    let mut counts: BTreeMap<_, BTreeMap<_, usize>> = BTreeMap::new();
     for file in &sources.files {
         counts.entry(group(&file.path)).or_default();
     }

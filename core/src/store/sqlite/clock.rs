@@ -12,7 +12,7 @@ pub const TABLE: &str = "
     );
 ";
 
-/// An uptime that is less than the last one by more than this is of another run of the machine.
+/// An uptime that is less than the last one by more than this went backwards, in seconds.
 const STEP_BACK_S: f64 = 1.0;
 
 /// A file's own random number.
@@ -31,21 +31,29 @@ pub struct FileTime {
 }
 
 impl FileTime {
-    /// Reads it. A restart is noticed by another boot id, or by an uptime that is less than it was. At least its new
-    /// uptime has passed since then; how long the machine was down nobody knows, and it counts as nothing.
+    /// Reads it. A restart is noticed by another boot id, or, where there is none, by an uptime that is less than it was. At least
+    /// its new uptime has passed since then; how long the machine was down nobody knows, and it counts as nothing.
     pub fn read(connection: &Connection, clock: &dyn Clock) -> Result<FileTime, rusqlite::Error> {
         let uptime = clock.now();
         let known: Option<(String, f64, f64, FileNumber)> = connection
             .prepare_cached("SELECT boot, seen, start, file FROM clock")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        Ok(match known {
-            None => FileTime { now: uptime, restarted: false, file: None, start: 0.0, uptime },
-            Some((boot, seen, start, file)) if boot == clock.boot() && uptime >= seen - STEP_BACK_S => {
+        let Some((boot, seen, start, file)) = known else {
+            return Ok(FileTime { now: uptime, restarted: false, file: None, start: 0.0, uptime });
+        };
+        let (same_run, backwards) = (boot == clock.boot(), uptime < seen - STEP_BACK_S);
+        Ok(match (same_run, backwards) {
+            (true, false) => {
                 let uptime = uptime.max(seen);
                 FileTime { now: start + uptime, restarted: false, file: Some(file), start, uptime }
             }
-            Some((_, seen, start, file)) => {
+            // The same run, as its boot id says, on a clock that was set back: the store's time goes on from where it was.
+            (true, true) if !boot.is_empty() => {
+                let start = start + seen - uptime;
+                FileTime { now: start + uptime, restarted: false, file: Some(file), start, uptime }
+            }
+            _ => {
                 let start = start + seen;
                 FileTime { now: start + uptime, restarted: true, file: Some(file), start, uptime }
             }

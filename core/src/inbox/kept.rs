@@ -3,7 +3,6 @@
 use crate::client::Call;
 use crate::error::Error;
 use crate::operations::link::inbox_of;
-use crate::store::At;
 use crate::store::inbox::Inbox;
 
 /// The account's inbox. Errors: `config` where the state lives in the process and so would not survive a crash.
@@ -12,6 +11,7 @@ pub fn inbox<'a>(call: &Call<'a>) -> Result<&'a dyn Inbox, Error> {
 }
 
 /// Tries whether the inbox can be used. Errors: `config` where there is none, `state` where it cannot be read.
-pub fn check(call: &Call, at: At) -> Result<(), Error> {
+#[cfg(feature = "receiver")]
+pub fn check(call: &Call, at: crate::store::At) -> Result<(), Error> {
     inbox(call)?.counts(at).map(|_| ())
 }

@@ -1,4 +1,4 @@
-//! The library without C, against the sandbox: what `operations::call` promises. One file for each promise's subject.
+//! The library without C, against the sandbox: what `finaut_core::call` promises. One file for each promise's subject.
 
 mod creation;
 mod errors;
@@ -9,3 +9,4 @@ mod stage;
 mod throttle;
 mod token;
 mod transport;
+mod typed;

@@ -12,3 +12,4 @@ mod stage;
 mod throttle;
 mod token;
 mod transport;
+mod typed;

@@ -180,6 +180,8 @@ mod tests {
             &json!({"first_name": "A", "userroles": ["http://b/userrole/afr_ka/", "http://b/userrole/n3_ba/"]})
         ));
         assert!(!is_wholly(&a, &json!({"first_name": "A", "userroles": ["http://b/userrole/afr_ka/"]})));
+        let both = NewUser { roles: ["n3_ba", "afr_tl"].into_iter().filter_map(Role::parse).collect(), ..a.clone() };
+        assert!(!is_wholly(&both, &json!({"first_name": "A", "userroles": ["http://b/userrole/n3_ba/"]})));
         assert!(!is_wholly(&a, &json!({"first_name": "A", "employee_alias": null})));
         // But perhaps ours.
         assert!(is_perhaps(&a, &json!({"first_name": "A", "employee_alias": null})));

@@ -1,6 +1,6 @@
 //! Operations called from Rust: structs go in, and the server's own text comes out.
 
-use finaut_core::client::{Call, Listing, Options};
+use finaut_core::client::{Call, Deadline, Listing, Options};
 use finaut_core::error::Code;
 use finaut_core::json::Json;
 use finaut_core::operations::codes::{Role, RoleKind, Scheme};
@@ -79,6 +79,40 @@ fn what_the_server_would_refuse_costs_no_request() {
         AnyRequest { method: finaut_core::client::Method::GET, path: "//evil.example/".into(), query: Vec::new(), body: None };
     assert_eq!(request(&call, &elsewhere).map_err(|e| e.code()), Err(Code::Validation));
     assert_eq!(stage.spent(), 0);
+}
+
+#[test]
+fn a_call_is_interrupted_by_its_name_and_no_other_call_is() {
+    let stage = stage();
+    users::get(&call(&stage, "a test"), &Person::Id(stage.person(0).id)).unwrap();
+    stage.sandbox.fault(Fault::delay_before_acting(3_000).times(2));
+    let ask = |name: &str| {
+        let call = call(&stage, "a test").named(name)?;
+        users::get(&call, &Person::Id(stage.person(0).id))
+    };
+    std::thread::scope(|scope| {
+        let (first, second) = (scope.spawn(|| ask("first")), scope.spawn(|| ask("second")));
+        while !stage.client.interrupt_call("first") {
+            std::thread::yield_now();
+        }
+        assert_eq!(first.join().unwrap().map_err(|e| e.code()), Err(Code::Interrupted));
+        let taken = call(&stage, "a test").named("second").map(|_| ()).map_err(|e| e.code());
+        assert!(second.is_finished() || taken == Err(Code::Argument), "a name is one running call's");
+        assert!(second.join().unwrap().is_ok());
+    });
+    assert!(!stage.client.interrupt_call("second"), "it has ended");
+}
+
+#[test]
+fn a_child_call_is_part_of_its_parent_and_has_a_deadline_of_its_own() {
+    let stage = stage();
+    let parent = call(&stage, "a test");
+    let child = parent.child(Deadline::Own(300.0)).no_retry();
+    assert!(child.deadline() > parent.deadline() + 200.0 && !child.retries() && parent.retries());
+    assert_eq!(parent.child(Deadline::Parents).deadline(), parent.deadline());
+    stage.sandbox.fault(Fault::status(503).path("user/"));
+    assert_eq!(users::get(&child, &Person::Id(stage.person(0).id)).map_err(|e| e.code()), Err(Code::Server));
+    assert_eq!((stage.spent(), parent.sent()), (1, 1), "it was not tried again, and counts for the parent");
 }
 
 #[test]

@@ -6,8 +6,9 @@ set -u
 cd "$(dirname "$0")/.."
 root=$PWD
 copy=$root/target/mutants/tree
-# Shared with other builds, so that only what a mutant changes is built again.
-CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
+# Shared by all mutants, so that only what a mutant changes is built again; never with other builds: cargo would take a mutant's library
+# for theirs.
+CARGO_TARGET_DIR=$root/target/mutants/build
 # The copy is no part of this repository, though it lies in its folder.
 GIT_CEILING_DIRECTORIES=$root/target/mutants
 export CARGO_TARGET_DIR GIT_CEILING_DIRECTORIES

@@ -99,9 +99,12 @@ impl Pair {
         if !exists && self.quota.exists()? {
             self.quota.run(at, &mut |connection, _, _| Ok(connection.execute_batch("DELETE FROM main")?))?;
         }
-        self.main.look(at, &mut |_, _, _| Ok(()))?;
-        let number =
-            self.main.number()?.ok_or_else(|| problem(self.main.path(), "was removed at the moment of its opening"))?;
+        // Not asked for afterwards: a fork may have closed it by then.
+        let mut number = FileNumber::default();
+        self.main.look(at, &mut |_, _, file| {
+            number = file;
+            Ok(())
+        })?;
         self.quota.run(at, &mut |connection, _, _| {
             connection.execute("INSERT OR REPLACE INTO main (one, file) VALUES (1, ?1)", [number])?;
             Ok(())

@@ -15,7 +15,7 @@ use super::schema::{MAIN, QUOTA};
 use super::trouble::problem;
 use crate::error::Error;
 use crate::process::{self, Mutex};
-use crate::store::at::At;
+use crate::store::interface::At;
 use crate::token::Failure;
 
 /// What is appended to the main file's name.
@@ -99,13 +99,12 @@ impl Pair {
         if !exists && self.quota.exists()? {
             self.quota.run(at, &mut |connection, _, _| Ok(connection.execute_batch("DELETE FROM main")?))?;
         }
-        // Asked within the look: a fork of another thread may close the file right after it.
-        let mut opened = None;
-        self.main.look(at, &mut |_, _, number| {
-            opened = Some(number);
+        // Not asked for afterwards: a fork may have closed it by then.
+        let mut number = FileNumber::default();
+        self.main.look(at, &mut |_, _, file| {
+            number = file;
             Ok(())
         })?;
-        let number = opened.ok_or_else(|| problem(self.main.path(), "was removed at the moment of its opening"))?;
         self.quota.run(at, &mut |connection, _, _| {
             connection.execute("INSERT OR REPLACE INTO main (one, file) VALUES (1, ?1)", [number])?;
             Ok(())

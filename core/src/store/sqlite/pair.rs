@@ -15,7 +15,7 @@ use super::schema::{MAIN, QUOTA};
 use super::trouble::problem;
 use crate::error::Error;
 use crate::process::{self, Mutex};
-use crate::store::interface::At;
+use crate::store::at::At;
 use crate::token::Failure;
 
 /// What is appended to the main file's name.

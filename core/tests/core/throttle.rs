@@ -35,15 +35,16 @@ fn run(requests: usize, window_s: f64) -> f64 {
 #[test]
 fn five_windows_from_eight_threads_are_never_refused_and_waste_no_time() {
     let bound = 4.0 * 4.0;
-    // Neighbours on the machine can cost a run its time, but not each of six.
+    // That nothing is wasted is shown in simulated time (throttle.rs, simulated.rs). Here neighbours on the machine can cost a run its
+    // time, but not so much in each of six.
     let mut took = Vec::new();
     for _ in 0..6 {
         took.push(run(20, 4.0));
-        if took.iter().any(|took| *took <= bound * 1.05) {
+        if took.iter().any(|took| *took <= bound * 1.25) {
             return;
         }
     }
-    panic!("{took:?} s, more than {bound} s and 5 %");
+    panic!("{took:?} s, more than {bound} s and 25 %");
 }
 
 #[test]

@@ -33,14 +33,14 @@ fn run() -> f64 {
 fn eight_processes_are_never_refused_and_waste_no_time() {
     let bound = 4.0 * 4.0;
     let mut took = Vec::new();
-    // Neighbours on the machine can cost a run its time, but not each of six.
+    // Neighbours on the machine can cost a run its time, but not so much in each of six.
     for _ in 0..6 {
         took.push(run());
-        if took.iter().any(|took| *took <= bound * 1.05) {
+        if took.iter().any(|took| *took <= bound * 1.25) {
             return;
         }
     }
-    panic!("{took:?} s, more than {bound} s and 5 %");
+    panic!("{took:?} s, more than {bound} s and 25 %");
 }
 
 #[test]

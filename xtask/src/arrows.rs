@@ -1,10 +1,11 @@
 //! `cargo xtask arrows`: reads which file uses which by every path in the sources, and says which of these arrows are forbidden.
-//! There is no list of exceptions. What is seen of the sources is in `sources`; the rules are in `layers`, `circles` and
-//! `exports`.
+//! There is no list of exceptions. What is seen of the sources is in `sources`; the rules are in `layers`, `circles`,
+//! `exports` and `signatures`.
 
 mod circles;
 mod exports;
 mod layers;
+mod signatures;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -77,6 +78,7 @@ fn check(root: &Path) -> Result<Report, String> {
     let arrows = sources.arrows();
     let mut forbidden: Vec<Finding> = sources.faults.clone();
     forbidden.extend(exports::forbidden(&sources));
+    forbidden.extend(signatures::forbidden(&sources));
 
     let mut allowed = Vec::new();
     for arrow in &arrows {

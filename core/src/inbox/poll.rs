@@ -72,12 +72,12 @@ pub fn poll(call: &Call, options: &PollOptions) -> Result<Json, Error> {
     if !wants(Kind::Result) && !wants(Kind::Userstatus) {
         return Err(Error::invalid("kind", "must be \"result\" or \"userstatus\": the API can be asked about these only"));
     }
-    let lease = call.wait_for(call.deadline(), Wait::Inbox, LOOK_S, || {
-        PollLease::take(call, (call.deadline() - call.now()).max(0.0))
-    })?.ok_or_else(|| {
-        let message = "Another caller has been asking the server about the inbox for all the time that this call may wait.";
-        Error::new(Code::Throttled, message).retry_after_s(TRY_AGAIN_S).nothing_sent()
-    })?;
+    let lease = call
+        .wait_for(call.deadline(), Wait::Inbox, LOOK_S, || PollLease::take(call, (call.deadline() - call.now()).max(0.0)))?
+        .ok_or_else(|| {
+            let message = "Another caller has been asking the server about the inbox for all the time that this call may wait.";
+            Error::new(Code::Throttled, message).retry_after_s(TRY_AGAIN_S).nothing_sent()
+        })?;
     let result = wants(Kind::Result).then(|| poll_results(&lease, options.since)).transpose()?;
     let userstatus = wants(Kind::Userstatus).then(|| poll_statuses(&lease, options.since)).transpose()?;
     Ok(Json::of(&Reply { result, userstatus, requests: call.sent() }))

@@ -1,7 +1,7 @@
 //! Completed courses, reported for people who have linked themselves.
 
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::comparison::is_text;
 use super::link;
@@ -110,21 +110,17 @@ fn found_among(listed: &[Json], new: &NewResult, encrypted_user_id: &str) -> Fou
 
 /// A goal may be read as its number, as a reference, or as an object with either.
 fn is_goal(shown: Option<JsonRef>, goal: i64) -> bool {
-    fn is(shown: Option<&Value>, goal: i64) -> bool {
-        match shown {
-            Some(Value::Number(number)) => number.as_i64() == Some(goal),
-            Some(Value::String(text)) => {
-                text.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok()) == Some(goal)
-            }
-            Some(Value::Object(parts)) => is(parts.get(field::ID), goal),
-            _ => false,
-        }
-    }
-    is(shown.and_then(JsonRef::view::<Value>).as_ref(), goal)
+    let is = |shown: JsonRef| match shown.text() {
+        Some(text) => text.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok()) == Some(goal),
+        None => shown.view() == Some(goal),
+    };
+    shown.is_some_and(|shown| is(shown) || matches!(shown.members([field::ID]), [Some(id)] if is(id)))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn found(listed: Value) -> &'static str {

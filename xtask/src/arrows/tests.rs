@@ -206,6 +206,23 @@ fn a_file_may_not_use_the_module_file_around_it_that_uses_it() {
 }
 
 #[test]
+fn no_tree_of_json_stands_in_a_signature() {
+    let copy = Copy::new();
+    let lines = [
+        "pub fn added(_: &serde_json::Value) {}",
+        "fn added() -> Vec<(u8, serde_json::Value)> { Vec::new() }",
+        "trait Added { fn added(&self, _: serde_json::Value); }",
+    ];
+    for file in ["core/src/api/args.rs", "core/src/operations/link.rs", "core/src/client.rs", "core/src/store/memory.rs"] {
+        copy.fails_on(file, &lines);
+        let inside = "fn added() { let _: serde_json::Value = Default::default(); }";
+        let tested = "#[cfg(test)] mod added { fn added(_: serde_json::Value) {} }";
+        assert_eq!(copy.with(file, &[inside, tested]), Vec::<String>::new());
+    }
+    assert_eq!(copy.with("core/src/error.rs", &lines), Vec::<String>::new());
+}
+
+#[test]
 fn the_core_exports_nothing() {
     let copy = Copy::new();
     let lines = [

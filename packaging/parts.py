@@ -78,8 +78,8 @@ def crates(data, root):
             macro = any("proc-macro" in target["kind"] for target in packages[dependency["pkg"]]["targets"])
             if not macro and any(kind["kind"] is None for kind in dependency["dep_kinds"]):
                 waiting.append(dependency["pkg"])
-    seen.discard(start)
-    return [packages[key] for key in seen]
+    # Its own crates of this repository are no other people's parts.
+    return [packages[key] for key in seen if packages[key]["source"]]
 
 
 def crate_part(package, checksums):

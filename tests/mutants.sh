@@ -11,7 +11,8 @@ copy=$root/target/mutants/tree
 CARGO_TARGET_DIR=$root/target/mutants/build
 # The copy is no part of this repository, though it lies in its folder.
 GIT_CEILING_DIRECTORIES=$root/target/mutants
-export CARGO_TARGET_DIR GIT_CEILING_DIRECTORIES
+CARGO_PROFILE_DEV_DEBUG=0
+export CARGO_TARGET_DIR GIT_CEILING_DIRECTORIES CARGO_PROFILE_DEV_DEBUG
 unset FINAUT_CONTRACT FINAUT_ALONE
 
 case ${1:-} in

@@ -14,6 +14,8 @@ most_files=3
 # The copy has builds of its own, which stay for the next time: cargo would take the copy's for this tree's.
 copy=$target/new-operation/copy
 export CARGO_TARGET_DIR="$target/new-operation/target"
+# Nobody debugs it.
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
 rm -rf "$copy"
 mkdir -p "$copy"
 git ls-files --cached --others --exclude-standard | while read -r file; do

@@ -63,8 +63,9 @@ need gcc gcc
 case $packages in *aarch64*) need aarch64-linux-gnu-strip binutils-aarch64-linux-gnu ;; esac
 need /usr/include/stdio.h libc6-dev
 need python3 python3
-case $packages in *x86_64-windows*) need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64-win32 ;; esac
-case $packages in *i686-windows*) need i686-w64-mingw32-gcc gcc-mingw-w64-i686-win32 ;; esac
+# By the name of its variant: the other one, which tests/cpp.sh installs, links libwinpthread in.
+case $packages in *x86_64-windows*) need x86_64-w64-mingw32-gcc-win32 gcc-mingw-w64-x86-64-win32 ;; esac
+case $packages in *i686-windows*) need i686-w64-mingw32-gcc-win32 gcc-mingw-w64-i686-win32 ;; esac
 python3 -c 'import venv, ensurepip' 2>/dev/null || missing="$missing python3-venv"
 if [ -n "$missing" ]; then
     install $missing >"$work/log/apt" 2>&1 || nothing_built "Debian's packages$missing cannot be installed: $(tail -n 3 "$work/log/apt")"
@@ -155,11 +156,11 @@ if [ "${FINAUT_PACKAGING_BUILT:-}" != 1 ]; then
     try "$CARGO" fetch --locked --quiet
     echo "== libraries"
     for architecture in x86_64 i686; do
-        for tool in CC=gcc AR=ar; do
+        for tool in CC=gcc-win32 AR=ar; do
             export "${tool%=*}_${architecture}_win7_windows_gnu=$architecture-w64-mingw32-${tool#*=}"
         done
         upper=$(echo "$architecture" | tr a-z A-Z)
-        export "CARGO_TARGET_${upper}_WIN7_WINDOWS_GNU_LINKER=$architecture-w64-mingw32-gcc"
+        export "CARGO_TARGET_${upper}_WIN7_WINDOWS_GNU_LINKER=$architecture-w64-mingw32-gcc-win32"
     done
     every_other 1 &
     other=$!
@@ -176,7 +177,7 @@ fi
 echo "== archives"
 for package in $packages; do
     case $(row "$package") in
-    *mingw) FINAUT_LINKED_BY=$(${package%-windows}-w64-mingw32-gcc --version | head -n 1) ;;
+    *mingw) FINAUT_LINKED_BY=$(${package%-windows}-w64-mingw32-gcc-win32 --version | head -n 1) ;;
     *) FINAUT_LINKED_BY="zig $zig_version" ;;
     esac
     export FINAUT_LINKED_BY

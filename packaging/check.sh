@@ -110,7 +110,7 @@ ready_for() {
         chmod +x "$static_compiler"
         ;;
     x86_64-windows | i686-windows)
-        windows=1 cmake_system=Windows compiler=${package%-windows}-w64-mingw32-gcc
+        windows=1 cmake_system=Windows compiler=${package%-windows}-w64-mingw32-gcc-win32
         brings "$compiler" "gcc-mingw-w64-$(echo "${package%-windows}" | tr _ -)-win32" || { why="Debian's mingw-w64"; return 1; }
         ;;
     esac

@@ -2,7 +2,7 @@
 
 use finaut_core::client::{Call, Deadline, Listing, Options};
 use finaut_core::error::Code;
-use finaut_core::json::Json;
+use finaut_core::json::{Json, JsonRef};
 use finaut_core::operations::codes::{Role, RoleKind, Scheme};
 use finaut_core::operations::person::Person;
 use finaut_core::operations::request::{AnyRequest, request};
@@ -46,7 +46,7 @@ fn somebody_is_created_changed_moved_and_set_on_hold() {
 
     let changed = users::update(&call, &person, &Changes { email: Some("ny@example.no".into()), ..Changes::default() });
     let changed = changed.unwrap();
-    assert_eq!(User::of(&changed).email.and_then(|email| email.text()).as_deref(), Some("ny@example.no"));
+    assert_eq!(User::of(&changed).email.and_then(JsonRef::text).as_deref(), Some("ny@example.no"));
 
     let departments = organisation::departments(&call, Some(new.company), None).unwrap();
     let elsewhere = departments.view::<Listing>().unwrap().results.iter().find_map(|department| {
@@ -62,7 +62,7 @@ fn somebody_is_created_changed_moved_and_set_on_hold() {
 
     let change = StatusChange { scheme: Scheme::parse("afr").unwrap(), date: None, comment: None, set_by: None };
     let held = userstatus::hold(&call, &person, &change).unwrap();
-    assert_eq!(Status::of(&held).status.and_then(|word| word.text()).as_deref(), Some(Settable::OnHold.word()));
+    assert_eq!(Status::of(&held).status.and_then(JsonRef::text).as_deref(), Some(Settable::OnHold.word()));
     assert!(userstatus::list(&call, Some(&Person::Id(id)), Some(&change.scheme), Some(1)).is_ok());
     let nothing = results::list(&call, Some(&person), Some(finaut_core::arguments::date("2030-01-01").unwrap()), None);
     assert_eq!(nothing.unwrap().as_str(), r#"{"count":0,"next_page":null,"results":[]}"#);

@@ -97,7 +97,7 @@ mod fork {
     static PID: AtomicU32 = AtomicU32::new(0);
     static PREPARED: AtomicBool = AtomicBool::new(false);
     static GENERATION: AtomicU64 = AtomicU64::new(0);
-    /// Read by whoever holds a [`super::Mutex`], written by whoever forks.
+    /// Locked for reading by each thread that holds a [`super::Mutex`], and for writing by the thread that forks.
     static QUIET: RwLock<()> = RwLock::new(());
 
     static HOOK: OnceBox<fn()> = OnceBox::new();
@@ -154,9 +154,9 @@ mod fork {
     }
 
     extern "C" fn before() {
-        // A fork out of a signal handler that interrupted this very thread inside a lock cannot wait for itself. The child
-        // then keeps the parent's pid in `PID` and is refused.
-        // Nor can a child that was made behind our back: whoever held the lock is not in it.
+        // If a signal handler forks while this thread is inside a lock, the fork cannot wait for that lock. The child then keeps
+        // the parent's pid in `PID` and is refused. A child that was made without these handlers cannot wait either: the thread
+        // that held the lock does not exist in it.
         if DEPTH.try_with(Cell::get).unwrap_or(1) > 0 || unusable() {
             return;
         }

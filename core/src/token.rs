@@ -70,7 +70,7 @@ struct Written<'a> {
 }
 
 impl TokenState {
-    /// The token and whoever fetches it, for a store that writes it down (sealed). A failure is this process's own and not in it.
+    /// The token and the fetch under way, as bytes that a store seals and keeps. The last failure belongs to this process and is left out.
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let written = Written {
             token: self.token.as_ref().map(|token| (token.value.reveal().into(), token.renew_at, token.ends)),
@@ -132,8 +132,8 @@ impl TokenState {
         }
         let good = self.good(now).cloned();
         if good.is_none() && !flying {
-            // Whoever waited for a flight shares its failure, unless it can pass and there is time left to try; refused
-            // credentials are not tried again at once by anybody.
+            // A caller that waited for a flight shares its failure, unless the failure is transient and there is time to try
+            // again. Credentials that were refused are not tried again at once by any caller.
             if let Some(failure) = &self.failure
                 && ((failure.at >= now - asked_s_ago && (!failure.transient || late))
                     || (failure.refused && now < failure.at + REFUSED_S))
@@ -180,7 +180,7 @@ impl TokenState {
         }
     }
 
-    /// The flight is over, whatever it brought.
+    /// Ends a fetch, after success and after failure.
     pub fn end_flight(&mut self, flight: u64) {
         self.flight = self.flight.filter(|known| known.id != flight);
     }

@@ -1,4 +1,4 @@
-//! A request as whoever answers it sees it: a value, without the connection that it came on.
+//! A request as the handlers see it: a value, without the connection that it came on.
 
 use crate::base::Base;
 use bytes::Bytes;

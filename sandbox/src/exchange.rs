@@ -1,4 +1,4 @@
-//! One request and its answer, with whatever fault strikes it on the way.
+//! One request and its answer, with the fault that is set for it, if any.
 
 use crate::api;
 use crate::ask::Ask;

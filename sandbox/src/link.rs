@@ -85,7 +85,7 @@ async fn visit(shared: &Shared, ask: &Ask) -> Reply {
     }
 }
 
-/// Whoever has logged in before.
+/// The person who is logged in already, by the cookie.
 fn cookie(ask: &Ask) -> Option<u64> {
     let pairs = ask.header("cookie")?.split(';').filter_map(|pair| pair.trim().split_once('='));
     pairs.filter(|(name, _)| *name == COOKIE).find_map(|(_, id)| id.parse().ok())

@@ -1,4 +1,4 @@
-//! Finding people in the register: for the API by identity number and alias, for the pages by whatever somebody types.
+//! Finding people in the register: for the API by identity number and alias, for the pages by any text.
 
 use crate::ask::Ask;
 use crate::person::Person;

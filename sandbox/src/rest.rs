@@ -1,4 +1,4 @@
-//! Django REST framework's manners, whatever the objects are: paths, references, bodies, pages. Lists its files only.
+//! Django REST framework's conventions, the same for all objects: paths, references, bodies, pages. Lists its files only.
 
 pub(crate) mod fields;
 pub(crate) mod links;

@@ -47,7 +47,7 @@ pub fn run(words: &[&str]) -> ExitCode {
                 text += &format!("{finding}\n");
             }
             text += &format!("{} files, {} arrows, {} forbidden\n", report.files, report.arrows, report.forbidden.len());
-            // Whoever reads no further does not change what was found.
+            // A closed pipe does not change the result.
             let _ = std::io::stdout().write_all(text.as_bytes());
             ExitCode::from(u8::from(!report.forbidden.is_empty()))
         }

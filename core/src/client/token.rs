@@ -25,7 +25,7 @@ const PUT_OFF_S: f64 = 30.0;
 /// How long a fetch may take beyond its time-out before it is given up for lost.
 const GRACE_S: f64 = 5.0;
 
-/// A token that can be used now. Errors: `authentication`, and whatever keeps the token endpoint from answering.
+/// A token that can be used now. Errors: `authentication`, and every error that a request can end with.
 pub fn acquire(call: &Call) -> Result<Secret, Error> {
     let since = call.now();
     let flight_s = call.config().timeout_s + GRACE_S;

@@ -68,7 +68,7 @@ impl Inbox {
         checked(KEYS, &given, &["path_secret", "hmac_secret", "header"])?;
         arguments::fill(KEYS.iter(), &mut given);
         let text = |name: &str| given.get(name).and_then(Value::as_str);
-        // Whoever can guess it can send events.
+        // A secret that can be guessed lets strangers send events.
         let secret = |name: &str, value: &str, in_path: bool| {
             let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
             let different = value.bytes().collect::<std::collections::BTreeSet<_>>().len();

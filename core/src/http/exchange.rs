@@ -39,7 +39,7 @@ pub enum Outcome {
     Broken(Broken),
 }
 
-/// A complete answer, whatever its status.
+/// A complete answer, of any status.
 #[derive(Debug)]
 pub struct Answer {
     /// The HTTP status.

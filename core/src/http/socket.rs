@@ -78,7 +78,7 @@ impl Watch {
             return Ok(());
         }
         self.stopped.set(true);
-        // No `ErrorKind::Interrupted`: whoever reads would simply read on.
+        // Not `ErrorKind::Interrupted`: readers retry after it.
         Err(ureq::Error::Io(std::io::Error::other("stopped by the host")))
     }
 }

@@ -71,7 +71,7 @@ impl Delivery {
                 }
             }
         }
-        // Where the API is asked, it is asked again whatever is delivered again.
+        // With `fetch`, a repeated delivery is no duplicate: the API is asked again.
         arrival.delivery = incoming.correlation_id().filter(|_| !trust.fetch).map(|id| {
             let body = String::from_utf8_lossy(incoming.body());
             key(call, &format!("delivery {id} {body}"))

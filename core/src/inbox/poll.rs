@@ -145,7 +145,7 @@ fn poll_statuses(lease: &PollLease, since: Option<Date>) -> Result<usize, Error>
             Some(observation)
         })
         .collect();
-    // What a webhook told of is news, whatever its date.
+    // An object that a webhook has announced is news, even if its date is old.
     let silent: Vec<_> =
         observations.iter().filter(|observation| observation.silent).map(|observation| observation.key.clone()).collect();
     let claimed: HashSet<_> = inbox.claimed(call.at(), &silent, until)?.into_iter().collect();

@@ -39,7 +39,7 @@ impl fmt::Debug for MemoryStore {
     }
 }
 
-/// The throttle counts by account, whatever secret a client was given.
+/// The throttle counts by account: clients with different secrets share one count.
 #[derive(Debug)]
 struct Slots {
     generation: u64,

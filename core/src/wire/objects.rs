@@ -1,7 +1,7 @@
 //! FinAut's objects: their paths, their fields, and the words that stand in them. Nothing below `ledger` uses these.
 //!
-//! Sources: D, the vendor's public documentation; C, the vendor's public client; A, our assumption. Whoever finds an
-//! assumption wrong mends it here, in one line.
+//! Sources: D, the vendor's public documentation; C, the vendor's public client; A, our assumption. An assumption that
+//! proves wrong is changed here, in one line.
 
 /// C: the vendor's `test_connection`. What is asked for to see whether host and credentials are right: the API root itself.
 pub const CHECK: &str = "";

@@ -1,8 +1,8 @@
-//! How one talks to the server, whatever about: host, token, pages, refusals, the throttle. What FinAut's objects are stands in
+//! The protocol, the same for all objects: host, token, pages, refusals, the throttle. What FinAut's objects are stands in
 //! `objects`.
 //!
-//! Sources: D, the vendor's public documentation; C, the vendor's public client; A, our assumption. Whoever finds an
-//! assumption wrong mends it here, in one line.
+//! Sources: D, the vendor's public documentation; C, the vendor's public client; A, our assumption. An assumption that
+//! proves wrong is changed here, in one line.
 
 /// C.
 pub const DEFAULT_HOST: &str = "https://api.norsktest.no";

@@ -1,4 +1,4 @@
-//! What every store promises, whatever it keeps its state in: one suite, run over each backend. A further backend adds a [`Place`]
+//! What every store promises: one suite, run over each backend. A further backend adds a [`Place`]
 //! and a line to the macro below. What only files can suffer stands in `tests/state`.
 //!
 //! Each test names the mutant that it catches: a patch in `tests/mutants`, which `tests/mutants.sh` applies to see the test fail.

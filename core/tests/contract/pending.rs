@@ -1,4 +1,4 @@
-//! Pending creations: whoever comes with the same key finds the one that is under way.
+//! Pending creations: a second caller with the same key finds the creation that is under way.
 
 use std::io::Read;
 

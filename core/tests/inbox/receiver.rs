@@ -1,4 +1,4 @@
-//! The receiver: it answers whoever sends a whole request, whatever others send.
+//! The receiver: it answers each caller that sends a whole request, even while others send garbage or nothing.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -45,7 +45,7 @@ fn a_main_file_that_is_emptied_is_said_to_be_until_it_is_removed() {
     }
     drop(one);
     let config = super::stage::read(&stage.config(json!({})));
-    assert!(Client::new(config).unwrap_err().message().contains("emptied"), "whoever comes later is told as well");
+    assert!(Client::new(config).unwrap_err().message().contains("emptied"), "a later client is told as well");
     std::fs::remove_file(stage.folder.file()).unwrap();
     let one = client(&stage);
     assert_eq!(accept(&one, 3).unwrap(), 200);
@@ -72,7 +72,7 @@ fn what_is_accepted_after_the_main_file_was_removed_is_there_for_those_who_come_
     assert_eq!(accept(&one, 1).unwrap(), 200);
     std::fs::remove_file(stage.folder.file()).unwrap();
     assert_eq!(accept(&one, 2).unwrap(), 200);
-    // Whoever opens the new file has the key to what is sealed in it.
+    // The new file holds the key to its sealed content, so a second client can read it.
     let two = client(&stage);
     assert_eq!(waiting(&two).unwrap(), 1);
     let event = call(&two, "inbox.next", json!({})).unwrap();
@@ -278,7 +278,7 @@ fn two_versions_of_the_library_use_one_state_in_turn() {
         upgrade(&file, 3);
         assert_eq!(waiting(&client).unwrap(), turn);
         call(&client, "check", json!({})).unwrap();
-        // Also whoever opens it anew.
+        // A client that opens the file again finds it too.
         drop(client);
         client = self::client(&stage);
     }

@@ -167,7 +167,7 @@ impl Outbox {
             self.let_go();
         }
         if self.under_way >= self.settings.at_once {
-            return Next::Nothing; // whoever ends wakes the sender
+            return Next::Nothing; // the next delivery that ends wakes the sender
         }
         while let Some(((when, turn), id)) = self.due.pop_first() {
             if when > now {

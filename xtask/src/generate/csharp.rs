@@ -212,9 +212,9 @@ fn documented(indent: &str, element: &str, text: &str) -> String {
     lines.iter().map(|line| format!("{indent}/// {line}\n")).collect()
 }
 
-/// Those that must be given, then the person's names, then the others. Of the person's names, `persnr` is the first: whoever
-/// forgets to name an argument then hears that something is no identity number; the other way round an identity number would be
-/// taken for an id, and travel in an address.
+/// Those that must be given, then the person's names, then the others. Of the person's names, `persnr` is the first: a caller
+/// who forgets to name an argument then gets the error that an id is no identity number. In the other order an identity number
+/// would be taken for an id, and be sent in an address.
 fn parameters(operation: &Operation) -> Vec<&'static Argument> {
     let (required, optional): (Vec<_>, Vec<_>) = operation.arguments.iter().partition(|argument| argument.required);
     let mut person: Vec<_> = if operation.person == Named::Not { Vec::new() } else { PERSON.iter().collect() };

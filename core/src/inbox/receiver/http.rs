@@ -92,7 +92,7 @@ impl Connections {
         self.known.push_back((task, busy));
     }
 
-    /// Whoever has sent a whole request is answered; of the others the oldest has had its time.
+    /// Closes the oldest connection that has not sent a whole request yet. One that has is answered.
     fn let_one_go(&mut self) -> bool {
         let oldest = self.known.iter().position(|(_, busy)| !busy.load(Ordering::Relaxed));
         oldest.and_then(|oldest| self.known.remove(oldest)).map(|(task, _)| task.abort()).is_some()

@@ -26,7 +26,7 @@ pub fn seen(path: &Path) -> Result<Option<Seen>, String> {
     if !known.is_file() {
         return Err("is no file but a device or the like. Name a file".into());
     }
-    // A journal is found by the file's name: whoever opens it by the other one would not see it.
+    // SQLite derives the journal's name from the file's name: a program that opens the file by its other name would miss the journal.
     if known.nlink() > 1 {
         return Err(format!("has {} names (hard links), so programs could miss its journal. Remove the others", known.nlink()));
     }

@@ -306,7 +306,7 @@ fn new_number() -> FileNumber {
     (u128::from(first_number()) << 64 | u128::from(first_number())).to_be_bytes()
 }
 
-/// Ends a transaction. Whoever still reads holds it up, but nobody new can begin to read then.
+/// Commits a transaction. Readers delay it, but no new reader can begin meanwhile.
 fn commit(transaction: Transaction) -> Result<(), Trouble> {
     for _ in 0..COMMITS {
         match transaction.execute_batch("COMMIT") {

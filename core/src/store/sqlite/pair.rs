@@ -76,13 +76,13 @@ impl Pair {
         }))
     }
 
-    /// The number of the main file, which is opened, or made, if it is not open. Whoever emptied it is found out by the other
-    /// file, which knows that there was one.
+    /// The number of the main file, which is opened, or made, if it is not open. The quota file knows its
+    /// number, so a main file that was emptied or removed is noticed.
     pub fn main_number(&self, at: At) -> Result<FileNumber, Error> {
         if let Some(number) = self.main.number()? {
             return Ok(number);
         }
-        // Looked at in this order: whoever makes a new one forgets the former one before.
+        // This is read before the quota file: a process that makes a new main file first deletes the former one's number there.
         let exists = self.main.exists()?;
         if !self.quota.exists()? || !exists {
             self.main.was_in_use(false);

@@ -1,11 +1,11 @@
-//! What a restart of the machine ends: whatever hung on processes, which are all gone, and tokens, whose remaining life is not known.
+//! What a restart of the machine ends: everything that belonged to a process, and tokens, whose remaining life is unknown.
 
 use rusqlite::{Connection, params};
 
 use super::trouble::Trouble;
 use crate::throttle::SlotLog;
 
-/// Who waited, asked, fetched or held a lease in the former run; and its tokens. Slots go on.
+/// Deletes waiters, questions, fetches, leases and tokens of the former run. Slots stay.
 pub fn forget_in_quota(connection: &Connection) -> Result<(), Trouble> {
     connection.execute_batch("DELETE FROM token; DELETE FROM lease;")?;
     let accounts: Vec<(String, Vec<u8>)> = connection
@@ -21,7 +21,7 @@ pub fn forget_in_quota(connection: &Connection) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Who had an event.
+/// Ends the leases of events.
 pub fn forget_in_main(connection: &Connection) -> Result<(), Trouble> {
     Ok(connection.execute_batch("UPDATE event SET until = 0")?)
 }

@@ -195,8 +195,8 @@ typedef int32_t (*finaut_observer)(const char *event_json, void *user_data);
  * client: receives the handle, or NULL on failure. Free it with finaut_client_free.
  * reply: receives null, as JSON; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
- * Returns FINAUT_OK, FINAUT_E_ARGUMENT (client is NULL, or config_json is no JSON), FINAUT_E_CONFIG, FINAUT_E_FORKED or
- * FINAUT_E_INTERNAL.
+ * Returns FINAUT_OK, FINAUT_E_ARGUMENT (client is NULL, or config_json is no JSON), FINAUT_E_CONFIG, FINAUT_E_STATE (the state
+ * file cannot be used), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
  */
 int32_t finaut_client_new(const char *config_json,
                           finaut_client **client,

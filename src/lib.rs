@@ -69,8 +69,8 @@ pub type finaut_observer = Option<unsafe extern "C" fn(event_json: *const c_char
 /// client: receives the handle, or NULL on failure. Free it with finaut_client_free.
 /// reply: receives null, as JSON; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
-/// Returns FINAUT_OK, FINAUT_E_ARGUMENT (client is NULL, or config_json is no JSON), FINAUT_E_CONFIG, FINAUT_E_FORKED or
-/// FINAUT_E_INTERNAL.
+/// Returns FINAUT_OK, FINAUT_E_ARGUMENT (client is NULL, or config_json is no JSON), FINAUT_E_CONFIG, FINAUT_E_STATE (the state
+/// file cannot be used), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_client_new(
     config_json: *const c_char,

@@ -6,13 +6,7 @@ set -eu
 # 1 January 2000 with month + 80: a synthetic number, of a year in which nobody of the sandbox's own people was born.
 persnr=01810050019
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-$PWD/target}
-export CARGO_TARGET_DIR="$target"
+. "$(dirname "$0")/../tests/debian.sh"
 
 missing() {
     echo "demo: $1 is missing; get it with: $2" >&2
@@ -20,7 +14,7 @@ missing() {
 }
 command -v cargo >/dev/null || missing "cargo (Rust)" "apt install curl && curl https://sh.rustup.rs -sSf | sh"
 cc=${CC:-cc}
-command -v "$cc" >/dev/null || missing "$cc (a C compiler)" "apt install gcc libc6-dev"
+has links gcc libc6-dev || missing "$cc (a C compiler that links programs)" "apt install gcc libc6-dev"
 
 sandbox=
 work=$(mktemp -d)
@@ -51,7 +45,8 @@ ln -s "$target/release/libfinaut.so" "$work/libfinaut.so.1"
 
 headline "Starting the sandbox"
 # Where examples/c/inbox.c is going to listen; the sandbox tries until it does.
-listen=127.0.0.1:$((20000 + $$ % 10000))
+free_port
+listen=127.0.0.1:$port
 "$target/debug/finaut-sandbox" --port 0 --webhook "http://$listen/finaut/webhook" --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
 sandbox=$!
 patience=100

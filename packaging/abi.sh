@@ -22,10 +22,11 @@ symbols=abi/finaut-$number.symbols constants=abi/finaut-$number.constants types=
     gcc -E -P "$header" | tr '\n' ' ' | tr ';' '\n' | sed -n 's/^.*} *//; s/^ *//; /typedef/d; /finaut_[a-z0-9_]*(/s/$/ { abort(); }/p'
 } >"$work/interface.c"
 cp "$header" "$work/finaut.h"
-sed -n 's/.*[ *]\(finaut_[a-z0-9_]*\)(.*{ abort(); }/\1/p' "$work/interface.c" | LC_ALL=C sort >"$work/symbols"
+declared "$header" >"$work/symbols"
 sed -n 's/^#define \(FINAUT_[A-Z0-9_]* .*\)$/\1/p' "$header" | LC_ALL=C sort >"$work/constants"
 [ -s "$work/symbols" ] || { echo "abi.sh: no functions were found in $header" >&2; exit 1; }
 (cd "$work" && gcc -g -O0 -fPIC -shared -Wall -Werror -Wl,-soname,"libfinaut.so.$number" interface.c -o libfinaut.so)
+exported "$work/libfinaut.so" | diff "$work/symbols" - >&2 || { echo "abi.sh: not each function of $header got a body" >&2; exit 1; }
 
 if [ ! -f "$symbols" ] && [ "${FINAUT_UPDATE:-}" != 1 ]; then
     echo "There is no $symbols: interface number $number is new. If it is meant to be, run: FINAUT_UPDATE=1 sh packaging/abi.sh" >"$work/log"
@@ -74,7 +75,7 @@ done
 
 for library in "$unpacked"/finaut-*-linux-*/lib/libfinaut.so; do
     [ -e "$library" ] || continue
-    nm -D --defined-only "$library" | awk '{ print $3 }' | LC_ALL=C sort >"$work/exported"
+    exported "$library" >"$work/exported"
     status=0
     diff "$symbols" "$work/exported" >"$work/log" || status=1
     folder=${library%/lib/*}

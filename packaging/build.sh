@@ -10,17 +10,9 @@
 # libraries that were built before, FINAUT_PACKAGING_PACKED=1 all that was packed before.
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-top=$PWD
-target=${CARGO_TARGET_DIR:-$top/target}
+. "$(dirname "$0")/../tests/debian.sh"
 work=$target/packaging
 mkdir -p "$work/libs" "$work/dist" "$work/log"
-export CARGO_TARGET_DIR="$target"
-. tests/debian.sh
 all=$(awk '!/^#/ { print $1 }' packaging/targets.txt)
 
 check= packages=
@@ -212,6 +204,8 @@ else
         [ -f "$library" ] || library=$folder/bin/finaut.dll
         set -- "$@" --native "$rid=$library" --documents "$rid=$folder/share/doc/finaut"
     done
+    # One of another version would be taken for this one.
+    rm -f "$work"/dist/Finaut.Client.*.nupkg
     sh bindings/csharp/pack.sh "$@" --out "$work/dist"
 fi
 (cd "$work/dist" && sha256sum -- *.tar.gz *.zip *.whl *.nupkg 2>/dev/null >SHA256SUMS) || true

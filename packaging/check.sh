@@ -6,13 +6,11 @@
 set -eu
 
 . "$(dirname "$0")/../tests/stage.sh"
-top=$PWD
 began=$(date +%s)
 built=$target/packaging
 tools=$built/tools/bin
 [ "${1:-}" = --prepare ] && wanted= || wanted=$*
 packages=${wanted:-$(awk '!/^#/ { print $1 }' packaging/targets.txt)}
-unset PKG_CONFIG_PATH LD_LIBRARY_PATH CMAKE_PREFIX_PATH PYTHONPATH PYTHONHOME FINAUT_LIBRARY
 export PYTHONDONTWRITEBYTECODE=1
 
 # Wine and Python of 32 bits need a Debian of 32 bits. It lives in a folder; as a second architecture it would be in other packages' way.
@@ -138,9 +136,9 @@ exports_are_the_headers() {
     if [ -n "$windows" ]; then
         python3 -B packaging/pe.py exports "$folder/bin/finaut.dll" >"$work/exported"
     else
-        nm -D --defined-only "$folder/lib/libfinaut.so.1" | awk '{ print $3 }' | sed 's/@.*//' | LC_ALL=C sort >"$work/exported"
+        exported "$folder/lib/libfinaut.so.1" >"$work/exported"
     fi
-    gcc -E -P "$folder/include/finaut.h" | tr '\n' ' ' | grep -o 'finaut_[a-z0-9_]* *(' | tr -d ' (' | LC_ALL=C sort >"$work/declared"
+    declared "$folder/include/finaut.h" >"$work/declared"
     diff "$work/declared" "$work/exported"
 }
 windows_7_has_all() {

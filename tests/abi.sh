@@ -5,7 +5,7 @@ set -eu
 
 . "$(dirname "$0")/stage.sh"
 header=include/finaut.h
-most_bytes=4246732 # 4.05 MiB
+most_bytes=4351590 # 4.15 MiB
 
 build_library
 so=$FINAUT_LIB_DIR/libfinaut.so
@@ -43,9 +43,8 @@ for standard in c++98 c++17; do
     header_as g++ "$standard" cpp
 done
 
-# Comments go, so that only what is declared is seen.
-gcc -E -P "$header" | tr '\n' ' ' | grep -o 'finaut_[a-z0-9_]* *(' | tr -d ' (' | sort >"$work/declared"
-nm -D --defined-only "$so" | awk '{ print $3 }' | sed 's/@.*//' | sort >"$work/exported"
+declared "$header" >"$work/declared"
+exported "$so" >"$work/exported"
 name="$(wc -l <"$work/declared" | tr -d ' ') functions are declared, and exactly those exported"
 if difference=$(diff "$work/declared" "$work/exported"); then
     ok "$name"

@@ -13,7 +13,7 @@ build_library
 mkdir "$work/lib"
 ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/lib/libfinaut.so"
 ln -s libfinaut.so "$work/lib/libfinaut.so.1"
-LD_LIBRARY_PATH=$work/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+LD_LIBRARY_PATH=$work/lib
 export LD_LIBRARY_PATH
 
 use_sandbox

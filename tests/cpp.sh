@@ -114,7 +114,8 @@ if [ -z "$only" ]; then
     ends "a library with another interface is refused" 0 "$work/mismatch"
 
     # A sandbox that tries to send until the example listens.
-    listen=127.0.0.1:$((20000 + $$ % 10000))
+    free_port
+    listen=127.0.0.1:$port
     start_sandbox sender --webhook "http://$listen/finaut/webhook"
     # events NAME STATE_FILE 127.0.0.1:PORT|poll: what onboarding changed arrives, in four events.
     events() {

@@ -1,5 +1,26 @@
-# What the scripts need of the system: a locale, and Debian's packages, which are installed where we may (root). Read in by scripts
-# that need something; one at a time installs, for they run side by side.
+# What the scripts of tests/ and packaging/ begin with: the build folder, the repository's top as the working folder, an environment
+# without the caller's settings; and Debian's packages, which are installed where we may (root). A script reads it in first of all.
+# One script at a time installs, because they run side by side.
+
+# The build folder, as an absolute path: $target. A relative one was meant from where the script was called.
+case ${CARGO_TARGET_DIR:=} in
+'' | /*) ;;
+*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
+esac
+cd "$(dirname "$0")/.."
+top=$PWD
+target=${CARGO_TARGET_DIR:-$top/target}
+export CARGO_TARGET_DIR="$target"
+
+# What the caller has set for other programs would change what is tested here. Of our own variables, only what says how a script is
+# to run stays.
+unset PKG_CONFIG_PATH LD_LIBRARY_PATH CMAKE_PREFIX_PATH PYTHONPATH PYTHONHOME
+for name in $(env | sed -n 's/^\(FINAUT_[A-Z0-9_]*\)=.*/\1/p'); do
+    case $name in
+    FINAUT_LIB_DIR | FINAUT_SANDBOX | FINAUT_FRESH | FINAUT_HEADER | FINAUT_UPDATE | FINAUT_PYTHONS | FINAUT_SCREENSHOTS | FINAUT_PACKAGING_*) ;;
+    *) unset "$name" ;;
+    esac
+done
 
 # Programs print and sort by the locale: without one, Mono prints "?" for "ø". This one is in every Debian, whatever else was installed.
 LC_ALL=C.UTF-8
@@ -47,6 +68,24 @@ has() {
         case $said in *"among this system's packages"*) ;; *) unreachable=1 ;; esac
     fi
     eval "$there" >/dev/null 2>&1
+}
+
+# Whether the C compiler makes programs. Debian's gcc alone has neither the C library's headers nor what links (libc6-dev).
+links() {
+    linked=$(mktemp) || return 1
+    status=0
+    printf '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n' | "${CC:-cc}" -x c - -o "$linked" || status=1
+    rm -f "$linked"
+    return "$status"
+}
+
+# Sets $port to a port of loopback where nobody listens, for programs that must know it of each other. No connection of this
+# machine takes one of these by chance: those are 32768 and higher.
+free_port() {
+    port=$((20000 + $$ % 10000))
+    while grep -q "^ *[0-9]*: [0-9A-F]*:$(printf %04X "$port") " /proc/net/tcp /proc/net/tcp6 2>/dev/null; do
+        port=$((port + 1))
+    done
 }
 
 # debian_for ARCHITECTURE FOLDER OPTION…: makes a small Debian in that folder, of the release and from the mirror that this one has.

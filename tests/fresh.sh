@@ -7,14 +7,7 @@
 # instead, as "sh tests/c.sh". It needs root, some 10 GB of room in the build folder and, on two cores, half an hour.
 set -eu
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-top=$PWD
-target=${CARGO_TARGET_DIR:-$PWD/target}
-. tests/debian.sh
+. "$(dirname "$0")/debian.sh"
 
 cannot() {
     echo "fresh.sh: $1" >&2
@@ -52,7 +45,7 @@ root=$FINAUT_FRESH/root
 unset FINAUT_FRESH
 
 echo "== a fresh Debian"
-debian_for "$(dpkg --print-architecture)" "$root" --include=gcc,libc6-dev,git,ca-certificates || cannot "the Debian could not be made"
+debian_for "$(dpkg --print-architecture)" "$root" --include=gcc,git,ca-certificates || cannot "the Debian could not be made"
 
 # How packages are fetched here: from where, through what, and trusting whom.
 for file in /etc/apt /etc/hosts /etc/resolv.conf /etc/pip.conf /etc/npmrc /usr/share/keyrings /usr/local/share/ca-certificates \

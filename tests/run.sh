@@ -5,8 +5,7 @@
 # Two lanes of steps run side by side, because tests wait much and compilers have steps that use one core only. What a step says is
 # shown when it has ended, under its name and how long it took.
 set -u
-cd "$(dirname "$0")/.."
-. tests/debian.sh
+. "$(dirname "$0")/debian.sh"
 
 passed=0 failed=0 skipped=0 broken= lane=main
 began=$(date +%s)
@@ -22,11 +21,12 @@ trap tidy_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# Adds up the "N passed, N failed(, N skipped|ignored)" lines of a log.
+# Adds up the "N passed, N failed(, N skipped|ignored)" lines of a log; fails if it counts nothing.
 count() {
     set -- $(grep -oE '[0-9]+ passed[,;] [0-9]+ failed([,;] [0-9]+ (skipped|ignored))?' "$1" |
         awk '{ p += $1; f += $3; s += $5 } END { print p + 0, f + 0, s + 0 }')
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+    [ $(($1 + $2 + $3)) -gt 0 ]
 }
 
 # Sets $cpu to the CPU seconds of this shell and of what it has waited for.
@@ -67,7 +67,10 @@ show() {
         return
     fi
     before=$failed
-    count "$1"
+    if ! count "$1"; then
+        echo "It counted no test."
+        status=1
+    fi
     if [ "$status" != 0 ]; then
         broken="$broken\n   $name"
         [ "$failed" != "$before" ] || failed=$((failed + 1))
@@ -79,9 +82,8 @@ left_out() {
     echo "Skipped: $2."
 }
 
-for tool in "cargo: Rust, from https://rustup.rs or Debian's rustc-web" "cc: a C compiler, Debian's package gcc"; do
-    has "command -v ${tool%%:*}" gcc libc6-dev || { echo "Missing is ${tool%%:*}, which is ${tool#*: }."; exit 1; }
-done
+command -v cargo >/dev/null || { echo "Rust is missing (cargo): it comes from https://rustup.rs or as Debian's rustc-web."; exit 1; }
+has links gcc libc6-dev || { echo "A C compiler that can link programs is missing (cc): Debian's packages gcc and libc6-dev."; exit 1; }
 has "command -v g++" g++ || left_out 1 "the header as C++ (no g++; Debian's package g++)"
 cargo fmt --version >/dev/null 2>&1 && formats=1 || left_out 1 "formatting (no rustfmt)"
 cargo clippy --version >/dev/null 2>&1 && lints=1 || left_out 1 "lints (no clippy)"
@@ -90,8 +92,6 @@ deny=$(sh tests/fetch.sh cargo-deny 2>"$log/deny") || left_out 1 "licences, bans
 printf '\n== dependencies\n'
 try cargo fetch --locked || { echo "The crates could not be fetched."; exit 1; }
 
-target=${CARGO_TARGET_DIR:-$PWD/target}
-case $target in /*) ;; *) target=$PWD/$target ;; esac
 # What the scripts find built. The sandbox is a copy, because Cargo may lay it anew while it is in use.
 FINAUT_LIB_DIR=$target/release
 FINAUT_SANDBOX=$log/finaut-sandbox

@@ -1,15 +1,9 @@
-# What the scripts that run tests have in common: where things are built, a sandbox of their own, and counting. A script reads it in first of all, `. "$(dirname "$0")/stage.sh"`, and is at the repository's top then.
+# What the scripts that run tests have in common: what all begin with (debian.sh), a sandbox of their own, and counting. A script
+# reads it in first of all, `. "$(dirname "$0")/stage.sh"`, and is at the repository's top then.
 #
 # FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
 
-case ${CARGO_TARGET_DIR:=} in
-'' | /*) ;;
-*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
-esac
-cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-$PWD/target}
-export CARGO_TARGET_DIR="$target"
-. tests/debian.sh
+. "$(dirname "$0")/../tests/debian.sh"
 
 started=
 work=$(mktemp -d)
@@ -86,6 +80,15 @@ use_tls_sandbox() {
     FINAUT_TLS_HOST=$(cat "$work/tls-sandbox")
     FINAUT_TLS_CA=$work/ca.pem
     export FINAUT_TLS_HOST FINAUT_TLS_CA
+}
+
+# declared HEADER: the functions that it declares, sorted; comments aside.
+declared() {
+    gcc -E -P "$1" | tr '\n' ' ' | grep -o 'finaut_[a-z0-9_]* *(' | tr -d ' (' | sort
+}
+# exported LIBRARY: the functions that a shared library of Linux has for its programs, sorted.
+exported() {
+    nm -D --defined-only "$1" | awk '{ print $3 }' | sed 's/@.*//' | sort
 }
 
 passed=0 failed=0 skipped=0 broken=

@@ -49,7 +49,7 @@ free_port
 listen=127.0.0.1:$port
 "$target/debug/finaut-sandbox" --port 0 --webhook "http://$listen/finaut/webhook" --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
 sandbox=$!
-patience=100
+patience=1200
 while [ ! -s "$work/ready" ]; do
     if [ "$patience" -eq 0 ] || ! kill -0 "$sandbox" 2>/dev/null; then
         echo "demo: the sandbox did not start; it says:" >&2

@@ -189,7 +189,12 @@ def main(package):
         "processor": "arm64" if rust.startswith("aarch64") else "x86",
     }
     folder = work / "unpacked" / f"finaut-{version}-{package}"
-    shutil.rmtree(folder, ignore_errors=True)
+    # Those of other versions go too: they would be tested and shipped beside this one.
+    for old in (*folder.parent.glob(f"finaut-*-{package}"), *(work / "dist").glob(f"finaut-*-{package}.*")):
+        if old.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.unlink()
     folder.mkdir(parents=True)
     shared = lay_out(folder, work / "built" / rust, package, rust, linker, values)
 

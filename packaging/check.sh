@@ -55,24 +55,31 @@ brings() {
     has "[ -e '$there' ] || command -v '$there'" "$@"
 }
 
+# A Debian in a folder is made once. The file `made` in it is written last and says which packages it was made with, so that one
+# that was left half made, or made for other tests, is made anew.
+small_packages=wine,wine32,ca-certificates,python3-venv
+arm64_packages=python3
+made_with() { [ "$(cat "$1/made" 2>/dev/null)" = "$2" ]; }
 make_small() {
-    debian_for i386 "$small" --include=wine,wine32,ca-certificates,python3-venv && touch "$small/made"
+    made_with "$small" "$small_packages" && return 0
+    debian_for i386 "$small" --include="$small_packages" && echo "$small_packages" >"$small/made"
 }
 # Unpacked and not set up, which nobody here can do for that processor; for its Python it is enough.
 make_arm64() {
-    debian_for arm64 "$arm64" --foreign --include=python3 || return 1
+    made_with "$arm64" "$arm64_packages" && return 0
+    debian_for arm64 "$arm64" --foreign --include="$arm64_packages" || return 1
     for deb in "$arm64"/var/cache/apt/archives/*.deb; do
         dpkg-deb -x "$deb" "$arm64" || return 1
     done
-    touch "$arm64/made"
+    echo "$arm64_packages" >"$arm64/made"
 }
 
 # While the libraries are built, what only the tests need is fetched. What fails here is tried again, and told, when it is needed.
 if [ "${1:-}" = --prepare ]; then
     install pkg-config cmake make gcc-12-multilib gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user musl-tools wine wine64 \
         debootstrap gpgv abigail-tools mono-mcs mono-devel mono-runtime || true
-    [ -e "$small/made" ] || make_small || true
-    [ -e "$arm64/made" ] || make_arm64 || true
+    make_small || true
+    make_arm64 || true
     exit 0
 fi
 
@@ -90,7 +97,7 @@ ready_for() {
     x86_64-linux-gnu) compiler=gcc ;;
     i686-linux-gnu)
         # The kernel's headers are the same for both; the package for 32 bits does not bring them along.
-        compiler="gcc -m32 -idirafter /usr/include/x86_64-linux-gnu"
+        compiler="gcc-12 -m32 -idirafter /usr/include/x86_64-linux-gnu"
         # Not gcc-multilib, which shuts out the compilers for other processors.
         brings /usr/lib/gcc/x86_64-linux-gnu/12/32/libgcc.a gcc-12-multilib || { why="Debian's package gcc-12-multilib"; return 1; }
         ;;
@@ -201,12 +208,12 @@ by_cmake() {
         -DCMAKE_C_FLAGS="$*" -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=BOTH -DCMAKE_BUILD_TYPE=Release &&
         cmake --build "$build" --target "$kind" && mv "$build/$kind"* "$work/$package-programs/cmake-$kind.exe"
 }
-# launch PROGRAM [ARGUMENT…]: in the folder's own way; with another library in reach of none.
+# launch PROGRAM [ARGUMENT…]: runs it with this package's library, natively, under qemu or under Wine.
 launch() {
     launched=$1
     shift
     if [ -z "$windows" ]; then
-        timeout 1800 env $few LD_LIBRARY_PATH="$folder/lib" $emulator "$launched" "$@"
+        timeout 3600 env $few LD_LIBRARY_PATH="$folder/lib" $emulator "$launched" "$@"
         return
     fi
     cp "$folder/bin/finaut.dll" "$(dirname "$launched")"
@@ -231,28 +238,32 @@ smoke() {
 
 # Wine says that it is Windows 7, so that a library that asks which Windows it runs on takes the way that it would there.
 export WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml="
-wine64() { timeout 900 /usr/lib/wine/wine64 "$@"; }
+# prefix_ready FOLDER: makes what Wine calls a prefix, once; one that was left half made, anew. What it says is in $work/log.
+prefix_ready() {
+    [ -e "$1/ready" ] && return 0
+    rm -rf "$1"
+    { $wine wineboot --init && $wine winecfg -v win7 && touch "$1/ready"; } >"$work/log" 2>&1
+}
+wine64() { timeout 3600 /usr/lib/wine/wine64 "$@"; }
 wine64_ready() {
     brings /usr/lib/wine/wine64 wine wine64 || return 1
     wine=wine64
     export WINEPREFIX="$work/wine"
-    { [ -d "$WINEPREFIX" ] || { $wine wineboot --init && $wine winecfg -v win7; }; } >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
+    prefix_ready "$work/wine" || { cat "$work/log"; return 1; }
 }
 # in_small COMMAND…: in the Debian of 32 bits, with a /proc that is mounted for it alone, and is gone when it ends.
 in_small() {
-    timeout 900 unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$small" "$@"
+    timeout 3600 unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$small" "$@"
 }
 small_ready() {
-    if [ ! -e "$small/made" ]; then
-        make_small || return 1
-    fi
+    make_small || return 1
     in_small true 2>"$work/log" || { cat "$work/log"; return 1; }
 }
 wine32() { in_small env WINEPREFIX=/wine PATH=/usr/sbin:/usr/bin:/sbin:/bin wine "$@"; }
 wine32_ready() {
     small_ready || return 1
     wine=wine32
-    { [ -d "$small/wine" ] || { $wine wineboot --init && $wine winecfg -v win7; }; } >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
+    prefix_ready "$small/wine" || { cat "$work/log"; return 1; }
 }
 
 for package in $packages; do
@@ -492,7 +503,7 @@ for package in $packages; do
         continue
         ;;
     aarch64-linux-gnu)
-        if brings qemu-aarch64 qemu-user && { [ -e "$arm64/made" ] || make_arm64; }; then
+        if brings qemu-aarch64 qemu-user && make_arm64; then
             in_arm64_python() {
                 installed_for "${wheel_platform%%.*}" 3.11 "$arm64/packages" &&
                     (cd / && PYTHONPATH=$arm64/packages qemu-aarch64 -L "$arm64" "$arm64/usr/bin/python3" "$top/packaging/tests/smoke.py")

@@ -120,7 +120,7 @@ if [ -z "$only" ]; then
     # events NAME STATE_FILE 127.0.0.1:PORT|poll: what onboarding changed arrives, in four events.
     events() {
         status=0
-        FINAUT_API_HOST=$(cat "$work/sender") timeout 300 "$work/inbox" "$work/$2" "$3" 4 >"$work/log" 2>&1 || status=$?
+        FINAUT_API_HOST=$(cat "$work/sender") timeout 1800 "$work/inbox" "$work/$2" "$3" 4 >"$work/log" 2>&1 || status=$?
         if [ "$(grep -c '^Event [0-9]*: [a-z]*, verified: true, status .*\.$' "$work/log")" -ne 4 ]; then status=1; fi
         verdict "$1" "$status" "$work/log"
     }
@@ -133,7 +133,7 @@ if [ -z "$only" ]; then
     status=0
     { kill "$!" && wait "$!"; } || status=$?
     verdict "an event loop that is told to stop ends in peace" "$status" "$work/inbox.log"
-    ends "an event loop that can never work says so and ends" 1 timeout 300 "$work/inbox" "$work/nowhere/state.db" poll
+    ends "an event loop that can never work says so and ends" 1 timeout 1800 "$work/inbox" "$work/nowhere/state.db" poll
 fi
 
 for program in operations errors text life receiver memory; do

@@ -27,7 +27,7 @@ check() {
 says() {
     wanted=$1 words=$2 status=0
     shift 2
-    timeout 240 "$@" >"$work/said" 2>&1 || status=$?
+    timeout 1800 "$@" >"$work/said" 2>&1 || status=$?
     cat "$work/said"
     echo "(ended with status $status; wanted: status $wanted and \"$words\")"
     [ "$status" -eq "$wanted" ] && grep -qF -- "$words" "$work/said"
@@ -147,9 +147,9 @@ receives() {
     python3 -c 'import json, sys, time, urllib.request as web
 opener = web.build_opener(web.ProxyHandler({}))
 def post(url, body):
-    return opener.open(web.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"}), timeout=60).read()
+    return opener.open(web.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"}), timeout=600).read()
 new = json.loads(post(sys.argv[1] + "/sandbox/results", {"user": json.load(opener.open(sys.argv[1] + "/sandbox/people"))[0]["id"]}))
-for _ in range(600):
+for _ in range(6000):
     said = [line for line in open(sys.argv[2], encoding="utf-8") if line.startswith("Listening: ") and line.endswith("\n")]
     if said:
         break

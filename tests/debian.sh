@@ -41,9 +41,9 @@ try() {
     return 1
 }
 
-alone() { flock --timeout 1800 /run/finaut-apt.lock "$@"; }
+alone() { flock --timeout 3600 /run/finaut-apt.lock "$@"; }
 apt() {
-    alone env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o APT::Update::Error-Mode=any "$@"
+    alone env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=1800 -o APT::Update::Error-Mode=any "$@"
 }
 # install PACKAGE…
 install() {

@@ -43,7 +43,7 @@ build_sandbox() {
 patiently() {
     name=$1 program=$2
     shift 2
-    patience=600
+    patience=6000
     while ! "$@"; do
         if [ "$patience" -eq 0 ] || ! kill -0 "$program" 2>/dev/null; then
             echo "$name did not start; it says:"

@@ -15,7 +15,7 @@ from typing import Any, Callable, Optional, TypeVar
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 # For a machine on which five others work.
-PATIENCE_S = 120
+PATIENCE_S = 600
 
 FLAGS = [
     "--headless",

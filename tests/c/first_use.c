@@ -7,7 +7,7 @@
 
 #include <dlfcn.h>
 
-#define CHILDS_PATIENCE_S 120
+#define CHILDS_PATIENCE_S 1200
 /* After this long the thread goes on: the library keeps the fork waiting, until the thread has come to the end of something. */
 #define GOES_ON_AFTER_MS 10
 

@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 
 #define THREADS 8
-#define CHILDS_PATIENCE_S 120
+#define CHILDS_PATIENCE_S 1200
 
 /* What a child did, as its exit status: everything as it should, or which step was not. */
 #define ALL_WELL 40

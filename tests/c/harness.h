@@ -13,7 +13,7 @@
 #include <finaut.h>
 
 /* How long a test may take before it counts as hung: much longer than any does, valgrind included. */
-#define PATIENCE_S 240
+#define PATIENCE_S 1800
 
 typedef struct {
     const char *name;

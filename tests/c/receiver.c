@@ -240,7 +240,7 @@ static void a_program_may_end_with_a_receiver_at_work(void)
 
     make_folder();
     for (i = 0; i < few(20, 3); i++) {
-        EXPECT(RUN_APART(end_while_receiving, folder, 60) == 0, "%s", ending);
+        EXPECT(RUN_APART(end_while_receiving, folder, 1200) == 0, "%s", ending);
     }
     remove_folder(folder);
 }
@@ -264,7 +264,7 @@ static void children_of_a_receiving_parent_go_on_by_themselves(void)
             int own;
             finaut_receiver *another;
 
-            alarm(120);
+            alarm(1200);
             EXPECT(finaut_inbox_list(client, "{}", NULL) == FINAUT_OK, "the child uses the inbox");
             another = start(client, &own);
             EXPECT(post(own, "{\"note\": \"child\"}") == 200, "and receives");

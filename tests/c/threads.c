@@ -371,7 +371,7 @@ static void the_program_may_end_at_any_moment(void)
         char ms[20];
 
         sprintf(ms, "%d", round * 3);
-        EXPECT(RUN_APART(end_in_the_midst, ms, 60) == 17, "%s", ending);
+        EXPECT(RUN_APART(end_in_the_midst, ms, 1200) == 17, "%s", ending);
     }
 }
 
@@ -401,7 +401,7 @@ static void end_with_a_goodbye(void)
 
 static void calls_work_while_the_program_ends(void)
 {
-    EXPECT(RUN_APART(end_with_a_goodbye, "", 60) == 17, "%s", ending);
+    EXPECT(RUN_APART(end_with_a_goodbye, "", 1200) == 17, "%s", ending);
 }
 
 int main(int argc, char **argv)

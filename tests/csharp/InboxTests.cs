@@ -9,7 +9,7 @@ using Finaut;
 internal static class InboxTests
 {
     // Much longer than anything takes that works.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(600);
 
     /// <summary>A client with an inbox of its own, and the loop that runs on it.</summary>
     private sealed class Stage : IDisposable
@@ -73,7 +73,7 @@ internal static class InboxTests
         /// <summary>Waits for the loop's end, as a service does that is being stopped.</summary>
         public void Ends()
         {
-            Expect.True(Loop.Wait(TimeSpan.FromSeconds(30)), "the loop has ended");
+            Expect.True(Loop.Wait(Patience), "the loop has ended");
             Expect.Equal(TaskStatus.RanToCompletion, Loop.Status);
         }
 

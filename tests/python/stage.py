@@ -22,7 +22,7 @@ def sandbox(method: str, errand: str, body: Any = None) -> Any:
     request = urllib.request.Request(HOST + "/sandbox/" + errand, sent, method=method)
     # No proxy stands between us and this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=60) as answer:
+    with opener.open(request, timeout=600) as answer:
         return json.load(answer)
 
 
@@ -86,5 +86,5 @@ def run(script: str, *arguments: str, **environment: str) -> "subprocess.Complet
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         universal_newlines=True,
-        timeout=600,
+        timeout=1800,
     )

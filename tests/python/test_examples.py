@@ -19,7 +19,7 @@ def run_example(name: str, *arguments: str, **environment: str) -> Any:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        timeout=600,
+        timeout=1800,
     )
 
 

@@ -30,7 +30,7 @@ def post(url: str, body: bytes, **headers: str) -> int:
     request = urllib.request.Request(url, body, {name.replace("_", "-"): value for name, value in headers.items()})
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=60) as answer:
+        with opener.open(request, timeout=600) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         with refused:
@@ -393,7 +393,7 @@ class Example(Inboxes):
         listening = running.stdout.readline()
         self.assertTrue(listening.startswith("Listening: "), listening)
         self.assertEqual(post(listening.split()[1], json.dumps({"id": result, "user": "x"}).encode()), 200)
-        said, complaints = running.communicate(timeout=600)
+        said, complaints = running.communicate(timeout=1800)
         self.assertEqual((complaints, running.returncode), ("", 0))
         self.assertRegex(said, "^Event 1: result, verified: True, status .*\\.\n$")
         self.expect(waiting=0, leased=0, acknowledged=1)
@@ -401,7 +401,7 @@ class Example(Inboxes):
     def test_it_polls(self) -> None:
         sandbox("POST", "results", {"user": people()[0]["id"]})
         running = self.example("poll")
-        said, complaints = running.communicate(timeout=600)
+        said, complaints = running.communicate(timeout=1800)
         self.assertEqual((complaints, running.returncode), ("", 0))
         self.assertRegex(said, "(?m)^Event [0-9]+: result, verified: True, status ")
         self.expect(waiting=0, leased=0)
@@ -412,11 +412,11 @@ class Example(Inboxes):
         assert running.stdout is not None
         running.stdout.readline()
         running.terminate()
-        self.assertEqual((running.communicate(timeout=600)[1], running.returncode), ("", 0))
+        self.assertEqual((running.communicate(timeout=1800)[1], running.returncode), ("", 0))
 
     def test_what_can_never_work_is_told(self) -> None:
         running = self.example("nowhere")
-        complaints = running.communicate(timeout=600)[1]
+        complaints = running.communicate(timeout=1800)[1]
         self.assertEqual(running.returncode, 1)
         self.assertIn("nowhere", complaints)
         self.assertNotIn("Traceback", complaints)

@@ -138,7 +138,7 @@ pub fn parent_and_child_hold_their_own_after_a_fork(place: &Place) {
         unsafe {
             let child = libc::fork();
             if child == 0 {
-                libc::alarm(60);
+                libc::alarm(600);
                 let inherited = descriptors("self");
                 slot(&*store, at(), &HOUR);
                 libc::_exit(i32::from(inherited > 0));

@@ -36,7 +36,7 @@ fn listening(stage: &Stage, inbox: Value, config: Value) -> Listening {
 impl Listening {
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(600))).unwrap();
         stream
     }
 
@@ -217,7 +217,7 @@ fn a_thousand_silent_connections_do_not_keep_others_out() {
     }
     assert_eq!(drain(&here.client).len(), 4);
     // The oldest ones were let go.
-    silent[0].set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+    silent[0].set_read_timeout(Some(Duration::from_secs(600))).unwrap();
     assert!(matches!(silent[0].read(&mut [0]), Ok(0)), "the connection is closed, not just silent");
 }
 
@@ -289,7 +289,7 @@ fn a_forked_child_neither_listens_nor_hangs() {
         assert_eq!(libc::pipe(pipe.as_mut_ptr()), 0);
         let child = libc::fork();
         if child == 0 {
-            libc::alarm(120);
+            libc::alarm(600);
             here.receiver.stop();
             libc::close(pipe[1]);
             let mut byte = 0_u8;

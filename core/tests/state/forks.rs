@@ -21,7 +21,7 @@ fn both_go_on() {
         unsafe {
             let child = libc::fork();
             if child == 0 {
-                libc::alarm(60);
+                libc::alarm(600);
                 let fine = (0..3).all(|_| call(&client, "check", json!({})).is_ok());
                 libc::_exit(i32::from(!fine));
             }
@@ -63,7 +63,7 @@ fn fork_while_busy() {
             unsafe {
                 let child = libc::fork();
                 if child == 0 {
-                    libc::alarm(60);
+                    libc::alarm(600);
                     libc::_exit(call(&client, "check", json!({})).err().map_or(0, |e| e.code().number()));
                 }
                 let mut status = 0;
@@ -113,7 +113,7 @@ fn fork_while_closing() {
             unsafe {
                 let child = libc::fork();
                 if child == 0 {
-                    libc::alarm(60);
+                    libc::alarm(600);
                     libc::_exit(call(&own.client(json!({})), "budget", json!({})).err().map_or(0, |e| e.code().number()));
                 }
                 let mut status = 0;

@@ -116,7 +116,7 @@ fn as_nobody(work: impl FnOnce() -> i32) -> i32 {
     unsafe {
         let child = libc::fork();
         if child == 0 {
-            libc::alarm(60);
+            libc::alarm(600);
             if libc::getuid() == 0 {
                 libc::setgid(65_534);
                 libc::setuid(65_534);

@@ -75,7 +75,7 @@ impl Customer {
     /// Waits until so many have come in all, and returns them.
     pub fn hooks(&self, count: usize) -> Vec<Hook> {
         let desk = self.desk.0.lock().unwrap();
-        let patience = Duration::from_secs(60);
+        let patience = Duration::from_secs(600);
         let (desk, late) = self.desk.1.wait_timeout_while(desk, patience, |desk| desk.hooks.len() < count).unwrap();
         assert!(!late.timed_out(), "{} of {count} have come", desk.hooks.len());
         desk.hooks.clone()

@@ -35,7 +35,7 @@ headline() {
 
 headline "Building the library and the sandbox (the first time takes some minutes)"
 cargo library --quiet --locked
-cargo build --quiet --locked -p finaut-sandbox
+cargo build --quiet --locked --workspace --bin finaut-sandbox
 
 headline "Compiling examples/c/onboard.c and examples/c/inbox.c"
 # Programs ask for the library by its soname, as an installed one would be found.

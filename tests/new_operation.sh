@@ -1,6 +1,7 @@
 #!/bin/sh
 # What a new operation costs: a copy of the tree gets tests/new_operation/franchises.patch, which adds `franchises.list` by hand,
-# is generated anew and built. The patch may touch three files at most, and every language must have the operation afterwards.
+# is generated anew and built, without network. The patch may touch three files at most, and every language must have the operation
+# afterwards, in files that its compiler takes.
 #
 # When the patch no longer fits, make it anew: write franchises.list by hand in this tree (its row in the catalogue, its function,
 # its path at the server), then
@@ -8,23 +9,22 @@
 set -eu
 
 . "$(dirname "$0")/stage.sh"
-patch=$PWD/tests/new_operation/franchises.patch
+patch=$top/tests/new_operation/franchises.patch
 most_files=3
 
-# The copy has builds of its own, which stay for the next time: cargo would take the copy's for this tree's.
-copy=$target/new-operation/copy
-export CARGO_TARGET_DIR="$target/new-operation/target"
+copy=$target/new-operation
+copy_tree "$copy"
+cd "$copy/tree"
+export CARGO_TARGET_DIR="$copy/build"
 # Nobody debugs it.
 export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
-rm -rf "$copy"
-mkdir -p "$copy"
-git ls-files --cached --others --exclude-standard | while read -r file; do
-    if [ -e "$file" ]; then echo "$file"; fi
-done | tar -cf - -T - | tar -xf - -C "$copy"
-cd "$copy"
+# All crates are there after `cargo fetch`.
+export CARGO_NET_OFFLINE=true
+# xtask ARGUMENT…: as `cargo xtask`, but built as a part of the whole workspace, as the other crates were.
+xtask() { cargo build --quiet --locked --workspace --bin xtask && "$CARGO_TARGET_DIR/debug/xtask" "$@"; }
 
 status=0
-GIT_CEILING_DIRECTORIES=$target/new-operation git apply "$patch" >"$work/log" 2>&1 || status=$?
+GIT_CEILING_DIRECTORIES=$copy git apply "$patch" >"$work/log" 2>&1 || status=$?
 verdict "the_patch_fits" "$status" "$work/log"
 [ "$status" -eq 0 ] || finish
 
@@ -35,12 +35,12 @@ status=0
 verdict "an_operation_is_written_in_at_most_${most_files}_files: $number" "$status" "$work/by_hand"
 
 status=0
-cargo xtask generate --check >"$work/log" 2>&1 || status=$?
+xtask generate --check >"$work/log" 2>&1 || status=$?
 grep -q 'cargo xtask generate' "$work/log" && [ "$status" -eq 1 ] && status=0 || status=1
 verdict "the_check_says_what_is_not_current_and_what_mends_it" "$status" "$work/log"
 
 status=0
-cargo xtask generate >"$work/generated" 2>&1 || status=$?
+xtask generate >"$work/generated" 2>&1 || status=$?
 verdict "the_generator_runs" "$status" "$work/generated"
 # A file of the patch that the generator writes would be no file by hand.
 status=0
@@ -48,10 +48,10 @@ sed 's/ is new$//' "$work/generated" | grep -F -x -f "$work/by_hand" >"$work/log
 verdict "no_file_of_the_patch_is_generated" "$status" "$work/log"
 
 status=0
-cargo check --quiet --locked -p finaut >"$work/log" 2>&1 || status=$?
+cargo check --quiet --locked --workspace --lib >"$work/log" 2>&1 || status=$?
 verdict "it_builds" "$status" "$work/log"
 status=0
-cargo xtask generate --check >"$work/log" 2>&1 || status=$?
+xtask generate --check >"$work/log" 2>&1 || status=$?
 verdict "everything_is_current_then" "$status" "$work/log"
 
 # has_it FILE TEXT
@@ -68,4 +68,30 @@ has_it bindings/csharp/src/Operations.cs 'public FranchisesOperations Franchises
 has_it tests/c/operations.h "OPERATION(franchises_list)"
 has_it tests/cpp/operations.hpp "franchises.list"
 has_it README.md '`franchises.list`'
+
+# compiles LANGUAGE COMMAND…: what was generated is no text that only looks like the language.
+compiles() {
+    name=$1
+    shift
+    status=0
+    "$@" >"$work/log" 2>&1 || status=$?
+    verdict "it_compiles_as_$name" "$status" "$work/log"
+}
+printf '#include <finaut.h>\n#include "operations.h"\nint operations_there(void) { return OPERATIONS[0].call != 0; }\n' >"$work/header.c"
+compiles C cc -std=c99 -Wall -Werror -Iinclude -Itests/c -fsyntax-only "$work/header.c"
+if command -v g++ >/dev/null; then
+    compiles C++ g++ -std=c++11 -Wall -Werror -Iinclude -Ibindings/cpp -fsyntax-only tests/cpp/operations.cpp
+else
+    skip 1 it_compiles_as_C++ "no g++; Debian's package g++"
+fi
+if command -v python3 >/dev/null; then
+    compiles Python python3 -m compileall -q bindings/python/finaut
+else
+    skip 1 it_compiles_as_Python "no Python; Debian's package python3"
+fi
+if command -v mcs >/dev/null; then
+    compiles C# mcs -langversion:7.2 -target:library -out:"$work/Finaut.Client.dll" bindings/csharp/src/*.cs
+else
+    skip 1 it_compiles_as_C# "no mcs; Debian's package mono-mcs"
+fi
 finish

@@ -97,6 +97,10 @@ FINAUT_LIB_DIR=$target/release
 FINAUT_SANDBOX=$log/finaut-sandbox
 
 mkdir "$log/state"
+# await THING: waits until the other lane has built it, or has failed to.
+await() {
+    until [ -e "$log/$1" ]; do sleep 1; done
+}
 first_lane() {
     lane=first
     if [ -n "${formats:-}" ]; then check "formatting" cargo fmt --all --check; fi
@@ -105,11 +109,13 @@ first_lane() {
         check "licences, bans and sources" sh -c '"$0" --workspace --frozen check --allow duplicate licenses bans sources &&
             "$0" --frozen check bans' "$deny/cargo-deny"
     fi
+    # Always the whole workspace: of one package alone, other crates would be built once more, with fewer features.
+    check "Rust tests are built" sh -c 'cargo test --quiet --workspace --locked --no-run && cp "$1" "$2"' sh "$target/debug/finaut-sandbox" "$FINAUT_SANDBOX"
+    touch "$log/sandbox"
     if [ -n "${lints:-}" ]; then check "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings; fi
     step "Rust tests" cargo test --workspace --locked --no-fail-fast
-    step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test -p finaut-core --locked --no-fail-fast --test core
-    # The other lane builds what these run with, and has done so long before.
-    until [ -e "$log/built" ]; do sleep 1; done
+    step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --workspace --locked --no-fail-fast --test core
+    await library
     export FINAUT_LIB_DIR FINAUT_SANDBOX
     step "other callers" sh tests/callers.sh
     step "in the browser" sh tests/browser.sh
@@ -118,8 +124,8 @@ first_lane() {
 second_lane() {
     lane=second
     check "release build" cargo library --quiet --locked
-    check "the sandbox" sh -c 'cargo build --quiet --locked -p finaut-sandbox && cp "$1" "$2"' sh "$target/debug/finaut-sandbox" "$FINAUT_SANDBOX"
-    touch "$log/built"
+    touch "$log/library"
+    await sandbox
     export FINAUT_LIB_DIR FINAUT_SANDBOX
     step "the interface" sh tests/abi.sh
     step "C tests" sh tests/c.sh

@@ -33,10 +33,36 @@ build_library() {
 }
 build_sandbox() {
     if [ -z "${FINAUT_SANDBOX:-}" ]; then
-        cargo build --quiet --locked -p finaut-sandbox
+        # As a part of the workspace: alone, other crates would be built once more, with fewer features.
+        cargo build --quiet --locked --workspace --bin finaut-sandbox
         FINAUT_SANDBOX=$target/debug/finaut-sandbox
     fi
     export FINAUT_SANDBOX
+}
+
+# copy_tree FOLDER: makes FOLDER/tree a copy of this tree as it is, and FOLDER/build the build folder of what is built there; both stay
+# for the next time. Builds of a changed copy are never made in this tree's own folder: Cargo would take them for this tree's. Only
+# what differs is written, so that the rest need not be built again, and the crates that are not ours are taken as they were built
+# here (their times tell Cargo that they are current; what is missing it builds).
+copy_tree() {
+    mkdir -p "$1/tree"
+    git ls-files --cached --others --exclude-standard | while IFS= read -r file; do
+        if [ -f "$file" ]; then echo "./$file"; fi
+    done | sort >"$1/files"
+    (cd "$1/tree" && find . -type f | sort | comm -13 "$1/files" - | while IFS= read -r file; do rm "$file"; done)
+    while IFS= read -r file; do
+        if cmp -s "$file" "$1/tree/$file"; then continue; fi
+        mkdir -p "$1/tree/${file%/*}"
+        cp "$file" "$1/tree/$file"
+    done <"$1/files"
+    if [ -e "$1/build" ] || [ ! -d "$target/debug/.fingerprint" ]; then return 0; fi
+    mkdir -p "$1/build/debug/deps"
+    # What says that something was built goes first: it is written last.
+    cp -Rp "$target/debug/.fingerprint" "$target/debug/build" "$1/build/debug"
+    find "$target/debug/deps" \( -name 'lib*.rlib' -o -name 'lib*.rmeta' -o -name 'lib*.so' -o -name '*.d' \) -exec cp -p {} "$1/build/debug/deps" \;
+    for ours in finaut xtask; do
+        rm -rf "$1/build/debug/.fingerprint/$ours"* "$1/build/debug/build/$ours"* "$1/build/debug/deps/lib$ours"*
+    done
 }
 
 # patiently NAME PID COMMAND…: waits until the command succeeds; ends everything if that program ends before.

@@ -236,12 +236,11 @@ fn found_among(listed: &[Json], new: &NewStatus, date: &str) -> Found {
             let status = Status::of(json);
             let user = status.user.and_then(|user| views::number(views::reference(user)));
             let scheme = status.appname.and_then(views::scheme_code);
-            let is_theirs = [
-                user.map(|user| user == new.user),
-                scheme.map(|scheme| scheme.eq_ignore_ascii_case(new.scheme.as_str())),
-            ];
+            let is_theirs =
+                [user.map(|user| user == new.user), scheme.map(|scheme| scheme.eq_ignore_ascii_case(new.scheme.as_str()))];
             let word = status.status.and_then(JsonRef::text);
-            let is_alike = all([is_theirs[0], is_theirs[1], word.map(|word| word == new.status.word()), is_day(status.status_date, date)]);
+            let is_alike =
+                all([is_theirs[0], is_theirs[1], word.map(|word| word == new.status.word()), is_day(status.status_date, date)]);
             let candidate = Candidate { json, status, number: status.id.and_then(views::number), is_alike };
             (all(is_theirs) != Some(false)).then_some(candidate)
         })

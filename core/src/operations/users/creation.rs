@@ -271,7 +271,9 @@ mod tests {
             assert_eq!(of(shown(first, last, 2)), Nearness::Ours, "{first} {last}");
             assert_eq!(of(shown(first, last, 3)), Nearness::Perhaps, "{first} {last}, elsewhere");
         }
-        for (first, last) in [("Åse", "Prøve-Næss"), ("Åse Groß Marie", "Prøve-Næss"), ("Åse Groß", "Prøve"), ("Åse Groß", "Hansen")] {
+        for (first, last) in
+            [("Åse", "Prøve-Næss"), ("Åse Groß Marie", "Prøve-Næss"), ("Åse Groß", "Prøve"), ("Åse Groß", "Hansen")]
+        {
             assert_eq!(of(shown(first, last, 2)), Nearness::Perhaps, "{first} {last}");
         }
         assert_eq!(of(shown("Ola", "Bakke", 2)), Nearness::Others);

@@ -183,7 +183,7 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
         key: &key,
         is_shown: &|answer| {
             let status = Status::of(answer);
-            status.id.is_some_and(|id| !id.is_null()) && (status.status.is_some() || status.appname.is_some())
+            status.id.is_some_and(|id| !id.is_null()) && (status.appname.is_some() || status.status_date.is_some())
         },
         find: &|call| find(call, new, &date, &found_persnr),
         check: &check,

@@ -11,11 +11,12 @@ use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, Secret};
-use crate::error::Error;
-use crate::http::{Exchange, Outcome, Outgoing, Transport};
+use crate::error::{Code, Error};
+use crate::http::{Cause, Exchange, Outcome, Outgoing, Transport};
 use crate::json::Json;
 use crate::process;
 use crate::store::{self, Store};
+use crate::wire::protocol;
 
 mod call;
 mod context;
@@ -40,6 +41,12 @@ use slot::Slot;
 
 /// Take a new slot if fetching the token took longer than this.
 const OLD_SLOT_S: f64 = 5.0;
+/// An exchange that broke after so long, or after `settle_s` if that is longer, leaves a server that may still be at work: what stands
+/// before it has its own time-outs, and breaks the connection without a word.
+const SLOW_S: f64 = 5.0;
+
+/// What is done just before a request goes.
+type Before<'a> = dyn Fn() -> Result<(), Error> + 'a;
 
 /// A client of one account. Calls may come from any number of threads.
 pub struct Client(Context);
@@ -96,11 +103,16 @@ impl Client {
 /// Sends a request and understands its answer. What is safe to repeat is repeated, as long as the call may wait. Errors: any
 /// but `argument`, `handle`, `config` and `ambiguous`; [`Failed::unsettled`] says whether it may have taken effect.
 pub fn send(call: &Call, request: &Request) -> Result<Json, Failed> {
+    send_after(call, request, &|| Ok(()))
+}
+
+/// As [`send`]; `before` runs each time just before the request goes. If it fails, nothing is sent.
+fn send_after(call: &Call, request: &Request, before: &Before) -> Result<Json, Failed> {
     let mut backoff = Backoff::new();
     let (mut renewed, mut refusals) = (false, 0);
     loop {
         let (slot, token) = slot_and_token(call)?;
-        let exchanged = exchange(call, request, &token, slot, refusals).map_err(|e| e.request(request.named()))?;
+        let exchanged = exchange(call, request, &token, slot, before, refusals).map_err(|e| e.request(request.named()))?;
         // Told after the slot is settled: the observer may call as well, and shall not wait for this call's slot.
         let told = call.request_event(request.method.as_str(), &request.path, exchanged.status, exchanged.seconds);
         let failed = match exchanged.understood {
@@ -125,7 +137,7 @@ pub fn send(call: &Call, request: &Request) -> Result<Json, Failed> {
             Understood::Failed(failed) => failed,
         };
         if !failed.transient || !call.retries() || (failed.sent && !request.is_repeatable()) {
-            return Err(given_up(request, failed));
+            return Err(given_up(request, failed, exchanged.is_slow));
         }
         told?;
         call.check()?;
@@ -160,21 +172,35 @@ struct Exchanged {
     /// 0: no answer.
     status: u16,
     seconds: f64,
+    /// It ended by a time-out, here or before the server, or after so long that the server may still be at work.
+    is_slow: bool,
 }
 
 /// One exchange; its slot is settled by what its answer means.
-fn exchange(call: &Call, request: &Request, token: &Secret, slot: Slot, refusals: u32) -> Result<Exchanged, Error> {
+fn exchange(
+    call: &Call,
+    request: &Request,
+    token: &Secret,
+    slot: Slot,
+    before: &Before,
+    refusals: u32,
+) -> Result<Exchanged, Error> {
     let context = call.context();
     let body = request.body.as_ref().map(|body| Zeroizing::new(body.as_str().to_owned()));
     let authorization = Zeroizing::new(format!("Bearer {}", token.reveal()));
     let url = Zeroizing::new(request.url(&context.config.host));
+    before()?;
     let started = call.now();
+    if call.timeout_s() <= 0.0 {
+        return Err(no_time_left(call));
+    }
     let outgoing = Outgoing {
         method: request.method.clone(),
         url: &url,
         authorization: Some(&authorization),
         content_type: "application/json",
         body: body.as_ref().map(|body| body.as_bytes()),
+        timeout_s: call.timeout_s(),
         stop: Rc::new(call.stopper(request.method == Method::GET)),
     };
     // Made by an observer's bare clone, this would be the parent's connection too.
@@ -195,18 +221,33 @@ fn exchange(call: &Call, request: &Request, token: &Secret, slot: Slot, refusals
         return Err(call::forked());
     }
     let seconds = call.now() - started;
+    let is_slow = seconds >= call.config().settle_s.max(SLOW_S)
+        || match &outcome {
+            Outcome::Answered(answer) => protocol::is_timeout(answer.status),
+            Outcome::Broken(broken) => broken.cause == Cause::Timeout,
+        };
     let (status, (settlement, understood)) = match outcome {
         Outcome::Answered(answer) => (answer.status, outcome::of_answer(context, request, &answer, refusals)),
         Outcome::Broken(broken) => (0, outcome::of_broken(call, request, &broken)),
     };
     departed.settle(settlement);
-    Ok(Exchanged { understood, status, seconds })
+    Ok(Exchanged { understood, status, seconds, is_slow })
+}
+
+fn no_time_left(call: &Call) -> Error {
+    let message = format!(
+        "What came before the next request took so long that no time is left for it: the call may wait until {} s after it began, \
+         and its last request may end timeout_s = {} s later. Call again, or give a larger \"max_wait_s\".",
+        call::tenths(call.deadline() - call.since()),
+        call.config().timeout_s
+    );
+    Error::new(Code::Network, message)
 }
 
 /// A failure that trying again does not mend, or must not.
-fn given_up(request: &Request, failed: Attempt) -> Failed {
+fn given_up(request: &Request, failed: Attempt, is_slow: bool) -> Failed {
     let unsettled = failed.sent && failed.doubtful && !request.is_repeatable();
-    Failed { unsettled, error: failed.error.transient(failed.transient) }
+    Failed { unsettled, is_slow, error: failed.error.transient(failed.transient) }
 }
 
 fn tried_enough(call: &Call, backoff: &Backoff, error: Error) -> Error {
@@ -232,5 +273,5 @@ pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<
 /// Creates exactly one object, however the connection behaves. Errors: as [`send`], and `unknown_outcome` where it cannot be
 /// found out whether it was made.
 pub fn create(call: &Call, creation: &Creation) -> Result<Json, Error> {
-    settle::create(call, creation, &send)
+    settle::create(call, creation, &send_after)
 }

@@ -45,6 +45,8 @@ pub struct Config {
     pub max_wait_s: f64,
     /// How long an object must stay absent before a broken creation is sent again.
     pub settle_s: f64,
+    /// How long after a request was sent a slow server can still act on it.
+    pub late_s: f64,
     /// The server's throttle.
     pub rule: Rule,
     /// OAuth scope.
@@ -91,6 +93,12 @@ pub const KEYS: &[Argument] = &[
     key("max_wait_s", Shape::Seconds, "longest time that a call waits for slots and retries").or(DefaultValue::Seconds(60.0)),
     key("settle_s", Shape::Seconds, "how long an object must stay absent before a broken creation is sent again")
         .or(DefaultValue::Seconds(10.0)),
+    key(
+        "late_s",
+        Shape::Seconds,
+        "how long after it was sent a slow server can still act on a creation: after a time-out, or if its process was killed, it is not sent again before",
+    )
+    .or(DefaultValue::Seconds(300.0)),
     key("throttle", Shape::Object, "the server's limit, and how many requests bulk calls leave to interactive ones")
         .with(throttle::KEYS),
     key("scope", Shape::Text, "OAuth scope").or(DefaultValue::Text(protocol::DEFAULT_SCOPE)),
@@ -184,6 +192,7 @@ impl Config {
             connect_timeout_s: seconds(&given, "connect_timeout_s", 0.001..=3600.0)?,
             max_wait_s: seconds(&given, "max_wait_s", 0.0..=1e9)?,
             settle_s: seconds(&given, "settle_s", 0.0..=3600.0)?,
+            late_s: seconds(&given, "late_s", 0.0..=86_400.0)?,
             rule: Rule::read(given.get("throttle"))?,
             scope: arguments::text(&given, "scope")?.to_owned(),
             proxy,
@@ -342,6 +351,7 @@ mod tests {
             "connect_timeout_s" => json!(config.connect_timeout_s),
             "max_wait_s" => json!(config.max_wait_s),
             "settle_s" => json!(config.settle_s),
+            "late_s" => json!(config.late_s),
             "scope" => json!(config.scope),
             "encoding" => json!(config.encoding.name()),
             "cache_s" => json!(config.cache_s),
@@ -371,7 +381,7 @@ mod tests {
                 compared += 1;
             }
         }
-        assert_eq!(compared, 17);
+        assert_eq!(compared, 18);
     }
 
     #[test]

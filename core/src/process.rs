@@ -34,9 +34,18 @@ pub fn before_each(hook: fn()) {
     fork::before_each(hook);
 }
 
-/// Has `hook` run in each forked child, when no [`Mutex`] is held. One hook can be set: a second one is ignored.
-pub fn in_each_child(hook: fn()) {
-    fork::in_each_child(hook);
+/// Who does something in each forked child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChildHook {
+    /// Receivers: their sockets are the parent's.
+    Receiver,
+    /// States in files: the locks that say that the parent lives are the parent's.
+    State,
+}
+
+/// Has `hook` run in each forked child, when no [`Mutex`] is held. Each of [`ChildHook`] can have one: a second one is ignored.
+pub fn in_each_child(whose: ChildHook, hook: fn()) {
+    fork::in_each_child(whose, hook);
 }
 
 thread_local! {
@@ -94,6 +103,8 @@ mod fork {
 
     use once_cell::race::OnceBox;
 
+    use super::ChildHook;
+
     static PID: AtomicU32 = AtomicU32::new(0);
     static PREPARED: AtomicBool = AtomicBool::new(false);
     static GENERATION: AtomicU64 = AtomicU64::new(0);
@@ -101,7 +112,7 @@ mod fork {
     static QUIET: RwLock<()> = RwLock::new(());
 
     static HOOK: OnceBox<fn()> = OnceBox::new();
-    static CHILD_HOOK: OnceBox<fn()> = OnceBox::new();
+    static CHILD_HOOKS: [OnceBox<fn()>; 2] = [const { OnceBox::new() }; 2];
 
     thread_local! {
         /// How many of our locks this thread holds, so that only the outermost takes `QUIET`: a second read lock would wait
@@ -135,8 +146,10 @@ mod fork {
         let _ = HOOK.set(Box::new(hook));
     }
 
-    pub fn in_each_child(hook: fn()) {
-        let _ = CHILD_HOOK.set(Box::new(hook));
+    pub fn in_each_child(whose: ChildHook, hook: fn()) {
+        if let Some(kept) = CHILD_HOOKS.get(whose as usize) {
+            let _ = kept.set(Box::new(hook));
+        }
     }
 
     pub struct StayOut(#[allow(dead_code)] Option<RwLockReadGuard<'static, ()>>);
@@ -179,7 +192,7 @@ mod fork {
         if quiesced {
             GENERATION.fetch_add(1, Ordering::AcqRel);
             PID.store(std::process::id(), Ordering::Release);
-            if let Some(hook) = CHILD_HOOK.get() {
+            for hook in CHILD_HOOKS.iter().filter_map(OnceBox::get) {
                 let _ = catch_unwind(hook);
             }
         }
@@ -192,7 +205,7 @@ mod fork {
         0
     }
     pub fn before_each(_: fn()) {}
-    pub fn in_each_child(_: fn()) {}
+    pub fn in_each_child(_: super::ChildHook, _: fn()) {}
     /// Keeps the library loaded until the process ends, whoever lets go of it: a receiver's threads run in it, and hosts call
     /// it all the same. On Unix the linker's `nodelete` does that.
     #[cfg(windows)]

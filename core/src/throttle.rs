@@ -15,12 +15,12 @@ const MARGIN_S: f64 = 0.05;
 const STRAGGLER_S: f64 = 120.0;
 /// A waiter asks again at least this often …
 pub const ASK_AGAIN_S: f64 = 1.0;
-/// … and one that has not asked for so long is gone.
+/// … and one that has not asked for so long is gone, where nobody can tell sooner that its process ended.
 const FORGOTTEN_S: f64 = 10.0;
 /// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
 const LONGEST_PAUSE_S: f64 = 86_400.0;
 /// The form of a log written down.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 /// The longest text that is kept of an origin, in bytes.
 const LONGEST_TEXT: usize = 64;
 /// So many origins are told apart; what comes beyond them is counted as nobody's in particular.
@@ -32,6 +32,9 @@ const POLL_S: f64 = 0.02;
 pub type SlotId = u64;
 /// A waiter's number in its account's log, out of the same row as slots' numbers: who has the lower one came first.
 pub type WaiterId = u64;
+
+/// Which process waits or tests, as a store numbers those that use it; 0 where it does not.
+pub type Life = u32;
 
 /// Who takes a slot. Of each text the first 64 bytes are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,6 +143,8 @@ struct Waiter {
     id: WaiterId,
     priority: Priority,
     seen: f64,
+    /// Whose it is.
+    life: Life,
 }
 
 /// After a refusal the server's log holds more than ours: somebody else uses the account. Nothing is sent until the server's
@@ -148,8 +153,17 @@ struct Waiter {
 struct Pause {
     until: f64,
     ends: f64,
-    /// The request under way, and when it is given up for lost.
-    probe: Option<(SlotId, f64)>,
+    probe: Option<Probe>,
+}
+
+/// The request under way after a refusal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Probe {
+    slot: SlotId,
+    /// When it is given up for lost.
+    lost: f64,
+    /// Whose it is.
+    life: Life,
 }
 
 /// The log of one account.
@@ -190,7 +204,7 @@ impl SlotLog {
         let waiter = self.stand(now, priority, waiter);
         let ahead = self.waiters.iter().filter(|other| (other.priority, other.id) < (priority, waiter)).count();
         if let Some(pause) = self.pause {
-            let probing = pause.probe.is_some_and(|(_, lost)| now < lost);
+            let probing = pause.probe.is_some_and(|probe| now < probe.lost);
             if now < pause.until || probing || ahead > 0 {
                 let seconds = self.wait_for(ahead, now, rule, priority).max(pause.until - now).max(POLL_S);
                 return Taken::Wait { seconds, waiter, paused: true };
@@ -206,7 +220,7 @@ impl SlotLog {
         let by = self.place_of(by);
         self.slots.push(Slot { id, frees: now + flight_s + STRAGGLER_S + held_s(rule), likely: now + held_s(rule), by });
         if let Some(pause) = &mut self.pause {
-            pause.probe = Some((id, now + flight_s));
+            pause.probe = Some(Probe { slot: id, lost: now + flight_s, life: 0 });
         }
         Taken::Slot(id)
     }
@@ -249,7 +263,7 @@ impl SlotLog {
             }
         }
         if let Some(pause) = &mut self.pause {
-            pause.probe = pause.probe.filter(|(probe, _)| *probe != id);
+            pause.probe = pause.probe.filter(|probe| probe.slot != id);
         }
     }
 
@@ -311,19 +325,21 @@ impl SlotLog {
     /// The log as bytes, for a store that writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
         let texts: usize = self.origins.iter().map(|by| by.operation.len() + by.machine.len() + 3 + LONGEST_TEXT).sum();
-        let mut bytes = Vec::with_capacity(64 + self.waiters.len() * 17 + texts + self.slots.len() * 26);
+        let mut bytes = Vec::with_capacity(64 + self.waiters.len() * 21 + texts + self.slots.len() * 26);
         bytes.push(FORM);
         bytes.extend(self.last_id.to_le_bytes());
         let pause = self.pause.map_or([f64::NAN; 4], |pause| {
-            let (probe, lost) = pause.probe.unwrap_or((0, f64::NAN));
-            [pause.until, pause.ends, f64::from_bits(probe), lost]
+            let probe = pause.probe.unwrap_or(Probe { slot: 0, lost: f64::NAN, life: 0 });
+            [pause.until, pause.ends, f64::from_bits(probe.slot), probe.lost]
         });
         pause.iter().for_each(|number| bytes.extend(number.to_bits().to_le_bytes()));
+        bytes.extend(self.pause.and_then(|pause| pause.probe).map_or(0, |probe| probe.life).to_le_bytes());
         bytes.extend((self.waiters.len() as u32).to_le_bytes());
         for waiter in &self.waiters {
             bytes.extend(waiter.id.to_le_bytes());
             bytes.push(u8::from(waiter.priority == Priority::Bulk));
             bytes.extend(waiter.seen.to_bits().to_le_bytes());
+            bytes.extend(waiter.life.to_le_bytes());
         }
         bytes.extend((self.origins.len() as u16).to_le_bytes());
         for by in &self.origins {
@@ -349,12 +365,14 @@ impl SlotLog {
             return None;
         }
         let last_id = parts.number()?;
-        let (until, ends, probe, lost) = (parts.time()?, parts.time()?, parts.number()?, parts.time()?);
-        let pause = (!until.is_nan()).then(|| Pause { until, ends, probe: (!lost.is_nan()).then_some((probe, lost)) });
+        let (until, ends, slot, lost) = (parts.time()?, parts.time()?, parts.number()?, parts.time()?);
+        let probe = Probe { slot, lost, life: u32::from_le_bytes(parts.some()?) };
+        let pause = (!until.is_nan()).then(|| Pause { until, ends, probe: (!lost.is_nan()).then_some(probe) });
         let mut waiters = Vec::new();
         for _ in 0..u32::from_le_bytes(parts.some()?) {
             let (id, bulk, seen) = (parts.number()?, parts.byte()?, parts.time()?);
-            waiters.push(Waiter { id, priority: if bulk == 0 { Priority::Interactive } else { Priority::Bulk }, seen });
+            let priority = if bulk == 0 { Priority::Interactive } else { Priority::Bulk };
+            waiters.push(Waiter { id, priority, seen, life: u32::from_le_bytes(parts.some()?) });
         }
         let mut origins = Vec::new();
         for _ in 0..u16::from_le_bytes(parts.some()?) {
@@ -380,6 +398,24 @@ impl SlotLog {
         }
     }
 
+    /// Forgets the waiters and the probe of processes that ended: nobody waits for them.
+    pub fn forget_ended(&mut self, is_alive: &dyn Fn(Life) -> bool) {
+        self.waiters.retain(|waiter| waiter.life == 0 || is_alive(waiter.life));
+        if let Some(pause) = &mut self.pause {
+            pause.probe = pause.probe.filter(|probe| probe.life == 0 || is_alive(probe.life));
+        }
+    }
+
+    /// Notes whose the waiters and the probe are that are new. `life` is asked for only if there are any.
+    pub fn sign(&mut self, life: &dyn Fn() -> Life) {
+        let probe = self.pause.as_mut().and_then(|pause| pause.probe.as_mut()).map(|probe| &mut probe.life);
+        let unsigned = self.waiters.iter_mut().map(|waiter| &mut waiter.life).chain(probe).filter(|life| **life == 0);
+        let mut ours = None;
+        for unsigned in unsigned {
+            *unsigned = *ours.get_or_insert_with(life);
+        }
+    }
+
     fn tidy(&mut self, now: f64) {
         self.slots.retain(|slot| slot.frees > now);
         self.waiters.retain(|waiter| waiter.seen > now - FORGOTTEN_S);
@@ -391,7 +427,7 @@ impl SlotLog {
             return known.id;
         }
         self.last_id += 1;
-        self.waiters.push(Waiter { id: self.last_id, priority, seen: now });
+        self.waiters.push(Waiter { id: self.last_id, priority, seen: now, life: 0 });
         self.last_id
     }
 
@@ -610,7 +646,31 @@ mod tests {
             assert!(SlotLog::from_bytes(cut).is_none_or(|log| log.to_bytes() == cut));
         }
         assert!(SlotLog::from_bytes(b"nonsense").is_none());
-        assert!(SlotLog::from_bytes(&[FORM; 49]).is_none());
+        assert!(SlotLog::from_bytes(&[FORM; 53]).is_none());
+    }
+
+    #[test]
+    fn whoever_ended_waits_no_longer_and_tests_no_longer() {
+        let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        slot(&mut log, 0.0, &rule);
+        for life in [1, 2] {
+            log.take(1.0, &rule, Priority::Bulk, 30.0, None, &Origin::default());
+            log.sign(&|| life);
+        }
+        assert!(wait(&mut log, 1.0, &rule, Priority::Bulk) > 290.0, "behind two");
+        let mut log = SlotLog::from_bytes(&log.to_bytes()).unwrap();
+        log.forget_ended(&|life| life == 2);
+        assert!((190.0..210.0).contains(&wait(&mut log, 1.0, &rule, Priority::Bulk)), "behind one");
+        // So is a test after a refusal that its process did not live to see.
+        let mut log = SlotLog::default();
+        let refused = slot(&mut log, 0.0, &HOUR);
+        log.settle(refused, Settlement::Refused { age_s: 0.0, retry_after_s: Some(10.0) }, 0.0, &HOUR);
+        slot(&mut log, 11.0, &HOUR);
+        log.sign(&|| 1);
+        assert!(wait(&mut log, 11.0, &HOUR, Priority::Bulk) > 0.0);
+        log.forget_ended(&|_| false);
+        assert_eq!(wait(&mut log, 11.0, &HOUR, Priority::Bulk), 0.0);
     }
 
     #[test]

@@ -45,8 +45,10 @@ pub struct Token {
 #[derive(Debug, Clone, Copy)]
 struct Flight {
     id: u64,
-    /// When it is given up for lost.
+    /// When it is given up for lost, should nobody be able to tell sooner that its process ended.
     lost: f64,
+    /// Which process fetches, as a store numbers those that use it; 0 where it does not.
+    life: u32,
 }
 
 /// Why no token could be had.
@@ -63,7 +65,7 @@ pub struct Failure {
 struct Written<'a> {
     #[serde(borrow)]
     token: Option<(Cow<'a, str>, f64, f64)>,
-    flight: Option<(u64, f64)>,
+    flight: Option<(u64, f64, u32)>,
     last_flight: u64,
     #[serde(borrow)]
     retired: Vec<Cow<'a, str>>,
@@ -74,7 +76,7 @@ impl TokenState {
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let written = Written {
             token: self.token.as_ref().map(|token| (token.value.reveal().into(), token.renew_at, token.ends)),
-            flight: self.flight.map(|flight| (flight.id, flight.lost)),
+            flight: self.flight.map(|flight| (flight.id, flight.lost, flight.life)),
             last_flight: self.last_flight,
             retired: self.retired.iter().map(|secret| secret.reveal().into()).collect(),
         };
@@ -86,7 +88,7 @@ impl TokenState {
         let Ok(written) = serde_json::from_slice::<Written>(bytes) else { return TokenState::default() };
         TokenState {
             token: written.token.map(|(value, renew_at, ends)| Token { value: Secret::new(value), renew_at, ends }),
-            flight: written.flight.map(|(id, lost)| Flight { id, lost }),
+            flight: written.flight.map(|(id, lost, life)| Flight { id, lost, life }),
             failure: None,
             last_flight: written.last_flight,
             retired: written.retired.into_iter().map(Secret::new).collect(),
@@ -106,6 +108,18 @@ impl TokenState {
     /// A forked child does not wait for what its parent fetches.
     pub fn forget_others(&mut self) {
         self.flight = None;
+    }
+
+    /// Forgets a fetch whose process ended.
+    pub fn forget_ended(&mut self, is_alive: &dyn Fn(u32) -> bool) {
+        self.flight = self.flight.filter(|flight| flight.life == 0 || is_alive(flight.life));
+    }
+
+    /// Notes whose a fetch is that has just begun. `life` is asked for only then.
+    pub fn sign(&mut self, life: &dyn Fn() -> u32) {
+        if let Some(flight) = self.flight.as_mut().filter(|flight| flight.life == 0) {
+            flight.life = life();
+        }
     }
 
     /// The token and its latest predecessors, for redacting them.
@@ -145,7 +159,7 @@ impl TokenState {
             return Decision::Follow;
         }
         self.last_flight += 1;
-        self.flight = Some(Flight { id: self.last_flight, lost: now + flight_s });
+        self.flight = Some(Flight { id: self.last_flight, lost: now + flight_s, life: 0 });
         Decision::Lead { flight: self.last_flight, old: good }
     }
 
@@ -245,6 +259,19 @@ mod tests {
             "a lost flight holds nobody up"
         );
         assert!(matches!(state.decide(201.0, 0.0, false, 30.0), Decision::Follow));
+    }
+
+    #[test]
+    fn a_fetch_whose_process_ended_is_nobodys() {
+        let mut state = TokenState::default();
+        assert!(matches!(state.decide(10.0, 0.0, false, 35.0), Decision::Lead { .. }));
+        state.sign(&|| 7);
+        let mut state = TokenState::from_bytes(&state.to_bytes());
+        state.sign(&|| 8);
+        state.forget_ended(&|life| life == 7);
+        assert!(matches!(state.decide(11.0, 0.0, false, 35.0), Decision::Follow), "it lives");
+        state.forget_ended(&|life| life == 8);
+        assert!(matches!(state.decide(11.0, 0.0, false, 35.0), Decision::Lead { .. }));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use finaut_sandbox::{Builder, Sandbox, WebhookBody, Webhooks};
+use finaut_sandbox::{Builder, NamesShown, Sandbox, WebhookBody, Webhooks};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
@@ -131,6 +131,10 @@ pub(crate) struct Args {
     #[arg(long, help_heading = SWITCHES)]
     from_date_excludes_its_day: bool,
 
+    /// How names are shown: as_sent, decomposed, capitals, ascii, cut or added_to
+    #[arg(long, value_name = "HOW", default_value = "as_sent", value_parser = names_shown, help_heading = SWITCHES)]
+    names_shown: NamesShown,
+
     /// Form of a webhook's body: object, list, event_data or event_object
     #[arg(long, value_name = "FORM", default_value = "object", value_parser = webhook_body, help_heading = SWITCHES)]
     webhook_body: WebhookBody,
@@ -202,6 +206,7 @@ impl Args {
                 switches.token_requests_count = self.token_requests_count;
                 switches.tl_role_exists = !self.no_tl_role;
                 switches.newest_first = self.newest_first;
+                switches.names_shown = self.names_shown;
                 switches.from_date_excludes_its_day = self.from_date_excludes_its_day;
                 switches.webhook_body = self.webhook_body;
                 switches.link_callback_as_form = self.link_callback_as_form;
@@ -239,6 +244,11 @@ fn validation_status(text: &str) -> Result<u16, String> {
         "400" => Ok(400),
         _ => Err("422 or 400 is expected".to_owned()),
     }
+}
+
+/// As it stands in JSON.
+fn names_shown(text: &str) -> Result<NamesShown, Error> {
+    NamesShown::deserialize(text.into_deserializer())
 }
 
 /// As it stands in JSON.

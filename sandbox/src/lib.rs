@@ -66,7 +66,7 @@ pub use person::Person;
 pub use register::{Competency, ExamResult, Status};
 pub use request::Request;
 pub use sandbox::Sandbox;
-pub use switches::{Switches, WebhookBody};
+pub use switches::{NamesShown, Switches, WebhookBody};
 pub use tls::ThrowawayCa;
 pub use webhooks::delivery::{Attempt, Delivery, Outcome};
 pub use webhooks::forgery::{Credentials, Forgery};
@@ -86,6 +86,7 @@ pub const GUESSES: &[&str] = &[
     "only JSON is rendered and parsed; other Accept headers answer 406, other bodies 415",
     "a token without the scope `write` may only read (403)",
     "lists show the oldest first (switch: newest_first)",
+    "names are shown as they were sent (switch: names_shown)",
     "from_date includes its day and goes by when a result was created (switch: from_date_excludes_its_day)",
     "a webhook's body is the object as its endpoint shows it (switch: webhook_body)",
     "the link flow's callback is JSON (switch: link_callback_as_form) with two fields (switch: link_callback_fields)",

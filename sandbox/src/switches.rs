@@ -19,6 +19,8 @@ pub struct Switches {
     pub tl_role_exists: bool,
     /// `results/` and `userstatus/` list the newest first instead of last.
     pub newest_first: bool,
+    /// How names are shown when they are read.
+    pub names_shown: NamesShown,
     /// `from_date` lists what was created after that day; otherwise the day itself too.
     pub from_date_excludes_its_day: bool,
     /// How a webhook's body holds its object.
@@ -43,6 +45,64 @@ pub enum WebhookBody {
     EventObject,
 }
 
+/// How the server shows a person's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NamesShown {
+    /// As they were written.
+    AsSent,
+    /// In Unicode's normalisation form D: å as a and a ring.
+    Decomposed,
+    /// In capitals, ß as SS.
+    Capitals,
+    /// In ASCII letters, with blanks for dashes.
+    Ascii,
+    /// The first six letters.
+    Cut,
+    /// With a further name, as the National Registry may know one.
+    AddedTo,
+}
+
+impl NamesShown {
+    pub(crate) fn show(self, name: &str) -> String {
+        let each = |with: fn(char) -> &'static str| {
+            let mut shown = String::new();
+            for c in name.chars() {
+                match with(c) {
+                    "" => shown.push(c),
+                    instead => shown.push_str(instead),
+                }
+            }
+            shown
+        };
+        match self {
+            Self::AsSent => name.to_owned(),
+            Self::Decomposed => each(|c| match c {
+                'å' => "a\u{30a}",
+                'Å' => "A\u{30a}",
+                'é' => "e\u{301}",
+                'ö' => "o\u{308}",
+                _ => "",
+            }),
+            Self::Capitals => name.to_uppercase(),
+            Self::Ascii => each(|c| match c {
+                'å' => "aa",
+                'Å' => "Aa",
+                'æ' => "ae",
+                'Æ' => "Ae",
+                'ø' => "o",
+                'Ø' => "O",
+                'ß' => "ss",
+                'é' => "e",
+                '-' => " ",
+                _ => "",
+            }),
+            Self::Cut => name.chars().take(6).collect(),
+            Self::AddedTo => format!("{name} Anne"),
+        }
+    }
+}
+
 impl Default for Switches {
     fn default() -> Self {
         Self {
@@ -53,6 +113,7 @@ impl Default for Switches {
             token_requests_count: false,
             tl_role_exists: true,
             newest_first: false,
+            names_shown: NamesShown::AsSent,
             from_date_excludes_its_day: false,
             webhook_body: WebhookBody::Object,
             link_callback_as_form: false,

@@ -94,6 +94,8 @@ pub struct Call<'a> {
     origin: Rc<Origin>,
     since: f64,
     deadline: f64,
+    /// When its last request must have ended.
+    ends: f64,
     priority: Priority,
     fresh: bool,
     no_retry: bool,
@@ -122,6 +124,7 @@ impl<'a> Call<'a> {
             }),
             since,
             deadline: since + options.max_wait_s,
+            ends: f64::INFINITY,
             priority: options.priority,
             fresh: options.fresh,
             no_retry: false,
@@ -152,6 +155,7 @@ impl<'a> Call<'a> {
                 Deadline::Parents => self.deadline,
                 Deadline::Own(max_wait_s) => self.now() + max_wait_s,
             },
+            ends: self.ends,
             priority: self.priority,
             fresh: self.fresh,
             no_retry: self.no_retry,
@@ -169,6 +173,17 @@ impl<'a> Call<'a> {
     pub fn no_retry(mut self) -> Self {
         self.no_retry = true;
         self
+    }
+
+    /// The same call, but a request under way at its deadline ends at most one time-out later, however many came before it.
+    pub fn ending(mut self) -> Self {
+        self.ends = self.ends.min(self.deadline + self.config().timeout_s);
+        self
+    }
+
+    /// How long a request that goes now may take, in seconds; none is left if it is not above zero.
+    pub fn timeout_s(&self) -> f64 {
+        self.config().timeout_s.min(self.ends - self.now())
     }
 
     /// Whether what fails is tried again.

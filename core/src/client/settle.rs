@@ -1,16 +1,27 @@
-//! Creations: exactly one object is made, however the connection behaves. Where nobody knows whether a POST took effect, its
-//! object is looked for by its natural key.
+//! Creations: exactly one object is made, however the connection behaves, and whoever else makes the same one. What is about to be
+//! created is in the store before it is sent, so that another thread, another process, or the same one after a kill finds it; and
+//! where nobody knows whether a POST took effect, its object is looked for by its natural key.
 
+use std::cell::Cell;
+
+use super::Before;
 use super::call::{Call, Deadline, Wait};
 use super::request::Request;
 use super::retry::{FIRST_S, LONGEST_OUTAGE_S};
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::random::random;
+use crate::store::pending::{Begun, Open};
 use crate::wire::protocol;
 
 /// A creation is sent at most so often.
 const CREATIONS: u32 = 3;
+/// How often a caller looks whether another caller's creation has ended, in seconds.
+const WATCH_S: f64 = 0.05;
+/// What two readings of one clock, or the store's clock and ours, may differ by, in seconds.
+const CLOCKS_S: f64 = 0.5;
+/// The share of `timeout_s` that must be left for a creation to be sent: one that is cut short leaves its outcome unknown.
+const LEAST_SHARE: f64 = 0.5;
 
 /// A request that did not succeed.
 #[derive(Debug)]
@@ -19,11 +30,13 @@ pub struct Failed {
     pub error: Error,
     /// It may have taken effect all the same.
     pub unsettled: bool,
+    /// The server is known to be slow: the request may still take effect much later.
+    pub is_slow: bool,
 }
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Failed { error, unsettled: false }
+        Failed { error, unsettled: false, is_slow: false }
     }
 }
 
@@ -35,12 +48,14 @@ impl From<Failed> for Error {
 
 /// What looking for a creation's object finds.
 pub enum Found {
-    /// No object like it.
+    /// No object like it, for certain.
     Nothing,
-    /// One like it, which may as well be older.
+    /// One like it, which may as well be older or another.
     Unclear,
     /// What was meant to be created.
     Ours(Json),
+    /// What was meant to be created, and at least one more that is just like it.
+    Several(Json),
     /// Something that stands in its way and is not ours.
     Others(Error),
 }
@@ -52,92 +67,201 @@ pub type Find<'a> = dyn Fn(&Call) -> Result<Found, Error> + 'a;
 pub struct Creation<'a> {
     /// The POST.
     pub request: Request,
+    /// The natural key as text: two creations with the same key make the same object. It is kept as a fingerprint.
+    pub key: &'a str,
+    /// True if an answer shows such an object. Any other JSON, a proxy's for one, tells nothing of what was created.
+    pub is_shown: &'a dyn Fn(&Json) -> bool,
     /// Looks for its object.
     pub find: &'a Find<'a>,
     /// What a person should look at when nothing can be settled, to end the sentence "Before calling again, …".
     pub check: &'a str,
 }
 
-/// Creates exactly one. `send` sends a request and repeats what is safe to repeat.
+/// Sends a request and repeats what is safe to repeat. What is given last runs each time just before it goes.
+pub type Send<'a> = dyn Fn(&Call, &Request, &Before) -> Result<Json, Failed> + 'a;
+
+/// Why nobody knows whether a POST took effect, and from when on its absence tells that it did not.
+struct Doubt {
+    cause: Error,
+    /// When it was sent, in seconds of the call's clock.
+    sent: f64,
+    /// The server is slow, or the sender was killed, so only `late_s` rules out that it still takes effect.
+    is_slow: bool,
+    /// It is another call's.
+    is_anothers: bool,
+}
+
+/// How a doubt ended.
+enum Settled {
+    /// It took effect.
+    Done(Json),
+    /// It did not, for certain, and may be sent again.
+    Absent,
+    /// The other call that sent it knows its outcome; it left no object.
+    Ended,
+}
+
+/// Creates exactly one.
 ///
-/// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the
-/// request is sent again.
-pub fn create(call: &Call, creation: &Creation, send: &dyn Fn(&Call, &Request) -> Result<Json, Failed>) -> Result<Json, Error> {
-    let mut doubtful: Option<Error> = None;
-    for _ in 0..CREATIONS {
-        let cause = match send(call, &creation.request) {
-            // An answer without a body: what was created is looked for, as the reply is to have it.
-            Ok(nothing) if nothing.is_null() => match (creation.find)(call) {
-                Ok(Found::Ours(object)) => return Ok(object),
-                Ok(Found::Others(others)) => return Err(others),
-                Ok(Found::Nothing | Found::Unclear) => Error::new(Code::Protocol, "The server answered without a body."),
-                Err(_) => return Ok(Json::null()),
-            },
-            Ok(created) => return Ok(created),
-            // Refused, but an earlier one that seemed absent may be the reason.
-            Err(Failed { unsettled: false, error }) if doubtful.is_some() && error.code() == Code::Validation => {
-                let unknown = |e: Error| unknown_outcome(doubtful.as_ref().unwrap_or(&error), Some(&e), creation.check);
-                return match (creation.find)(call).map_err(unknown)? {
-                    Found::Ours(object) => Ok(object),
-                    Found::Others(others) => Err(others),
-                    Found::Unclear => Err(unknown(unclear())),
-                    Found::Nothing => Err(error),
-                };
+/// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the request
+/// is sent again. After a time-out the server is known to be slow, and absence counts only `late_s` after the sending.
+pub fn create(call: &Call, creation: &Creation, send: &Send) -> Result<Json, Error> {
+    let call = &call.child(Deadline::Parents).ending();
+    let entry = Entry::new(call, creation);
+    let mut doubt: Option<Doubt> = None;
+    let mut sent = 0;
+    while sent < CREATIONS {
+        let result = send(call, &creation.request, &|| entry.go());
+        if let Some(open) = entry.anothers.take() {
+            let anothers = Doubt::of(call, creation, &open);
+            match settle(call, creation, &entry, &anothers)? {
+                Settled::Done(object) => return Ok(object),
+                Settled::Absent => doubt = Some(anothers),
+                Settled::Ended => entry.number.set(None),
             }
-            Err(Failed { unsettled: false, error }) => return Err(error),
-            Err(Failed { unsettled: true, error }) => error,
+            continue;
+        }
+        sent += 1;
+        let (cause, is_slow) = match result {
+            Ok(created) if (creation.is_shown)(&created) => return told(call, creation, &entry, doubt.is_some(), created),
+            // A proxy may have answered in the server's place.
+            Ok(_) => (Error::new(Code::Protocol, "The server accepted it, but its answer does not hold the object."), false),
+            Err(Failed { unsettled: false, error, .. }) => return refused(call, creation, &entry, doubt.as_ref(), error),
+            Err(Failed { error, is_slow, .. }) => (error, is_slow),
         };
-        match settle(call, creation, &cause)? {
-            Some(object) => return Ok(object),
-            None => doubtful = Some(cause),
+        let known = Doubt { cause, sent: entry.sent.get(), is_slow, is_anothers: false };
+        match settle(call, creation, &entry, &known)? {
+            Settled::Done(object) => return told(call, creation, &entry, doubt.is_some(), object),
+            Settled::Absent | Settled::Ended => doubt = Some(known),
         }
     }
     // Each time it was absent for as long as it takes to be sure.
-    let cause = doubtful.unwrap_or_else(|| Error::new(Code::Internal, "nothing was tried"));
+    entry.end();
+    let cause = doubt.map_or_else(|| Error::new(Code::Internal, "nothing was tried"), |doubt| doubt.cause);
     let settle_s = call.config().settle_s;
     let message = format!("{} (Sent {CREATIONS} times; {settle_s} s after each, nothing had been created.)", cause.words());
     let code = cause.code();
     Err(cause.with_code(code, message))
 }
 
-/// Finds out whether a POST that ended in `cause` took effect: its object, or `None` once it has been absent for long enough.
-/// Errors: `unknown_outcome` where there is no time for that, and what stands in the creation's way.
-fn settle(call: &Call, creation: &Creation, cause: &Error) -> Result<Option<Json>, Error> {
-    let settle_s = call.config().settle_s;
-    let unknown = |why: Option<&Error>| unknown_outcome(cause, why, creation.check);
-    // A server that says when it will be back is not asked before, where there is time to see the object stay absent after it.
-    if let Some(back_in) = cause.details().retry_after_s {
-        let room = call.deadline() - call.now() - settle_s - 2.0 * FIRST_S;
-        call.wait(back_in.min(room).max(0.0), Wait::Settle).map_err(|e| unknown(Some(&e)))?;
+/// What the caller is told of an object that is there. `again`: it was sent before, and seemed absent; the former may have come late.
+fn told(call: &Call, creation: &Creation, entry: &Entry, again: bool, object: Json) -> Result<Json, Error> {
+    if again {
+        let doubtful = |why: &str| {
+            let message = format!(
+                "It was created; as the first try seemed to have had no effect, it was sent again, and {why}. Before calling again, {}.",
+                creation.check
+            );
+            Error::new(Code::UnknownOutcome, message).request(creation.request.named())
+        };
+        match look(call, creation) {
+            Ok((Found::Several(_), _)) => return Err(doubtful("now two are there: have one of them removed")),
+            Ok(_) => {}
+            Err(e) => {
+                let why = e.message().trim_end_matches('.').to_owned();
+                return Err(doubtful(&format!("whether two are there now could not be found out ({why})")));
+            }
+        }
     }
+    entry.end();
+    Ok(object)
+}
+
+/// What the caller is told of a request that surely had no effect.
+fn refused(call: &Call, creation: &Creation, entry: &Entry, doubt: Option<&Doubt>, error: Error) -> Result<Json, Error> {
+    // An earlier one that seemed absent may be the reason.
+    let Some(doubt) = doubt.filter(|_| error.code() == Code::Validation) else {
+        entry.end();
+        return Err(error);
+    };
+    let unknown = |e: &Error| unknown_outcome(&doubt.cause, Some(e), creation.check);
+    let answer = match look(call, creation).map_err(|e| unknown(&e))?.0 {
+        Found::Ours(object) | Found::Several(object) => Ok(object),
+        Found::Others(others) => Err(others),
+        Found::Unclear => return Err(unknown(&unclear())),
+        Found::Nothing => Err(error),
+    };
+    entry.end();
+    answer
+}
+
+/// Finds out whether a POST took effect. Errors: `unknown_outcome` where there is no time for that, and what stands in the creation's
+/// way; for another call's POST also `interrupted` and `forked`.
+fn settle(call: &Call, creation: &Creation, entry: &Entry, doubt: &Doubt) -> Result<Settled, Error> {
+    let (settle_s, late_s) = (call.config().settle_s, call.config().late_s);
+    let unknown = |why: Option<&Error>| unknown_outcome(&doubt.cause, why, creation.check);
+    // A call that sent nothing itself may be stopped without any doubt of its own.
+    let stopped = |e: Error| match e.code() {
+        Code::Interrupted | Code::Forked if doubt.is_anothers => e,
+        _ => unknown(Some(&e)),
+    };
+    // A server that says when it will be back is not asked before, where there is time to see the object stay absent after it.
+    if let Some(back_in) = doubt.cause.details().retry_after_s {
+        let room = call.deadline() - call.now() - settle_s - 2.0 * FIRST_S;
+        call.wait(back_in.min(room).max(0.0), Wait::Settle).map_err(stopped)?;
+    }
+    // Another call that has just begun may be done in a moment.
+    let mut ended = doubt.is_anothers && wait_for_another(call, entry, doubt.sent + FIRST_S - call.now()).map_err(stopped)?;
     // Start of the current uninterrupted period of absence.
     let mut absent: Option<f64> = None;
     let mut last = false;
+    let mut longest_s = FIRST_S;
     loop {
         let before = call.now();
-        let (found, at_once) = look(call, creation).map_err(|e| unknown(Some(&e)))?;
+        let (found, at_once) = look(call, creation).map_err(stopped)?;
         let since = *absent.filter(|_| at_once).get_or_insert(if at_once { before } else { call.now() });
         absent = Some(since);
-        let rest = since + settle_s - call.now();
+        // A look that began before the last moment at which the request can take effect proves nothing.
+        let rest = if doubt.is_slow { doubt.sent + late_s - before } else { since + settle_s - call.now() };
         match found {
-            Found::Ours(object) => return Ok(Some(object)),
-            Found::Others(others) => return Err(others),
-            Found::Unclear if rest <= 0.0 => return Err(unknown(Some(&unclear()))),
-            Found::Nothing if rest <= 0.0 => return Ok(None),
+            Found::Ours(object) | Found::Several(object) => {
+                entry.end();
+                return Ok(Settled::Done(object));
+            }
+            Found::Others(others) => {
+                entry.end();
+                return Err(others);
+            }
+            Found::Nothing if ended => return Ok(Settled::Ended),
+            Found::Nothing if rest <= 0.0 => return Ok(Settled::Absent),
+            Found::Unclear if ended => return Err(unknown(Some(&unclear()))),
+            Found::Unclear if rest <= 0.0 => {
+                // More time would not tell either: once it cannot come late any more, this is said once, and the next call is a new one.
+                if entry.sent.get() + late_s <= before {
+                    entry.end();
+                }
+                return Err(unknown(Some(&unclear())));
+            }
             Found::Unclear | Found::Nothing => {}
         }
-        let mut pause = rest;
+        let why = matches!(found, Found::Unclear).then(unclear);
+        let mut pause = rest.max(0.0);
+        if doubt.is_slow {
+            pause = pause.min(longest_s);
+            longest_s *= 2.0;
+        }
         let room = call.deadline() - call.now();
-        if rest > room {
+        if pause > room - FIRST_S {
             // There is no time to see it stay absent, but it may still come: one last look.
             if last || room < 2.0 * FIRST_S {
-                return Err(unknown(None));
+                return Err(unknown(why.as_ref()));
             }
             last = true;
             pause = room - FIRST_S;
         }
-        call.wait(pause, Wait::Settle).map_err(|e| unknown(Some(&e)))?;
+        if doubt.is_anothers {
+            ended = wait_for_another(call, entry, pause).map_err(stopped)?;
+        } else {
+            call.wait(pause, Wait::Settle).map_err(stopped)?;
+        }
     }
+}
+
+/// Waits until another call's creation has ended, but no longer than `seconds` and not beyond the deadline; true if it has.
+fn wait_for_another(call: &Call, entry: &Entry, seconds: f64) -> Result<bool, Error> {
+    let until = (call.now() + seconds).min(call.deadline());
+    let ended = call.wait_for(until, Wait::Settle, WATCH_S, || Ok((!entry.is_open()?).then_some(())))?;
+    Ok(ended.is_some())
 }
 
 fn unclear() -> Error {
@@ -148,11 +272,12 @@ fn unclear() -> Error {
 /// come back: it is asked for as long as the call may wait, but ever more seldom, as each look can cost slots.
 fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
     let mut most = FIRST_S;
+    let mut last = false;
     loop {
         let looking = call.child(Deadline::Parents).no_retry();
         let error = match (creation.find)(&looking) {
             Ok(found) => return Ok((found, most == FIRST_S && !looking.was_token_delayed())),
-            Err(e) if !e.details().transient => return Err(e),
+            Err(e) if !may_pass(&e) => return Err(e),
             Err(e) => e,
         };
         let mut pause = most * (0.5 + 0.5 * random());
@@ -161,13 +286,111 @@ fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
         if room > FIRST_S {
             pause = pause.min(room);
         }
-        pause = pause.max(error.details().retry_after_s.unwrap_or(0.0));
-        if call.now() + pause > call.deadline() {
-            return Err(error);
+        let asked_s = error.details().retry_after_s.unwrap_or(0.0);
+        pause = pause.max(asked_s);
+        let room = call.deadline() - call.now();
+        if pause > room {
+            // One last look at the deadline, unless the server asks to be left alone for longer.
+            if last || asked_s > room || room < FIRST_S {
+                return Err(error);
+            }
+            last = true;
+            pause = room;
         }
         call.retry_event(&error, pause)?;
         call.wait(pause, Wait::Settle)?;
         most = if protocol::is_outage(error.details().http_status) { (4.0 * most).min(LONGEST_OUTAGE_S) } else { 2.0 * most };
+    }
+}
+
+/// True if a look that failed in this way may succeed later: a token can be refused while the server is being restarted, and a proxy's
+/// page can stand in its place.
+fn may_pass(error: &Error) -> bool {
+    error.details().transient || matches!(error.code(), Code::Authentication | Code::Protocol)
+}
+
+/// A creation in the store.
+struct Entry<'a> {
+    call: &'a Call<'a>,
+    key: String,
+    about: Json,
+    /// Its number there, once it is begun.
+    number: Cell<Option<i64>>,
+    /// When it was last sent, in seconds of the call's clock.
+    sent: Cell<f64>,
+    /// Another call's creation with the same key, which kept this one from being sent.
+    anothers: Cell<Option<Open>>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(call: &'a Call<'a>, creation: &Creation) -> Entry<'a> {
+        Entry {
+            call,
+            key: call.fingerprint("creation", &format!("{}\n{}", creation.request.path, creation.key)),
+            about: Json::of(&creation.request.path),
+            number: Cell::new(None),
+            sent: Cell::new(f64::NEG_INFINITY),
+            anothers: Cell::new(None),
+        }
+    }
+
+    /// Notes that the request goes now; it is in the store when this returns. Errors: `state`; any where it must not go, for another
+    /// call's is under way, and for there is too little time for it.
+    fn go(&self) -> Result<(), Error> {
+        let call = self.call;
+        if call.timeout_s() < LEAST_SHARE * call.config().timeout_s {
+            return Err(super::no_time_left(call));
+        }
+        let (pending, now) = (call.store().pending(), call.now());
+        match self.number.get() {
+            None => match pending.begin(call.at(), &self.key, &self.about)? {
+                Begun::Ours(number) => self.number.set(Some(number)),
+                Begun::Another(open) => return Err(self.give_way(open)),
+            },
+            Some(number) => {
+                let least_age_s = (now - self.sent.get() - CLOCKS_S).max(0.0);
+                if !pending.restart(call.at(), number, least_age_s)? {
+                    // Somebody else sends it again, or saw that it took effect after all.
+                    let ended = Open { number, about: self.about.clone(), age_s: now - self.sent.get() };
+                    return Err(self.give_way(pending.open(call.at(), &self.key)?.unwrap_or(ended)));
+                }
+            }
+        }
+        self.sent.set(call.now());
+        Ok(())
+    }
+
+    fn give_way(&self, open: Open) -> Error {
+        self.number.set(Some(open.number));
+        self.sent.set(self.call.now() - open.age_s);
+        self.anothers.set(Some(open));
+        Error::new(Code::UnknownOutcome, "The same is being created by another call.")
+    }
+
+    /// True if it has not ended.
+    fn is_open(&self) -> Result<bool, Error> {
+        let open = self.call.store().pending().open(self.call.at(), &self.key)?;
+        Ok(open.is_some_and(|open| Some(open.number) == self.number.get()))
+    }
+
+    /// Its outcome is known. A store that cannot be written keeps it: the next call then looks before it sends.
+    fn end(&self) {
+        // A forked child's copy is its parent's to end.
+        if let Some(number) = self.number.take().filter(|_| !self.call.is_forked()) {
+            let _ = self.call.store().pending().end(self.call.at(), number);
+        }
+    }
+}
+
+impl Doubt {
+    /// The doubt of a creation that another call began: one that runs, one that ended without knowing, or one that was killed.
+    fn of(call: &Call, creation: &Creation, open: &Open) -> Doubt {
+        let message = format!(
+            "The same was sent {} s ago by another call, or by a process that ended before it had an answer.",
+            super::call::tenths(open.age_s.max(0.0))
+        );
+        let cause = Error::new(Code::UnknownOutcome, message).request(creation.request.named());
+        Doubt { cause, sent: call.now() - open.age_s, is_slow: true, is_anothers: true }
     }
 }
 

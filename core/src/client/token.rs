@@ -192,6 +192,7 @@ fn fetch(call: &Call) -> Result<Fetched, Failed> {
         authorization: None,
         content_type: "application/x-www-form-urlencoded",
         body: Some(form.as_bytes()),
+        timeout_s: call.timeout_s(),
         stop: Rc::new(call.stopper(true)),
     };
     let final_ = |error: Error| Failed { error, transient: false, sent: true };

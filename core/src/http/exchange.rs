@@ -26,6 +26,8 @@ pub struct Outgoing<'a> {
     pub content_type: &'a str,
     /// The body, where the method has one.
     pub body: Option<&'a [u8]>,
+    /// Longest time that it may take, connecting included; at most the configured one.
+    pub timeout_s: f64,
     /// Asked every moment while the server is silent; `true` gives up, if that is still possible without doubt.
     pub stop: Rc<dyn Fn() -> bool>,
 }

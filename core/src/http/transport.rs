@@ -82,14 +82,16 @@ impl Transport {
 
         let watch = Watch::new(outgoing.stop.clone());
         let watching = watch.begin();
+        let is_short = outgoing.timeout_s < self.config.timeout_s;
+        let timeout = Some(Duration::from_secs_f64(outgoing.timeout_s.clamp(0.001, self.config.timeout_s)));
         let answered = match outgoing.body {
             Some(body) => {
                 let request = request.body(body).map_err(unsendable)?;
-                agent.run(agent.configure_request(request).max_idle_age(idle).build())
+                agent.run(agent.configure_request(request).timeout_global(timeout).max_idle_age(idle).build())
             }
-            None if is_post || wary => {
+            None if is_post || wary || is_short => {
                 let request = request.body(()).map_err(unsendable)?;
-                agent.run(agent.configure_request(request).max_idle_age(idle).build())
+                agent.run(agent.configure_request(request).timeout_global(timeout).max_idle_age(idle).build())
             }
             // The agent's own settings do, and save the copying of others.
             None => agent.run(request.body(()).map_err(unsendable)?),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, json};
 
-use super::comparison::is_text;
+use super::comparison::{all, is_day, is_text};
 use super::link;
 use crate::client::{self, Call, Creation, Found, Request};
 use crate::error::Error;
@@ -54,8 +54,14 @@ pub fn create(call: &Call, new: &NewResult) -> Result<Json, Error> {
         Linked::Encrypted(encrypted) => encrypted.clone(),
         Linked::External(ext_user_id) => link::encrypted_user_id(call, ext_user_id)?,
     };
+    let key = new.key(&encrypted);
     let creation = Creation {
         request: Request::post(path::COMPETENCY_RESULT, body(new, &encrypted)),
+        key: &key,
+        is_shown: &|answer| {
+            let [id, goal, date] = answer.members([field::ID, field::GOAL, field::PASSED_DATE]);
+            id.is_some_and(|id| !id.is_null()) && (goal.is_some() || date.is_some())
+        },
         find: &|call| {
             let filter = (query::ENCRYPTED_USERID.to_owned(), encrypted.clone());
             let listed = client::list(call, path::COMPETENCY_RESULT, &[filter], None)?;
@@ -64,6 +70,15 @@ pub fn create(call: &Call, new: &NewResult) -> Result<Json, Error> {
         check: "look at competency_results.list for this encrypted_user_id: if the goal is there with this date, it succeeded",
     };
     client::create(call, &creation)
+}
+
+impl NewResult {
+    /// The natural key: whose it is, goal and date, and what tells two courses of one day apart.
+    fn key(&self, encrypted_user_id: &str) -> String {
+        let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+        let (system, id) = (text(&self.external_system), text(&self.external_id));
+        format!("{encrypted_user_id}\n{}\n{}\n{system}\n{id}", self.goal, self.passed_date)
+    }
 }
 
 /// The body of the request that reports it.
@@ -83,38 +98,43 @@ fn body(new: &NewResult, encrypted_user_id: &str) -> Json {
 /// Looks for the result among those of the person, by goal and date, and by the reporting system's words where they are shown.
 fn found_among(listed: &[Json], new: &NewResult, encrypted_user_id: &str) -> Found {
     let passed = new.passed_date.to_string();
-    let mut best = Found::Nothing;
+    let (mut ours, mut several, mut is_unclear) = (None, false, false);
     for json in listed {
         let [user, goal, date, system, id] =
             json.members([field::USER, field::GOAL, field::PASSED_DATE, field::EXTERNAL_SYSTEM, field::EXTERNAL_ID]);
         // The list is of this person's already; how the server writes `user` when reading is not certain (A).
         let user = user.and_then(JsonRef::text);
         let is_theirs = user.is_none_or(|user| user == encrypted_user_id || user.contains("://"));
-        let is_of_the_day = date.and_then(JsonRef::text).is_some_and(|date| date.starts_with(&passed));
-        if !(is_theirs && is_of_the_day && is_goal(goal, new.goal)) {
-            continue;
-        }
         let shown = id.map(|id| id.text().unwrap_or_else(|| id.as_str().into()));
         let exactly = shown.as_deref().map(str::trim) == new.external_id.as_deref().map(str::trim);
-        match (is_text(id, new.external_id.as_deref()), is_text(system, new.external_system.as_deref())) {
-            // Another course of the same day.
-            (Some(false), _) => {}
+        let is_alike = all([Some(is_theirs), is_day(date, &passed), is_goal(goal, new.goal)]);
+        match (is_alike, is_text(id, new.external_id.as_deref()), is_text(system, new.external_system.as_deref())) {
+            // Another course, or another one of the same day.
+            (Some(false), ..) | (_, Some(false), _) => {}
             // In an identifier, a hyphen may be all that tells two apart.
-            (Some(true), _) if !exactly => best = Found::Unclear,
-            (_, Some(false)) => best = Found::Unclear,
-            _ => return Found::Ours(json.clone()),
+            (_, Some(true), _) if !exactly => is_unclear = true,
+            (None, ..) | (_, _, Some(false)) => is_unclear = true,
+            _ if ours.is_some() => several = true,
+            _ => ours = Some(json.clone()),
         }
     }
-    best
+    match ours {
+        Some(ours) if several => Found::Several(ours),
+        Some(ours) => Found::Ours(ours),
+        None if is_unclear => Found::Unclear,
+        None => Found::Nothing,
+    }
 }
 
-/// A goal may be read as its number, as a reference, or as an object with either.
-fn is_goal(shown: Option<JsonRef>, goal: i64) -> bool {
-    let is = |shown: JsonRef| match shown.text() {
-        Some(text) => text.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok()) == Some(goal),
-        None => shown.view() == Some(goal),
+/// A goal may be read as its number, as a reference, or as an object with either; `None` for anything else.
+fn is_goal(shown: Option<JsonRef>, goal: i64) -> Option<bool> {
+    let number = |shown: JsonRef| match shown.text() {
+        Some(text) => text.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok()),
+        None => shown.view::<i64>(),
     };
-    shown.is_some_and(|shown| is(shown) || matches!(shown.members([field::ID]), [Some(id)] if is(id)))
+    let shown = shown?;
+    let [id] = shown.members([field::ID]);
+    number(id.unwrap_or(shown)).map(|number| number == goal)
 }
 
 #[cfg(test)]
@@ -135,6 +155,7 @@ mod tests {
             Found::Nothing => "nothing",
             Found::Unclear => "unclear",
             Found::Ours(_) => "ours",
+            Found::Several(_) => "several",
             Found::Others(_) => "others",
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, json};
 
 use super::address::url;
 use super::codes::Scheme;
-use super::comparison::is_text;
+use super::comparison::{all, is_day, is_text};
 use super::person::Person;
 use super::selection::keep;
 use super::views::{self, Status, User};
@@ -177,8 +177,14 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
     let date = new.date.unwrap_or_else(|| call.clock().today()).to_string();
     let check =
         format!("look at userstatus.list for user {}: if \"{}\" of {date} is there, it succeeded", new.user, new.status.word());
+    let key = format!("{}\n{}\n{}\n{date}", new.user, new.scheme.as_str().to_ascii_lowercase(), new.status.word());
     let creation = Creation {
         request: Request::post(path::STATUS, body(call, new, &date)),
+        key: &key,
+        is_shown: &|answer| {
+            let status = Status::of(answer);
+            status.id.is_some_and(|id| !id.is_null()) && (status.appname.is_some() || status.status_date.is_some())
+        },
         find: &|call| find(call, new, &date, &found_persnr),
         check: &check,
     };
@@ -214,26 +220,41 @@ fn find(call: &Call, new: &NewStatus, date: &str, persnr: &OnceCell<String>) -> 
 }
 
 /// Whether one of these statuses is ours the comment may tell, and that it is the newest: the same may have been set before on that
-/// day, and changed since.
+/// day, and changed since. One that the server shows in a way that tells neither counts if it is the newest.
 fn found_among(listed: &[Json], new: &NewStatus, date: &str) -> Found {
-    let of_the_scheme: Vec<(&Json, Status)> = listed
+    /// A status of the person in the scheme.
+    struct Candidate<'a> {
+        json: &'a Json,
+        status: Status<'a>,
+        number: Option<u64>,
+        /// True if word and day are ours; `None` where that cannot be told.
+        is_alike: Option<bool>,
+    }
+    let candidates: Vec<Candidate> = listed
         .iter()
-        .map(|json| (json, Status::of(json)))
-        .filter(|(_, status)| {
-            status.user.and_then(|user| views::number(views::reference(user))) == Some(new.user)
-                && status.is_of_scheme(new.scheme.as_str())
+        .filter_map(|json| {
+            let status = Status::of(json);
+            let user = status.user.and_then(|user| views::number(views::reference(user)));
+            let scheme = status.appname.and_then(views::scheme_code);
+            let is_theirs =
+                [user.map(|user| user == new.user), scheme.map(|scheme| scheme.eq_ignore_ascii_case(new.scheme.as_str()))];
+            let word = status.status.and_then(JsonRef::text);
+            let is_alike =
+                all([is_theirs[0], is_theirs[1], word.map(|word| word == new.status.word()), is_day(status.status_date, date)]);
+            let candidate = Candidate { json, status, number: status.id.and_then(views::number), is_alike };
+            (all(is_theirs) != Some(false)).then_some(candidate)
         })
         .collect();
-    let is_alike = |status: &Status| {
-        status.status.and_then(JsonRef::text).is_some_and(|word| word == new.status.word())
-            && status.status_date.and_then(JsonRef::text).is_some_and(|shown| shown.starts_with(date))
-    };
-    let Some(alike) = of_the_scheme.iter().find(|(_, status)| is_alike(status)) else { return Found::Nothing };
-    let number = |status: &Status| status.id.and_then(views::number);
-    let newest = of_the_scheme.iter().filter(|(_, status)| number(status).is_some()).max_by_key(|(_, status)| number(status));
-    let (json, newest) = newest.unwrap_or(alike);
-    let is_ours = is_alike(newest) && is_text(newest.comment, new.comment.as_deref()) != Some(false);
-    if is_ours { Found::Ours((*json).clone()) } else { Found::Unclear }
+    let alike = || candidates.iter().filter(|candidate| candidate.is_alike == Some(true));
+    let newest = candidates.iter().filter(|candidate| candidate.number.is_some()).max_by_key(|candidate| candidate.number);
+    let Some(newest) = newest.or_else(|| alike().next()).or_else(|| candidates.last()) else { return Found::Nothing };
+    let is_ours = newest.is_alike == Some(true) && is_text(newest.status.comment, new.comment.as_deref()) != Some(false);
+    match (alike().count(), newest.is_alike) {
+        (0, Some(_)) => Found::Nothing,
+        (1, _) if is_ours => Found::Ours(newest.json.clone()),
+        (_, _) if is_ours => Found::Several(newest.json.clone()),
+        _ => Found::Unclear,
+    }
 }
 
 #[cfg(test)]
@@ -257,6 +278,7 @@ mod tests {
             Found::Nothing => "nothing",
             Found::Unclear => "unclear",
             Found::Ours(_) => "ours",
+            Found::Several(_) => "several",
             Found::Others(_) => "others",
         }
     }
@@ -270,5 +292,45 @@ mod tests {
         assert_eq!(found(&[status(1, "hvilende", "Sykmeldt")]), "unclear");
         assert_eq!(found(&[status(1, "hvilende", "Ferie"), status(2, "afrok", "")]), "unclear");
         assert_eq!(found(&[status(9, "hvilende", "Ferie"), status(2, "afrok", "")]), "ours");
+        assert_eq!(found(&[status(9, "hvilende", "Ferie"), status(2, "hvilende", "")]), "several");
+    }
+
+    #[test]
+    fn what_the_server_shows_in_its_own_way_is_never_taken_for_absent() {
+        let shown = |name: &str, value: Value| {
+            let mut status = json!({"id": 2, "user": 7, "appname": "afr", "status": "hvilende", "status_date": "2031-05-17", "comment": "Ferie"});
+            status[name] = value;
+            found(&[status])
+        };
+        for (name, value) in [
+            ("appname", json!("https://x/ordninger/afr/")),
+            ("appname", json!({"appname": "afr"})),
+            ("status_date", json!("2031-05-17T00:00:00Z")),
+            ("user", json!("https://x/user/7/")),
+        ] {
+            assert_eq!(shown(name, value.clone()), "ours", "{name}: {value}");
+        }
+        for (name, value) in [
+            ("appname", json!(null)),
+            ("appname", json!("Sparing & investering")),
+            // Midnight in Norway, in the server's time.
+            ("status_date", json!("2031-05-16T22:00:00Z")),
+            ("status_date", json!("17.05.2031")),
+            ("status_date", json!(null)),
+            ("status", json!({"name": "hvilende"})),
+            ("user", json!("Nordmann, Kari")),
+        ] {
+            assert_eq!(shown(name, value.clone()), "unclear", "{name}: {value}");
+        }
+        for (name, value) in [
+            ("appname", json!("krd")),
+            ("appname", json!("https://x/ordninger/krd/")),
+            ("status_date", json!("2031-05-16")),
+            ("status_date", json!("2031-05-15T22:00:00Z")),
+            ("status", json!("utmeldt")),
+            ("user", json!("https://x/user/8/")),
+        ] {
+            assert_eq!(shown(name, value.clone()), "nothing", "{name}: {value}");
+        }
     }
 }

@@ -118,6 +118,16 @@ pub fn reference(member: JsonRef) -> JsonRef {
     id.unwrap_or(member)
 }
 
+/// The code of a scheme, which the server may write as such, as an address or as an object; `None` where it cannot be told.
+pub fn scheme_code(scheme: JsonRef) -> Option<String> {
+    if let Some(text) = scheme.text() {
+        let last = text.trim_end_matches('/').rsplit('/').next()?;
+        return arguments::is_scheme(last).then(|| last.to_owned());
+    }
+    let members = scheme.members([field::APPNAME, field::ID]);
+    members.into_iter().flatten().find_map(|member| member.text().is_some().then(|| scheme_code(member)).flatten())
+}
+
 /// The code of a role, which the server may write as an address or as an object; `None` where it cannot be told.
 pub fn role_code(role: JsonRef) -> Option<String> {
     if let Some(text) = role.text() {

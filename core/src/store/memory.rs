@@ -10,7 +10,7 @@ use once_cell::race::OnceBox;
 use super::at::At;
 use super::inbox::Inbox;
 use super::interface::Store;
-use super::pending::{Begun, Open, Pending};
+use super::pending::{Begun, KEPT_S, Open, Pending};
 use super::vault::{DataKey, Vault, Wrapping};
 use crate::config::Config;
 use crate::error::Error;
@@ -247,6 +247,7 @@ impl Pending for MemoryStore {
         Ok(self.held(|held| match held.pending.get(key) {
             Some(known) => Begun::Another(known.open(now)),
             None => {
+                held.pending.retain(|_, creation| creation.begun >= now - KEPT_S);
                 held.last_creation += 1;
                 let number = held.last_creation;
                 held.pending.insert(key.to_owned(), Creation { number, about: about.clone(), begun: now });
@@ -255,12 +256,18 @@ impl Pending for MemoryStore {
         }))
     }
 
-    fn restart(&self, at: At, number: i64) -> Result<(), Error> {
+    fn restart(&self, at: At, number: i64, least_age_s: f64) -> Result<bool, Error> {
         let now = at.clock.now();
-        self.held(|held| {
-            held.pending.values_mut().filter(|creation| creation.number == number).for_each(|creation| creation.begun = now);
-        });
-        Ok(())
+        Ok(self.held(|held| {
+            let known = held.pending.values_mut().find(|creation| creation.number == number);
+            match known.filter(|creation| creation.begun <= now - least_age_s) {
+                Some(creation) => {
+                    creation.begun = now;
+                    true
+                }
+                None => false,
+            }
+        }))
     }
 
     fn end(&self, _: At, number: i64) -> Result<(), Error> {

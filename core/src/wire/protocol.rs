@@ -55,6 +55,12 @@ pub fn is_outage(status: Option<u16>) -> bool {
     matches!(status, Some(502..=504))
 }
 
+/// What a proxy or balancer answers when the server behind it takes too long: it may still be at work. (504 RFC 9110; 524 Cloudflare,
+/// 598 several proxies.)
+pub fn is_timeout(status: u16) -> bool {
+    matches!(status, 504 | 524 | 598)
+}
+
 /// The status codes of a refused value. (422 C; 400 is DRF's default; 409 is for a value that another object has.)
 pub fn is_validation(status: u16) -> bool {
     matches!(status, 400 | 409 | 422)

@@ -52,10 +52,13 @@ suite! {
         vaults::another_secret_opens_nothing,
         vaults::a_replaced_secret_takes_over_what_the_former_kept,
         pending::a_creation_is_under_way_until_it_ends,
-        pending::a_creation_that_is_sent_again_is_young_again;
+        pending::a_creation_that_is_sent_again_is_young_again,
+        pending::of_many_who_would_send_it_again_one_may;
     shared:
         slots::no_slot_is_handed_out_twice_by_processes,
+        slots::a_killed_waiter_leaves_its_place_at_once,
         token::one_of_many_processes_fetches,
+        token::a_killed_fetchers_fetch_is_nobodys_at_once,
         leases::a_killed_holders_lease_runs_out,
         pending::a_creation_survives_the_kill_of_its_process,
         pending::another_process_finds_the_same_creation,

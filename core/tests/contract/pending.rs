@@ -33,8 +33,26 @@ pub fn a_creation_that_is_sent_again_is_young_again(place: &Place) {
     let age = || pending.open(clock.at(), "key").unwrap().unwrap().age_s;
     clock.forward(100.0);
     assert!((100.0..160.0).contains(&age()), "{}", age());
-    pending.restart(clock.at(), number).unwrap();
+    assert!(pending.restart(clock.at(), number, 90.0).unwrap());
     assert!(age() < 60.0, "{}", age());
+}
+
+/// Mutant: `creation-sent-again-by-two`.
+pub fn of_many_who_would_send_it_again_one_may(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    let pending = store.pending();
+    let Begun::Ours(number) = pending.begin(clock.at(), "key", &Json::null()).unwrap() else { panic!() };
+    assert!(!pending.restart(clock.at(), number, 100.0).unwrap(), "it is young");
+    clock.forward(1000.0);
+    let many: usize = std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..8).map(|_| scope.spawn(|| usize::from(pending.restart(clock.at(), number, 500.0).unwrap()))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert_eq!(many, 1);
+    pending.end(clock.at(), number).unwrap();
+    assert!(!pending.restart(clock.at(), number, 0.0).unwrap(), "it has ended");
 }
 
 /// Mutant: `creation-not-kept`.

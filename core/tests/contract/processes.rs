@@ -5,15 +5,17 @@ use std::io::{BufRead, BufReader, Write};
 use std::sync::Mutex;
 
 use finaut_core::clock::{Clock, SystemClock};
+use finaut_core::config::Rule;
 use finaut_core::error::Code;
 use finaut_core::json::Json;
-use finaut_core::store::At;
 use finaut_core::store::pending::Begun;
+use finaut_core::store::{At, Store};
+use finaut_core::throttle::Taken;
 use finaut_core::token::Decision;
 use serde_json::{Value, json};
 
 use super::inbox::{LIMITS, arrival};
-use super::place::{HOUR, Place, at, open, slot, used};
+use super::place::{HOUR, Place, at, open, slot, take, used};
 
 /// Not a test of its own: what a worker process does.
 #[test]
@@ -23,13 +25,25 @@ fn task() {
     let store = open(&task["config"], &SystemClock);
     match task["task"].as_str().unwrap() {
         "take 20 slots" => (0..20).for_each(|_| println!("slot:{}", slot(&*store, at(), &HOUR))),
-        "ask for the token" => store
-            .with_token(at(), &mut |state, now| match state.decide(now, 0.0, false, 30.0) {
-                Decision::Lead { .. } => println!("lead"),
-                Decision::Follow => println!("follow"),
-                other => println!("{other:?}"),
-            })
-            .unwrap(),
+        "ask for the token until told" => {
+            store
+                .with_token(at(), &mut |state, now| match state.decide(now, 0.0, false, 3000.0) {
+                    Decision::Lead { .. } => println!("lead"),
+                    Decision::Follow => println!("follow"),
+                    other => println!("{other:?}"),
+                })
+                .unwrap();
+            stay();
+        }
+        "wait for a slot and die" => {
+            wait(&*store);
+            die();
+        }
+        "wait for a slot until told" => {
+            wait(&*store);
+            println!("waiting");
+            stay();
+        }
         "take a lease and die" => {
             assert!(store.take_lease(at(), "name", "killed", 100.0).unwrap());
             die();
@@ -50,12 +64,23 @@ fn task() {
         "hold the slots until told" => store
             .with_slots(at(), &mut |_, _| {
                 println!("held");
-                let mut line = String::new();
-                std::io::stdin().read_line(&mut line).unwrap();
+                stay();
             })
             .unwrap(),
         other => panic!("{other}"),
     }
+}
+
+/// Waits for a slot where all are taken.
+fn wait(store: &dyn Store) {
+    let rule = Rule { requests: 1, ..HOUR };
+    assert!(matches!(take(store, at(), &rule), Taken::Wait { .. }));
+}
+
+/// Waits until told to go on.
+fn stay() {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).unwrap();
 }
 
 /// Ends this process as `kill -9` does.

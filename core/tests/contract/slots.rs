@@ -1,7 +1,7 @@
 //! Slots: each is handed out once, in order, and frees itself when the server frees its own.
 
 use std::collections::HashSet;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, Write};
 
 use finaut_core::config::Rule;
 use finaut_core::throttle::{Priority, Settlement, Taken};
@@ -36,6 +36,26 @@ pub fn no_slot_is_handed_out_twice_by_processes(place: &Place) {
     assert_eq!(ids.len(), 120);
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 120);
     assert_eq!(used(&*place.open(json!({})), at(), &HOUR), 120);
+}
+
+/// Mutant: `ended-processes-still-wait`.
+pub fn a_killed_waiter_leaves_its_place_at_once(place: &Place) {
+    let store = place.open(json!({}));
+    let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
+    slot(&*store, at(), &rule);
+    for _ in 0..3 {
+        place.process("wait for a slot and die").wait().unwrap();
+    }
+    let mut living = place.process("wait for a slot until told");
+    let mut said = BufReader::new(living.stdout.take().unwrap()).lines();
+    while !said.next().unwrap().unwrap().contains("waiting") {}
+    // Behind the one that lives, and not behind the others.
+    match take(&*store, at(), &rule) {
+        Taken::Wait { seconds, .. } => assert!((100.0..=201.0).contains(&seconds), "{seconds} s"),
+        taken => panic!("{taken:?}"),
+    }
+    living.stdin.take().unwrap().write_all(b"go on\n").unwrap();
+    living.wait().unwrap();
 }
 
 /// Mutant: `the-last-waiter-goes-first`.

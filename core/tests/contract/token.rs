@@ -1,6 +1,7 @@
 //! The token: fetched by one, used by all, of one scope.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader};
+use std::process::Child;
 
 use finaut_core::config::Secret;
 use finaut_core::error::{Code, Error};
@@ -44,14 +45,31 @@ pub fn one_of_many_fetches_and_the_others_follow(place: &Place) {
 
 /// Mutant: `flight-not-written-down`.
 pub fn one_of_many_processes_fetches(place: &Place) {
-    let processes: Vec<_> = (0..6).map(|_| place.process("ask for the token")).collect();
-    let mut said = String::new();
-    for mut process in processes {
-        process.stdout.take().unwrap().read_to_string(&mut said).unwrap();
-        assert!(process.wait().unwrap().success(), "{said}");
+    // They live until all have asked: what an ended process was fetching is nobody's.
+    let mut processes: Vec<_> = (0..6).map(|_| place.process("ask for the token until told")).collect();
+    let said: Vec<_> = processes.iter_mut().map(|process| said(process, &["lead", "follow"])).collect();
+    for process in processes {
+        assert!(process.wait_with_output().unwrap().status.success(), "{said:?}");
     }
-    assert_eq!(said.matches("lead").count(), 1, "{said}");
-    assert_eq!(said.matches("follow").count(), 5, "{said}");
+    assert_eq!(said.iter().filter(|said| said.contains("lead")).count(), 1, "{said:?}");
+    assert_eq!(said.iter().filter(|said| said.contains("follow")).count(), 5, "{said:?}");
+}
+
+/// The first line in which a process says one of these words.
+fn said(process: &mut Child, words: &[&str]) -> String {
+    let mut lines = BufReader::new(process.stdout.as_mut().unwrap()).lines();
+    lines.find_map(|line| line.ok().filter(|line| words.iter().any(|word| line.contains(word)))).unwrap()
+}
+
+/// Mutant: `ended-processes-still-fetch`.
+pub fn a_killed_fetchers_fetch_is_nobodys_at_once(place: &Place) {
+    let mut living = place.process("ask for the token until told");
+    said(&mut living, &["lead"]);
+    let store = place.open(json!({}));
+    assert!(matches!(decide(&*store), Decision::Follow), "it lives");
+    living.kill().unwrap();
+    living.wait().unwrap();
+    assert!(matches!(decide(&*store), Decision::Lead { .. }));
 }
 
 /// Mutant: `token-of-any-scope`.

@@ -7,6 +7,7 @@ mod errors;
 mod lists;
 mod operations;
 mod secrecy;
+mod settling;
 mod simulated;
 mod stage;
 mod throttle;

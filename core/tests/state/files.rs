@@ -194,7 +194,7 @@ fn neither_a_wal_nor_shared_memory_is_ever_made() {
     let mut names: Vec<_> =
         std::fs::read_dir(&stage.folder.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["finaut.db", "finaut.db-journal", "finaut.db-quota", "finaut.db-quota-journal"]);
+    assert_eq!(names, ["finaut.db", "finaut.db-journal", "finaut.db-lives", "finaut.db-quota", "finaut.db-quota-journal"]);
 }
 
 #[cfg(unix)]

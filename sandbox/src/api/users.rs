@@ -46,8 +46,8 @@ fn show(world: &World, ask: &Ask, user: &User) -> Value {
     json!({
         "id": ask.url("user", user.id),
         "persnr": user.persnr,
-        "first_name": user.first_name,
-        "last_name": user.last_name,
+        "first_name": world.switches.names_shown.show(&user.first_name),
+        "last_name": world.switches.names_shown.show(&user.last_name),
         "email": user.email,
         "mobile": user.mobile,
         "employee_alias": user.employee_alias,

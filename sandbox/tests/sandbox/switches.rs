@@ -1,7 +1,7 @@
 //! What is uncertain about the server, both ways.
 
 use crate::caller::{Caller, id_of};
-use finaut_sandbox::Sandbox;
+use finaut_sandbox::{NamesShown, Sandbox};
 use serde_json::json;
 
 #[test]
@@ -22,6 +22,26 @@ fn roles_are_read_as_urls_or_as_objects() {
     sandbox.switches(|switches| switches.roles_as_objects = true);
     let role = caller.get("user/590001/").json()["userroles"][0].clone();
     assert_eq!(role, json!({ "id": url, "appname": "afr", "usertype": "ba", "company": caller.url("companies/2201/") }));
+}
+
+#[test]
+fn names_are_shown_as_they_were_sent_or_in_the_servers_way() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    let mut newcomer = caller.newcomer(0);
+    newcomer["first_name"] = json!("Åse Groß");
+    let id = id_of(&caller.post("user/", &newcomer).json());
+    for (names, shown) in [
+        (NamesShown::AsSent, "Åse Groß"),
+        (NamesShown::Decomposed, "A\u{30a}se Groß"),
+        (NamesShown::Capitals, "ÅSE GROSS"),
+        (NamesShown::Ascii, "Aase Gross"),
+        (NamesShown::Cut, "Åse Gr"),
+        (NamesShown::AddedTo, "Åse Groß Anne"),
+    ] {
+        sandbox.switches(|switches| switches.names_shown = names);
+        assert_eq!(caller.get(&format!("user/{id}/")).json()["first_name"], shown);
+    }
 }
 
 #[test]

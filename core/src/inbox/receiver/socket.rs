@@ -52,7 +52,7 @@ mod system {
     impl Listening {
         /// From now until it is dropped, children close the socket.
         pub fn new(listener: &TcpListener) -> Listening {
-            process::in_each_child(let_go);
+            process::in_each_child(process::ChildHook::Receiver, let_go);
             let socket = listener.as_raw_fd();
             LISTENING.with(|listening| listening.push(socket));
             Listening(socket)

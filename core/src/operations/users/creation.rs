@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::operations::address::role_url;
 use crate::operations::codes::Role;
-use crate::operations::comparison::is_name;
+use crate::operations::comparison::{Name, is_alike};
 use crate::operations::known_ids;
 use crate::operations::person::Person;
 use crate::operations::views::{User, role_code};
@@ -73,12 +73,13 @@ impl NewUser {
 /// `unknown_outcome`.
 pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
     check_contact(new.email.as_deref(), new.mobile.as_deref())?;
-    let person = Person::Persnr(new.persnr.clone());
     let created = client::create(
         call,
         &Creation {
             request: Request::post(path::USER, new.body(call)),
-            find: &|call| find(call, &person, new),
+            key: new.persnr.as_str(),
+            is_shown: &|answer| is_user(&User::of(answer)),
+            find: &|call| find(call, new),
             check: "look the person up with users.get by \"persnr\": if it is there, the creation succeeded",
         },
     )?;
@@ -87,28 +88,82 @@ pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
     Ok(created)
 }
 
-fn find(call: &Call, person: &Person, new: &NewUser) -> Result<Found, Error> {
-    let Some(found) = person.matches(call)?.into_iter().next() else { return Ok(Found::Nothing) };
-    let user = User::of(&found);
-    if !is_same_person(new, &user) {
-        return Ok(Found::Others(somebody_elses(&user)));
-    }
-    // The same person, but perhaps the server writes an address in its own way.
-    Ok(if has_same_contact(new, &user) { Found::Ours(found) } else { Found::Unclear })
+/// True for a user, as opposed to what a proxy may say.
+fn is_user(answer: &User) -> bool {
+    answer.number().is_ok() && (answer.persnr.is_some() || answer.last_name.is_some() || answer.userroles.is_some())
 }
 
-/// True unless the user that was found shows another name, department or fewer roles than were sent. The server may write names
-/// its own way, so case and spaces do not count.
-fn is_same_person(sent: &NewUser, found: &User) -> bool {
-    // A field that the server does not show tells nothing; one that it shows as empty tells that it is not ours.
-    let is_named = |shown: Option<_>, sent: &str| shown.is_none_or(|shown| is_name(shown, sent));
-    let names = is_named(found.first_name, &sent.first_name) && is_named(found.last_name, &sent.last_name);
+fn find(call: &Call, new: &NewUser) -> Result<Found, Error> {
+    let filter = Person::Persnr(new.persnr.clone()).filter();
+    Ok(found_among(client::list(call, path::USER, &[filter], None)?.results, new))
+}
+
+fn found_among(listed: Vec<Json>, new: &NewUser) -> Found {
+    let nearness_of = |json: &Json| {
+        let user = User::of(json);
+        match (has_number(&user, &new.persnr), nearness(new, &user)) {
+            // A server ignores a filter that it does not know, and lists everybody.
+            (Some(false), _) => None,
+            // Whose it is cannot be told where the number is not shown, or only a part of it.
+            (None, Nearness::Others) => Some(Nearness::Perhaps),
+            (_, nearness) => Some(nearness),
+        }
+    };
+    let mut found: Vec<(Nearness, Json)> = listed.into_iter().filter_map(|json| Some((nearness_of(&json)?, json))).collect();
+    found.sort_by_key(|(nearness, _)| *nearness);
+    let ours = found.iter().filter(|(nearness, _)| *nearness == Nearness::Ours).count();
+    match found.into_iter().next() {
+        None => Found::Nothing,
+        Some((Nearness::Ours, user)) if ours > 1 => Found::Several(user),
+        Some((Nearness::Ours, user)) => Found::Ours(user),
+        Some((Nearness::Perhaps, _)) => Found::Unclear,
+        Some((Nearness::Others, user)) => Found::Others(somebody_elses(&User::of(&user))),
+    }
+}
+
+/// Whether the user has this identity number; `None` where it is not shown, or only a part of it. Blanks in it do not count.
+fn has_number(user: &User, persnr: &Persnr) -> Option<bool> {
+    let shown: String = user.persnr()?.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_whole = shown.len() == persnr.as_str().len() && shown.bytes().all(|b| b.is_ascii_digit());
+    is_whole.then(|| shown == persnr.as_str())
+}
+
+/// How a user with the number that was sent stands to what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// The same.
+    Ours,
+    /// The server may have written it in its own way, or somebody else may have registered the person before.
+    Perhaps,
+    /// Somebody else registered the person.
+    Others,
+}
+
+/// The number is ours, so the person is the one that was meant: it is only in doubt who registered it, and a name that is merely
+/// written otherwise tells nothing about that. What the server does not show tells nothing either; what it shows as empty does.
+fn nearness(sent: &NewUser, found: &User) -> Nearness {
+    let name = |shown: Option<_>, sent: &str| shown.map_or(Name::Same, |shown| Name::of(shown, sent));
+    let names = [name(found.first_name, &sent.first_name), name(found.last_name, &sent.last_name)];
+    let farthest = names.into_iter().max().unwrap_or(Name::Same);
+    let is_placed = has_same_place(sent, found);
+    match farthest {
+        Name::Same | Name::Spelled if is_placed && has_same_contact(sent, found) => Nearness::Ours,
+        Name::Same | Name::Spelled | Name::Related if is_placed => Nearness::Perhaps,
+        Name::Spelled | Name::Related => Nearness::Perhaps,
+        // Half a name, in the same place.
+        Name::Another if is_placed && names.iter().any(|name| *name != Name::Another) => Nearness::Perhaps,
+        Name::Same | Name::Another => Nearness::Others,
+    }
+}
+
+/// True unless the user that was found shows another department or fewer roles than were sent.
+fn has_same_place(sent: &NewUser, found: &User) -> bool {
     let roles = found.roles().is_none_or(|shown| {
         let shown: Vec<_> = shown.into_iter().map(role_code).collect();
         // Roles that cannot be read tell nothing.
         shown.contains(&None) || sent.roles.iter().all(|role| shown.iter().flatten().any(|code| code == role.as_str()))
     });
-    names && roles && found.department().is_none_or(|department| department == sent.department)
+    roles && found.department().is_none_or(|department| department == sent.department)
 }
 
 /// True unless the user that was found shows another alias, e-mail address or mobile number than was sent, which the server may
@@ -116,7 +171,7 @@ fn is_same_person(sent: &NewUser, found: &User) -> bool {
 fn has_same_contact(sent: &NewUser, found: &User) -> bool {
     let fields = [(&sent.employee_alias, found.employee_alias), (&sent.email, found.email), (&sent.mobile, found.mobile)];
     fields.into_iter().all(|(sent, shown)| match (sent, shown) {
-        (Some(sent), Some(shown)) => is_name(shown, sent),
+        (Some(sent), Some(shown)) => is_alike(shown, sent),
         _ => true,
     })
 }
@@ -150,11 +205,11 @@ mod tests {
     }
 
     fn is_perhaps(sent: &NewUser, found: &Value) -> bool {
-        is_same_person(sent, &User::of(&Json::of(found)))
+        nearness(sent, &User::of(&Json::of(found))) != Nearness::Others
     }
 
     fn is_wholly(sent: &NewUser, found: &Value) -> bool {
-        is_perhaps(sent, found) && has_same_contact(sent, &User::of(&Json::of(found)))
+        nearness(sent, &User::of(&Json::of(found))) == Nearness::Ours
     }
 
     #[test]
@@ -185,6 +240,45 @@ mod tests {
         assert!(!is_wholly(&a, &json!({"first_name": "A", "employee_alias": null})));
         // But perhaps ours.
         assert!(is_perhaps(&a, &json!({"first_name": "A", "employee_alias": null})));
-        assert!(!is_perhaps(&a, &json!({"first_name": "B", "employee_alias": null})));
+        assert!(!is_perhaps(&a, &json!({"first_name": "B", "last_name": "Bakke", "employee_alias": null})));
+    }
+
+    #[test]
+    fn a_number_that_is_shown_in_part_is_never_taken_for_absent() {
+        let found = |persnr: Value, first_name: &str| {
+            let user = json!({"id": 1, "persnr": persnr, "first_name": first_name, "last_name": "Nordmann"});
+            match found_among(vec![Json::of(&user)], &sent("Kari", "Nordmann")) {
+                Found::Nothing => "nothing",
+                Found::Unclear => "unclear",
+                Found::Ours(_) => "ours",
+                Found::Several(_) => "several",
+                Found::Others(_) => "others",
+            }
+        };
+        for shown in [json!("01819010001"), json!("018190 10001"), json!("018190*****"), json!(null)] {
+            assert_eq!(found(shown.clone(), "Kari"), "ours", "{shown}");
+        }
+        assert_eq!(found(json!("018190*****"), "Ola"), "unclear");
+        assert_eq!(found(json!("01819010002"), "Kari"), "nothing");
+    }
+
+    #[test]
+    fn a_name_in_the_servers_spelling_never_makes_it_somebody_elses() {
+        let ase = sent("Åse Groß", "Prøve-Næss");
+        let shown = |first: &str, last: &str, department: u32| json!({"first_name": first, "last_name": last, "work_for": {"department": department}});
+        let of = |found: Value| nearness(&ase, &User::of(&Json::of(&found)));
+        for (first, last) in [("A\u{30a}se GROSS", "PRØVE NÆSS"), ("Aase Gross", "Prove\u{2013}Naess")] {
+            assert_eq!(of(shown(first, last, 2)), Nearness::Ours, "{first} {last}");
+            assert_eq!(of(shown(first, last, 3)), Nearness::Perhaps, "{first} {last}, elsewhere");
+        }
+        for (first, last) in
+            [("Åse", "Prøve-Næss"), ("Åse Groß Marie", "Prøve-Næss"), ("Åse Groß", "Prøve"), ("Åse Groß", "Hansen")]
+        {
+            assert_eq!(of(shown(first, last, 2)), Nearness::Perhaps, "{first} {last}");
+        }
+        assert_eq!(of(shown("Ola", "Bakke", 2)), Nearness::Others);
+        assert_eq!(of(shown("Åse Groß", "Hansen", 3)), Nearness::Others);
+        // Written as it was sent, but elsewhere: somebody registered the person before.
+        assert_eq!(of(shown("ÅSE GROSS".replace("SS", "ß").as_str(), "Prøve-Næss", 3)), Nearness::Others);
     }
 }

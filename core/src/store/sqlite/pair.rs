@@ -10,16 +10,18 @@ use rusqlite::OptionalExtension;
 
 use super::clock::FileNumber;
 use super::file::{File, Role};
+use super::lives::Lives;
 use super::restart::{forget_in_main, forget_in_quota};
 use super::schema::{MAIN, QUOTA};
 use super::trouble::problem;
 use crate::error::Error;
-use crate::process::{self, Mutex};
+use crate::process::{self, ChildHook, Mutex};
 use crate::store::at::At;
 use crate::token::Failure;
 
 /// What is appended to the main file's name.
 const QUOTA_END: &str = "-quota";
+const LIVES_END: &str = "-lives";
 
 /// The two files.
 pub struct Pair {
@@ -27,6 +29,8 @@ pub struct Pair {
     pub main: File,
     /// Slots, tokens, remembered answers, leases.
     pub quota: File,
+    /// Which processes that use them have not ended.
+    pub lives: Lives,
     /// Why this process got no token of late, by vault and scope; other processes find out for themselves.
     failures: Mutex<HashMap<(String, String), Failure>>,
 }
@@ -48,27 +52,37 @@ fn close_all() {
     });
 }
 
+/// In a forked child: what says that the parent lives is the parent's alone.
+fn forget_lives() {
+    pairs().with(|pairs| pairs.values().filter_map(Weak::upgrade).for_each(|pair| pair.lives.forget()));
+}
+
 impl Pair {
     /// The pair at this path, the same for all of this process. Files are opened when they are first used. Errors: `state`.
     pub fn at(path: &Path) -> Result<Arc<Pair>, Error> {
         process::before_each(close_all);
+        process::in_each_child(ChildHook::State, forget_lives);
         let path = real(path).map_err(|e| problem(path, &format!("is no path: {e}")))?;
         Ok(pairs().with(|pairs| {
             pairs.retain(|_, pair| pair.strong_count() > 0);
             if let Some(pair) = pairs.get(&path).and_then(Weak::upgrade) {
                 return pair;
             }
-            let mut beside = path.clone().into_os_string();
-            beside.push(QUOTA_END);
+            let beside = |end: &str| {
+                let mut name = path.clone().into_os_string();
+                name.push(end);
+                PathBuf::from(name)
+            };
             let pair = Arc::new(Pair {
                 main: File::new(
                     path.clone(),
                     Role { schema: &MAIN, synchronous: "FULL", replaceable: false, forget_former_run: forget_in_main },
                 ),
                 quota: File::new(
-                    PathBuf::from(beside),
+                    beside(QUOTA_END),
                     Role { schema: &QUOTA, synchronous: "OFF", replaceable: true, forget_former_run: forget_in_quota },
                 ),
+                lives: Lives::new(beside(LIVES_END)),
                 failures: Mutex::default(),
             });
             pairs.insert(path, Arc::downgrade(&pair));

@@ -7,7 +7,7 @@ use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
 use crate::store::at::At;
-use crate::store::pending::{Begun, Open, Pending};
+use crate::store::pending::{Begun, KEPT_S, Open, Pending};
 use crate::store::vault::Vault;
 
 impl SqliteStore {
@@ -30,6 +30,9 @@ impl Pending for SqliteStore {
                 return Ok(());
             }
             connection
+                .prepare_cached("DELETE FROM pending WHERE vault = ?1 AND begun < ?2")?
+                .execute(params![vault.id(), now - KEPT_S])?;
+            connection
                 .prepare_cached("INSERT INTO pending (vault, key, begun, sealed) VALUES (?1, ?2, ?3, ?4)")?
                 .execute(params![vault.id(), key, now, seal(vault, key, about.as_str().as_bytes())?])?;
             begun = Some(Begun::Ours(connection.last_insert_rowid()));
@@ -38,15 +41,16 @@ impl Pending for SqliteStore {
         begun.ok_or_else(|| self.not_done())
     }
 
-    fn restart(&self, at: At, number: i64) -> Result<(), Error> {
+    fn restart(&self, at: At, number: i64, least_age_s: f64) -> Result<bool, Error> {
+        let mut restarted = false;
         self.change(at, &mut |connection, now, vault| {
-            connection.prepare_cached("UPDATE pending SET begun = ?3 WHERE vault = ?1 AND number = ?2")?.execute(params![
-                vault.id(),
-                number,
-                now
-            ])?;
+            let changed = connection
+                .prepare_cached("UPDATE pending SET begun = ?3 WHERE vault = ?1 AND number = ?2 AND begun <= ?4")?
+                .execute(params![vault.id(), number, now, now - least_age_s])?;
+            restarted = changed > 0;
             Ok(())
-        })
+        })?;
+        Ok(restarted)
     }
 
     fn end(&self, at: At, number: i64) -> Result<(), Error> {

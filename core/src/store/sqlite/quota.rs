@@ -26,7 +26,9 @@ impl SqliteStore {
             .query_row([vault.id(), &self.scope_name(vault)], |row| row.get(0))
             .optional()?;
         let plain = sealed.and_then(|sealed| vault.open("token", &sealed));
-        Ok(plain.map(|plain| TokenState::from_bytes(&plain)).unwrap_or_default())
+        let mut state = plain.map(|plain| TokenState::from_bytes(&plain)).unwrap_or_default();
+        state.forget_ended(&|life| self.pair.lives.is_alive(life));
+        Ok(state)
     }
 
     fn scope_name(&self, vault: &Vault) -> String {
@@ -46,7 +48,9 @@ impl Store for SqliteStore {
                 // One that makes no sense is as one that was lost.
                 Some(bytes) => SlotLog::from_bytes(&bytes).unwrap_or_else(|| SlotLog::new(first_number())),
             };
+            log.forget_ended(&|life| self.pair.lives.is_alive(life));
             work(&mut log, now);
+            log.sign(&|| self.pair.lives.own());
             connection
                 .prepare_cached("INSERT INTO account (key, slots) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET slots = ?2")?
                 .execute(params![self.account(), log.to_bytes()])?;
@@ -62,6 +66,7 @@ impl Store for SqliteStore {
             let known = self.pair.failure_of(vault.id(), &scope);
             let mut state = self.read_token(vault, connection)?.with_failure(known);
             work(&mut state, now);
+            state.sign(&|| self.pair.lives.own());
             let sealed = seal(vault, "token", &state.to_bytes())?;
             connection
                 .prepare_cached(

@@ -6,8 +6,8 @@ mod check;
 mod read;
 mod shape;
 
-pub use argument::{Argument, DefaultValue};
-pub use check::{check, fill, flag, seconds, text, whole};
+pub use argument::{Argument, DefaultValue, Empty};
+pub use check::{check, fill, flag, schemes, seconds, text, trim, whole};
 pub use read::{MAX_BYTES, check_length, decode, parse, read};
 pub use shape::{Shape, date, is_role, is_scheme, reference_number};
 

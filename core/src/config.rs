@@ -65,6 +65,8 @@ pub struct Config {
     pub max_body_bytes: u64,
     /// Value of the User-Agent header.
     pub user_agent: String,
+    /// The user who sets statuses where a call names nobody: a number or an address. Whether the address is a user's is not checked here.
+    pub set_by: Option<String>,
     /// What this machine is called beside the slots that it takes: its host's name, or the environment's `FINAUT_MACHINE`.
     pub machine: String,
 }
@@ -107,6 +109,11 @@ pub const KEYS: &[Argument] = &[
     key("cache_s", Shape::Seconds, "how long schemes, companies and departments are remembered")
         .or(DefaultValue::Seconds(86_400.0)),
     key("link_url", Shape::Text, "address that starts the link flow, with {ext_user_id} in it"),
+    key(
+        "set_by",
+        Shape::Reference,
+        "the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody",
+    ),
     key("inbox", Shape::Object, "whom the inbox believes and what it keeps").with(inbox::KEYS),
     key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes").or(DefaultValue::Count(8 << 20)),
     key("user_agent", Shape::Text, "User-Agent header").or(DefaultValue::Text(concat!("finaut/", env!("CARGO_PKG_VERSION")))),
@@ -120,6 +127,15 @@ const SECRET_KEYS: &[&str] = &["client_secret", "previous_client_secret", "proxy
 /// Keys that the environment may give, and the variables.
 const VARIABLES: &[(&str, &str)] =
     &[("client_id", "FINAUT_CLIENT_ID"), ("client_secret", "FINAUT_CLIENT_SECRET"), ("host", "FINAUT_API_HOST")];
+
+/// The user who sets statuses, as a number or an address with one. Errors: `config`.
+fn set_by(given: Option<&Value>) -> Result<Option<String>, Error> {
+    let Some(given) = given else { return Ok(None) };
+    if arguments::reference_number(given).is_none() {
+        return Err(bad("set_by", "must be a user's number, or the URL in its \"id\""));
+    }
+    Ok(Some(given.as_str().map_or_else(|| given.to_string(), str::to_owned)))
+}
 
 impl Config {
     /// Reads and checks. `environment` looks up a variable; it is a parameter so that tests need not change the process's own.
@@ -194,6 +210,7 @@ impl Config {
             inbox: Inbox::read(given.get("inbox"))?,
             max_body_bytes: arguments::whole(&given, "max_body_bytes")?.unsigned_abs(),
             user_agent,
+            set_by: set_by(given.get("set_by"))?,
             machine: from_environment("FINAUT_MACHINE").unwrap_or_else(process::machine),
         })
     }
@@ -286,6 +303,8 @@ mod tests {
         assert!(with(r#""host": "api.norsktest.no""#).contains("write it as https://"));
         assert!(with(r#""host": "https://user:topsecret@x.no""#).contains("user name"));
         assert!(with(r#""link_url": "https://x.no/link""#).contains("{ext_user_id}"));
+        assert!(with(r#""set_by": "kari""#).contains("set_by"));
+        assert!(with(r#""set_by": "https://x.no/user/kari/""#).contains("a user's number"));
         assert!(with(r#""encoding": "utf-16le""#).contains("not supported"));
         assert!(with(r#""encoding": "klingon""#).contains("unknown"));
         assert!(with(r#""proxy": "socks5://x:1""#).contains("HTTP proxy"));

@@ -41,6 +41,8 @@ pub enum Wait {
     Event,
     /// Somebody else who asks the server about the inbox's contents.
     Inbox,
+    /// Another call that changes the same person.
+    Person,
 }
 
 impl Wait {
@@ -54,6 +56,7 @@ impl Wait {
             Wait::Answer => "answer",
             Wait::Event => "event",
             Wait::Inbox => "inbox",
+            Wait::Person => "person",
         }
     }
 }
@@ -87,6 +90,9 @@ pub enum Deadline {
     Own(f64),
 }
 
+/// Keeps up what must not run out during a call; an error ends the call.
+type Beat<'a> = Rc<dyn Fn() -> Result<(), Error> + 'a>;
+
 /// One call of an operation.
 pub struct Call<'a> {
     context: &'a Context,
@@ -105,6 +111,7 @@ pub struct Call<'a> {
     told: Rc<Cell<f64>>,
     sent: Rc<Cell<u32>>,
     token_delayed: Cell<bool>,
+    beat: Option<Beat<'a>>,
     _named: Option<Rc<NamedCall>>,
 }
 
@@ -131,6 +138,7 @@ impl<'a> Call<'a> {
             told: Rc::new(Cell::new(since)),
             sent: Rc::default(),
             token_delayed: Cell::new(false),
+            beat: None,
             _named: None,
         }
     }
@@ -161,6 +169,7 @@ impl<'a> Call<'a> {
             told: self.told.clone(),
             sent: self.sent.clone(),
             token_delayed: Cell::new(false),
+            beat: self.beat.clone(),
             _named: self._named.clone(),
         }
     }
@@ -168,6 +177,12 @@ impl<'a> Call<'a> {
     /// The same call, but what fails is not tried again.
     pub fn no_retry(mut self) -> Self {
         self.no_retry = true;
+        self
+    }
+
+    /// The same call, which runs `beat` again and again while it waits, and before each request.
+    pub fn beating(mut self, beat: impl Fn() -> Result<(), Error> + 'a) -> Self {
+        self.beat = Some(Rc::new(beat));
         self
     }
 
@@ -274,7 +289,7 @@ impl<'a> Call<'a> {
         self.generation != process::generation()
     }
 
-    /// Errors: `forked`, and `interrupted` where the host wants to stop.
+    /// Errors: `forked`, `interrupted` where the host wants to stop, and those of the call's beat.
     pub fn check(&self) -> Result<(), Error> {
         if self.is_forked() {
             return Err(forked());
@@ -282,7 +297,7 @@ impl<'a> Call<'a> {
         if self.stop.load(Ordering::Acquire) || self.context.host.interrupts() != self.interrupts {
             return Err(interrupted());
         }
-        Ok(())
+        self.beat.as_ref().map_or(Ok(()), |beat| beat())
     }
 
     /// Whether anybody is told of events.

@@ -1,10 +1,10 @@
 //! The configuration: JSON and environment in, checked values out. Each part that has rules of its own has a file below.
 
-use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::arguments::{self, Argument, DefaultValue, Shape};
+use crate::encoding::Encoding;
 use crate::error::{Code, Error};
 use crate::process;
 use crate::wire::protocol;
@@ -54,7 +54,7 @@ pub struct Config {
     /// Path of a PEM file with certificate authorities trusted besides the system's.
     pub ca_file: Option<String>,
     /// Encoding of all text in and out.
-    pub encoding: &'static Encoding,
+    pub encoding: Encoding,
     /// How long schemes, companies and departments are remembered.
     pub cache_s: f64,
     /// Address that starts the link flow, with `{ext_user_id}` in it.
@@ -103,7 +103,7 @@ pub const KEYS: &[Argument] = &[
     key(
         "encoding",
         Shape::Text,
-        "encoding of all text in and out: UTF-8, or one of one byte for each character, as \"windows-1252\"",
+        "encoding of all text in and out: UTF-8; any of one byte for each character in the WHATWG Encoding Standard, as \"windows-1252\"; or \"cp437\", \"cp850\", \"cp858\", \"cp865\"",
     )
     .or(DefaultValue::Text("UTF-8")),
     key("cache_s", Shape::Seconds, "how long schemes, companies and departments are remembered")
@@ -155,7 +155,7 @@ impl Config {
 
     fn from_object(
         mut given: Map<String, Value>,
-        encoding: &'static Encoding,
+        encoding: Encoding,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Config, Error> {
         arguments::check(KEYS.iter(), &given, SECRET_KEYS)?;
@@ -307,6 +307,8 @@ mod tests {
         assert!(with(r#""set_by": "https://x.no/user/kari/""#).contains("a user's number"));
         assert!(with(r#""encoding": "utf-16le""#).contains("not supported"));
         assert!(with(r#""encoding": "klingon""#).contains("unknown"));
+        assert!(with(r#""encoding": "latin-1""#).contains("is \"windows-1252\" meant?"));
+        assert!(with(r#""encoding": "cp277""#).contains("EBCDIC"));
         assert!(with(r#""proxy": "socks5://x:1""#).contains("HTTP proxy"));
         assert!(!problem(r#"{"client_id": "a", "client_secret": 991199}"#).contains("991199"));
     }
@@ -315,6 +317,11 @@ mod tests {
     fn the_configuration_is_read_in_the_encoding_it_declares() {
         let bytes = b"{\"client_id\": \"\xe6\", \"client_secret\": \"s\", \"encoding\": \"windows-1252\"}";
         assert_eq!(Config::read(bytes, &none).map(|config| config.client_id), Ok("æ".to_owned()));
+        let bytes = b"{\"client_id\": \"\x91\", \"client_secret\": \"s\", \"encoding\": \"cp865\"}";
+        assert_eq!(Config::read(bytes, &none).map(|config| config.client_id), Ok("æ".to_owned()));
+        let mistaken = "{\"client_id\": \"a\", \"client_secret\": \"tøpsecret\", \"encoding\": \"windows-1252\"}";
+        let error = Config::read(mistaken.as_bytes(), &none).expect_err("it is UTF-8");
+        assert!(error.message().contains("UTF-8") && !error.message().contains("secret"), "{error}");
         assert_eq!(Config::read(b"{\"client_id\": \"\xe6\"}", &none).map_err(|e| e.code()).err(), Some(Code::Argument));
     }
 

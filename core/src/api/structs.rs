@@ -154,7 +154,6 @@ fn query_values(name: &str, value: &Json, query: &mut Vec<(String, String)>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Code;
 
     fn args(text: &str) -> Args {
         Args::read(text).unwrap_or_else(|e| panic!("{e}"))

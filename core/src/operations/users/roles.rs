@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_role_that_cannot_be_told_is_never_left_out() {
-        let roles = |user: serde_json::Value| roles_of(&User::of(&Json::of(&user)), BEFORE).map_err(|e| e.code());
+        let roles = |user: Value| roles_of(&User::of(&Json::of(&user)), BEFORE).map_err(|e| e.code());
         let url = "https://x/finautapi/v1/userrole/afr_ka/";
         assert_eq!(roles(json!({"userroles": [url, url]})), Ok(vec!["afr_ka".to_owned()]));
         assert_eq!(roles(json!({"userroles": [url, 5]})), Err(Code::Protocol));

@@ -10,10 +10,9 @@
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
-use encoding_rs::UTF_8;
-
 use finaut_core::client::{Client, Observer};
 use finaut_core::config::Config;
+use finaut_core::encoding::Encoding;
 use finaut_core::error::{Code, Error};
 use finaut_core::json::{self, Json};
 use finaut_core::{api, persnr};
@@ -119,7 +118,7 @@ pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
 pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
     guarded(None, || {
         handles::get::<Client, _>(client)?.interrupt();
-        Ok(Reply::json("null", UTF_8))
+        Ok(Reply::json("null", Encoding::UTF_8))
     })
 }
 
@@ -149,7 +148,7 @@ pub unsafe extern "C" fn finaut_client_observe(
                 unsafe { observer(event.as_ptr(), user_data.0) != 0 }
             }) as Observer
         }));
-        Ok(Reply::json("null", UTF_8))
+        Ok(Reply::json("null", Encoding::UTF_8))
     })
 }
 
@@ -221,7 +220,7 @@ pub unsafe extern "C" fn finaut_receiver_start(
 pub unsafe extern "C" fn finaut_receiver_status(receiver: *mut finaut_receiver, reply: *mut *mut c_char) -> i32 {
     // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
     let reply = unsafe { reply.as_mut() };
-    guarded(reply, || Ok(Reply::json(receiving::status(receiver)?, UTF_8)))
+    guarded(reply, || Ok(Reply::json(receiving::status(receiver)?, Encoding::UTF_8)))
 }
 
 /// Stops a receiver: those who are being answered are answered (within 3 s), its threads end.
@@ -364,7 +363,7 @@ pub unsafe extern "C" fn finaut_persnr_check(persnr: *const c_char, reply: *mut 
     guarded(reply, || {
         // SAFETY: the caller promises that it is NULL or ends with a zero byte.
         let persnr = unsafe { text(persnr, "persnr")? };
-        Ok(Reply::json(Json::of(&persnr::report(&String::from_utf8_lossy(persnr))), UTF_8))
+        Ok(Reply::json(Json::of(&persnr::report(&String::from_utf8_lossy(persnr))), Encoding::UTF_8))
     })
 }
 
@@ -392,11 +391,11 @@ pub extern "C" fn finaut_abi_version() -> u32 {
 pub unsafe extern "C" fn finaut_operations(reply: *mut *mut c_char) -> i32 {
     // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
     let reply = unsafe { reply.as_mut() };
-    guarded(reply, || Ok(Reply::json(api::call::catalogue(), UTF_8)))
+    guarded(reply, || Ok(Reply::json(api::call::catalogue(), Encoding::UTF_8)))
 }
 
 impl From<Error> for Reply {
     fn from(error: Error) -> Reply {
-        Reply::error(error, UTF_8)
+        Reply::error(error, Encoding::UTF_8)
     }
 }

@@ -4,16 +4,15 @@
 use std::collections::HashSet;
 use std::ffi::{CStr, CString, c_char};
 
-use encoding_rs::EncoderResult;
-use encoding_rs::{Encoding, UTF_8};
 use once_cell::race::OnceBox;
 
 use super::code::FINAUT_OK;
+use finaut_core::encoding::{Encoding, escape};
 use finaut_core::error::{Code, Error};
 use finaut_core::process::Mutex;
 
 /// The encoding of a client's text.
-pub type Text = &'static Encoding;
+pub type Text = Encoding;
 
 /// What goes into `*reply`, and the code that goes with it.
 pub struct Reply {
@@ -32,7 +31,7 @@ impl Reply {
     /// A reply of JSON text, which is handed over as it is where the encoding is UTF-8.
     pub fn json(text: impl Into<String>, encoding: Text) -> Reply {
         let text = text.into();
-        let text = if encoding == UTF_8 { without_zeros(text.into_bytes()) } else { encoded(&text, encoding) };
+        let text = if encoding == Encoding::UTF_8 { without_zeros(text.into_bytes()) } else { encoded(&text, encoding) };
         Reply { code: FINAUT_OK, text }
     }
 
@@ -95,27 +94,7 @@ pub unsafe fn text<'a>(string: *const c_char, name: &str) -> Result<&'a [u8], Er
 
 /// JSON in an encoding; what that cannot express is written as `\u` escapes.
 pub fn encoded(json: &str, encoding: Text) -> CString {
-    if encoding == UTF_8 {
-        return without_zeros(json.as_bytes().to_vec());
-    }
-    let mut bytes = Vec::with_capacity(json.len() + json.len() / 8);
-    let mut encoder = encoding.new_encoder();
-    let mut rest = json;
-    loop {
-        bytes.reserve(encoder.max_buffer_length_from_utf8_without_replacement(rest.len()).unwrap_or(rest.len()) + 16);
-        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut bytes, true);
-        rest = rest.get(read..).unwrap_or_default();
-        match result {
-            EncoderResult::InputEmpty => return without_zeros(bytes),
-            EncoderResult::OutputFull => {}
-            // Outside of strings JSON is ASCII, so this is inside one.
-            EncoderResult::Unmappable(character) => {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    bytes.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-                }
-            }
-        }
-    }
+    without_zeros(encoding.encode_json(json))
 }
 
 /// JSON has no zero bytes; should one be there all the same, the text ends before it rather than not being there.
@@ -151,11 +130,7 @@ pub fn transparent<const N: usize>(
             Ok(byte) if byte >= 0x80 => bytes.push(byte),
             _ if character.is_ascii() => bytes.push(character as u8),
             // Came as an escape because the encoding lacks it: it stays one.
-            _ => {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    bytes.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-                }
-            }
+            _ => escape(character, &mut bytes),
         }
     }
     Ok(Reply::bytes(bytes))
@@ -178,9 +153,10 @@ mod tests {
     #[test]
     fn what_an_encoding_lacks_is_escaped_and_nothing_is_lost() {
         let json = r#"{"a":"æøå € 漢 😀 \" \\"}"#;
-        let bytes = encoded(json, encoding_rs::WINDOWS_1252);
+        let windows_1252 = Encoding::of_label("windows-1252").ok();
+        let bytes = windows_1252.map(|encoding| encoded(json, encoding)).unwrap_or_default();
         assert_eq!(bytes.as_bytes(), b"{\"a\":\"\xe6\xf8\xe5 \x80 \\u6f22 \\ud83d\\ude00 \\\" \\\\\"}");
-        let back = encoding_rs::WINDOWS_1252.decode(bytes.as_bytes()).0.into_owned();
+        let back = windows_1252.and_then(|encoding| encoding.decode(bytes.as_bytes())).unwrap_or_default().into_owned();
         let value = |json: &str| serde_json::from_str::<Value>(json).ok();
         assert!(value(json).is_some() && value(&back) == value(json));
     }
@@ -196,7 +172,7 @@ mod tests {
 
     #[test]
     fn freeing_twice_or_something_foreign_does_nothing() {
-        let text = Reply::json("null", UTF_8).give();
+        let text = Reply::json("null", Encoding::UTF_8).give();
         take_back(text);
         take_back(text);
         take_back(std::ptr::null_mut());

@@ -86,10 +86,10 @@ macro_rules! new_user {
             need("last_name", Shape::Text, "last name"),
             need("company", Shape::Reference, "the company"),
             need("department", Shape::Reference, "the department"),
-            may("franchise", Shape::Reference, "the franchise"),
-            may("email", Shape::Text, "e-mail address"),
-            may("mobile", Shape::Text, "8 digits, without +47 and spaces"),
-            may("employee_alias", Shape::Text, "the employer's own id of the person"),
+            may("franchise", Shape::Reference, "the franchise").or_empty(),
+            may("email", Shape::Text, "e-mail address").or_empty(),
+            may("mobile", Shape::Text, "8 digits, without +47 and spaces").or_empty(),
+            may("employee_alias", Shape::Text, "the employer's own id of the person").or_empty(),
             $last,
         ]
     };
@@ -109,8 +109,26 @@ const INCOMING: &[Argument] = &[
 const SET_STATUS: &[Argument] = &[
     need("scheme", Shape::Scheme, "the scheme's code, as \"afr\""),
     may("date", Shape::Date, "from when").or(DefaultValue::Words("today in Norway")),
-    may("comment", Shape::Text, "for people to read"),
-    may("set_by", Shape::Reference, "the user who sets it").or(DefaultValue::Words("the person itself")),
+    may("comment", Shape::Text, "for people to read").or_empty(),
+    may("set_by", Shape::Reference, "the user who sets it").or(DefaultValue::Words(
+        "the configuration's; without either the call is refused, as the register must not say that the person did it",
+    )),
+];
+
+/// What can be changed of a user.
+const CHANGES: &[Argument] = &[
+    may("first_name", Shape::Text, "first name"),
+    may("last_name", Shape::Text, "last name"),
+    may("email", Shape::Text, "e-mail address").clearing(),
+    may("mobile", Shape::Text, "8 digits, without +47 and spaces").clearing(),
+    may("employee_alias", Shape::Text, "the employer's own id of the person").clearing(),
+    may("persnr", Shape::Persnr, "identity number"),
+    may("company", Shape::Reference, "the company, with \"department\" only").or(DefaultValue::Words("the department's own")),
+    may("department", Shape::Reference, "the department"),
+    may("franchise", Shape::Reference, "the franchise").clearing(),
+    may("add_roles", Shape::Roles, "new roles, as [\"afr_ba\"]; those that the user has stay"),
+    may("add_schemes", Shape::Schemes, "schemes to sign up to as a candidate, as [\"krd\"]"),
+    may("other", Shape::Object, "names and values of fields that this library does not know, passed on as they are"),
 ];
 
 /// Every operation.
@@ -184,13 +202,9 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "users.update",
         summary: "Changes a user's demographic data.",
-        about: "One request for a person whose user id is known or remembered, two otherwise. An empty string clears a field.",
+        about: "One request for a person whose user id is known or remembered, two otherwise; new roles cost one more, as they are read before they are written. An unknown name in \"changes\" is refused. The reply's \"warnings\" tell what the server does not show as it was sent.",
         person: Named::Required,
-        arguments: &[need(
-            "changes",
-            Shape::Object,
-            "any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they are",
-        )],
+        arguments: &[need("changes", Shape::Object, "what to change, all of it at once").with(CHANGES)],
         reply: "the changed user",
         example: "{\"id\": 590496, \"changes\": {\"email\": \"kari@example.no\"}}",
         codes: &[Code::NotFound, Code::Ambiguous],
@@ -199,7 +213,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "users.add_role",
         summary: "Gives a user an additional role.",
-        about: "Reads the user's roles and writes them back with the new one; a role that is there already costs no second request.",
+        about: "Reads the user's roles and writes them back with the new one; a role that is there already costs no second request. Calls for one person wait for each other, in all processes that share the state.",
         person: Named::Required,
         arguments: &[need("role", Shape::Role, "scheme, underscore, kind (ka candidate, ba, tl), as \"afr_ba\"")],
         reply: "the user",
@@ -210,13 +224,13 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "users.enroll",
         summary: "Signs a candidate up to one or more schemes.",
-        about: "As users.add_role, with the role ka in each scheme.",
+        about: "As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the reply's last member \"warnings\", a list of {\"code\", \"message\"}, says so.",
         person: Named::Required,
         arguments: &[need("schemes", Shape::Schemes, "codes of the schemes, as [\"krd\"]")],
         reply: "the user",
         example: "{\"id\": 590496, \"schemes\": [\"krd\", \"gos\"]}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| users::add_roles(call, &args.person()?, &args.roles_in("schemes", RoleKind::Candidate)?),
+        run: |call, args| users::enroll(call, &args.person()?, &args.schemes("schemes")?),
     },
     Operation {
         name: "users.move",
@@ -356,10 +370,11 @@ pub const CATALOGUE: &[Operation] = &[
             need("appname", Shape::Scheme, "the scheme's code, as \"afr\""),
             need("user", Shape::Reference, "the user"),
             need("status", Shape::Text, "\"hvilende\" (on hold) or \"utmeldt\" (withdrawn)"),
-            may("reason", Shape::Text, "the reason").or(DefaultValue::Words("the same word as in \"status\"")),
-            may("status_set_by", Shape::Reference, "the user who sets it").or(DefaultValue::Words("the user itself")),
+            may("reason", Shape::Text, "the reason").or_empty().or(DefaultValue::Words("the same word as in \"status\"")),
+            may("status_set_by", Shape::Reference, "the user who sets it")
+                .or(DefaultValue::Words("the configuration's set_by; without either the call is refused")),
             may("status_date", Shape::Date, "from when").or(DefaultValue::Words("today in Norway")),
-            may("comment", Shape::Text, "for people to read"),
+            may("comment", Shape::Text, "for people to read").or_empty(),
         ],
         reply: "the new user status",
         example: "{\"appname\": \"afr\", \"user\": 590496, \"status\": \"hvilende\"}",
@@ -420,8 +435,8 @@ pub const CATALOGUE: &[Operation] = &[
             may("ext_user_id", Shape::Text, "or the person's id on your side, where the link's event came through the inbox"),
             need("goal", Shape::Number, "number of the goal that was reached"),
             need("passed_date", Shape::Date, "when"),
-            may("external_system", Shape::Text, "name of the reporting system"),
-            may("external_id", Shape::Text, "its own id of the course"),
+            may("external_system", Shape::Text, "name of the reporting system").or_empty(),
+            may("external_id", Shape::Text, "its own id of the course").or_empty(),
         ],
         reply: "the new competency result",
         example: "{\"ext_user_id\": \"E1001\", \"goal\": 456, \"passed_date\": \"2026-11-20\"}",

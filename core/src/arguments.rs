@@ -6,14 +6,15 @@ mod check;
 mod read;
 mod shape;
 
-pub use argument::{Argument, DefaultValue};
-pub use check::{check, fill, flag, seconds, text, whole};
+pub use argument::{Argument, DefaultValue, Empty};
+pub use check::{check, fill, flag, schemes, seconds, text, trim, whole};
 pub use read::{MAX_BYTES, check_length, decode, parse, read};
 pub use shape::{Shape, date, is_role, is_scheme, reference_number};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoding::Encoding;
     use serde_json::{Value, json};
 
     const KNOWN: [Argument; 4] = [
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_object_is_refused_with_its_place() {
-        let read = |bytes: &[u8]| read(bytes, encoding_rs::UTF_8, "args").map_err(|e| e.message().into_owned());
+        let read = |bytes: &[u8]| read(bytes, Encoding::UTF_8, "args").map_err(|e| e.message().into_owned());
         assert_eq!(read(b"").map(|object| object.len()), Ok(0));
         assert_eq!(read(b"{\"a\": 1}").map(|object| object.len()), Ok(1));
         assert!(read(b"{\"a\": 1, \"a\": 2}").is_err_and(|said| said.contains("stands twice: \"a\"")));
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_twice_is_refused_at_any_depth() {
-        let read = |json: &str| read(json.as_bytes(), encoding_rs::UTF_8, "args").map_err(|e| e.message().into_owned());
+        let read = |json: &str| read(json.as_bytes(), Encoding::UTF_8, "args").map_err(|e| e.message().into_owned());
         for (json, key) in [
             (r#"{"changes": {"email": "a", "email": "b"}}"#, "email"),
             (r#"{"throttle": {"requests": 1, "requests": 2}}"#, "requests"),
@@ -114,9 +115,9 @@ mod tests {
     #[test]
     fn what_is_read_is_what_was_written() {
         let json = r#"{"b":[1,-2.50,1e+400,123456789012345678901234567890,true,null,"\u00e6"],"a":{"c":{}}}"#;
-        let object = read(json.as_bytes(), encoding_rs::UTF_8, "args").unwrap();
+        let object = read(json.as_bytes(), Encoding::UTF_8, "args").unwrap();
         assert_eq!(Value::Object(object).to_string(), json.replace("\\u00e6", "æ"));
-        assert!(read(b"{} {}", encoding_rs::UTF_8, "args").is_err());
+        assert!(read(b"{} {}", Encoding::UTF_8, "args").is_err());
     }
 
     #[test]

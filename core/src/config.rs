@@ -1,10 +1,10 @@
 //! The configuration: JSON and environment in, checked values out. Each part that has rules of its own has a file below.
 
-use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::arguments::{self, Argument, DefaultValue, Shape};
+use crate::encoding::Encoding;
 use crate::error::{Code, Error};
 use crate::process;
 use crate::wire::protocol;
@@ -56,7 +56,7 @@ pub struct Config {
     /// Path of a PEM file with certificate authorities trusted besides the system's.
     pub ca_file: Option<String>,
     /// Encoding of all text in and out.
-    pub encoding: &'static Encoding,
+    pub encoding: Encoding,
     /// How long schemes, companies and departments are remembered.
     pub cache_s: f64,
     /// Address that starts the link flow, with `{ext_user_id}` in it.
@@ -67,6 +67,8 @@ pub struct Config {
     pub max_body_bytes: u64,
     /// Value of the User-Agent header.
     pub user_agent: String,
+    /// The user who sets statuses where a call names nobody: a number or an address. Whether the address is a user's is not checked here.
+    pub set_by: Option<String>,
     /// What this machine is called beside the slots that it takes: its host's name, or the environment's `FINAUT_MACHINE`.
     pub machine: String,
 }
@@ -109,12 +111,17 @@ pub const KEYS: &[Argument] = &[
     key(
         "encoding",
         Shape::Text,
-        "encoding of all text in and out: UTF-8, or one of one byte for each character, as \"windows-1252\"",
+        "encoding of all text in and out: UTF-8; any of one byte for each character in the WHATWG Encoding Standard, as \"windows-1252\"; or \"cp437\", \"cp850\", \"cp858\", \"cp865\"",
     )
     .or(DefaultValue::Text("UTF-8")),
     key("cache_s", Shape::Seconds, "how long schemes, companies and departments are remembered")
         .or(DefaultValue::Seconds(86_400.0)),
     key("link_url", Shape::Text, "address that starts the link flow, with {ext_user_id} in it"),
+    key(
+        "set_by",
+        Shape::Reference,
+        "the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody",
+    ),
     key("inbox", Shape::Object, "whom the inbox believes and what it keeps").with(inbox::KEYS),
     key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes").or(DefaultValue::Count(8 << 20)),
     key("user_agent", Shape::Text, "User-Agent header").or(DefaultValue::Text(concat!("finaut/", env!("CARGO_PKG_VERSION")))),
@@ -128,6 +135,15 @@ const SECRET_KEYS: &[&str] = &["client_secret", "previous_client_secret", "proxy
 /// Keys that the environment may give, and the variables.
 const VARIABLES: &[(&str, &str)] =
     &[("client_id", "FINAUT_CLIENT_ID"), ("client_secret", "FINAUT_CLIENT_SECRET"), ("host", "FINAUT_API_HOST")];
+
+/// The user who sets statuses, as a number or an address with one. Errors: `config`.
+fn set_by(given: Option<&Value>) -> Result<Option<String>, Error> {
+    let Some(given) = given else { return Ok(None) };
+    if arguments::reference_number(given).is_none() {
+        return Err(bad("set_by", "must be a user's number, or the URL in its \"id\""));
+    }
+    Ok(Some(given.as_str().map_or_else(|| given.to_string(), str::to_owned)))
+}
 
 impl Config {
     /// Reads and checks. `environment` looks up a variable; it is a parameter so that tests need not change the process's own.
@@ -147,7 +163,7 @@ impl Config {
 
     fn from_object(
         mut given: Map<String, Value>,
-        encoding: &'static Encoding,
+        encoding: Encoding,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Config, Error> {
         arguments::check(KEYS.iter(), &given, SECRET_KEYS)?;
@@ -203,6 +219,7 @@ impl Config {
             inbox: Inbox::read(given.get("inbox"))?,
             max_body_bytes: arguments::whole(&given, "max_body_bytes")?.unsigned_abs(),
             user_agent,
+            set_by: set_by(given.get("set_by"))?,
             machine: from_environment("FINAUT_MACHINE").unwrap_or_else(process::machine),
         })
     }
@@ -295,8 +312,12 @@ mod tests {
         assert!(with(r#""host": "api.norsktest.no""#).contains("write it as https://"));
         assert!(with(r#""host": "https://user:topsecret@x.no""#).contains("user name"));
         assert!(with(r#""link_url": "https://x.no/link""#).contains("{ext_user_id}"));
+        assert!(with(r#""set_by": "kari""#).contains("set_by"));
+        assert!(with(r#""set_by": "https://x.no/user/kari/""#).contains("a user's number"));
         assert!(with(r#""encoding": "utf-16le""#).contains("not supported"));
         assert!(with(r#""encoding": "klingon""#).contains("unknown"));
+        assert!(with(r#""encoding": "latin-1""#).contains("is \"windows-1252\" meant?"));
+        assert!(with(r#""encoding": "cp277""#).contains("EBCDIC"));
         assert!(with(r#""proxy": "socks5://x:1""#).contains("HTTP proxy"));
         assert!(!problem(r#"{"client_id": "a", "client_secret": 991199}"#).contains("991199"));
     }
@@ -305,6 +326,11 @@ mod tests {
     fn the_configuration_is_read_in_the_encoding_it_declares() {
         let bytes = b"{\"client_id\": \"\xe6\", \"client_secret\": \"s\", \"encoding\": \"windows-1252\"}";
         assert_eq!(Config::read(bytes, &none).map(|config| config.client_id), Ok("æ".to_owned()));
+        let bytes = b"{\"client_id\": \"\x91\", \"client_secret\": \"s\", \"encoding\": \"cp865\"}";
+        assert_eq!(Config::read(bytes, &none).map(|config| config.client_id), Ok("æ".to_owned()));
+        let mistaken = "{\"client_id\": \"a\", \"client_secret\": \"tøpsecret\", \"encoding\": \"windows-1252\"}";
+        let error = Config::read(mistaken.as_bytes(), &none).expect_err("it is UTF-8");
+        assert!(error.message().contains("UTF-8") && !error.message().contains("secret"), "{error}");
         assert_eq!(Config::read(b"{\"client_id\": \"\xe6\"}", &none).map_err(|e| e.code()).err(), Some(Code::Argument));
     }
 

@@ -40,6 +40,20 @@ impl Json {
         Json(parts.concat())
     }
 
+    /// The same object with one more member, which becomes its last; the text of the others stays as it is. What is no object stays as
+    /// it is, too.
+    pub fn with_last(mut self, name: &str, value: &Json) -> Json {
+        let Some(end) = self.0.rfind('}').filter(|_| self.0.starts_with('{')) else { return self };
+        self.0.truncate(end);
+        let is_empty = self.0.get(1..).is_none_or(|inside| inside.trim().is_empty());
+        self.0.push_str(if is_empty { "" } else { "," });
+        self.0.push_str(&Json::of(&name).0);
+        self.0.push(':');
+        self.0.push_str(&value.0);
+        self.0.push('}');
+        self
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -200,6 +214,13 @@ mod tests {
         assert_eq!(items.iter().map(|item| item.as_str()).collect::<Vec<_>>(), ["1", "{\"a\": null}"]);
         assert!(none.is_some_and(JsonRef::is_null) && missing.is_none());
         assert!(id.is_some_and(|id| id.text().is_none()), "a number is no string");
+    }
+
+    #[test]
+    fn a_member_is_added_at_the_end_and_the_rest_stays_as_it_was() {
+        let with = |text: &str| Json::read(text.as_bytes()).unwrap().with_last("a", &Json::of(&[1])).into_string();
+        assert_eq!(with(r#"{"id": 1.50, "x": {} }"#), r#"{"id": 1.50, "x": {} ,"a":[1]}"#);
+        assert_eq!((with("{ }").as_str(), with("[{}]").as_str(), with("null").as_str()), (r#"{ "a":[1]}"#, "[{}]", "null"));
     }
 
     #[test]

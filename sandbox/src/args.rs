@@ -123,6 +123,14 @@ pub(crate) struct Args {
     #[arg(long, help_heading = SWITCHES)]
     no_tl_role: bool,
 
+    /// E-mail addresses need only an @ and a dot
+    #[arg(long, help_heading = SWITCHES)]
+    lenient_email: bool,
+
+    /// Domains of e-mail addresses must be ASCII
+    #[arg(long, help_heading = SWITCHES)]
+    ascii_email_domains: bool,
+
     /// Results and userstatus are listed newest first
     #[arg(long, help_heading = SWITCHES)]
     newest_first: bool,
@@ -205,6 +213,8 @@ impl Args {
                 switches.latest_status_by_alias = !self.latest_status_ignores_alias;
                 switches.token_requests_count = self.token_requests_count;
                 switches.tl_role_exists = !self.no_tl_role;
+                switches.strict_email = !self.lenient_email;
+                switches.international_email_domains = !self.ascii_email_domains;
                 switches.newest_first = self.newest_first;
                 switches.names_shown = self.names_shown;
                 switches.from_date_excludes_its_day = self.from_date_excludes_its_day;

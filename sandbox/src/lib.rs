@@ -7,7 +7,7 @@
 //!
 //! `main → args → builder → server, sandbox, tls → exchange, stream → control, link → page, sender, visitor → shared, api, forging, html → world → seed, rest, people, representation → register → webhooks → values`
 //!
-//! The values are accounts, ask, base, blank, calendar, clock, fault, names, new_result, persnr, person, random, reply, request,
+//! The values are accounts, ask, base, blank, calendar, clock, email, fault, names, new_result, persnr, person, random, reply, request,
 //! switches and throttle, which use nothing but each other. From `api` on nothing needs a socket or a runtime: `api::answer` takes
 //! a world and a request, and gives the answer.
 //!
@@ -28,6 +28,7 @@ mod builder;
 mod calendar;
 mod clock;
 mod control;
+mod email;
 mod exchange;
 mod fault;
 mod forging;
@@ -81,6 +82,7 @@ pub const GUESSES: &[&str] = &[
     "latestuserstatus/ honours employee_alias (switch: latest_status_by_alias)",
     "token requests do not count in the throttle (switch: token_requests_count)",
     "the role {appname}_tl exists (switch: tl_role_exists)",
+    "e-mail addresses are checked as by Django's EmailValidator (switch: strict_email), with domains beyond ASCII (switch: international_email_domains)",
     "a new ka role starts a status {appname}new, a new tl role a status tlnew",
     "the current status is the newest whose status_date is not in the future",
     "only JSON is rendered and parsed; other Accept headers answer 406, other bodies 415",

@@ -17,6 +17,10 @@ pub struct Switches {
     pub token_requests_count: bool,
     /// The role `{appname}_tl` exists.
     pub tl_role_exists: bool,
+    /// E-mail addresses are checked as by Django's EmailValidator; otherwise only for an @ and a dot.
+    pub strict_email: bool,
+    /// The domain of an e-mail address may hold letters beyond ASCII.
+    pub international_email_domains: bool,
     /// `results/` and `userstatus/` list the newest first instead of last.
     pub newest_first: bool,
     /// How names are shown when they are read.
@@ -112,6 +116,8 @@ impl Default for Switches {
             latest_status_by_alias: true,
             token_requests_count: false,
             tl_role_exists: true,
+            strict_email: true,
+            international_email_domains: true,
             newest_first: false,
             names_shown: NamesShown::AsSent,
             from_date_excludes_its_day: false,

@@ -28,9 +28,29 @@ impl Args {
         arguments::fill(known, &mut self.0);
     }
 
-    /// Checks names, types and forms. Errors: `argument`, `validation`.
+    /// Drops the white space that the server drops, and what may be empty and is.
+    pub fn trim<'k>(&mut self, known: impl Iterator<Item = &'k Argument>) {
+        arguments::trim(known, &mut self.0);
+    }
+
+    /// Checks names, types and forms, those of an object's members too. Errors: `argument`, `validation`.
     pub fn check<'k>(&self, known: impl Iterator<Item = &'k Argument> + Clone) -> Result<(), Error> {
-        arguments::check(known, &self.0, &[])
+        arguments::check(known.clone(), &self.0, &[])?;
+        for argument in known.filter(|argument| !argument.members.is_empty()) {
+            let Some(object) = self.0.get(argument.name).and_then(Value::as_object) else { continue };
+            arguments::check(argument.members.iter(), object, &[])?;
+        }
+        Ok(())
+    }
+
+    /// The schemes' codes in them: the argument's name, and the code.
+    pub fn scheme_codes<'k>(&self, known: impl Iterator<Item = &'k Argument>) -> Vec<(&'k str, String)> {
+        arguments::schemes(known, &self.0)
+    }
+
+    /// The members of an object, to be read as arguments are; none if it is not given.
+    pub fn within(&self, name: &str) -> Args {
+        Args(self.0.get(name).and_then(Value::as_object).cloned().unwrap_or_default())
     }
 
     /// True if the argument is given.
@@ -135,6 +155,11 @@ impl Args {
         self.each(name, Role::parse)
     }
 
+    /// A list of schemes' codes.
+    pub fn schemes(&self, name: &str) -> Result<Vec<Scheme>, Error> {
+        self.each(name, Scheme::parse)
+    }
+
     /// The role of this kind in each scheme of a list.
     pub fn roles_in(&self, name: &str, kind: RoleKind) -> Result<Vec<Role>, Error> {
         Ok(Role::in_each(&self.each(name, Scheme::parse)?, kind))
@@ -152,7 +177,7 @@ impl Args {
         // A server behind a proxy may write its URLs with another host than ours: the path tells what it is.
         let fits = value.as_str().is_none_or(|text| !text.contains('/') || is_of_collection(text, collection));
         number.filter(|_| fits).ok_or_else(|| {
-            let shown = crate::text::excerpt(&value.to_string(), 100);
+            let shown = crate::text::visible(&value.to_string(), 100);
             Error::invalid(name, format!("must be a number or a URL that ends in \"{collection}NUMBER/\", not {shown}"))
         })
     }

@@ -9,7 +9,8 @@ use crate::client::{Call, Client, Options};
 use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::text::excerpt;
+use crate::operations::organisation;
+use crate::text::quoted;
 use crate::throttle::Priority;
 
 /// Finds an operation by its name, as `users.get`.
@@ -32,7 +33,7 @@ pub fn call(client: &Client, name: &str, args: &str) -> Result<Json, Error> {
 }
 
 fn unknown(name: &str) -> Error {
-    Error::new(Code::Argument, format!("There is no operation \"{}\"; finaut_operations lists them.", excerpt(name, 60)))
+    Error::new(Code::Argument, format!("There is no operation {}; finaut_operations lists them.", quoted(name, 60)))
 }
 
 /// What a call was given besides the arguments of its operation.
@@ -56,10 +57,16 @@ impl Operation {
     }
 
     fn call(&self, client: &Client, mut args: Args) -> Result<Json, Error> {
+        args.trim(self.all_arguments());
         args.check(self.all_arguments())?;
         self.check_person(&args)?;
         args.fill(self.all_arguments());
         let call = Call::new(client, self.name, options(&args, &client.config));
+        for (argument, code) in args.scheme_codes(self.all_arguments()) {
+            if let Some(problem) = organisation::problem_of_scheme(&call, &code)? {
+                return Err(Error::invalid(argument, problem));
+            }
+        }
         (self.run)(&call, &args)
     }
 

@@ -17,8 +17,21 @@ pub struct Argument {
     pub default: Option<DefaultValue>,
     /// The keys of an object whose keys are known; empty for any other value.
     pub members: &'static [Argument],
+    /// What an empty string means, where the shape itself would refuse it.
+    pub empty: Empty,
     /// For people: meaning and unit. The default is not repeated here; [`Argument::documented`] adds it.
     pub about: &'static str,
+}
+
+/// What an empty string means: an empty cell of a file, as a program passes it on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Empty {
+    /// It is refused, unless the shape allows it.
+    Refused,
+    /// The same as leaving the argument out.
+    NotGiven,
+    /// What the server has is removed.
+    Clears,
 }
 
 /// What holds when an argument is left out.
@@ -68,12 +81,12 @@ impl DefaultValue {
 impl Argument {
     /// A key that must be given.
     pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> Argument {
-        Argument { name, shape, required: true, default: None, members: &[], about }
+        Argument { name, shape, required: true, default: None, members: &[], empty: Empty::Refused, about }
     }
 
     /// A key that may be left out.
     pub const fn optional(name: &'static str, shape: Shape, about: &'static str) -> Argument {
-        Argument { name, shape, required: false, default: None, members: &[], about }
+        Argument { name, shape, required: false, default: None, members: &[], empty: Empty::Refused, about }
     }
 
     /// The same with what holds when it is left out.
@@ -86,6 +99,16 @@ impl Argument {
         Argument { members, ..self }
     }
 
+    /// The same; an empty string is as good as leaving it out.
+    pub const fn or_empty(self) -> Argument {
+        Argument { empty: Empty::NotGiven, ..self }
+    }
+
+    /// The same; an empty string removes what the server has.
+    pub const fn clearing(self) -> Argument {
+        Argument { empty: Empty::Clears, ..self }
+    }
+
     /// For documents: meaning, members and default, as `longest time for connecting; default 10`.
     pub fn documented(&self) -> String {
         let members = if self.members.is_empty() { String::new() } else { format!(": {}", written(self.members)) };
@@ -94,7 +117,12 @@ impl Argument {
             Some(DefaultValue::Words(words)) => format!("; default: {words}"),
             Some(constant) => format!("; default {}", constant.documented()),
         };
-        format!("{}{members}{default}", self.about)
+        let empty = match self.empty {
+            Empty::Refused => "",
+            Empty::NotGiven => "; \"\" is the same as leaving it out",
+            Empty::Clears => "; \"\" removes it",
+        };
+        format!("{}{members}{empty}{default}", self.about)
     }
 
     /// The row as JSON, for callers that build themselves after the catalogue: `{"name", "type", "required", "about"}` and, for

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::argument::{Argument, DefaultValue};
+use super::argument::{Argument, DefaultValue, Empty};
 use super::shape::{Shape, quoted};
 use crate::error::{Code, Error};
 
@@ -25,7 +25,8 @@ pub fn check<'k>(
         match known.clone().find(|argument| argument.name == name) {
             None => problems.push((name.as_str(), unknown(name, known.clone()))),
             Some(argument) if value.is_null() && !argument.required => {
-                problems.push((name, format!("\"{name}\" is null; leave it out instead")));
+                let or = if argument.empty == Empty::Clears { ", or give \"\" to remove what is there" } else { "" };
+                problems.push((name, format!("\"{name}\" is null; leave it out instead{or}")));
             }
             Some(argument) if !argument.shape.type_fits(value) => {
                 let hidden = secret.contains(&argument.name) || argument.shape == Shape::Persnr;
@@ -45,6 +46,9 @@ pub fn check<'k>(
     }
     for (name, value) in given {
         let Some(argument) = known.clone().find(|argument| argument.name == name) else { continue };
+        if argument.empty == Empty::Clears && value == "" {
+            continue;
+        }
         if let Some(problem) = argument.shape.problem(value) {
             problems.push((name, if secret.contains(&argument.name) { "must not be empty".to_owned() } else { problem }));
         }
@@ -70,12 +74,26 @@ fn kind(value: &Value) -> &'static str {
 
 fn unknown<'k>(name: &str, known: impl Iterator<Item = &'k Argument>) -> String {
     let names: Vec<_> = known.map(|argument| argument.name).collect();
-    let shown = crate::text::excerpt(name, 60);
-    match names.iter().map(|known| (distance(name, known), known)).min() {
-        Some((distance, nearest)) if distance <= 2 => format!("\"{shown}\" is unknown (is \"{nearest}\" meant?)"),
-        _ if names.is_empty() => format!("\"{shown}\" is unknown; nothing is known here"),
-        _ => format!("\"{shown}\" is unknown; known are {}", names.join(", ")),
+    let shown = crate::text::quoted(name, 60);
+    match meant(name, &names) {
+        Some(meant) => format!("{shown} is unknown (is \"{meant}\" meant?)"),
+        None if names.is_empty() => format!("{shown} is unknown; nothing is known here"),
+        None => format!("{shown} is unknown; known are {}", names.join(", ")),
     }
+}
+
+/// Which of the known names was probably meant: one that differs in two letters at most, where case does not count, or the only one
+/// that the name is a part of, or that is a part of it.
+fn meant<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    let name: String = name.chars().take(60).flat_map(char::to_lowercase).collect();
+    if let Some((_, nearest)) = known.iter().map(|known| (distance(&name, known), *known)).min().filter(|(d, _)| *d <= 2) {
+        return Some(nearest);
+    }
+    let mut related = known.iter().filter(|known| {
+        let (short, long) = if name.len() < known.len() { (name.as_str(), **known) } else { (**known, name.as_str()) };
+        short.len() >= 4 && (long.starts_with(short) || long.split('_').any(|word| word.starts_with(short)))
+    });
+    related.next().copied().filter(|_| related.next().is_none())
 }
 
 /// How many letters to change, add or leave out (Levenshtein); gives up on long names.
@@ -102,6 +120,44 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or(usize::MAX)
+}
+
+/// Drops what the server drops: the white space around every text, so that a field of fixed length finds what it created. What may
+/// be empty and is counts as left out from then on. Text that goes on as it is (`Raw`, `Json`) is not touched. To be done before
+/// [`check`].
+pub fn trim<'k>(known: impl Iterator<Item = &'k Argument>, given: &mut Map<String, Value>) {
+    for argument in known {
+        let Some(value) = given.get_mut(argument.name) else { continue };
+        if let (false, Value::Object(object)) = (argument.members.is_empty(), &mut *value) {
+            trim(argument.members.iter(), object);
+        }
+        argument.shape.trim(value);
+        if argument.empty == Empty::NotGiven && value == "" {
+            given.shift_remove(argument.name);
+        }
+    }
+}
+
+/// The schemes' codes in a checked object, those in roles and in objects' members too: the argument's name, and the code.
+pub fn schemes<'k>(known: impl Iterator<Item = &'k Argument>, given: &Map<String, Value>) -> Vec<(&'k str, String)> {
+    let mut codes = Vec::new();
+    for argument in known {
+        let Some(value) = given.get(argument.name) else { continue };
+        if let (false, Value::Object(object)) = (argument.members.is_empty(), value) {
+            codes.extend(schemes(argument.members.iter(), object));
+        }
+        let of_role = match argument.shape {
+            Shape::Scheme | Shape::Schemes => false,
+            Shape::Role | Shape::Roles => true,
+            _ => continue,
+        };
+        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        codes.extend(items.iter().filter_map(Value::as_str).map(|code| {
+            let scheme = if of_role { code.rsplit_once('_').map_or(code, |(scheme, _)| scheme) } else { code };
+            (argument.name, scheme.to_owned())
+        }));
+    }
+    codes
 }
 
 /// Adds the constant defaults of the keys that `given` lacks. Checked first, an object then has every value that a default or

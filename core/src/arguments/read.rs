@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use encoding_rs::Encoding;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use crate::encoding::Encoding;
 use crate::error::Error;
 
 /// The most that an argument string may hold, in bytes. No call of FinAut needs a hundredth of it, and read JSON takes many
@@ -22,25 +22,37 @@ pub fn check_length(bytes: &[u8], what: &str) -> Result<(), Error> {
 }
 
 /// Reads a JSON object from the bytes that a caller wrote. Errors: those of [`decode`] and [`parse`].
-pub fn read(bytes: &[u8], encoding: &'static Encoding, what: &str) -> Result<Map<String, Value>, Error> {
+pub fn read(bytes: &[u8], encoding: Encoding, what: &str) -> Result<Map<String, Value>, Error> {
     parse(&decode(bytes, encoding, what)?, what)
 }
 
-/// The text of what a caller wrote in `encoding`. Errors: `argument` for more than [`MAX_BYTES`], and for bytes that the encoding
-/// does not have; `what` names the text in the message.
-pub fn decode<'a>(bytes: &'a [u8], encoding: &'static Encoding, what: &str) -> Result<Cow<'a, str>, Error> {
+/// The text of what a caller wrote in `encoding`. Errors: `argument` for more than [`MAX_BYTES`], for bytes that the encoding
+/// does not have, and for UTF-8 where an encoding of one byte is configured: the register would get `KjÃ¦rsti`. `what` names the
+/// text in the message.
+pub fn decode<'a>(bytes: &'a [u8], encoding: Encoding, what: &str) -> Result<Cow<'a, str>, Error> {
     check_length(bytes, what)?;
-    encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
-        let hint = if encoding == encoding_rs::UTF_8 {
+    let name = encoding.name();
+    if let Some(mistaken) = encoding.mistaken(bytes) {
+        return Err(Error::argument(format!(
+            "{what} holds UTF-8 (\"{}\" at byte {}), but the configured \"encoding\" is {name}, in which that is \"{}\". Set \
+             \"encoding\" to \"UTF-8\", or convert the text to {name}; what is meant as it stands is written with \\u escapes.",
+            mistaken.meant.escape_debug(),
+            mistaken.at,
+            mistaken.read
+        )));
+    }
+    encoding.decode(bytes).ok_or_else(|| {
+        let is_utf8 = encoding == Encoding::UTF_8;
+        let hint = if is_utf8 {
             "write it in UTF-8, or say in the configuration which encoding it is, as \"encoding\": \"windows-1252\""
         } else {
             "look whether the configured \"encoding\" is the one that the text is written in"
         };
         let place = match std::str::from_utf8(bytes) {
-            Err(e) if encoding == encoding_rs::UTF_8 => format!(" (at byte {})", e.valid_up_to()),
+            Err(e) if is_utf8 => format!(" (at byte {})", e.valid_up_to()),
             _ => String::new(),
         };
-        Error::argument(format!("{what} is not {}{place}; {hint}.", encoding.name()))
+        Error::argument(format!("{what} is not {name}{place}; {hint}."))
     })
 }
 

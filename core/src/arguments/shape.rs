@@ -121,11 +121,36 @@ impl Shape {
         }
     }
 
+    /// Takes away the white space around a text, or around each of a list.
+    pub(super) fn trim(self, value: &mut Value) {
+        match (self, value) {
+            (Shape::Raw | Shape::Json | Shape::Object, _) => {}
+            (_, Value::String(text)) => {
+                let kept = crate::text::trimmed(text);
+                if kept.len() < text.len() {
+                    *text = kept.to_owned();
+                }
+            }
+            (Shape::Schemes | Shape::Roles, Value::Array(items)) => {
+                let each = if self == Shape::Schemes { Shape::Scheme } else { Shape::Role };
+                items.iter_mut().for_each(|item| each.trim(item));
+            }
+            _ => {}
+        }
+    }
+
     /// Whether the value has the right form: what is wrong here is a mistake in the data, `validation`.
     pub(super) fn problem(self, value: &Value) -> Option<String> {
         let text = value.as_str().unwrap_or_default();
         let fits = match self {
-            Shape::Text => !text.trim().is_empty(),
+            // DRF refuses it by its ProhibitNullCharactersValidator, and a database by itself.
+            Shape::Text if text.contains('\0') => {
+                return Some(format!(
+                    "holds the character NUL (U+0000), which FinAut refuses: {}. Is the rest of a field of fixed length passed on?",
+                    quoted(value)
+                ));
+            }
+            Shape::Text => !crate::text::trimmed(text).is_empty(),
             Shape::Persnr => return crate::persnr::Persnr::parse(text).err().map(|fault| fault.to_string()),
             Shape::Reference => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
             Shape::Date => date(text).is_some(),
@@ -185,5 +210,8 @@ fn is_whole(value: &Value) -> bool {
 
 /// A value for a message: its beginning. Never used for identity numbers and secrets.
 pub(super) fn quoted(value: &Value) -> String {
-    crate::text::excerpt(&value.to_string(), 60)
+    match value {
+        Value::String(text) => crate::text::quoted(text, 60),
+        other => crate::text::visible(&other.to_string(), 60),
+    }
 }

@@ -41,6 +41,8 @@ pub enum Wait {
     Event,
     /// Somebody else who asks the server about the inbox's contents.
     Inbox,
+    /// Another call that changes the same person.
+    Person,
 }
 
 impl Wait {
@@ -54,6 +56,7 @@ impl Wait {
             Wait::Answer => "answer",
             Wait::Event => "event",
             Wait::Inbox => "inbox",
+            Wait::Person => "person",
         }
     }
 }
@@ -87,6 +90,9 @@ pub enum Deadline {
     Own(f64),
 }
 
+/// Keeps up what must not run out during a call; an error ends the call.
+type Beat<'a> = Rc<dyn Fn() -> Result<(), Error> + 'a>;
+
 /// One call of an operation.
 pub struct Call<'a> {
     context: &'a Context,
@@ -107,6 +113,7 @@ pub struct Call<'a> {
     told: Rc<Cell<f64>>,
     sent: Rc<Cell<u32>>,
     token_delayed: Cell<bool>,
+    beat: Option<Beat<'a>>,
     _named: Option<Rc<NamedCall>>,
 }
 
@@ -134,6 +141,7 @@ impl<'a> Call<'a> {
             told: Rc::new(Cell::new(since)),
             sent: Rc::default(),
             token_delayed: Cell::new(false),
+            beat: None,
             _named: None,
         }
     }
@@ -165,6 +173,7 @@ impl<'a> Call<'a> {
             told: self.told.clone(),
             sent: self.sent.clone(),
             token_delayed: Cell::new(false),
+            beat: self.beat.clone(),
             _named: self._named.clone(),
         }
     }
@@ -184,6 +193,12 @@ impl<'a> Call<'a> {
     /// How long a request that goes now may take, in seconds; none is left if it is not above zero.
     pub fn timeout_s(&self) -> f64 {
         self.config().timeout_s.min(self.ends - self.now())
+    }
+
+    /// The same call, which runs `beat` again and again while it waits, and before each request.
+    pub fn beating(mut self, beat: impl Fn() -> Result<(), Error> + 'a) -> Self {
+        self.beat = Some(Rc::new(beat));
+        self
     }
 
     /// Whether what fails is tried again.
@@ -289,7 +304,7 @@ impl<'a> Call<'a> {
         self.generation != process::generation()
     }
 
-    /// Errors: `forked`, and `interrupted` where the host wants to stop.
+    /// Errors: `forked`, `interrupted` where the host wants to stop, and those of the call's beat.
     pub fn check(&self) -> Result<(), Error> {
         if self.is_forked() {
             return Err(forked());
@@ -297,7 +312,7 @@ impl<'a> Call<'a> {
         if self.stop.load(Ordering::Acquire) || self.context.host.interrupts() != self.interrupts {
             return Err(interrupted());
         }
-        Ok(())
+        self.beat.as_ref().map_or(Ok(()), |beat| beat())
     }
 
     /// Whether anybody is told of events.

@@ -41,9 +41,9 @@ pub fn inbox_of(store: &dyn Store) -> Result<&dyn Inbox, Error> {
 pub fn encrypted_user_id(call: &Call, ext_user_id: &str) -> Result<String, Error> {
     let key = call.fingerprint("inbox", &link_name(ext_user_id));
     inbox_of(call.store())?.link(call.at(), &key)?.ok_or_else(|| {
-        let shown = crate::text::excerpt(ext_user_id, 60);
+        let shown = crate::text::quoted(ext_user_id, 60);
         let message = format!(
-            "Nobody with the ext_user_id \"{shown}\" is linked, as far as this state file knows. Send the person's browser to what link.url \
+            "Nobody with the ext_user_id {shown} is linked, as far as this state file knows. Send the person's browser to what link.url \
              gives, and call inbox.next until its \"link\" event has come."
         );
         Error::new(Code::NotFound, message).nothing_sent()

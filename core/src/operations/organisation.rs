@@ -5,7 +5,10 @@ use super::views;
 use crate::client::{self, Call, Listing, Request};
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::wire::objects::{field, path};
+use crate::wire::objects::{SCHEMES, field, path};
+
+/// How long the remembered list of schemes is believed to be complete, in seconds.
+const YOUNG_S: f64 = 600.0;
 
 /// Lists the companies that the account may see. The reply: `{"count", "next_page", "results"}`; remembered for `cache_s`, unless a
 /// page is asked for.
@@ -35,6 +38,33 @@ pub fn department(call: &Call, id: u64) -> Result<Json, Error> {
 /// Lists the authorisation schemes, as [`companies`].
 pub fn schemes(call: &Call) -> Result<Json, Error> {
     Ok(list(call, path::SCHEMES, None)?.json())
+}
+
+/// What is wrong with a scheme's code, as far as it can be told without a request: it is written otherwise than the scheme's, or a list
+/// that was read within [`YOUNG_S`] lacks it. Errors: `state`.
+pub fn problem_of_scheme(call: &Call, code: &str) -> Result<Option<String>, Error> {
+    let listed = |age_s: f64| -> Result<Vec<String>, Error> {
+        let list = remembered_for(call, path::SCHEMES, age_s)?.and_then(|listed| listed.view::<Listing>());
+        let codes = list.into_iter().flat_map(|list| list.results).filter_map(|scheme| {
+            let [code] = scheme.members([field::APPNAME]);
+            code?.text().map(std::borrow::Cow::into_owned)
+        });
+        Ok(codes.collect())
+    };
+    let young = listed(YOUNG_S)?;
+    let is_young = !young.is_empty();
+    let mut known = if is_young { young } else { listed(f64::INFINITY)? };
+    if !is_young {
+        known.extend(SCHEMES.iter().map(|code| (*code).to_owned()));
+    }
+    let shown = crate::text::quoted(code, 20);
+    if known.iter().any(|known| known == code) {
+        return Ok(None);
+    }
+    if let Some(meant) = known.iter().find(|known| known.eq_ignore_ascii_case(code)) {
+        return Ok(Some(format!("{shown} is written \"{meant}\"")));
+    }
+    Ok(is_young.then(|| format!("{shown} is no scheme; schemes.list has {}", known.join(", "))))
 }
 
 /// The employment record of this number. Errors: `not_found`.
@@ -85,7 +115,12 @@ fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
 }
 
 fn remembered(call: &Call, path: &str) -> Result<Option<Json>, Error> {
-    let age_s = call.config().cache_s;
+    remembered_for(call, path, f64::INFINITY)
+}
+
+/// What is remembered, if it is neither older than `cache_s` nor than `age_s`.
+fn remembered_for(call: &Call, path: &str, age_s: f64) -> Result<Option<Json>, Error> {
+    let age_s = call.config().cache_s.min(age_s);
     if call.fresh() || age_s <= 0.0 {
         return Ok(None);
     }

@@ -40,13 +40,13 @@ impl Person {
         match self {
             Person::Id(id) => format!("the id {id}"),
             Person::Persnr(_) => "this persnr".into(),
-            Person::Alias(alias) => format!("the employee_alias \"{}\"", crate::text::excerpt(alias, 60)),
+            Person::Alias(alias) => format!("the employee_alias {}", crate::text::quoted(alias, 60)),
             Person::Encrypted(_) => "this encrypted_user_id".into(),
         }
     }
 
     /// True for a user who has another number or alias than the one asked for.
-    fn is_not(&self, user: &User) -> bool {
+    pub fn is_not(&self, user: &User) -> bool {
         let differs = |shown: Option<JsonRef>, wanted: &str| shown.and_then(JsonRef::text).is_some_and(|has| has != wanted);
         match self {
             Person::Persnr(persnr) => differs(user.persnr, persnr.as_str()),

@@ -1,6 +1,7 @@
 //! Users: finding, creating and changing them, and their roles. This file only names what its folder has.
 
 mod change;
+mod contact;
 mod creation;
 mod reading;
 mod roles;
@@ -9,5 +10,5 @@ mod work;
 pub use change::{Changes, Destination, relocate, update};
 pub use creation::{NewUser, create};
 pub use reading::{get, list};
-pub use roles::add_roles;
+pub use roles::{add_roles, enroll};
 pub use work::Franchise;

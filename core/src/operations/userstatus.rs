@@ -5,12 +5,13 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 use serde_json::{Map, json};
 
-use super::address::url;
+use super::address::{is_of_collection, url};
 use super::codes::Scheme;
 use super::comparison::{all, is_day, is_text};
 use super::person::Person;
 use super::selection::keep;
 use super::views::{self, Status, User};
+use crate::arguments;
 use crate::client::{self, Call, Creation, Found, Request};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
@@ -56,7 +57,7 @@ pub struct StatusChange {
     pub date: Option<Date>,
     /// For people to read.
     pub comment: Option<String>,
-    /// The number of the user who sets it; `None`: the person.
+    /// The number of the user who sets it; `None`: the configuration's.
     pub set_by: Option<u64>,
 }
 
@@ -71,7 +72,7 @@ pub struct NewStatus {
     pub status: Settable,
     /// `None`: the same word as the status.
     pub reason: Option<String>,
-    /// The number of the user who sets it; `None`: the user.
+    /// The number of the user who sets it; `None`: the configuration's.
     pub set_by: Option<u64>,
     /// From when; `None`: today in Norway.
     pub date: Option<Date>,
@@ -118,7 +119,7 @@ pub fn get(call: &Call, id: u64) -> Result<Json, Error> {
 
 /// Sets somebody on hold. Exactly one status is created, also when the connection breaks. The reply: the new status.
 ///
-/// Errors: `not_found`, `ambiguous`, `unknown_outcome`.
+/// Errors: `argument` where nobody is named who sets it; `not_found`, `ambiguous`, `unknown_outcome`.
 pub fn hold(call: &Call, person: &Person, change: &StatusChange) -> Result<Json, Error> {
     set(call, person, Settable::OnHold, change)
 }
@@ -129,6 +130,8 @@ pub fn withdraw(call: &Call, person: &Person, change: &StatusChange) -> Result<J
 }
 
 fn set(call: &Call, person: &Person, status: Settable, change: &StatusChange) -> Result<Json, Error> {
+    // Before a request is spent on looking the person up.
+    let set_by = setter(call, change.set_by, "set_by")?;
     let user = person.id(call)?;
     let persnr = match person {
         Person::Persnr(persnr) => Some(persnr.as_str()),
@@ -139,7 +142,7 @@ fn set(call: &Call, person: &Person, status: Settable, change: &StatusChange) ->
         user,
         status,
         reason: None,
-        set_by: change.set_by,
+        set_by: Some(set_by),
         date: change.date,
         comment: change.comment.clone(),
     };
@@ -156,6 +159,28 @@ fn set(call: &Call, person: &Person, status: Settable, change: &StatusChange) ->
     }
 }
 
+/// Who sets a status: who is named, else the configuration's `set_by`. There is no other default: the register must not say that the
+/// person did it. `argument` is what the caller calls it. Errors: `argument`; `config` for a configured address of something else.
+fn setter(call: &Call, named: Option<u64>, argument: &str) -> Result<u64, Error> {
+    if let Some(named) = named {
+        return Ok(named);
+    }
+    let Some(configured) = &call.config().set_by else {
+        let problem = "is missing: who sets the status?";
+        let message = format!(
+            "{argument} {problem} Give \"{argument}\" (a user's number or URL), or \"set_by\" in the configuration for all calls. \
+             The person itself is no default: FinAut's register would say that the person did it."
+        );
+        return Err(Error::argument(message).field(argument, problem));
+    };
+    let number = arguments::reference_number(&json!(configured));
+    number.filter(|_| !configured.contains('/') || is_of_collection(configured, path::USER)).ok_or_else(|| {
+        let shown = crate::text::quoted(configured, 100);
+        let problem = format!("must be a user's number, or a URL that ends in \"{}NUMBER/\", not {shown}", path::USER);
+        Error::new(Code::Config, format!("The configuration's set_by {problem}.")).field("set_by", &problem).nothing_sent()
+    })
+}
+
 /// True if the server refused the reference to the user itself.
 fn names_the_user(e: &Error) -> bool {
     e.code() == Code::Validation && e.details().http_status.is_some() && e.details().fields.contains_key(field::USER)
@@ -163,13 +188,14 @@ fn names_the_user(e: &Error) -> bool {
 
 /// Creates a user status. Exactly one is created, also when the connection breaks. The reply: the new status.
 ///
-/// Errors: `validation`, `unknown_outcome`.
+/// Errors: `argument` where nobody is named who sets it; `validation`, `unknown_outcome`.
 pub fn create(call: &Call, new: &NewStatus) -> Result<Json, Error> {
     create_for(call, new, None)
 }
 
 /// `persnr`: the user's identity number, if it is known.
 fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json, Error> {
+    let set_by = setter(call, new.set_by, field::STATUS_SET_BY)?;
     let found_persnr = OnceCell::new();
     if let Some(persnr) = persnr {
         found_persnr.get_or_init(|| persnr.to_owned());
@@ -179,7 +205,7 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
         format!("look at userstatus.list for user {}: if \"{}\" of {date} is there, it succeeded", new.user, new.status.word());
     let key = format!("{}\n{}\n{}\n{date}", new.user, new.scheme.as_str().to_ascii_lowercase(), new.status.word());
     let creation = Creation {
-        request: Request::post(path::STATUS, body(call, new, &date)),
+        request: Request::post(path::STATUS, body(call, new, set_by, &date)),
         key: &key,
         is_shown: &|answer| {
             let status = Status::of(answer);
@@ -192,13 +218,13 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
 }
 
 /// The body of the request that creates the status.
-fn body(call: &Call, new: &NewStatus, date: &str) -> Json {
+fn body(call: &Call, new: &NewStatus, set_by: u64, date: &str) -> Json {
     let mut status = Map::new();
     status.insert(field::APPNAME.into(), json!(new.scheme.as_str()));
     status.insert(field::USER.into(), json!(url(call, path::USER, new.user)));
     status.insert(field::STATUS.into(), json!(new.status.word()));
     status.insert(field::REASON.into(), json!(new.reason.as_deref().unwrap_or(new.status.word())));
-    status.insert(field::STATUS_SET_BY.into(), json!(url(call, path::USER, new.set_by.unwrap_or(new.user))));
+    status.insert(field::STATUS_SET_BY.into(), json!(url(call, path::USER, set_by)));
     status.insert(field::STATUS_DATE.into(), json!(date));
     if let Some(comment) = &new.comment {
         status.insert(field::COMMENT.into(), json!(comment));

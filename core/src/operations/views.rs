@@ -64,7 +64,13 @@ impl<'a> User<'a> {
     /// The number of the department that the user works for.
     pub fn department(&self) -> Option<u64> {
         let [department] = self.work_for?.members([field::DEPARTMENT]);
-        number(department?)
+        number(reference(department?))
+    }
+
+    /// The number of the company that the user works for.
+    pub fn company(&self) -> Option<u64> {
+        let [company] = self.work_for?.members([field::COMPANY]);
+        number(reference(company?))
     }
 
     /// The roles, in the order in which they are shown; `None` where they are not shown as an array.

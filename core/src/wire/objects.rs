@@ -52,7 +52,7 @@ pub mod field {
     pub const ROLE_URLS: [&str; 3] = ["id", "url", "userrole"];
     /// A: where a role read as an object carries its scheme's code.
     pub const ROLE_SCHEMES: [&str; 2] = ["appname", "ordning"];
-    // User status.
+    // User status, and scheme (A).
     pub const APPNAME: &str = "appname";
     pub const USER: &str = "user";
     pub const STATUS: &str = "status";
@@ -105,6 +105,10 @@ pub mod word {
     /// A.
     pub const TL: &str = "tl";
 }
+
+/// D. The codes of the schemes that the vendor's documentation names. Others may come: one that is missing here may exist.
+pub const SCHEMES: [&str; 14] =
+    ["afr", "krd", "gos", "aip", "sfn", "pfn", "inf", "ukr", "ink", "dig", "fin", "rob", "n2", "n3"];
 
 /// The path of a role below the API root, as `userrole/afr_ka/`. (C.)
 pub fn role_path(role: &str) -> String {

@@ -45,7 +45,7 @@ pub fn client_of(sandbox: &Sandbox, settings: Value) -> Client {
 pub fn config_of(sandbox: &Sandbox, settings: Value) -> Config {
     let mut config = json!({
         "host": sandbox.url(), "client_id": sandbox.client_id(), "client_secret": sandbox.client_secret(),
-        "settle_s": 0.3, "max_wait_s": 30,
+        "settle_s": 0.3, "max_wait_s": 30, "set_by": 590_001,
     });
     // The same promises hold with a state file: FINAUT_TEST_STATE names a folder for them.
     if let Some(folder) = std::env::var_os("FINAUT_TEST_STATE") {

@@ -48,7 +48,7 @@ impl Stage {
     pub fn config(&self, settings: Value) -> Value {
         let mut config = json!({
             "host": self.sandbox.url(), "client_id": self.sandbox.client_id(), "client_secret": self.sandbox.client_secret(),
-            "state": self.folder.file(), "settle_s": 0.3, "max_wait_s": 120,
+            "state": self.folder.file(), "settle_s": 0.3, "max_wait_s": 120, "set_by": 590_001,
         });
         for (name, value) in settings.as_object().unwrap() {
             config[name] = value.clone();

@@ -1,6 +1,7 @@
 //! `user/`: the people, and what may be written about them.
 
 use crate::ask::Ask;
+use crate::email;
 use crate::people::wanted;
 use crate::persnr;
 use crate::register::{Register, User, Workplace, role_parts};
@@ -9,6 +10,7 @@ use crate::representation::number;
 use crate::rest::fields::Fields;
 use crate::rest::links::{id_in, known_id, nowhere, python_type};
 use crate::rest::objects::{object, page};
+use crate::switches::Switches;
 use crate::world::World;
 use serde_json::{Value, json};
 
@@ -85,7 +87,7 @@ impl Entry {
             persnr: read_persnr(&mut fields, &world.register, of),
             first_name: fields.needed_text("first_name"),
             last_name: fields.needed_text("last_name"),
-            email: read_email(&mut fields),
+            email: read_email(&mut fields, &world.switches),
             mobile: read_mobile(&mut fields),
             employee_alias: fields.optional_text("employee_alias"),
             workplace: read_workplace(&mut fields, &world.register, of, partial),
@@ -109,16 +111,24 @@ fn read_persnr(fields: &mut Fields, register: &Register, of: Option<&User>) -> O
     Some(persnr)
 }
 
-fn read_email(fields: &mut Fields) -> Option<String> {
+fn read_email(fields: &mut Fields, switches: &Switches) -> Option<String> {
     let email = fields.optional_text("email")?;
-    let has_form = email.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.contains('@') && !email.contains(char::is_whitespace)
-    });
-    if !email.is_empty() && !has_form {
-        fields.wrong("email", "Enter a valid email address.");
-        return None;
-    }
-    Some(email)
+    let has_form = if switches.strict_email {
+        email::valid(&email, switches.international_email_domains)
+    } else {
+        email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@') && !email.contains(char::is_whitespace)
+        })
+    };
+    let problem = if email.chars().count() > email::LONGEST {
+        format!("Ensure this field has no more than {} characters.", email::LONGEST) // guess: EmailField's own limit
+    } else if !email.is_empty() && !has_form {
+        "Enter a valid email address.".to_owned()
+    } else {
+        return Some(email);
+    };
+    fields.wrong("email", problem);
+    None
 }
 
 fn read_mobile(fields: &mut Fields) -> Option<String> {

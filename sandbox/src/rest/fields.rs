@@ -6,6 +6,11 @@ use crate::reply::{Problems, Reply};
 use crate::rest::links::python_type;
 use serde_json::{Map, Value};
 
+/// Python counts four separators as white space that Unicode does not.
+fn is_white_space(c: char) -> bool {
+    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+}
+
 /// A JSON body and what has been found wrong in it so far.
 pub(crate) struct Fields {
     object: Map<String, Value>,
@@ -85,16 +90,17 @@ impl Fields {
         }
     }
 
-    /// DRF fields.py, CharField: numbers are taken as text, white space around is dropped.
+    /// DRF fields.py, CharField: numbers are taken as text, white space around is dropped as Python's `str.strip` does, and
+    /// ProhibitNullCharactersValidator refuses NUL.
     fn text(&mut self, field: &str, value: &Value) -> Option<String> {
-        match value {
-            Value::String(text) => Some(text.trim().to_owned()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => {
-                self.wrong(field, "Not a valid string.");
-                None
-            }
-        }
+        let problem = match value {
+            Value::String(text) if text.contains('\0') => "Null characters are not allowed.",
+            Value::String(text) => return Some(text.trim_matches(is_white_space).to_owned()),
+            Value::Number(number) => return Some(number.to_string()),
+            _ => "Not a valid string.",
+        };
+        self.wrong(field, problem);
+        None
     }
 
     /// A day, counted from 1970-01-01.

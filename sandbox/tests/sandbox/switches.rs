@@ -96,3 +96,23 @@ fn the_test_leaders_role_exists_or_does_not() {
     assert_eq!(caller.get("userrole/afr_tl/").status, 404);
     assert_eq!(caller.get("userrole/afr_ka/").status, 200);
 }
+
+#[test]
+fn addresses_are_checked_strictly_or_hardly() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    let status = |email: &str| caller.patch("user/590001/", &json!({ "email": email })).status;
+    assert_eq!((status("kjærsti@bank.example"), status("kari@blåbær.no"), status("kari@example.no")), (422, 200, 200));
+    sandbox.switches(|switches| switches.international_email_domains = false);
+    assert_eq!((status("kari@blåbær.no"), status("kari@example.no")), (422, 200));
+    sandbox.switches(|switches| switches.strict_email = false);
+    assert_eq!((status("kjærsti@bank.example"), status("kari")), (200, 422));
+}
+
+#[test]
+fn text_is_trimmed_as_python_does() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    let padded = json!({ "employee_alias": "\u{a0}\u{1f} PAD1 \t\u{2003}" });
+    assert_eq!(caller.patch("user/590001/", &padded).json()["employee_alias"], "PAD1");
+}

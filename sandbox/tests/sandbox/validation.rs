@@ -56,6 +56,13 @@ fn each_wrong_field_is_named() {
     refused("mobile", json!("+47 40000000"));
     refused("mobile", json!("4000000"));
     refused("email", json!("nobody"));
+    assert_eq!(refused("email", json!("kjærsti@bank.example")), json!(["Enter a valid email address."]));
+    refused("email", json!("kari nordmann@example.no"));
+    let long = format!("{}@example.no", "k".repeat(250));
+    assert_eq!(refused("email", json!(long)), json!(["Ensure this field has no more than 254 characters."]));
+    for field in ["first_name", "last_name", "employee_alias"] {
+        assert_eq!(refused(field, json!("a\0b")), json!(["Null characters are not allowed."]));
+    }
     let (company, department) = (caller.url("companies/2201/"), caller.url("departments/3301/"));
     assert_eq!(refused("work_for", json!({ "company": company })), json!({ "department": ["This field is required."] }));
     let elsewhere = caller.url("departments/3305/");

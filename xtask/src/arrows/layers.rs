@@ -21,7 +21,7 @@ const ROWS: &[&[&str]] = &[
 
 /// Modules that use nothing of ours but each other.
 const VALUES: &[&str] =
-    &["arguments", "clock", "config", "error", "json", "persnr", "process", "random", "redact", "text", "wire"];
+    &["arguments", "clock", "config", "encoding", "error", "json", "persnr", "process", "random", "redact", "text", "wire"];
 
 /// The lowest layer that knows FinAut's objects: paths, fields and words.
 const LOWEST_WITH_OBJECTS: &str = "ledger";

@@ -1,17 +1,23 @@
-//! Changing a user: the particulars, and where the user works.
+//! Changing a user: the particulars, where the user works, and new roles with them.
 
 use serde_json::{Map, Value, json};
 
+use super::contact::{check_contact, check_text};
+use super::roles;
 use super::work::{Franchise, work_for};
 use crate::client::{self, Call, Request};
-use crate::error::Error;
-use crate::json::Json;
+use crate::error::{Code, Error};
+use crate::json::{Json, JsonRef};
+use crate::operations::codes::Role;
+use crate::operations::comparison::is_name;
 use crate::operations::organisation;
 use crate::operations::person::Person;
+use crate::operations::views::User;
+use crate::operations::warnings::Warnings;
 use crate::persnr::Persnr;
 use crate::wire::objects::{field, path};
 
-/// What is to be changed of a user. `None` leaves a field as it is; an empty e-mail address, mobile number or alias clears it.
+/// What is to be changed of a user. `None` leaves a field as it is; an empty e-mail address, mobile number or alias removes it.
 #[derive(Debug, Clone, Default)]
 pub struct Changes {
     /// First name.
@@ -26,6 +32,14 @@ pub struct Changes {
     pub mobile: Option<String>,
     /// The employer's own id of the person.
     pub employee_alias: Option<String>,
+    /// The company's number; only with a department.
+    pub company: Option<u64>,
+    /// The department's number. Its company is looked up, unless it is given.
+    pub department: Option<u64>,
+    /// The franchise. Without a department, that of the department that the user is in.
+    pub franchise: Option<Franchise>,
+    /// New roles; those that the user has stay.
+    pub add_roles: Vec<Role>,
     /// Names and values of fields that are not known here; they are sent as they are.
     pub other: Vec<(String, Json)>,
 }
@@ -42,75 +56,199 @@ impl Changes {
         ]
     }
 
-    /// Refuses what the server is known to refuse. Errors: `validation`.
+    /// True if the user's place of work is changed.
+    fn moves(&self) -> bool {
+        self.company.is_some() || self.department.is_some() || self.franchise.is_some()
+    }
+
+    /// Refuses what the server is known to refuse, and what it would take and do nothing about. Errors: `validation`.
     fn check(&self) -> Result<(), Error> {
-        if self.other.is_empty() && self.texts().iter().all(|(_, text)| text.is_none()) {
+        let says_nothing = self.texts().iter().all(|(_, text)| text.is_none()) && !self.moves();
+        if says_nothing && self.other.is_empty() && self.add_roles.is_empty() {
             return Err(Error::invalid("changes", "is empty; name at least one field to change"));
         }
-        if self.other.iter().any(|(name, _)| name == field::ID) {
-            return Err(Error::invalid("changes", "\"id\" cannot be changed"));
+        if self.company.is_some() && self.department.is_none() {
+            return Err(Error::invalid(field::COMPANY, "does not say where in it; give \"department\" as well"));
+        }
+        for (name, _) in &self.other {
+            let instead = match name.as_str() {
+                field::ID => return Err(Error::invalid("other", "\"id\" cannot be changed")),
+                field::USERROLES => "\"add_roles\" or \"add_schemes\", which lose no role,",
+                field::WORK_FOR => "\"department\", \"company\" and \"franchise\"",
+                known if KNOWN.contains(&known) => "it",
+                _ => continue,
+            };
+            let name = crate::text::quoted(name, 60);
+            return Err(Error::invalid("other", format!("{name} is known here; give {instead} beside \"other\"")));
         }
         for (name, text) in [(field::FIRST_NAME, &self.first_name), (field::LAST_NAME, &self.last_name)] {
             if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
                 return Err(Error::invalid(name, "must be a string that is not empty"));
             }
         }
+        for name in [field::FIRST_NAME, field::LAST_NAME, field::EMPLOYEE_ALIAS] {
+            check_text(name, self.texts().into_iter().find(|(known, _)| *known == name).and_then(|(_, text)| text))?;
+        }
         let filled = |text: &'_ Option<String>| text.clone().filter(|text| !text.is_empty());
         check_contact(filled(&self.email).as_deref(), filled(&self.mobile).as_deref())
     }
 
-    /// The body of the request that makes them.
-    fn body(&self) -> Json {
+    /// The members of the request's body, all but the roles.
+    fn body(&self, work_for: Option<&Json>) -> Map<String, Value> {
         let mut body: Map<String, Value> =
             self.texts().into_iter().filter_map(|(name, text)| Some((name.to_owned(), json!(text?)))).collect();
+        if let Some(work_for) = work_for {
+            body.insert(field::WORK_FOR.into(), json!(work_for));
+        }
         body.extend(self.other.iter().map(|(name, value)| (name.clone(), json!(value))));
-        Json::of(&body)
+        body
+    }
+
+    /// Where the user is to work, whole: the server is not known to fill in what is missing. Errors: as
+    /// [`organisation::company_of`] and [`Person::user`]; `protocol` if the server does not show where the user works now.
+    fn work_for(&self, call: &Call, person: &Person) -> Result<Option<Json>, Error> {
+        if let Some(department) = self.department {
+            let company = match self.company {
+                Some(company) => company,
+                None => organisation::company_of(call, department)?,
+            };
+            return Ok(Some(work_for(call, company, department, self.franchise.as_ref())));
+        }
+        let Some(franchise) = &self.franchise else { return Ok(None) };
+        let user = person.user(call)?;
+        let user = User::of(&user);
+        let (Some(company), Some(department)) = (user.company(), user.department()) else {
+            let message = "The server does not show where the person works. Give \"department\" and \"company\" as well.";
+            return Err(Error::new(Code::Protocol, message));
+        };
+        Ok(Some(work_for(call, company, department, Some(franchise))))
     }
 }
 
-/// Changes a user's particulars. The reply: the changed user, or `null` where the server answers without one and it cannot be read.
+/// What `other` must not name: it would be lost, or be set twice.
+const KNOWN: [&str; 11] = [
+    field::PERSNR,
+    field::FIRST_NAME,
+    field::LAST_NAME,
+    field::EMAIL,
+    field::MOBILE,
+    field::EMPLOYEE_ALIAS,
+    field::COMPANY,
+    field::DEPARTMENT,
+    field::FRANCHISE,
+    "add_roles",
+    "add_schemes",
+];
+
+/// Changes a user, all of it in one PATCH. The reply: the changed user, or `null` where the server answers without one and it cannot
+/// be read. `warnings` tell which field the server shows otherwise than it was sent, or not at all.
 ///
-/// Errors: `validation`, `not_found`, `ambiguous`; `protocol` if the remembered user now has another identity number.
+/// Errors: `validation`, `not_found`, `ambiguous`; `protocol` if the remembered user now has another identity number; with new roles
+/// those of [`super::add_roles`].
 pub fn update(call: &Call, person: &Person, changes: &Changes) -> Result<Json, Error> {
     changes.check()?;
-    let body = changes.body();
-    if changes.persnr.is_none() {
-        return patch(call, person, &body);
+    let body = changes.body(changes.work_for(call, person)?.as_ref());
+    let of_the_id;
+    let person = if changes.persnr.is_none() {
+        person
+    } else {
+        // From now on the former number may become somebody else's.
+        let id = person.id(call)?;
+        person.forget(call)?;
+        Person::Id(id).forget(call)?;
+        of_the_id = Person::Id(id);
+        &of_the_id
+    };
+    let user = if changes.add_roles.is_empty() {
+        patch(call, person, &body)?
+    } else {
+        roles::write(call, person, &changes.add_roles, &body)?.told(call, &changes.add_roles)?
+    };
+    Ok(differences(&body, &user).told_with(user))
+}
+
+/// What of a change the server's answer does not show as it was sent. The server may write a text its own way, so case and spaces do
+/// not count. Roles are not looked at: whoever writes them does.
+fn differences(sent: &Map<String, Value>, answer: &Json) -> Warnings {
+    let mut warnings = Warnings::default();
+    let user = User::of(answer);
+    if user.id.is_none() {
+        return warnings;
     }
-    // From now on the former number may become somebody else's.
-    let id = person.id(call)?;
-    person.forget(call)?;
-    Person::Id(id).forget(call)?;
-    patch(call, &Person::Id(id), &body)
+    for (name, value) in sent {
+        let [shown] = answer.members([name.as_str()]);
+        let name = crate::text::quoted(name, 60);
+        let is_known = KNOWN.iter().any(|known| name == format!("\"{known}\""));
+        let same = match shown {
+            // That the server shows none of its own fields tells nothing; a field of another name it may not have at all.
+            None if is_known => continue,
+            None => {
+                let message =
+                    format!("The server took the change, but its answer does not show {name}: it may not know this field.");
+                warnings.add("not_shown", message);
+                continue;
+            }
+            Some(shown) => is_same(shown, value),
+        };
+        if same == Some(false) {
+            let message = format!(
+                "The server took the change, but its answer shows {name} otherwise than it was sent. Look at the user."
+            );
+            warnings.add("shown_otherwise", message);
+        }
+    }
+    warnings
+}
+
+/// Whether a field of the answer is what was sent; `None` where that cannot be told.
+fn is_same(shown: JsonRef, sent: &Value) -> Option<bool> {
+    match sent {
+        // Nothing may be shown as an empty string or as null.
+        Value::String(text) if text.is_empty() => {
+            Some(shown.is_null() || shown.text().is_some_and(|shown| shown.trim().is_empty()))
+        }
+        Value::String(text) if shown.is_null() || shown.text().is_some() => Some(is_name(shown, text)),
+        Value::Object(sent) => {
+            let mut same = Some(true);
+            for (name, sent) in sent {
+                let [inner] = shown.members([name.as_str()]);
+                let number = |json: JsonRef| crate::operations::views::number(crate::operations::views::reference(json));
+                let sent = Json::of(sent);
+                let (Some(inner), Some(sent)) = (inner, sent.view::<JsonRef>()) else { continue };
+                if sent.is_null() != inner.is_null()
+                    || (number(sent).is_some() && number(inner).is_some() && number(sent) != number(inner))
+                {
+                    same = Some(false);
+                }
+            }
+            same
+        }
+        Value::Bool(_) | Value::Null => Some(shown.view::<Value>().as_ref() == Some(sent)),
+        _ => None,
+    }
 }
 
 /// Sends one PATCH for a user; the reply is the changed user.
-pub fn patch(call: &Call, person: &Person, changes: &Json) -> Result<Json, Error> {
+pub fn patch(call: &Call, person: &Person, changes: &Map<String, Value>) -> Result<Json, Error> {
+    let body = Json::of(changes);
     person.with_id(call, &|id| {
-        let request = Request::patch(format!("{}{id}/", path::USER), changes.clone());
+        let request = Request::patch(format!("{}{id}/", path::USER), body.clone());
         let user = client::send(call, &request)?;
         if !user.is_null() {
             return Ok(user);
         }
-        // An answer without a body: the reply is to have the user all the same. The change is made, whether it can be had or not.
-        Ok(Person::Id(id).user(call).unwrap_or(user))
-    })
-}
-
-/// Refuses an e-mail address and a mobile number that the server is known to refuse. Errors: `validation`.
-pub fn check_contact(email: Option<&str>, mobile: Option<&str>) -> Result<(), Error> {
-    if let Some(mobile) = mobile
-        && !(mobile.len() == 8 && mobile.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return Err(Error::invalid(field::MOBILE, "must be 8 digits, without +47 and without spaces, as \"91234567\""));
-    }
-    if let Some(email) = email {
-        let parts = email.rsplit_once('@');
-        if parts.is_none_or(|(name, host)| name.is_empty() || !host.contains('.') || email.contains(char::is_whitespace)) {
-            return Err(Error::invalid(field::EMAIL, "is no e-mail address, as \"kari.nordmann@example.no\""));
+        // An answer without a body: the reply is to have the user all the same.
+        match Person::Id(id).user(call) {
+            Ok(user) if differences(changes, &user).is_empty() => Ok(user),
+            // A proxy may have answered in the server's place. A change may be sent twice.
+            Ok(read) => match client::send(call, &request)? {
+                again if again.is_null() => Ok(Person::Id(id).user(call).unwrap_or(read)),
+                again => Ok(again),
+            },
+            // The change is made, whether the user can be had or not.
+            Err(_) => Ok(user),
         }
-    }
-    Ok(())
+    })
 }
 
 /// Where somebody is moved to.
@@ -133,7 +271,9 @@ pub fn relocate(call: &Call, person: &Person, to: &Destination) -> Result<Json, 
         None => organisation::company_of(call, to.department)?,
     };
     let work_for = work_for(call, company, to.department, to.franchise.as_ref());
-    patch(call, person, &Json::of(&json!({ field::WORK_FOR: work_for })))
+    let body = Map::from_iter([(field::WORK_FOR.to_owned(), json!(work_for))]);
+    let user = patch(call, person, &body)?;
+    Ok(differences(&body, &user).told_with(user))
 }
 
 #[cfg(test)]
@@ -166,6 +306,33 @@ mod tests {
     fn fields_that_are_not_known_are_sent_as_they_are() {
         let title = Json::read(b"1.50").unwrap();
         let changes = Changes { email: Some("a@b.no".into()), other: vec![("title".into(), title)], ..Changes::default() };
-        assert_eq!(changes.body().as_str(), r#"{"email":"a@b.no","title":1.50}"#);
+        assert_eq!(Value::Object(changes.body(None)).to_string(), r#"{"email":"a@b.no","title":1.50}"#);
+        for known in KNOWN.iter().chain(&["id", "userroles", "work_for"]) {
+            let other = vec![((*known).to_owned(), Json::null())];
+            assert!(refused(Changes { other, ..Changes::default() }).is_some(), "{known}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_shows_something_else_is_told() {
+        let told = |sent: Value, answer: Value| {
+            let reply = differences(sent.as_object().unwrap(), &Json::of(&answer)).told_with(Json::of(&answer));
+            let codes: Vec<_> = reply.view::<Value>().unwrap()["warnings"].as_array().into_iter().flatten().cloned().collect();
+            codes.iter().map(|warning| warning["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let work = |department: u64| json!({"company": "http://x/companies/1/", "department": format!("http://y/departments/{department}/")});
+        assert!(
+            told(
+                json!({"email": "Kari@Example.no", "work_for": work(2)}),
+                json!({"id": 1, "email": "Kari@example.no", "work_for": work(2)})
+            )
+            .is_empty()
+        );
+        assert!(told(json!({"email": "", "mobile": "91234567"}), json!({"id": 1, "email": null})).is_empty());
+        assert_eq!(told(json!({"work_for": work(2)}), json!({"id": 1, "work_for": work(3)})), ["shown_otherwise"]);
+        assert_eq!(told(json!({"first_name": "Kari"}), json!({"id": 1, "first_name": "Ola"})), ["shown_otherwise"]);
+        assert_eq!(told(json!({"email": ""}), json!({"id": 1, "email": "a@b.no"})), ["shown_otherwise"]);
+        assert_eq!(told(json!({"e_mail": "a@b.no"}), json!({"id": 1})), ["not_shown"]);
+        assert!(told(json!({"e_mail": "a@b.no"}), json!({})).is_empty(), "an answer without a user shows nothing");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::change::check_contact;
+use super::contact::{check_contact, check_text};
 use super::work::{Franchise, work_for};
 use crate::client::{self, Call, Creation, Found, Request};
 use crate::error::{Code, Error};
@@ -72,6 +72,9 @@ impl NewUser {
 /// Errors: `validation`, before sending for an address or number of wrong form, and for a person who is registered already;
 /// `unknown_outcome`.
 pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
+    check_text(field::FIRST_NAME, Some(&new.first_name))?;
+    check_text(field::LAST_NAME, Some(&new.last_name))?;
+    check_text(field::EMPLOYEE_ALIAS, new.employee_alias.as_deref())?;
     check_contact(new.email.as_deref(), new.mobile.as_deref())?;
     let created = client::create(
         call,

@@ -15,6 +15,8 @@ pub enum Franchise {
     Number(u64),
     /// The address, as the server gave it.
     Url(String),
+    /// None: the user leaves the one that it is in.
+    Nowhere,
 }
 
 /// The member `work_for` of a user that works there; each is the number of the object.
@@ -24,8 +26,9 @@ pub fn work_for(call: &Call, company: u64, department: u64, franchise: Option<&F
     work_for.insert(field::DEPARTMENT.into(), json!(url(call, path::DEPARTMENTS, department)));
     if let Some(franchise) = franchise {
         let url = match franchise {
-            Franchise::Number(number) => url(call, path::COMPANIES, *number),
-            Franchise::Url(url) => url.clone(),
+            Franchise::Number(number) => Some(url(call, path::COMPANIES, *number)),
+            Franchise::Url(url) => Some(url.clone()),
+            Franchise::Nowhere => None,
         };
         work_for.insert(field::FRANCHISE.into(), json!(url));
     }

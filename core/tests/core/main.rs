@@ -5,11 +5,13 @@
 mod creation;
 mod errors;
 mod lists;
+mod names;
 mod operations;
 mod secrecy;
 mod simulated;
 mod stage;
 mod throttle;
+mod tls;
 mod token;
 mod transport;
 mod typed;

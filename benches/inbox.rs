@@ -55,7 +55,7 @@ fn main() {
         "inbox": { "verify": "none", "most": 1_000_000 },
     });
     let client = Arc::new(Client::new(Config::read(config.to_string().as_bytes(), &|_| None).unwrap()).unwrap());
-    let receiver = Receiver::start(client.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0" }))).unwrap();
+    let receiver = Receiver::start(client.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0", "open": true }))).unwrap();
     let address: SocketAddr = receiver.status().view::<Value>().unwrap()["address"].as_str().unwrap().parse().unwrap();
 
     let mut first = 1;

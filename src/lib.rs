@@ -88,7 +88,8 @@ pub unsafe extern "C" fn finaut_client_new(
             .ok_or_else(|| Error::new(Code::Argument, "client: NULL; give the address of a finaut_client pointer."))?;
         // SAFETY: the caller promises that `config_json` is NULL or ends with a zero byte.
         let config = unsafe { strings::bytes(config_json) }.unwrap_or(b"{}");
-        let config = Config::read(config, &|name| std::env::var(name).ok())?;
+        // What is no text is not looked past as if it were not there: the configuration names it.
+        let config = Config::read(config, &|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))?;
         let encoding = config.encoding;
         let made = Client::new(config).map_err(|e| Reply::error(e, encoding))?;
         *client = handles::add(made)?;

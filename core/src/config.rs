@@ -12,10 +12,13 @@ use crate::wire::protocol;
 mod address;
 mod encoding;
 mod inbox;
+mod no_proxy;
+mod place;
 mod problem;
 mod proxy;
 mod secret;
 mod throttle;
+mod tidy;
 
 pub use inbox::{Inbox, Limits};
 use problem::{bad, seconds};
@@ -31,7 +34,7 @@ pub struct Config {
     pub client_secret: Secret,
     /// The secret before this one: what the state keeps under it is taken over.
     pub previous_client_secret: Option<Secret>,
-    /// Scheme, authority and path prefix, without a slash at its end.
+    /// Scheme and authority, without a slash at its end.
     pub host: String,
     /// True if `host` is this machine.
     pub loopback: bool,
@@ -131,7 +134,11 @@ const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument 
     Argument::optional(name, shape, about)
 }
 
-const SECRET_KEYS: &[&str] = &["client_secret", "previous_client_secret", "proxy"];
+/// Keys whose values no message quotes: secrets, and what holds one or is easily taken for the place of one.
+const SECRET_KEYS: &[&str] =
+    &["client_secret", "previous_client_secret", "proxy", "inbox", "host", "state", "ca_file", "link_url"];
+/// Keys that name a file.
+const PATHS: &[&str] = &["state", "ca_file"];
 /// Keys that the environment may give, and the variables.
 const VARIABLES: &[(&str, &str)] =
     &[("client_id", "FINAUT_CLIENT_ID"), ("client_secret", "FINAUT_CLIENT_SECRET"), ("host", "FINAUT_API_HOST")];
@@ -169,9 +176,13 @@ impl Config {
         arguments::check(KEYS.iter(), &given, SECRET_KEYS)?;
         let from_environment =
             |name: &str| environment(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        tidy::tidy(KEYS, &mut given, PATHS)?;
         for (name, variable) in VARIABLES {
-            if let Some(value) = from_environment(variable) {
-                given.entry(*name).or_insert(Value::String(value));
+            if let Some(value) = from_environment(variable)
+                && !given.contains_key(*name)
+            {
+                let tidy = tidy::tidied(&value).map_err(|problem| bad(variable, problem))?;
+                given.insert((*name).to_owned(), Value::String(tidy.to_owned()));
             }
         }
         arguments::fill(KEYS.iter(), &mut given);
@@ -190,9 +201,12 @@ impl Config {
         }
         let link_url = text("link_url");
         link_url.as_deref().map(address::checked_link_url).transpose()?;
+        let (state, ca_file) = (text("state"), text("ca_file"));
+        state.as_deref().map(place::checked_state).transpose()?;
+        ca_file.as_deref().map(|path| place::checked_path("ca_file", path)).transpose()?;
         let proxy = match text("proxy") {
-            Some(none) if none == "none" => None,
-            Some(proxy) => Some(proxy::checked_proxy("proxy", proxy)?),
+            Some(none) if none.eq_ignore_ascii_case("none") => None,
+            Some(proxy) => Some(proxy::checked_proxy("proxy", &proxy)?),
             // No proxy stands between us and this machine itself.
             None if loopback => None,
             None => proxy::from_environment(&host, &from_environment)?,
@@ -203,7 +217,7 @@ impl Config {
             previous_client_secret: text("previous_client_secret").map(Secret::new),
             host,
             loopback,
-            state: text("state"),
+            state,
             timeout_s: seconds(&given, "timeout_s", 0.001..=3600.0)?,
             connect_timeout_s: seconds(&given, "connect_timeout_s", 0.001..=3600.0)?,
             max_wait_s: seconds(&given, "max_wait_s", 0.0..=1e9)?,
@@ -212,7 +226,7 @@ impl Config {
             rule: Rule::read(given.get("throttle"))?,
             scope: arguments::text(&given, "scope")?.to_owned(),
             proxy,
-            ca_file: text("ca_file"),
+            ca_file,
             encoding,
             cache_s: seconds(&given, "cache_s", 0.0..=1e9)?,
             link_url,
@@ -232,7 +246,9 @@ impl Config {
         if let Some((before, _)) = self.proxy.as_ref().and_then(|proxy| proxy.reveal().rsplit_once('@')) {
             let credentials = before.rsplit_once("//").map_or(before, |(_, credentials)| credentials);
             secrets.push(plain(credentials));
-            secrets.push(plain(credentials.split_once(':').map(|(_, password)| password).unwrap_or_default()));
+            let password = credentials.split_once(':').map(|(_, password)| password).unwrap_or_default();
+            secrets.push(plain(password));
+            secrets.push(plain(&percent_encoding::percent_decode_str(password).decode_utf8_lossy()));
         }
         let inbox = &self.inbox;
         let inbox = [inbox.path_secret.as_ref(), inbox.hmac_secret.as_ref(), inbox.header.as_ref().map(|(_, value)| value)];
@@ -320,6 +336,170 @@ mod tests {
         assert!(with(r#""encoding": "cp277""#).contains("EBCDIC"));
         assert!(with(r#""proxy": "socks5://x:1""#).contains("HTTP proxy"));
         assert!(!problem(r#"{"client_id": "a", "client_secret": 991199}"#).contains("991199"));
+    }
+
+    #[test]
+    fn a_host_that_says_more_than_the_host_is_refused_and_no_password_in_it_shown() {
+        let host = |host: &str| problem(&json!({"client_id": "a", "client_secret": "b", "host": host}).to_string());
+        for (given, said) in [
+            ("https://api.norsktest.no/finautapi/v1/", "write it as https://api.norsktest.no "),
+            ("https://API.norsktest.no:443/finautapi/v1", "write it as https://api.norsktest.no "),
+            ("https://api.norsktest.no/o/token/", "goes on behind the host's name"),
+            ("http://127.0.0.1:8700/finautapi", "write it as http://127.0.0.1:8700 "),
+            ("https://api.norsktest.no?token=topsecret", "no query"),
+            ("https://api.norsktest.no/?token=topsecret", "no query"),
+            ("https://api.norsktest.no#topsecret", "no fragment"),
+            ("https://user:topsecret@api.norsktest.no", "no password"),
+            ("http://user:topsecret/x@api.norsktest.no", "no password"),
+            ("https://user:topsecret x@api.norsktest.no", "no password"),
+            ("topsecret@api.norsktest.no", "no password"),
+            ("https://api.norsktest.no:99999", "ports go from"),
+            ("https://api.norsktest.no:0", "ports go from"),
+            ("https://api.norsktest.no:", "ports go from"),
+            ("https://:443", "no"),
+            ("https://", "lacks its beginning"),
+            ("https://api norsktest.no", "no address"),
+            ("https://prøve.no", "xn--"),
+            ("https://api.norsktest.no\\finautapi", "no address"),
+            ("https://api%2Enorsktest.no", "no"),
+            ("\"https://api.norsktest.no\"", "stands in quotes"),
+        ] {
+            let message = host(given);
+            assert!(
+                message.starts_with("host: ") && message.contains(said) && !message.contains("topsecret"),
+                "{given}: {message}"
+            );
+        }
+        for (given, read_as) in [
+            (" https://Api.Norsktest.NO./ \n", "https://api.norsktest.no"),
+            ("https://api.norsktest.no:443", "https://api.norsktest.no"),
+            ("https://[FD00::1]:8443/", "https://[fd00::1]:8443"),
+            ("\u{feff}https://api.norsktest.no", "https://api.norsktest.no"),
+        ] {
+            let json = json!({"client_id": "a", "client_secret": "b", "host": given}).to_string();
+            assert_eq!(read(&json).map(|config| config.host), Ok(read_as.to_owned()), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_state_that_is_no_files_path_is_refused_and_no_password_in_it_shown() {
+        let folder = std::env::temp_dir();
+        for (given, said) in [
+            (":memory:", "leave \"state\" out"),
+            (":MEMORY:", "leave \"state\" out"),
+            ("file:finaut.db?mode=memory", "not a URI"),
+            ("FILE:///var/lib/finaut.db", "not a URI"),
+            ("postgres://user:topsecret@db/hr", "in this version"),
+            ("postgresql://user:topsecret@db/hr", "in this version"),
+            ("mysql://user:topsecret@db/hr", "not an address"),
+            ("", "must not be empty"),
+            (" ", "must not be empty"),
+            ("/var/lib/finaut.db\n", "line end"),
+            (" /var/lib/finaut.db", "begins or ends with a blank"),
+            ("/var/lib\n/finaut.db", "line end"),
+            ("\"/var/lib/finaut.db\"", "stands in quotes"),
+            ("/var/lib/", "is a folder"),
+            (folder.to_str().unwrap(), "is a folder"),
+        ] {
+            let message = problem(&json!({"client_id": "a", "client_secret": "b", "state": given}).to_string());
+            assert!(
+                message.starts_with("state: ") && message.contains(said) && !message.contains("topsecret"),
+                "{given}: {message}"
+            );
+        }
+        for (given, said) in [
+            ("https://user:topsecret@x.no/ca.pem", "not an address"),
+            ("-----BEGIN CERTIFICATE-----\ntopsecret", "belongs into a file"),
+            ("/etc/ca.pem\n", "line end"),
+        ] {
+            let message = problem(&json!({"client_id": "a", "client_secret": "b", "ca_file": given}).to_string());
+            assert!(
+                message.starts_with("ca_file: ") && message.contains(said) && !message.contains("topsecret"),
+                "{given}: {message}"
+            );
+        }
+    }
+
+    /// One rule for every text, in the configuration and in the environment.
+    #[test]
+    fn what_copying_brings_along_is_taken_off_every_text_or_the_key_is_named() {
+        let base = json!({"client_id": "a", "client_secret": "b"});
+        let with = |name: &str, value: Value| {
+            let mut given = base.clone();
+            given[name] = value;
+            given.to_string()
+        };
+        let path_secret = "5f2c81d90ab34e67f1c8a2b4";
+        for around in [" \n", "\r\n", "\u{feff}", "\t\u{a0}"] {
+            let put = |text: &str| json!(format!("{around}{text}{around}"));
+            let read = |name: &str, value: Value| read(&with(name, value)).unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert_eq!(read("client_id", put("id")).client_id, "id");
+            assert_eq!(read("client_secret", put("topsecret")).client_secret.reveal(), "topsecret");
+            assert_eq!(read("previous_client_secret", put("old")).previous_client_secret, Some(Secret::new("old")));
+            assert_eq!(read("scope", put("read")).scope, "read");
+            assert_eq!(read("user_agent", put("hr/1")).user_agent, "hr/1");
+            assert_eq!(read("proxy", put("http://p:1")).proxy, Some(Secret::new("http://p:1")));
+            let inbox = json!({"path_secret": put(path_secret), "header": {"name": put("X-Key"), "value": put(path_secret)}});
+            let inbox = read("inbox", inbox).inbox;
+            assert_eq!(inbox.path_secret, Some(Secret::new(path_secret)));
+            assert_eq!(inbox.header, Some(("x-key".to_owned(), Secret::new(path_secret))));
+        }
+        for value in
+            ["\"topsecret-1\"", "'topsecret-1'", "topsecret-1\ntopsecret-2", "topsecret-1\u{200b}topsecret-2", "“topsecret-1”"]
+        {
+            for name in
+                ["client_id", "client_secret", "previous_client_secret", "scope", "user_agent", "proxy", "link_url", "host"]
+            {
+                let message = problem(&with(name, json!(value)));
+                assert!(message.starts_with(&format!("{name}: ")) && !message.contains("topsecret"), "{message}");
+            }
+            for inbox in
+                [json!({"path_secret": value}), json!({"hmac_secret": value}), json!({"header": {"name": "x", "value": value}})]
+            {
+                let message = problem(&with("inbox", inbox));
+                assert!(message.starts_with("inbox: \"") && !message.contains("topsecret"), "{message}");
+            }
+            let environment = |name: &str| match name {
+                "FINAUT_CLIENT_ID" => Some(" \u{feff}id\r\n".to_owned()),
+                "FINAUT_CLIENT_SECRET" => Some(value.to_owned()),
+                _ => None,
+            };
+            let error = Config::read(b"{}", &environment).unwrap_err();
+            assert_eq!(error.code(), Code::Config);
+            assert!(error.message().starts_with("FINAUT_CLIENT_SECRET: ") && !error.message().contains("topsecret"), "{error}");
+            let config = Config::read(br#"{"client_secret": "other"}"#, &environment).unwrap();
+            assert_eq!((config.client_id.as_str(), config.client_secret.reveal()), ("id", "other"));
+        }
+    }
+
+    /// A value of the wrong type is not quoted where it may hold a secret.
+    #[test]
+    fn a_setting_of_the_wrong_type_is_not_quoted_where_it_may_hold_a_secret() {
+        let names = ["client_secret", "previous_client_secret", "proxy", "inbox", "host", "state", "ca_file", "link_url"];
+        for name in names {
+            for value in [json!(["topsecret"]), json!({"topsecret": 1}), json!("topsecret")] {
+                let mut given = json!({"client_id": "a", "client_secret": "b"});
+                given[name] = value;
+                if let Err(e) = read(&given.to_string()) {
+                    let said = e.json().to_string();
+                    let own_key = name == "inbox" && said.contains("\\\"topsecret\\\" is unknown");
+                    assert!(own_key || name == "host" || !said.contains("topsecret"), "{said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_environments_proxy_with_a_bare_password_is_refused_by_the_variables_name() {
+        for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            let environment =
+                |name: &str| (name == variable).then(|| "http://hruser:2024/Sommer@proxy.invalid:8080".to_owned());
+            let error = Config::read(br#"{"client_id": "a", "client_secret": "b"}"#, &environment).unwrap_err();
+            assert_eq!(error.code(), Code::Config);
+            let said = error.json().to_string();
+            assert!(said.contains(&format!("{variable}: ")) && said.contains("%2F"), "{said}");
+            assert!(!said.contains("2024") && !said.contains("hruser"), "{said}");
+        }
     }
 
     #[test]

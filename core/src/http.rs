@@ -1,6 +1,7 @@
 //! One exchange with the server behind a trait, so that a client can be run without a socket; and the way in which real ones
 //! go: ureq, with rules of its own for connections.
 
+mod certificates;
 mod exchange;
 mod rehearsal;
 mod resolver;
@@ -8,6 +9,7 @@ mod retry_after;
 mod roots;
 mod socket;
 mod transport;
+mod trust;
 
 pub use exchange::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing};
 pub use transport::Transport;

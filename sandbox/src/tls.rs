@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used)] // a test without its certificates should fail here
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, date_time_ymd};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use std::sync::Arc;
@@ -35,7 +35,7 @@ impl ThrowawayCa {
     /// # Panics
     /// If a name is none.
     pub fn certificate_for(&self, names: &[&str]) -> (String, String) {
-        self.issue(names, false)
+        self.issue(names, |_| {})
     }
 
     /// The same, but valid only in the past.
@@ -43,20 +43,61 @@ impl ThrowawayCa {
     /// # Panics
     /// If a name is none.
     pub fn expired_certificate_for(&self, names: &[&str]) -> (String, String) {
-        self.issue(names, true)
-    }
-
-    fn issue(&self, names: &[&str], expired: bool) -> (String, String) {
-        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let mut params = CertificateParams::new(names).expect("DNS names or IP addresses");
-        if expired {
+        self.issue(names, |params| {
             params.not_before = date_time_ymd(2020, 1, 1);
             params.not_after = date_time_ymd(2021, 1, 1);
-        }
+        })
+    }
+
+    /// The same, but valid only in the far future.
+    ///
+    /// # Panics
+    /// If a name is none.
+    pub fn future_certificate_for(&self, names: &[&str]) -> (String, String) {
+        self.issue(names, |params| {
+            params.not_before = date_time_ymd(2090, 1, 1);
+            params.not_after = date_time_ymd(2091, 1, 1);
+        })
+    }
+
+    /// The same, but for clients alone.
+    ///
+    /// # Panics
+    /// If a name is none.
+    pub fn client_certificate_for(&self, names: &[&str]) -> (String, String) {
+        self.issue(names, |params| params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth])
+    }
+
+    /// The same, but an authority's (CA:TRUE), which no server may show as its own.
+    ///
+    /// # Panics
+    /// If a name is none.
+    pub fn authority_certificate_for(&self, names: &[&str]) -> (String, String) {
+        self.issue(names, |params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained))
+    }
+
+    /// Certificate and key in PEM, signed with its own key and by no authority.
+    ///
+    /// # Panics
+    /// If a name is none.
+    pub fn self_signed_certificate_for(names: &[&str]) -> (String, String) {
+        let key = KeyPair::generate().expect("a key");
+        let certificate = params_for(names).self_signed(&key).expect("a self-signed certificate");
+        (certificate.pem(), key.serialize_pem())
+    }
+
+    fn issue(&self, names: &[&str], change: impl FnOnce(&mut CertificateParams)) -> (String, String) {
+        let mut params = params_for(names);
+        change(&mut params);
         let key = KeyPair::generate().expect("a key");
         let certificate = params.signed_by(&key, &self.0).expect("a signed certificate");
         (certificate.pem(), key.serialize_pem())
     }
+}
+
+fn params_for(names: &[&str]) -> CertificateParams {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    CertificateParams::new(names).expect("DNS names or IP addresses")
 }
 
 /// What the server shows to its clients.

@@ -191,7 +191,8 @@ pub fn of_broken(call: &Call, request: &Request, broken: &Broken) -> (Settlement
 pub fn broken_error(call: &Call, broken: &Broken) -> Error {
     let config = call.config();
     let host = &config.host;
-    let detail = call.context().excerpt(&broken.detail, 200);
+    let most = if broken.cause == Cause::Trust { 900 } else { 200 };
+    let detail = call.context().excerpt(&broken.detail, most);
     let proxy = config.proxy_name().map(|proxy| format!("the proxy {proxy}"));
     let through = proxy.as_ref().map(|proxy| format!(" through {proxy}")).unwrap_or_default();
     const WHERE: &str = "It is \"proxy\" in the configuration, else HTTPS_PROXY or ALL_PROXY in the environment; \"proxy\": \"none\" goes without.";
@@ -212,17 +213,24 @@ pub fn broken_error(call: &Call, broken: &Broken) -> Error {
         Cause::Connect => network(format!(
             "No connection to {host} ({detail}). Is the server up, and does a firewall or proxy stand between?"
         )),
-        Cause::Trust if detail.contains("InvalidContentType") => {
-            network(format!("{host} does not answer in TLS ({detail}). Is the port in \"host\" right?"))
+        Cause::Trust => {
+            let is_proxys = config.proxy.as_ref().is_some_and(|proxy| proxy.reveal().starts_with("https:"));
+            let proxys = if is_proxys {
+                " (What is said here can be about the proxy itself, to which TLS is spoken as well.)"
+            } else {
+                ""
+            };
+            network(format!("No TLS with {host}{through}: {detail}{proxys}"))
         }
-        Cause::Trust => network(format!(
-            "{host} cannot be trusted ({detail}). Where a proxy inspects TLS, name its certificate authority's PEM file as \"ca_file\"."
-        )),
         Cause::Timeout => network(format!("{host} did not answer{through} within timeout_s = {} s.", config.timeout_s)),
         Cause::Cut if broken.received.is_some() => Error::new(
             Code::Protocol,
             format!("The connection to {host}{through} ended in the middle of the answer ({detail})."),
         ),
+        Cause::Cut if !broken.sent && host.starts_with("https:") => network(format!(
+            "The connection to {host}{through} was closed before TLS was agreed upon ({detail}). Does the server speak TLS 1.2 or 1.3, and does \
+             a firewall close it?"
+        )),
         Cause::Cut => network(format!("The connection to {host}{through} broke ({detail}).")),
         Cause::NoHttp => Error::new(
             Code::Protocol,

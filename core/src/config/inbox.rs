@@ -59,6 +59,11 @@ const HEADER_KEYS: &[Argument] = &[
 const SHORTEST_SECRET: usize = 22;
 
 impl Inbox {
+    /// True if something is demanded of those who send.
+    pub fn has_secret(&self) -> bool {
+        self.path_secret.is_some() || self.header.is_some() || self.hmac_secret.is_some()
+    }
+
     /// Errors: `config`.
     pub fn read(given: Option<&Value>) -> Result<Inbox, Error> {
         let mut given: Map<String, Value> = given.and_then(Value::as_object).cloned().unwrap_or_default();

@@ -67,7 +67,7 @@ pub struct Broken {
     pub sent: bool,
     /// When the head of an answer was there, if one was.
     pub received: Option<f64>,
-    /// The system's words.
+    /// The system's words; for [`Cause::Trust`] whole sentences, with what to do.
     pub detail: String,
 }
 

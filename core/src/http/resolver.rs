@@ -10,8 +10,10 @@ use ureq::unversioned::transport::NextTimeout;
 
 use crate::process::{self, Mutex};
 
+mod patience;
+
 /// Resolves names on the caller's own thread. ureq's own resolver would start a thread to keep to a time-out; the system's
-/// has one of its own (resolv.conf), and this library starts no threads in its host.
+/// has one of its own (resolv.conf), which is shortened where that can be done. This library starts no threads in its host.
 ///
 /// What was found is kept for a moment: ureq asks for each request, also where a connection is there.
 #[derive(Debug, Default)]
@@ -45,7 +47,7 @@ impl CallersThread {
 }
 
 impl Resolver for CallersThread {
-    fn resolve(&self, uri: &Uri, config: &ureq::config::Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(&self, uri: &Uri, config: &ureq::config::Config, left: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else { return Err(ureq::Error::HostNotFound) };
         let address = DefaultResolver::host_and_port(scheme, authority).ok_or(ureq::Error::HostNotFound)?;
         let known = |found: &mut Option<(String, Instant, Vec<SocketAddr>)>| {
@@ -56,7 +58,7 @@ impl Resolver for CallersThread {
             Some(known) => known,
             None => {
                 // The C library's look-up takes locks of its own, which a fork in the middle would leave locked in the child.
-                let found = process::fork_critical(|| address.to_socket_addrs());
+                let found = process::fork_critical(|| patience::within(*left.after, || address.to_socket_addrs()));
                 let found = found.map_err(|e| ureq::Error::Io(std::io::Error::other(NameNotFound(e.to_string()))))?;
                 let found: Vec<SocketAddr> = found.take(16).collect();
                 self.addresses.with(|kept| *kept = Some((address, Instant::now(), found.clone())));

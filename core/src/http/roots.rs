@@ -1,34 +1,64 @@
 //! Whom TLS trusts: the system's certificate authorities, and those of `ca_file`.
 
-use ureq::tls::{Certificate, PemItem};
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use ureq::tls::Certificate;
+
+use super::certificates::{self, LONGEST};
 use crate::error::{Code, Error};
+use crate::text::excerpt;
 
-/// The certificates of a PEM file. Errors: `config`.
+/// The certificates of `ca_file`. Errors: `config`.
 pub fn read(path: &str) -> Result<Vec<Certificate<'static>>, Error> {
-    let bad = |problem: String| Error::new(Code::Config, format!("ca_file: {problem}.")).field("ca_file", &problem);
-    let pem = std::fs::read(path).map_err(|e| bad(format!("{path} cannot be read: {e}")))?;
-    let mut roots = Vec::new();
-    for item in ureq::tls::parse_pem(&pem) {
-        match item {
-            Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
-            Ok(_) => {}
-            Err(_) => return Err(bad(format!("{path} is no PEM file"))),
-        }
+    let shown = excerpt(path, 200);
+    let bad = |problem: String| {
+        let problem = format!("{shown} {problem}");
+        Error::new(Code::Config, format!("ca_file: {problem}.")).field("ca_file", &problem)
+    };
+    let bytes = bytes_of(Path::new(path)).map_err(bad)?;
+    let certificates = certificates::read(&bytes, &shown).map_err(bad)?;
+    for (at, der) in certificates.iter().enumerate() {
+        // What TLS cannot read, it would leave out without a word.
+        RootCertStore::empty().add(CertificateDer::from(der.as_slice())).map_err(|e| {
+            bad(format!(
+                "holds something else than a certificate in the place of certificate {} ({e}). Is it whole? Look at it with: openssl x509 \
+                 -noout -text -in {shown}",
+                at + 1
+            ))
+        })?;
     }
-    if roots.is_empty() {
-        return Err(bad(format!("{path} holds no certificate (a PEM file with -----BEGIN CERTIFICATE----- is expected)")));
-    }
-    Ok(roots)
+    Ok(certificates.iter().map(|der| Certificate::from_der(der).to_owned()).collect())
 }
 
-/// The system's authorities and `own`. Errors: `config` where there are none at all.
+/// What is in a file. Errors: why it cannot be read, to follow its name in a sentence.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let unreadable = |e: std::io::Error| format!("cannot be read: {e}");
+    let known = std::fs::metadata(path).map_err(unreadable)?;
+    if known.is_dir() {
+        return Err("is a folder. Name one file in it".into());
+    }
+    // Reading from a pipe may never end.
+    if !known.is_file() {
+        return Err("is no file but a device or the like. Name a file".into());
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// The system's authorities and `own`. Errors: `config` where there are none at all, and where the environment's SSL_CERT_FILE holds
+/// what cannot be used.
 pub fn trusted(own: &[Certificate<'static>]) -> Result<Vec<Certificate<'static>>, Error> {
-    let system = rustls_native_certs::load_native_certs();
-    let mut roots: Vec<_> = system.certs.iter().map(|der| Certificate::from_der(der).to_owned()).collect();
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let (mut roots, why) = systems(variable("SSL_CERT_FILE").as_deref(), variable("SSL_CERT_DIR").as_deref())?;
     roots.extend(own.iter().cloned());
     if roots.is_empty() {
-        let why = system.errors.first().map(|e| format!(" ({e})")).unwrap_or_default();
+        let why = why.map(|e| format!(" ({e})")).unwrap_or_default();
         let message = format!(
             "No certificate authorities were found on this system{why}, so no server can be trusted. Install them (Debian: \
              package ca-certificates), or name a PEM file as \"ca_file\" in the configuration."
@@ -36,4 +66,90 @@ pub fn trusted(own: &[Certificate<'static>]) -> Result<Vec<Certificate<'static>>
         return Err(Error::new(Code::Config, message));
     }
     Ok(roots)
+}
+
+/// The system's authorities, or those that OpenSSL's variables name in their place; and what was in the way, if something was. The
+/// named file is read as `ca_file` is, since the library that finds the system's leaves out in silence what it does not understand.
+/// Errors: `config`.
+fn systems(file: Option<&OsStr>, folders: Option<&OsStr>) -> Result<(Vec<Certificate<'static>>, Option<String>), Error> {
+    let Some(file) = file else {
+        let found = rustls_native_certs::load_native_certs();
+        let roots = found.certs.iter().map(|der| Certificate::from_der(der).to_owned()).collect();
+        return Ok((roots, found.errors.first().map(ToString::to_string)));
+    };
+    let shown = excerpt(&file.to_string_lossy(), 200);
+    let (mut roots, mut why) = (Vec::new(), None);
+    match bytes_of(Path::new(file)) {
+        Ok(bytes) => {
+            let certificates = certificates::read(&bytes, &shown)
+                .map_err(|problem| Error::new(Code::Config, format!("SSL_CERT_FILE in the environment: {shown} {problem}.")))?;
+            roots.extend(certificates.iter().map(|der| Certificate::from_der(der).to_owned()));
+        }
+        Err(problem) => why = Some(format!("SSL_CERT_FILE in the environment: {shown} {problem}")),
+    }
+    for folder in folders.map(std::env::split_paths).into_iter().flatten() {
+        let found = rustls_native_certs::load_certs_from_paths(None, Some(&folder));
+        roots.extend(found.certs.iter().map(|der| Certificate::from_der(der).to_owned()));
+        why = why.or(found.errors.first().map(ToString::to_string));
+    }
+    Ok((roots, why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use finaut_sandbox::ThrowawayCa;
+
+    struct TestFile(std::path::PathBuf);
+
+    impl TestFile {
+        fn new(name: &str, bytes: &[u8]) -> TestFile {
+            let path = std::env::temp_dir().join(format!("finaut-test-roots-{}-{name}", std::process::id()));
+            std::fs::write(&path, bytes).unwrap();
+            TestFile(path)
+        }
+    }
+
+    impl Drop for TestFile {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    fn problem(path: &Path) -> String {
+        let error = read(path.to_str().unwrap()).expect_err("it was read");
+        assert_eq!(error.code(), Code::Config);
+        error.message().into_owned()
+    }
+
+    #[test]
+    fn a_file_is_used_whole_or_refused_with_its_kind() {
+        let (one, two) = (ThrowawayCa::new(), ThrowawayCa::new());
+        let joined = TestFile::new("joined", format!("{}{}", one.pem().trim_end(), two.pem()).as_bytes());
+        assert_eq!(read(joined.0.to_str().unwrap()).unwrap().len(), 2);
+        let der = TestFile::new("der", read(joined.0.to_str().unwrap()).unwrap()[0].der());
+        assert_eq!(read(der.0.to_str().unwrap()).unwrap().len(), 1);
+        let cut = TestFile::new("cut", &std::fs::read(&der.0).unwrap()[..100]);
+        assert!(problem(&cut.0).contains("Is it whole?"), "{}", problem(&cut.0));
+        let wrong = TestFile::new("wrong", b"-----BEGIN CERTIFICATE-----\nb25l\n-----END CERTIFICATE-----\n");
+        assert!(problem(&wrong.0).contains("certificate 1"), "{}", problem(&wrong.0));
+        assert!(problem(&std::env::temp_dir()).contains("is a folder"));
+        assert!(problem(Path::new("/no/such/file")).contains("cannot be read"));
+        #[cfg(unix)]
+        assert!(problem(Path::new("/dev/zero")).contains("a device"));
+    }
+
+    #[test]
+    fn the_environments_file_is_read_whole_too() {
+        let (one, two) = (ThrowawayCa::new(), ThrowawayCa::new());
+        let joined = TestFile::new("system", format!("{}{}", one.pem().trim_end(), two.pem()).as_bytes());
+        let (roots, why) = systems(Some(joined.0.as_os_str()), None).unwrap();
+        assert_eq!((roots.len(), why), (2, None));
+        let trusted =
+            TestFile::new("trusted", b"-----BEGIN TRUSTED CERTIFICATE-----\nb25l\n-----END TRUSTED CERTIFICATE-----\n");
+        let error = systems(Some(trusted.0.as_os_str()), None).unwrap_err();
+        assert!(error.code() == Code::Config && error.message().contains("SSL_CERT_FILE"), "{error}");
+        let (roots, why) = systems(Some(OsStr::new("/no/such/file")), None).unwrap();
+        assert!(roots.is_empty() && why.is_some_and(|why| why.contains("SSL_CERT_FILE")));
+    }
 }

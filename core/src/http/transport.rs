@@ -15,7 +15,7 @@ use super::exchange::{Answer, Broken, Cause, Exchange, Outcome, Outgoing};
 use super::rehearsal::rehearse;
 use super::resolver::{Addresses, CallersThread, NameNotFound};
 use super::socket::{Attentive, Marking, Watch};
-use super::{retry_after, roots};
+use super::{retry_after, roots, trust};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
@@ -111,7 +111,7 @@ impl Transport {
         };
         let answered = match answered {
             Ok(answered) => answered,
-            Err(e) => return broken(cause(&e), None, e.to_string()),
+            Err(e) => return broken(cause(&e), None, words(&e)),
         };
         let (head, body) = answered.into_parts();
         let mut bytes = Vec::new();
@@ -121,7 +121,7 @@ impl Transport {
         drop(watching);
         if let Err(e) = read {
             let e = ureq::Error::from(e);
-            return broken(cause(&e), Some(received), e.to_string());
+            return broken(cause(&e), Some(received), words(&e));
         }
         if bytes.len() as u64 > limit {
             return broken(Cause::TooLong, Some(received), String::new());
@@ -209,6 +209,28 @@ impl Drop for Transport {
 
 fn unsendable(e: ureq::http::Error) -> Error {
     Error::argument(format!("The request cannot be written as HTTP: {e}."))
+}
+
+/// What went wrong, in words: TLS's troubles in ours, anything else in the system's.
+fn words(e: &ureq::Error) -> String {
+    match e {
+        ureq::Error::Tls("Rustls invalid dns name error") => {
+            "a name as in \"host\" can stand in no certificate. Is \"host\" right?".to_owned()
+        }
+        e => in_tls(e).map_or_else(|| e.to_string(), trust::why),
+    }
+}
+
+/// TLS's own error, however deep it is wrapped.
+fn in_tls(e: &ureq::Error) -> Option<&rustls::Error> {
+    match e {
+        ureq::Error::Rustls(e) => Some(e),
+        ureq::Error::Io(e) => {
+            let inner = e.get_ref()?;
+            inner.downcast_ref::<rustls::Error>().or_else(|| inner.downcast_ref::<ureq::Error>().and_then(in_tls))
+        }
+        _ => None,
+    }
 }
 
 fn cause(e: &ureq::Error) -> Cause {

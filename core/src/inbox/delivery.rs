@@ -33,7 +33,7 @@ impl Delivery {
         let kinds = items.iter().map(Item::kind).collect();
         let trust = &call.config().inbox;
         // A sender who passed a check may correct what somebody said before.
-        let checked = trust.path_secret.is_some() || trust.header.is_some() || trust.hmac_secret.is_some();
+        let checked = trust.has_secret();
         let mut arrival = Arrival::default();
         for item in items {
             match item {
@@ -108,12 +108,21 @@ pub fn keep(call: &Call, at: At, deliveries: Vec<Delivery>) -> Result<Vec<Option
     let limits = call.config().inbox.limits;
     let arrivals: Vec<_> = deliveries.into_iter().map(|delivery| delivery.arrival).collect();
     let kept = inbox(call)?.arrive(at, &arrivals, limits)?;
-    let full = || {
-        let most = limits.most;
-        Refusal::new(
-            503,
-            format!("The inbox is full: {most} events and unverified webhooks wait. Fetch and acknowledge events."),
-        )
-    };
-    Ok(kept.into_iter().map(|kept| (kept == Kept::Full).then(full)).collect())
+    Ok(kept.into_iter().map(|kept| (kept == Kept::Full).then(|| full(limits.most))).collect())
+}
+
+/// Tries whether something could be kept now: why not, if the inbox is full. Errors: as [`keep`].
+#[cfg(feature = "receiver")]
+pub fn look(call: &Call, at: At) -> Result<Option<Refusal>, Error> {
+    let limits = call.config().inbox.limits;
+    let inbox = inbox(call)?;
+    // Nothing arrives, but the store is written to, as it would be by a webhook.
+    inbox.arrive(at, &[], limits)?;
+    let counts = inbox.counts(at)?;
+    let waiting = counts.waiting + counts.leased + counts.unverified;
+    Ok((waiting >= limits.most as u64).then(|| full(limits.most)))
+}
+
+fn full(most: usize) -> Refusal {
+    Refusal::new(503, format!("The inbox is full: {most} events and unverified webhooks wait. Fetch and acknowledge events."))
 }

@@ -16,6 +16,7 @@ use crate::json::Json;
 use crate::process::{self, Mutex};
 
 mod body;
+mod health;
 mod http;
 mod settings;
 mod shared;
@@ -27,6 +28,15 @@ pub use settings::KEYS;
 
 use settings::Settings;
 use shared::{MOST_WAITING, Shared};
+
+/// Anybody could fill the inbox with inventions, and real webhooks would have to wait.
+fn without_secret() -> Error {
+    let problem = "the receiver would believe anybody, for the client's configuration has no secret for webhooks. Put one into its \
+                   \"inbox\", as {\"path_secret\": \"…\"} (then webhooks come to …/finaut/webhook/<secret>), {\"header\": {\"name\": \"…\", \
+                   \"value\": \"…\"}} or {\"hmac_secret\": \"…\"}; a random one is made by: openssl rand -hex 16. Where something else keeps \
+                   strangers away, say so to the receiver with \"open\": true";
+    Error::new(Code::Config, format!("open: {problem}.")).field("open", problem)
+}
 
 /// A receiver at work. Dropping it stops it.
 pub struct Receiver {
@@ -43,10 +53,14 @@ struct Running {
 }
 
 impl Receiver {
-    /// Listens from now on. `config`: an object with any of [`KEYS`]. Errors: `config`, `network` where the address cannot be had,
-    /// `state`.
+    /// Listens from now on. `config`: an object with any of [`KEYS`]. Errors: `config`, also where neither a secret nor `open` is
+    /// there; `network` where the address cannot be had; `state`.
     pub fn start(client: Arc<Client>, config: &Json) -> Result<Receiver, Error> {
-        let shared = Arc::new(Shared::new(client, Settings::read(config)?));
+        let settings = Settings::read(config)?;
+        if !settings.open && !client.config.inbox.has_secret() {
+            return Err(without_secret());
+        }
+        let shared = Arc::new(Shared::new(client, settings));
         kept::check(&shared.call(), shared.at(&shared.call()))?;
         let failed = |e: std::io::Error| {
             let message = format!(

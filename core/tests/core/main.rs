@@ -5,6 +5,7 @@
 mod creation;
 mod errors;
 mod lists;
+mod names;
 mod operations;
 mod roles;
 mod secrecy;
@@ -12,6 +13,7 @@ mod settling;
 mod simulated;
 mod stage;
 mod throttle;
+mod tls;
 mod token;
 mod transport;
 mod typed;

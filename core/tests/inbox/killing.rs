@@ -24,7 +24,7 @@ fn receiving_process() {
     let Ok(task) = std::env::var("FINAUT_RECEIVING") else { return };
     let task: Value = serde_json::from_str(&task).unwrap();
     let client = Arc::new(Client::new(read(&task["config"])).unwrap());
-    let _receiver = start_receiver(&client, &json!({ "listen": task["listen"] })).unwrap();
+    let _receiver = start_receiver(&client, &json!({ "listen": task["listen"], "open": true })).unwrap();
     loop {
         std::thread::sleep(Duration::from_secs(60));
     }

@@ -344,7 +344,7 @@ fn a_trouble_that_is_over_is_not_told() {
 fn stopping_while_the_file_is_locked_takes_no_longer_than_promised() {
     let stage = stage();
     let client = std::sync::Arc::new(stage.client(json!({ "inbox": { "verify": "none" } })));
-    let receiver = start_receiver(&client, &json!({ "listen": "127.0.0.1:0" })).unwrap();
+    let receiver = start_receiver(&client, &json!({ "listen": "127.0.0.1:0", "open": true })).unwrap();
     let address: std::net::SocketAddr = status_of_receiver(&receiver)["address"].as_str().unwrap().parse().unwrap();
     let lock = rusqlite::Connection::open(stage.folder.file()).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -459,7 +459,7 @@ fn who_does_not_wait_is_soon_back() {
 fn nobody_hears_before_it_is_written() {
     let stage = stage();
     let client = std::sync::Arc::new(stage.client(json!({ "inbox": { "verify": "none" } })));
-    let receiver = start_receiver(&client, &json!({ "listen": "127.0.0.1:0" })).unwrap();
+    let receiver = start_receiver(&client, &json!({ "listen": "127.0.0.1:0", "open": true })).unwrap();
     let address: std::net::SocketAddr = status_of_receiver(&receiver)["address"].as_str().unwrap().parse().unwrap();
     let lock = rusqlite::Connection::open(stage.folder.file()).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();

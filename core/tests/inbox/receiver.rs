@@ -23,6 +23,10 @@ fn start(client: &Arc<Client>, mut config: Value) -> Result<Receiver, Error> {
     if config.get("listen").is_none() {
         config["listen"] = json!("127.0.0.1:0");
     }
+    // Most of these tests are about something else than whom it believes.
+    if config.get("open").is_none() {
+        config["open"] = json!(true);
+    }
     start_receiver(client, &config)
 }
 
@@ -327,4 +331,102 @@ fn a_wrong_configuration_is_refused_in_words() {
         assert_eq!(error.code(), Code::Config, "{config}");
         assert!(!error.message().contains("Nothing was sent") && error.message().len() > 20, "{}", error.message());
     }
+}
+
+#[test]
+fn without_a_secret_it_starts_only_when_told_so() {
+    let stage = stage();
+    let config = json!({ "listen": "127.0.0.1:0" });
+    for inbox in [json!({}), json!({ "verify": "none" }), json!({ "verify": "fetch" })] {
+        let client = Arc::new(stage.client(json!({ "inbox": inbox })));
+        for open in [json!({}), json!({ "open": false })] {
+            let mut config = config.clone();
+            config.as_object_mut().unwrap().extend(open.as_object().unwrap().clone());
+            let error = start_receiver(&client, &config).err().expect("it believes anybody");
+            assert_eq!(error.code(), Code::Config);
+            for word in ["path_secret", "header", "hmac_secret", "\"open\": true", "openssl rand -hex 16"] {
+                assert!(error.message().contains(word), "{error}");
+            }
+        }
+        let mut config = config.clone();
+        config["open"] = json!(true);
+        start_receiver(&client, &config).unwrap();
+        config["open"] = json!("yes");
+        assert_eq!(start_receiver(&client, &config).err().map(|e| e.code()), Some(Code::Config));
+    }
+    for inbox in [
+        json!({ "path_secret": SECRET }),
+        json!({ "hmac_secret": SECRET }),
+        json!({ "header": { "name": "X-Inbox-Key", "value": SECRET } }),
+    ] {
+        start_receiver(&Arc::new(stage.client(json!({ "inbox": inbox }))), &config).unwrap();
+    }
+}
+
+/// The status of an answer and its body.
+fn ask(here: &Listening, method: &str, path: &str) -> (u16, String) {
+    let mut stream = here.connect();
+    stream.write_all(format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+}
+
+#[test]
+fn load_balancers_are_told_whether_it_works_and_are_not_counted() {
+    let stage = stage();
+    let here = listening(&stage, json!({ "path_secret": SECRET }), json!({}));
+    for path in ["/health", "/health/", "/health?from=balancer"] {
+        assert_eq!(ask(&here, "GET", path), (200, r#"{"status":"ok"}"#.to_owned()));
+        assert_eq!(ask(&here, "HEAD", path), (200, String::new()));
+    }
+    for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+        assert_eq!(ask(&here, method, "/health").0, 405);
+    }
+    let counted = |status: Value| (status["accepted"].clone(), status["refused"].clone(), status["failed"].clone());
+    assert_eq!(counted(status_of_receiver(&here.receiver)), (json!(0), json!(0), json!(0)));
+    assert_eq!(ask(&here, "GET", "/healthz").0, 404);
+    assert_eq!(ask(&here, "GET", "/finaut/health").0, 404);
+    assert_eq!(counted(status_of_receiver(&here.receiver)).1, 2);
+    assert_eq!(get(&here.client, "inbox.list", json!({}))["waiting"], 0, "asking brings nothing");
+
+    let other = listening(&stage, json!({ "path_secret": SECRET }), json!({ "health_path": "/up/now/", "paths": ["/"] }));
+    assert_eq!(ask(&other, "GET", "/up/now").0, 200);
+    assert_eq!(ask(&other, "GET", "/health").0, 404);
+    for wrong in ["health", "/a b", "/a?b", "/finaut/webhook/"] {
+        let error = start(&here.client, json!({ "health_path": wrong })).err().expect(wrong);
+        assert!(error.code() == Code::Config && error.message().contains("health_path"), "{error}");
+    }
+}
+
+/// Asks until the answer is this one; the last answer serves all who ask within a second.
+fn ask_until(here: &Listening, wanted: u16) {
+    let begun = std::time::Instant::now();
+    while ask(here, "GET", "/health").0 != wanted {
+        assert!(begun.elapsed() < Duration::from_secs(120), "never {wanted}: {}", status_of_receiver(&here.receiver));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn load_balancers_hear_when_no_webhook_can_be_kept_and_when_one_can_again() {
+    let stage = stage();
+    let inbox = json!({ "path_secret": SECRET, "verify": "none", "most": 1 });
+    let here = listening(&stage, inbox, json!({}));
+    ask_until(&here, 200);
+    assert_eq!(here.post(&format!("/finaut/webhook/{SECRET}"), &invented(1, "80").to_string()), 200);
+    ask_until(&here, 503);
+    let (_, body) = ask(&here, "GET", "/health");
+    assert!(!body.contains("inbox"), "what is wrong is not for strangers: {body}");
+    assert!(status_of_receiver(&here.receiver)["trouble"].as_str().unwrap().contains("full"));
+    drain(&here.client);
+    ask_until(&here, 200);
+    assert_eq!(status_of_receiver(&here.receiver)["trouble"], Value::Null);
+    // Another program holds the file.
+    let mut holder = rusqlite::Connection::open(stage.folder.file()).unwrap();
+    let held = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive).unwrap();
+    ask_until(&here, 503);
+    drop(held);
+    ask_until(&here, 200);
 }

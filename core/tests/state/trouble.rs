@@ -1,6 +1,7 @@
 //! What can be wrong with a file, and that it is said rather than worked around.
 
 use finaut_core::client::Client;
+use finaut_core::config::Config;
 use finaut_core::error::{Code, Error};
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -30,7 +31,8 @@ fn a_missing_folder_a_folder_and_foreign_files_are_named() {
     let stage = stage();
     let folder = &stage.folder.0;
     assert!(problem(&stage, json!(folder.join("missing/finaut.db"))).contains("does not exist"));
-    assert!(problem(&stage, json!(folder)).contains("is a folder"));
+    let error = Config::read(stage.config(json!({"state": folder})).to_string().as_bytes(), &|_| None).unwrap_err();
+    assert!(error.code() == Code::Config && error.message().contains("is a folder"), "{error}");
     std::fs::write(
         folder.join("text"),
         "This is some text and certainly no database at all, whatever one may think.".repeat(20),
@@ -193,5 +195,51 @@ fn a_full_disk_is_said_and_room_mends_it() {
     assert!(unmounted.success());
     if let Err(panic) = result {
         std::panic::resume_unwind(panic);
+    }
+}
+
+/// What is told of a state that was cut to `length` bytes; `None` if it works.
+fn told_when_cut(stage: &Stage, state: Value) -> Option<Error> {
+    match open(stage, state) {
+        Err(e) => Some(e),
+        Ok(client) => call(&client, "check", json!({})).err(),
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_is_said_to_be_damaged_and_not_locked() {
+    let stage = stage();
+    let file = stage.folder.file();
+    let client = stage.client(json!({}));
+    call(&client, "check", json!({})).unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    let (page, all) = (4096, whole.len());
+    let lengths = [1, 15, 16, 99, 100, 511, 512, page - 1, page, page + 1, 2 * page, all / 2, all - page, all - 100, all - 1];
+    for in_use in [true, false] {
+        for length in lengths {
+            std::fs::write(&file, &whole).unwrap();
+            if in_use {
+                call(&client, "check", json!({})).unwrap();
+            }
+            std::fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(length as u64).unwrap();
+            let error = match in_use {
+                // Writing what must not be lost: a key of the inbox.
+                true => call(&client, "inbox.list", json!({})).err(),
+                false => told_when_cut(&stage, json!(file)),
+            };
+            let error = error.unwrap_or_else(|| panic!("cut to {length} of {all} it works, in use: {in_use}"));
+            assert_eq!(error.code(), Code::State, "{error}");
+            let said = error.message();
+            let empty = length == 1 && said.contains("is empty, though it was in use");
+            assert!(empty || (said.contains("is damaged") && !said.contains("locked")), "{length}: {said}");
+        }
+    }
+    std::fs::write(&file, &whole).unwrap();
+    // The other file is made anew.
+    let quota = quota_of(&file);
+    let length = std::fs::metadata(&quota).unwrap().len();
+    for length in [1, 100, 4096, length / 2, length - 1] {
+        std::fs::OpenOptions::new().write(true).open(&quota).unwrap().set_len(length).unwrap();
+        assert_eq!(told_when_cut(&stage, json!(file)), None, "the other file cut to {length}");
     }
 }

@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming as Body};
-use hyper::header::{ALLOW, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use hyper::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
@@ -144,6 +144,9 @@ fn response(status: u16, words: &str) -> Response<Full<Bytes>> {
 }
 
 async fn answer(shared: &Shared, request: Request<Body>, jobs: &mpsc::Sender<Job>, busy: &AtomicBool) -> Response<Full<Bytes>> {
+    if request.uri().path().trim_end_matches('/') == shared.settings.health_path {
+        return health(shared, request.method(), jobs).await;
+    }
     let (status, words) = match take(shared, request, jobs, busy).await {
         Ok(()) => (200, String::new()),
         Err(refusal) => (refusal.status, refusal.reason),
@@ -163,6 +166,21 @@ async fn answer(shared: &Shared, request: Request<Body>, jobs: &mpsc::Sender<Job
     response(status, words)
 }
 
+/// The answer to a load balancer.
+async fn health(shared: &Shared, method: &Method, jobs: &mpsc::Sender<Job>) -> Response<Full<Bytes>> {
+    let status = super::health::status(shared, method, jobs).await;
+    let words = if status == 405 { "Ask with GET or HEAD." } else { "No webhook can be taken now." };
+    let mut response = response(status, words);
+    match status {
+        200 => *response.body_mut() = Full::new(Bytes::from_static(br#"{"status":"ok"}"#)),
+        405 => _ = response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD")),
+        _ => {}
+    }
+    // What a load balancer was told a while ago is no answer.
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// Accepts a request, or refuses it.
 async fn take(shared: &Shared, request: Request<Body>, jobs: &mpsc::Sender<Job>, busy: &AtomicBool) -> Result<(), Refusal> {
     let (head, body) = request.into_parts();
@@ -176,7 +194,7 @@ async fn take(shared: &Shared, request: Request<Body>, jobs: &mpsc::Sender<Job>,
     let delivery = Delivery::of(&shared.call(), &incoming(&head, body.take_bytes()))?;
     let (done, kept) = oneshot::channel();
     let later = || Refusal::new(503, "Too much at once; try again.");
-    jobs.try_send(Job { delivery, done }).map_err(|_| later())?;
+    jobs.try_send(Job { delivery: Some(delivery), done }).map_err(|_| later())?;
     match kept.await {
         Ok(Ok(None)) => Ok(()),
         Ok(Ok(Some(refusal))) => Err(refusal),

@@ -17,6 +17,19 @@ pub const KEYS: &[Argument] = &[
         .or(DefaultValue::Text("127.0.0.1:8780")),
     Argument::optional("paths", Shape::Json, "list of paths; a configured \"path_secret\" follows after a slash")
         .or(DefaultValue::Texts(&["/finaut/webhook", "/finaut/link"])),
+    Argument::optional(
+        "open",
+        Shape::Flag,
+        "true: starts although the client's \"inbox\" has no \"path_secret\", \"header\" or \"hmac_secret\", so that anybody who \
+         reaches it can fill the inbox with inventions",
+    )
+    .or(DefaultValue::Flag(false)),
+    Argument::optional(
+        "health_path",
+        Shape::Text,
+        "path at which GET and HEAD tell load balancers whether webhooks are taken now: 200, else 503; no secret is asked for there",
+    )
+    .or(DefaultValue::Text("/health")),
     Argument::optional("max_body_bytes", Shape::Count, "longest body").or(DefaultValue::Count(128 << 10)),
     Argument::optional(
         "max_connections",
@@ -35,6 +48,10 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The paths that are served, without a slash at their end.
     pub paths: Vec<String>,
+    /// True if it may start without a secret.
+    pub open: bool,
+    /// The path of the answer to load balancers, without a slash at its end.
+    pub health_path: String,
     /// The longest body.
     pub max_body_bytes: usize,
     /// The most connections at a time.
@@ -60,15 +77,21 @@ impl Settings {
         let listen = listen.trim().replace("localhost", "127.0.0.1").parse().map_err(|_| {
             bad("listen", &format!("\"{shown}\" is no address and port; write it as 127.0.0.1:8780 or [::1]:8780"))
         })?;
-        let paths = given
+        let is_path = |path: &str| path.is_empty() || path.starts_with('/') && !path.contains(['?', '#', ' ']);
+        let paths: Vec<String> = given
             .get("paths")
             .and_then(Value::as_array)
             .filter(|paths| !paths.is_empty())
             .and_then(|paths| paths.iter().map(|path| Some(path.as_str()?.trim_end_matches('/').to_owned())).collect())
-            .filter(|paths: &Vec<String>| {
-                paths.iter().all(|path| path.is_empty() || path.starts_with('/') && !path.contains(['?', '#', ' ']))
-            })
+            .filter(|paths: &Vec<String>| paths.iter().all(|path| is_path(path)))
             .ok_or_else(|| bad("paths", "must be a list of paths, each beginning with a slash, as [\"/finaut/webhook\"]"))?;
+        let health_path = arguments::text(&given, "health_path")?.trim().trim_end_matches('/').to_owned();
+        if !is_path(&health_path) {
+            return Err(bad("health_path", "must be a path that begins with a slash, as /health"));
+        }
+        if paths.contains(&health_path) {
+            return Err(bad("health_path", "is one of \"paths\", at which webhooks come in; name another"));
+        }
         let whole = |name: &str, least: i64, most: i64| {
             let value = arguments::whole(&given, name)?;
             if (least..=most).contains(&value) {
@@ -83,6 +106,8 @@ impl Settings {
         Ok(Settings {
             listen,
             paths,
+            open: arguments::flag(&given, "open")?,
+            health_path,
             max_body_bytes: whole("max_body_bytes", 1024, 1 << 20)?,
             // The host needs descriptors, too.
             max_connections: whole("max_connections", 1, 10_000)?.min(socket::most_descriptors() / 4),

@@ -35,12 +35,14 @@ pub struct Shared {
     pub failed: AtomicU64,
     /// What keeps the receiver from working now.
     pub trouble: Mutex<Option<String>>,
+    /// When the writer was last asked for a load balancer, in seconds of the client's clock, and whether it can keep.
+    pub health: Mutex<Option<(f64, bool)>>,
 }
 
 /// A request that waits to be kept, and who is told what became of it; `Err`: it could not be kept now.
 pub struct Job {
-    /// What it brought.
-    pub delivery: Delivery,
+    /// What it brought; `None`: nothing, it asks whether something could be kept.
+    pub delivery: Option<Delivery>,
     /// Where the answer goes.
     pub done: oneshot::Sender<Result<Option<Refusal>, ()>>,
 }
@@ -57,6 +59,7 @@ impl Shared {
             refused: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             trouble: Mutex::new(None),
+            health: Mutex::new(None),
         }
     }
 

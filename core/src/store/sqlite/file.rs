@@ -185,7 +185,7 @@ impl File {
         if open.as_ref().is_some_and(|open| seen.is_none_or(|seen| !is_same(&open.seen, &seen))) {
             // A file that was emptied has the same name and number, but is not what it was.
             let emptied =
-                seen.zip(open.as_ref()).is_some_and(|(seen, open)| seen.identity == open.seen.identity && seen.size == 0);
+                seen.zip(open.as_ref()).is_some_and(|(seen, open)| seen.identity == open.seen.identity && is_empty(&seen));
             self.in_use.fetch_or(emptied, Ordering::Relaxed);
             *open = None;
         }
@@ -208,6 +208,17 @@ impl File {
             return Err(Trouble::Replaced);
         }
         Err(trouble)
+    }
+
+    /// SQLite fills a last page that was cut with zeros, and does not notice before it meets them. Errors: as SQLite's own of damage.
+    fn is_whole(&self, look: &Connection) -> Result<(), Trouble> {
+        let page: i64 = look.pragma_query_value(None, "page_size", |row| row.get(0))?;
+        let size = self.seen().map_err(Trouble::Said)?.ok_or(Trouble::Replaced)?.size;
+        if size.is_multiple_of(page.unsigned_abs()) {
+            return Ok(());
+        }
+        let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+        Err(rusqlite::Error::SqliteFailure(corrupt, Some("its last page is cut".into())).into())
     }
 
     fn seen(&self) -> Result<Option<Seen>, Error> {
@@ -242,7 +253,7 @@ impl File {
             )));
         }
         let before = self.seen().map_err(Trouble::Said)?;
-        if !self.role.replaceable && self.in_use.load(Ordering::Relaxed) && before.is_some_and(|seen| seen.size == 0) {
+        if !self.role.replaceable && self.in_use.load(Ordering::Relaxed) && before.as_ref().is_some_and(is_empty) {
             return Err(said(
                 "is empty, though it was in use: somebody emptied it. Put a backup in its place, or remove it; then a new one is made"
                     .into(),
@@ -276,6 +287,7 @@ impl File {
         // Locks it first: SQLite calls a table unknown that another process just made, if it cannot look because the file is locked.
         look.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
         let time = FileTime::read(&look, at.clock)?;
+        self.is_whole(&look)?;
         look.finish()?;
         match time.file {
             Some(known) => number = known,
@@ -296,6 +308,11 @@ impl File {
 
 /// How a rollback journal ends. One that stays is overwritten, which costs less than making it anew each time.
 const JOURNAL: &str = "PERSIST";
+
+/// True if SQLite sees nothing in the file: one of a single byte is a mark of its own on some systems, and empty to it.
+fn is_empty(seen: &Seen) -> bool {
+    seen.size <= 1
+}
 
 /// True if the file on the disk is the one that was seen, and nobody cut it short.
 fn is_same(known: &Seen, now: &Seen) -> bool {

@@ -1,0 +1,37 @@
+//! Paths in the configuration: what can be told of them without the file. Whether the file can be used, those find out who open it.
+
+use std::path::Path;
+
+use super::problem::bad;
+use crate::error::Error;
+
+/// Refuses what is no file's path. Addresses may hold a password, so none is quoted. Errors: `config`.
+pub fn checked_path(key: &str, path: &str) -> Result<(), Error> {
+    let begins = |with: &str| path.get(..with.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(with));
+    if begins("file:") {
+        return Err(bad(key, "must be a file's path, not a URI; leave \"file:\" out"));
+    }
+    if path.contains("://") {
+        return Err(bad(key, "must be a file's path, not an address"));
+    }
+    Ok(())
+}
+
+/// Refuses what names no state. Errors: `config`.
+pub fn checked_state(path: &str) -> Result<(), Error> {
+    let lower = path.to_ascii_lowercase();
+    if lower == ":memory:" {
+        return Err(bad("state", "\":memory:\" names no file; leave \"state\" out, and everything lives in the process"));
+    }
+    if lower.starts_with("postgres:") || lower.starts_with("postgresql:") {
+        return Err(bad(
+            "state",
+            "a database cannot hold the state in this version of the library; give the path of a local file",
+        ));
+    }
+    checked_path("state", path)?;
+    if path.ends_with(std::path::is_separator) || Path::new(path).is_dir() {
+        return Err(bad("state", "is a folder; name a file in it, as finaut.db"));
+    }
+    Ok(())
+}

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 import unittest
-from typing import Any, Callable
+from typing import Any, Callable, List
 
 import finaut
 
@@ -29,7 +29,7 @@ class Memory(Case):
         """
         for _ in range(calls // 5):
             call()
-        grown = []
+        grown: List[int] = []
         while len(grown) < 5:
             before = resident()
             for _ in range(calls):

@@ -49,7 +49,7 @@ class Client(Operations, Receivers):
         Raises FinAutError, and whatever ``on_event`` or a signal's handler (Ctrl-C) raised meanwhile.
         """
         name = text(operation, "operation")
-        arguments = written({} if args is None else args, operation)
+        arguments = written({} if args is None else args, operation, operation)
         call = _Call()
         listener = _listener(call, self._on_event)
         next(listener)

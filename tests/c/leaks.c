@@ -58,16 +58,23 @@ static void rounds(int count, const char *more)
 static void ten_thousand_calls_leave_nothing_behind(void)
 {
     int count = few(500, 2); /* rounds of 21 calls */
-    long before;
-    long after;
+    long grown = 0;
+    int i;
 
     rounds(count / 5 + 1, SHORT_WINDOW);
-    before = size_kib();
-    rounds(count, SHORT_WINDOW);
-    after = size_kib();
-    /* 100 bytes a call would be 1000 KiB. */
-    EXPECT(before > 0, "the size can be told");
-    EXPECT(after - before < 700, "%ld KiB became %ld KiB", before, after);
+    /* A leak shows every time; what the allocator keeps for later, or the system pages in late, does not. */
+    for (i = 0; i < 5; i++) {
+        long before = size_kib();
+
+        EXPECT(before > 0, "the size can be told");
+        rounds(count, SHORT_WINDOW);
+        grown = size_kib() - before;
+        /* 100 bytes a call would be 1000 KiB. */
+        if (grown < 700) {
+            return;
+        }
+    }
+    EXPECT(0, "each of %d times the process grew, the last time by %ld KiB", i, grown);
 }
 
 int main(int argc, char **argv)

@@ -75,11 +75,18 @@ void ten_thousand_calls_leave_nothing_behind()
 {
     const int count = few(500, 2); // rounds of 20 calls and some
     rounds(count / 5 + 1);
-    const long before = size_kib();
-    rounds(count);
-    const long after = size_kib();
-    // 100 bytes a call would be 1000 KiB.
-    EXPECT(after - before < 700, before << " KiB became " << after << " KiB");
+    // A leak shows every time; what the allocator keeps for later, or the system pages in late, does not.
+    long grown = 0;
+    for (int i = 0; i < 5; i++) {
+        const long before = size_kib();
+        rounds(count);
+        grown = size_kib() - before;
+        // 100 bytes a call would be 1000 KiB.
+        if (grown < 700) {
+            return;
+        }
+    }
+    EXPECT(false, "each of 5 times the process grew, the last time by " << grown << " KiB");
 }
 
 } // namespace

@@ -36,10 +36,16 @@ internal static class LifetimeTests
                 }
             };
             call(2000);
-            long before = Resident();
-            call(2000);
-            long grown = Resident() - before;
-            Expect.True(grown < 10 << 20, "10,000 calls take " + (grown >> 10) + " kB more");
+            // A leak shows every time; what a heap takes and keeps for later, or a method that is compiled late, does not.
+            var grown = new List<long>();
+            do
+            {
+                long before = Resident();
+                call(2000);
+                grown.Add((Resident() - before) >> 10);
+            }
+            while (grown.Last() >= 10 << 10 && grown.Count < 5);
+            Expect.True(grown.Last() < 10 << 10, "10,000 calls take more each time, in kB: " + string.Join(", ", grown));
         }
     }
 

@@ -2,17 +2,18 @@
 
 import atexit
 import ctypes
+import functools
 import json
-import operator
 import os
 import threading
 import time
 import weakref
-from typing import Any, Callable, Dict, Generator, Mapping, Optional, Set
+from typing import Any, Callable, Dict, Mapping, Optional, Set
 
+from .callbacks import Listener, Listeners
 from .errors import ArgumentError
 from .groups import Operations, Receivers
-from .library import OBSERVER, library, reply_of, text
+from .library import library, reply_of, text
 from .receiver import Receiver
 from .texts import failed, read, written
 
@@ -27,6 +28,10 @@ class Client(Operations, Receivers):
     def _open(self, config: Dict[str, Any], on_event: Optional[Callable[..., Any]], parse_float: Callable[[str], Any]) -> None:
         if on_event is not None and not callable(on_event):
             raise ArgumentError("on_event must be callable, not {}.".format(type(on_event).__name__))
+        # Its observer is called for as long as a call runs, and during a call somebody holds the client, and the client this.
+        self._listeners = Listeners()
+        if on_event is not None:
+            self._listeners.require()
         self._on_event = on_event
         self._parse_float = parse_float
         # Python's strings are Unicode whatever "encoding" says: the library checks it, and talks UTF-8 with us all the same.
@@ -35,11 +40,8 @@ class Client(Operations, Receivers):
         self._close.atexit = False  # _leave frees it then
         if "encoding" in config:
             _free(_opened(config))
-        self._listeners = Listeners()
-        # The library calls it for as long as a call runs, and during a call somebody holds the client, and the client this.
-        self._observer = OBSERVER(self._listeners)
         if not _leaving:
-            library().finaut_client_observe(self._handle, self._observer, None)
+            library().finaut_client_observe(self._handle, self._listeners.observer, None)
 
     def call(self, operation: str, args: Optional[Mapping[str, Any]] = None) -> Any:
         """Calls an operation by its name, as ``call("users.get", {"id": 590496})``, and returns its reply.
@@ -47,19 +49,17 @@ class Client(Operations, Receivers):
         Raises FinAutError, and whatever ``on_event`` or a signal's handler (Ctrl-C) raised meanwhile.
         """
         name = text(operation, "operation")
-        arguments = written({} if args is None else args, operation)
+        arguments = written({} if args is None else args, operation, operation)
         call = _Call()
         listener = _listener(call, self._on_event)
         next(listener)
-        here = self._listeners.here
-        outer = getattr(here, "tell", None)  # on_event may call, too
+        function = functools.partial(reply_of, library().finaut_call, self._handle, name, arguments)
         try:
             _under_way.add(call)
-            here.tell = listener.send
-            code, reply = reply_of(library().finaut_call, self._handle, name, arguments)
+            code, reply = self._listeners.call(listener, function, must_tell=self._on_event is not None)
         finally:
-            here.tell = outer
             _under_way.discard(call)
+            listener.close()
         if code and _leaving:
             _fade()
         error = failed(code, reply) if code else None
@@ -130,7 +130,7 @@ class _Call:
         self.telling = False
 
 
-def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Generator[int, bytes, None]:
+def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Listener:
     """Takes the events of one call and answers each with what the library's observer returns: 1 stops the call.
 
     The library tells of a wait every half second, and only then can a signal's handler run. It may raise before the first line
@@ -150,16 +150,6 @@ def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Generator[
         except BaseException as raised:
             call.raised = raised
             call.telling = False
-
-
-class Listeners:
-    """A client's observer: calling it is calling ``send`` of the listener of the call that this thread has under way."""
-
-    def __init__(self) -> None:
-        self.here = threading.local()
-
-    # The way to the listener leads through no Python function; see _listener.
-    __call__ = property(operator.attrgetter("here.tell"))
 
 
 #: Handles that are open, and calls that are under way, in all threads.

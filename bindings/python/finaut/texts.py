@@ -1,27 +1,15 @@
 """Arguments into JSON, replies out of it, and a reply that tells of an error into that error."""
 
-import datetime
 import json
-import os
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
-from .errors import ArgumentError, FinAutError, ProtocolError, error_of
-
-
-def written(arguments: Any, what: str) -> bytes:
-    """Arguments as JSON, all of it ASCII. Dates become "2026-01-31", paths their text."""
-    try:
-        return json.dumps(arguments, default=_plain, allow_nan=False).encode("ascii")
-    except (TypeError, ValueError, RecursionError) as problem:
-        raise ArgumentError("{}: this cannot be written as JSON: {}. Nothing was sent.".format(what, problem)) from problem
+from .errors import FinAutError, ProtocolError, error_of
+from .plain import plain
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, os.PathLike):
-        return str(os.fspath(value))
-    raise TypeError("JSON has nothing for a {}".format(type(value).__name__))
+def written(arguments: Any, what: str, operation: Optional[str] = None) -> bytes:
+    """Arguments as JSON, all of it ASCII; see plain. Raises ArgumentError."""
+    return json.dumps(plain(arguments, what, operation), allow_nan=False).encode("ascii")
 
 
 def read(reply: bytes, parse_float: Callable[[str], Any] = float) -> Any:

@@ -9,7 +9,7 @@ use crate::client::{self, Call, Request};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
 use crate::operations::codes::Role;
-use crate::operations::comparison::is_name;
+use crate::operations::comparison::is_alike;
 use crate::operations::organisation;
 use crate::operations::person::Person;
 use crate::operations::views::User;
@@ -207,7 +207,7 @@ fn is_same(shown: JsonRef, sent: &Value) -> Option<bool> {
         Value::String(text) if text.is_empty() => {
             Some(shown.is_null() || shown.text().is_some_and(|shown| shown.trim().is_empty()))
         }
-        Value::String(text) if shown.is_null() || shown.text().is_some() => Some(is_name(shown, text)),
+        Value::String(text) if shown.is_null() || shown.text().is_some() => Some(is_alike(shown, text)),
         Value::Object(sent) => {
             let mut same = Some(true);
             for (name, sent) in sent {

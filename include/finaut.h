@@ -167,6 +167,8 @@ typedef int32_t (*finaut_observer)(const char *event_json, void *user_data);
  *     "max_wait_s" (number of seconds): longest time that a call waits for slots and retries; default 60.
  *     "settle_s" (number of seconds): how long an object must stay absent before a broken creation is sent again;
  *         default 10.
+ *     "late_s" (number of seconds): how long after it was sent a slow server can still act on a creation: after a
+ *         time-out, or if its process was killed, it is not sent again before; default 300.
  *     "throttle" (object): the server's limit, and how many requests bulk calls leave to interactive ones. Its members:
  *         "requests" (whole number from 1): how many requests the server accepts; default 200.
  *         "per_s" (number of seconds): in how many seconds; default 3600.

@@ -37,6 +37,10 @@ namespace Finaut
         /// <summary>How long an object must stay absent before a broken creation is sent again. Default: 10 s.</summary>
         public TimeSpan? Settle { get; set; }
 
+        /// <summary>How long after it was sent a slow server can still act on a creation: after a time-out, or if its process was
+        /// killed, it is not sent again before. Default: 300 s.</summary>
+        public TimeSpan? Late { get; set; }
+
         /// <summary>The server's limit, and how many requests bulk calls leave to interactive ones: {"requests": 200, "per_s":
         /// 3600, "reserve": 0} (JSON).</summary>
         public string Throttle { get; set; }
@@ -79,6 +83,7 @@ namespace Finaut
                 .Add("connect_timeout_s", ConnectTimeout)
                 .Add("max_wait_s", MaxWait)
                 .Add("settle_s", Settle)
+                .Add("late_s", Late)
                 .AddJson("throttle", Throttle)
                 .Add("scope", Scope)
                 .Add("proxy", Proxy)

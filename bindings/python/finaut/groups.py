@@ -1239,6 +1239,7 @@ class Operations:
         connect_timeout_s: Optional[float] = None,
         max_wait_s: Optional[float] = None,
         settle_s: Optional[float] = None,
+        late_s: Optional[float] = None,
         throttle: Optional[Mapping[str, Any]] = None,
         scope: Optional[str] = None,
         proxy: Optional[str] = None,
@@ -1265,6 +1266,8 @@ class Operations:
         connect_timeout_s: longest time for connecting; default 10
         max_wait_s: longest time that a call waits for slots and retries; default 60
         settle_s: how long an object must stay absent before a broken creation is sent again; default 10
+        late_s: how long after it was sent a slow server can still act on a creation: after a time-out, or if its
+            process was killed, it is not sent again before; default 300
         throttle: the server's limit, and how many requests bulk calls leave to interactive ones: {"requests": 200,
             "per_s": 3600, "reserve": 0}
         scope: OAuth scope; default "read write"

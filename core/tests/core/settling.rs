@@ -400,7 +400,7 @@ fn a_person_whose_name_the_server_shows_in_its_own_way_is_never_somebody_elses()
 /// Two calls that create the same at the same time; the second begins when the first one's POST is at the server.
 fn both(stage: &Stage, operation: &str, args: &Value, path: &str) -> [Result<Value, Error>; 2] {
     stage.get("check", json!({}));
-    stage.sandbox.fault(Fault::delay_before_acting(1_200).method("POST").path(path));
+    stage.sandbox.fault(Fault::delay_before_acting(3_000).method("POST").path(path));
     std::thread::scope(|scope| {
         let first = scope.spawn(|| stage.call(operation, args.clone()));
         while stage.sandbox.faults_waiting() > 0 {

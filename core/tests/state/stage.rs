@@ -76,15 +76,24 @@ impl Stage {
     /// Starts a worker that makes them with several clients, one after the other.
     pub fn worker_of(&self, settings: &[Value], threads: usize, calls: usize) -> Child {
         let configs: Vec<_> = settings.iter().map(|settings| self.config(settings.clone())).collect();
-        let task = json!({ "configs": configs, "threads": threads, "calls": calls });
-        Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "stage::worker", "--nocapture", "--test-threads=1"])
-            .env("FINAUT_WORKER", task.to_string())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
+        worker_with(json!({ "configs": configs, "threads": threads, "calls": calls }))
     }
+
+    /// Starts a worker that makes one call of this operation.
+    pub fn worker_calling(&self, settings: Value, operation: &str, args: &Value) -> Child {
+        let configs = [self.config(settings)];
+        worker_with(json!({ "configs": configs, "threads": 1, "calls": 1, "operation": operation, "args": args }))
+    }
+}
+
+fn worker_with(task: Value) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "stage::worker", "--nocapture", "--test-threads=1"])
+        .env("FINAUT_WORKER", task.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
 }
 
 pub fn read(config: &Value) -> Config {
@@ -128,7 +137,9 @@ fn worker() {
             for _ in 0..task["threads"].as_u64().unwrap() {
                 scope.spawn(|| {
                     for _ in 0..task["calls"].as_u64().unwrap() {
-                        call(&client, "check", json!({})).unwrap_or_else(|e| panic!("{}", e.json()));
+                        let operation = task["operation"].as_str().unwrap_or("check");
+                        let args = task.get("args").cloned().unwrap_or_else(|| json!({}));
+                        call(&client, operation, args).unwrap_or_else(|e| panic!("{}", e.json()));
                     }
                 });
             }

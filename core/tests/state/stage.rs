@@ -76,7 +76,15 @@ impl Stage {
     /// Starts a worker that makes them with several clients, one after the other.
     pub fn worker_of(&self, settings: &[Value], threads: usize, calls: usize) -> Child {
         let configs: Vec<_> = settings.iter().map(|settings| self.config(settings.clone())).collect();
-        let task = json!({ "configs": configs, "threads": threads, "calls": calls });
+        Stage::worker_on(&json!({ "configs": configs, "threads": threads, "calls": calls }))
+    }
+
+    /// Starts a worker that makes these calls, each an operation and its arguments, one after the other.
+    pub fn worker_that_calls(&self, settings: Value, calls: &Value) -> Child {
+        Stage::worker_on(&json!({ "configs": [self.config(settings)], "threads": 1, "calls": 0, "these": calls }))
+    }
+
+    fn worker_on(task: &Value) -> Child {
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "stage::worker", "--nocapture", "--test-threads=1"])
             .env("FINAUT_WORKER", task.to_string())
@@ -124,6 +132,10 @@ fn worker() {
     let task: Value = serde_json::from_str(&task).unwrap();
     for config in task["configs"].as_array().unwrap() {
         let client = Client::new(read(config)).unwrap_or_else(|e| panic!("{}", e.json()));
+        for these in task["these"].as_array().into_iter().flatten() {
+            let operation = these[0].as_str().unwrap();
+            call(&client, operation, these[1].clone()).unwrap_or_else(|e| panic!("{operation}: {}", e.json()));
+        }
         std::thread::scope(|scope| {
             for _ in 0..task["threads"].as_u64().unwrap() {
                 scope.spawn(|| {

@@ -177,10 +177,12 @@ typedef int32_t (*finaut_observer)(const char *event_json, void *user_data);
  *     "proxy" (string): HTTP proxy as http://user:password@host:port, or "none"; default: the environment's HTTPS_PROXY
  *         or ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without).
  *     "ca_file" (string): PEM file of certificate authorities trusted besides the system's.
- *     "encoding" (string): encoding of all text in and out: UTF-8, or one of one byte for each character, as
- *         "windows-1252"; default "UTF-8".
+ *     "encoding" (string): encoding of all text in and out: UTF-8; any of one byte for each character in the WHATWG
+ *         Encoding Standard, as "windows-1252"; or "cp437", "cp850", "cp858", "cp865"; default "UTF-8".
  *     "cache_s" (number of seconds): how long schemes, companies and departments are remembered; default 86400.
  *     "link_url" (string): address that starts the link flow, with {ext_user_id} in it.
+ *     "set_by" (number or URL): the user who sets statuses (finaut_users_hold, finaut_users_withdraw,
+ *         finaut_userstatus_create) where a call names nobody.
  *     "inbox" (object): whom the inbox believes and what it keeps. Its members:
  *         "path_secret" (string): last segment of the path of webhooks.
  *         "header" (object): header that webhooks carry. Its members:
@@ -419,10 +421,10 @@ int32_t finaut_users_get(finaut_client *client, const char *args_json, char **re
  *     "last_name" (string, required): last name.
  *     "company" (number or URL, required): the company.
  *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise.
- *     "email" (string): e-mail address.
- *     "mobile" (string): 8 digits, without +47 and spaces.
- *     "employee_alias" (string): the employer's own id of the person.
+ *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "email" (string): e-mail address; "" is the same as leaving it out.
+ *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
+ *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "roles" (list of roles' codes, required): scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
@@ -446,10 +448,10 @@ int32_t finaut_users_create(finaut_client *client,
  *     "last_name" (string, required): last name.
  *     "company" (number or URL, required): the company.
  *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise.
- *     "email" (string): e-mail address.
- *     "mobile" (string): 8 digits, without +47 and spaces.
- *     "employee_alias" (string): the employer's own id of the person.
+ *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "email" (string): e-mail address; "" is the same as leaving it out.
+ *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
+ *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
@@ -471,10 +473,10 @@ int32_t finaut_users_create_candidate(finaut_client *client, const char *args_js
  *     "last_name" (string, required): last name.
  *     "company" (number or URL, required): the company.
  *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise.
- *     "email" (string): e-mail address.
- *     "mobile" (string): 8 digits, without +47 and spaces.
- *     "employee_alias" (string): the employer's own id of the person.
+ *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "email" (string): e-mail address; "" is the same as leaving it out.
+ *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
+ *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
@@ -496,10 +498,10 @@ int32_t finaut_users_create_ba(finaut_client *client, const char *args_json, cha
  *     "last_name" (string, required): last name.
  *     "company" (number or URL, required): the company.
  *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise.
- *     "email" (string): e-mail address.
- *     "mobile" (string): 8 digits, without +47 and spaces.
- *     "employee_alias" (string): the employer's own id of the person.
+ *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "email" (string): e-mail address; "" is the same as leaving it out.
+ *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
+ *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
@@ -512,26 +514,38 @@ int32_t finaut_users_create_tl(finaut_client *client, const char *args_json, cha
 
 /**
  * Changes a user's demographic data.
- * One request for a person whose user id is known or remembered, two otherwise. An empty string clears a field.
+ * One request for a person whose user id is known or remembered, two otherwise; new roles cost one more, as they are
+ * read before they are written. An unknown name in "changes" is refused. The reply's "warnings" tell what the server
+ * does not show as it was sent.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
- *     "changes" (object, required): any of first_name, last_name, email, mobile, employee_alias; other fields are passed
- *         on as they are.
+ *     "changes" (object, required): what to change, all of it at once. Its members:
+ *         "first_name" (string): first name.
+ *         "last_name" (string): last name.
+ *         "email" (string): e-mail address; "" removes it.
+ *         "mobile" (string): 8 digits, without +47 and spaces; "" removes it.
+ *         "employee_alias" (string): the employer's own id of the person; "" removes it.
+ *         "persnr" (string of 11 digits): identity number.
+ *         "company" (number or URL): the company, with "department" only; default: the department's own.
+ *         "department" (number or URL): the department.
+ *         "franchise" (number or URL): the franchise; "" removes it.
+ *         "add_roles" (list of roles' codes): new roles, as ["afr_ba"]; those that the user has stay.
+ *         "add_schemes" (list of schemes' codes): schemes to sign up to as a candidate, as ["krd"].
+ *         "other" (object): names and values of fields that this library does not know, passed on as they are.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
  * reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
-int32_t finaut_users_update(finaut_client *client,
-                            const char *args_json,
-                            char **reply);
+int32_t finaut_users_update(finaut_client *client, const char *args_json, char **reply);
 
 /**
  * Gives a user an additional role.
  * Reads the user's roles and writes them back with the new one; a role that is there already costs no second request.
+ * Calls for one person wait for each other, in all processes that share the state.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
@@ -547,7 +561,9 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
 
 /**
  * Signs a candidate up to one or more schemes.
- * As finaut_users_add_role, with the role ka in each scheme.
+ * As finaut_users_add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is
+ * looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+ * "message"}, says so.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
@@ -559,7 +575,9 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
-int32_t finaut_users_enroll(finaut_client *client, const char *args_json, char **reply);
+int32_t finaut_users_enroll(finaut_client *client,
+                            const char *args_json,
+                            char **reply);
 
 /**
  * Moves a user to another department.
@@ -588,8 +606,9 @@ int32_t finaut_users_move(finaut_client *client, const char *args_json, char **r
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "scheme" (scheme's code, required): the scheme's code, as "afr".
  *     "date" (date as "2026-01-31"): from when; default: today in Norway.
- *     "comment" (string): for people to read.
- *     "set_by" (number or URL): the user who sets it; default: the person itself.
+ *     "comment" (string): for people to read; "" is the same as leaving it out.
+ *     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
+ *         as the register must not say that the person did it.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -607,8 +626,9 @@ int32_t finaut_users_hold(finaut_client *client, const char *args_json, char **r
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "scheme" (scheme's code, required): the scheme's code, as "afr".
  *     "date" (date as "2026-01-31"): from when; default: today in Norway.
- *     "comment" (string): for people to read.
- *     "set_by" (number or URL): the user who sets it; default: the person itself.
+ *     "comment" (string): for people to read; "" is the same as leaving it out.
+ *     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
+ *         as the register must not say that the person did it.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -755,10 +775,11 @@ int32_t finaut_userstatus_get(finaut_client *client, const char *args_json, char
  *     "appname" (scheme's code, required): the scheme's code, as "afr".
  *     "user" (number or URL, required): the user.
  *     "status" (string, required): "hvilende" (on hold) or "utmeldt" (withdrawn).
- *     "reason" (string): the reason; default: the same word as in "status".
- *     "status_set_by" (number or URL): the user who sets it; default: the user itself.
+ *     "reason" (string): the reason; "" is the same as leaving it out; default: the same word as in "status".
+ *     "status_set_by" (number or URL): the user who sets it; default: the configuration's set_by; without either the
+ *         call is refused.
  *     "status_date" (date as "2026-01-31"): from when; default: today in Norway.
- *     "comment" (string): for people to read.
+ *     "comment" (string): for people to read; "" is the same as leaving it out.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -840,8 +861,8 @@ int32_t finaut_competency_results_get(finaut_client *client, const char *args_js
  *     "ext_user_id" (string): or the person's id on your side, where the link's event came through the inbox.
  *     "goal" (whole number, required): number of the goal that was reached.
  *     "passed_date" (date as "2026-01-31", required): when.
- *     "external_system" (string): name of the reporting system.
- *     "external_id" (string): its own id of the course.
+ *     "external_system" (string): name of the reporting system; "" is the same as leaving it out.
+ *     "external_id" (string): its own id of the course; "" is the same as leaving it out.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
  * reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.

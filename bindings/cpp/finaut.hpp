@@ -628,7 +628,9 @@ public:
     std::string create_tl(const std::string &args_json) const { return call_("users.create_tl", args_json); }
 
     /// Changes a user's demographic data.
-    /// One request for a person whose user id is known or remembered, two otherwise. An empty string clears a field.
+    /// One request for a person whose user id is known or remembered, two otherwise; new roles cost one more, as they are
+    ///     read before they are written. An unknown name in "changes" is refused. The reply's "warnings" tell what the server
+    ///     does not show as it was sent.
     /// args_json: a person, changes.
     ///     {"id": 590496, "changes": {"email": "kari@example.no"}}
     /// Gives the changed user. Throws not_found_error, ambiguous_error, or what any operation can.
@@ -636,13 +638,16 @@ public:
 
     /// Gives a user an additional role.
     /// Reads the user's roles and writes them back with the new one; a role that is there already costs no second request.
+    ///     Calls for one person wait for each other, in all processes that share the state.
     /// args_json: a person, role.
     ///     {"id": 590496, "role": "afr_ba"}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
     std::string add_role(const std::string &args_json) const { return call_("users.add_role", args_json); }
 
     /// Signs a candidate up to one or more schemes.
-    /// As users.add_role, with the role ka in each scheme.
+    /// As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is looked
+    ///     up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+    ///     "message"}, says so.
     /// args_json: a person, schemes.
     ///     {"id": 590496, "schemes": ["krd", "gos"]}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.

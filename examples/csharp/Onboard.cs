@@ -22,6 +22,9 @@ internal static class Onboard
     private const string FirstName = "Kjærsti";
     private const string LastName = "Bjørnås-Ødegård";
 
+    // Who sets statuses, as the register will say: the FinAut user who runs this program, here the first of the sandbox's people.
+    private const long Administrator = 590001;
+
     private static int Main(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
@@ -39,7 +42,7 @@ internal static class Onboard
         try
         {
             // Host and credentials come from the environment: no secret stands in this file or in the process list.
-            using (var client = new FinautClient(new FinautOptions { MaxWait = TimeSpan.FromSeconds(30) }))
+            using (var client = new FinautClient(new FinautOptions { MaxWait = TimeSpan.FromSeconds(30), SetBy = Administrator }))
             {
                 client.Progress += Told;
                 Console.CancelKeyPress += (sender, e) =>

@@ -447,7 +447,7 @@ static void every_failure_says_its_code_in_numbers_and_words(void)
     EXPECT(code_of_call(client, "link.url", "{\"ext_user_id\": \"E1\"}") == FINAUT_E_CONFIG, "config");
 
     EXPECT(code_of_call(client, "users.get", "{\"persnr\": \"01810050010\"}") == FINAUT_E_VALIDATION, "a wrong control digit");
-    EXPECT(finaut_call(client, "userstatus.create", "{\"appname\": \"zzz\", \"user\": 590001, \"status\": \"hvilende\"}", &reply) ==
+    EXPECT(finaut_call(client, "userstatus.create", "{\"appname\": \"zzz\", \"user\": 590001, \"status\": \"hvilende\", \"fresh\": true}", &reply) ==
                FINAUT_E_VALIDATION,
            "%s", reply);
     EXPECT(strcmp(value_at(reply, "/http_status"), "422") == 0 && strlen(value_at(reply, "/fields/appname/0")) > 3, "%s", reply);
@@ -637,11 +637,12 @@ static void windows_1252_goes_out_and_comes_back(void)
     EXPECT(strstr(reply, "\"Mu\xC5\xA1\xC3\xA5k\"") != NULL, "%s", reply);
     finaut_string_free(reply);
 
-    /* Errors too, and UTF-8 given to a windows-1252 client is text that is valid but odd, never a crash. */
+    /* Errors too, and UTF-8 given to a windows-1252 client is refused: it would stand in the register as something else. */
     EXPECT(finaut_users_get(old, "{\"f\xF8rstenavn\": 1}", &reply) == FINAUT_E_ARGUMENT, "%s", reply);
     EXPECT(strstr(reply, "f\xF8rstenavn") != NULL, "%s", reply);
     check_reply("encoding", FINAUT_E_ARGUMENT, reply);
-    EXPECT(finaut_users_list(old, "{\"employee_alias\": \"\xC3\xA6\"}", &reply) == FINAUT_OK, "%s", reply);
+    EXPECT(finaut_users_list(old, "{\"employee_alias\": \"\xC3\xA6\"}", &reply) == FINAUT_E_ARGUMENT, "%s", reply);
+    EXPECT(strstr(reply, "UTF-8") != NULL && strstr(reply, "at byte 20") != NULL, "%s", reply);
     finaut_string_free(reply);
     /* 0x81 stands for nothing in windows-1252 but a control character. */
     EXPECT(finaut_users_list(old, "{\"employee_alias\": \"\x81\"}", &reply) >= 0, "%s", reply);
@@ -652,7 +653,8 @@ static void windows_1252_goes_out_and_comes_back(void)
 
 static void encodings_that_c_strings_cannot_hold_are_refused(void)
 {
-    static const char *const BAD[] = {"utf-16le", "utf-16be", "utf-16", "klingon", "", "replacement", "x-user-defined", "iso-2022-jp"};
+    static const char *const BAD[] = {"utf-16le", "utf-16be", "utf-16", "klingon", "", "replacement", "x-user-defined", "iso-2022-jp",
+                                       "cp277", "latin-1"};
     size_t i;
 
     for (i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {

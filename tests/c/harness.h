@@ -143,7 +143,7 @@ static UNUSED const char *config_with(const char *more)
     static __thread char config[2000];
     int asks = strstr(more, "\"throttle\"") != NULL;
 
-    snprintf(config, sizeof config, "{\"host\": \"%s\", \"client_id\": \"%s\", \"client_secret\": \"%s\"%s%s}",
+    snprintf(config, sizeof config, "{\"host\": \"%s\", \"client_id\": \"%s\", \"client_secret\": \"%s\", \"set_by\": 590001%s%s}",
              setting("FINAUT_API_HOST"), setting("FINAUT_CLIENT_ID"), setting("FINAUT_CLIENT_SECRET"),
              asks ? "" : ", \"throttle\": {\"requests\": 100000}", more);
     return config;

@@ -84,7 +84,7 @@ void validation()
     check(e, FINAUT_E_VALIDATION, "validation");
     EXPECT(!finaut::json_get(e.fields(), "/persnr/0").empty() && e.http_status() == 0, e.json());
     e = THROWN(finaut::validation_error,
-               client.userstatus().create("{\"appname\": \"zzz\", \"user\": 590001, \"status\": \"hvilende\"}"));
+               client.userstatus().create("{\"appname\": \"zzz\", \"user\": 590001, \"status\": \"hvilende\", \"fresh\": true}"));
     check(e, FINAUT_E_VALIDATION, "validation");
     EXPECT(e.http_status() == 422 && e.operation() == "userstatus.create" && e.request().find("POST ") == 0, e.json());
 }

@@ -157,7 +157,7 @@ std::string config_with(const std::string &more)
 {
     const bool asks = more.find("\"throttle\"") != std::string::npos;
     return "{\"host\": \"" + setting("FINAUT_API_HOST") + "\", \"client_id\": \"" + setting("FINAUT_CLIENT_ID") +
-           "\", \"client_secret\": \"" + setting("FINAUT_CLIENT_SECRET") + "\"" +
+           "\", \"client_secret\": \"" + setting("FINAUT_CLIENT_SECRET") + "\", \"set_by\": 590001" +
            (asks ? "" : ", \"throttle\": {\"requests\": 100000}") + more + "}";
 }
 

@@ -45,7 +45,7 @@ def people() -> List[Dict[str, Any]]:
 
 def client(**config: Any) -> finaut.Client:
     """A client whose throttle has room for all tests; host and credentials come from the environment."""
-    return finaut.Client(**dict({"throttle": {"requests": 100000}, "settle_s": 0.3, "max_wait_s": 120}, **config))
+    return finaut.Client(**dict({"throttle": {"requests": 100000}, "settle_s": 0.3, "max_wait_s": 120, "set_by": 590001}, **config))
 
 
 def waiting_client(**config: Any) -> finaut.Client:

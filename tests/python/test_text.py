@@ -58,5 +58,6 @@ class Text(Case):
 
     def test_a_zero_byte_is_no_end(self) -> None:
         someone = people()[0]["id"]
-        reply = self.client.request(method="PATCH", path="user/{}/".format(someone), body={"first_name": "a\0b"})
-        self.assertEqual(reply["first_name"], "a\0b")
+        with self.assertRaises(finaut.ValidationError) as refused:
+            self.client.request(method="PATCH", path="user/{}/".format(someone), body={"first_name": "a\0b"})
+        self.assertEqual(refused.exception.fields, {"first_name": ["Null characters are not allowed."]})

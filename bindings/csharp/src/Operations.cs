@@ -304,10 +304,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -348,10 +348,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
@@ -395,10 +395,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -439,10 +439,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
@@ -486,10 +486,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -530,10 +530,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
@@ -577,10 +577,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -621,10 +621,10 @@ namespace Finaut
         /// <param name="company">The company.</param>
         /// <param name="department">The department.</param>
         /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
-        /// <param name="franchise">The franchise.</param>
-        /// <param name="email">E-mail address.</param>
-        /// <param name="mobile">8 digits, without +47 and spaces.</param>
-        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
@@ -661,10 +661,12 @@ namespace Finaut
         }
 
         /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
-        /// otherwise. An empty string clears a field.</summary>
+        /// otherwise; new roles cost one more, as they are read before they are written. An unknown name in "changes" is refused.
+        /// The reply's "warnings" tell what the server does not show as it was sent.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
-        /// <param name="changes">Any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they
-        /// are (JSON).</param>
+        /// <param name="changes">What to change, all of it at once: {"first_name", "last_name", "email", "mobile",
+        /// "employee_alias", "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes",
+        /// "other"} (JSON).</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
@@ -692,10 +694,12 @@ namespace Finaut
         }
 
         /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
-        /// otherwise. An empty string clears a field.</summary>
+        /// otherwise; new roles cost one more, as they are read before they are written. An unknown name in "changes" is refused.
+        /// The reply's "warnings" tell what the server does not show as it was sent.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
-        /// <param name="changes">Any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they
-        /// are (JSON).</param>
+        /// <param name="changes">What to change, all of it at once: {"first_name", "last_name", "email", "mobile",
+        /// "employee_alias", "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes",
+        /// "other"} (JSON).</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
@@ -726,7 +730,8 @@ namespace Finaut
         }
 
         /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
-        /// there already costs no second request.</summary>
+        /// there already costs no second request. Calls for one person wait for each other, in all processes that share the
+        /// state.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
         /// <param name="persnr">Identity number.</param>
@@ -756,7 +761,8 @@ namespace Finaut
         }
 
         /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
-        /// there already costs no second request.</summary>
+        /// there already costs no second request. Calls for one person wait for each other, in all processes that share the
+        /// state.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
         /// <param name="persnr">Identity number.</param>
@@ -788,7 +794,9 @@ namespace Finaut
                 .Add(options), cancellationToken);
         }
 
-        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme.</summary>
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
+        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
+        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -817,7 +825,9 @@ namespace Finaut
                 .Add(options));
         }
 
-        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme.</summary>
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
+        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
+        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -933,8 +943,9 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="date">From when. Default: today in Norway.</param>
-        /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -974,8 +985,9 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="date">From when. Default: today in Norway.</param>
-        /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
@@ -1017,8 +1029,9 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="date">From when. Default: today in Norway.</param>
-        /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1057,8 +1070,9 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="date">From when. Default: today in Norway.</param>
-        /// <param name="comment">For people to read.</param>
-        /// <param name="setBy">The user who sets it. Default: the person itself.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
@@ -1464,10 +1478,11 @@ namespace Finaut
         /// <param name="appname">The scheme's code, as "afr".</param>
         /// <param name="user">The user.</param>
         /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
-        /// <param name="reason">The reason. Default: the same word as in "status".</param>
-        /// <param name="statusSetBy">The user who sets it. Default: the user itself.</param>
+        /// <param name="reason">The reason; "" is the same as leaving it out. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the configuration's set_by; without either the call is
+        /// refused.</param>
         /// <param name="statusDate">From when. Default: today in Norway.</param>
-        /// <param name="comment">For people to read.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1500,10 +1515,11 @@ namespace Finaut
         /// <param name="appname">The scheme's code, as "afr".</param>
         /// <param name="user">The user.</param>
         /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
-        /// <param name="reason">The reason. Default: the same word as in "status".</param>
-        /// <param name="statusSetBy">The user who sets it. Default: the user itself.</param>
+        /// <param name="reason">The reason; "" is the same as leaving it out. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the configuration's set_by; without either the call is
+        /// refused.</param>
         /// <param name="statusDate">From when. Default: today in Norway.</param>
-        /// <param name="comment">For people to read.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
@@ -1725,8 +1741,8 @@ namespace Finaut
         /// <param name="passedDate">When.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
-        /// <param name="externalSystem">Name of the reporting system.</param>
-        /// <param name="externalId">Its own id of the course.</param>
+        /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
+        /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new competency result.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1758,8 +1774,8 @@ namespace Finaut
         /// <param name="passedDate">When.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
-        /// <param name="externalSystem">Name of the reporting system.</param>
-        /// <param name="externalId">Its own id of the course.</param>
+        /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
+        /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new competency result.</returns>

@@ -61,6 +61,10 @@ namespace Finaut
         /// <summary>Address that starts the link flow, with {ext_user_id} in it.</summary>
         public string LinkUrl { get; set; }
 
+        /// <summary>The user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names
+        /// nobody.</summary>
+        public Reference SetBy { get; set; }
+
         /// <summary>Whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
         /// "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000} (JSON).</summary>
         public string Inbox { get; set; }
@@ -90,6 +94,7 @@ namespace Finaut
                 .Add("ca_file", CaFile)
                 .Add("cache_s", Cache)
                 .Add("link_url", LinkUrl)
+                .Add("set_by", SetBy)
                 .AddJson("inbox", Inbox)
                 .Add("max_body_bytes", MaxBodyBytes)
                 .Add("user_agent", UserAgent)

@@ -140,10 +140,10 @@ class Users(Group):
         company: the company
         department: the department
         roles: scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"]
-        franchise: the franchise
-        email: e-mail address
-        mobile: 8 digits, without +47 and spaces
-        employee_alias: the employer's own id of the person
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -179,10 +179,10 @@ class Users(Group):
         company: the company
         department: the department
         schemes: codes of the schemes, as ["afr", "krd"]
-        franchise: the franchise
-        email: e-mail address
-        mobile: 8 digits, without +47 and spaces
-        employee_alias: the employer's own id of the person
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -218,10 +218,10 @@ class Users(Group):
         company: the company
         department: the department
         schemes: codes of the schemes, as ["afr", "krd"]
-        franchise: the franchise
-        email: e-mail address
-        mobile: 8 digits, without +47 and spaces
-        employee_alias: the employer's own id of the person
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -257,10 +257,10 @@ class Users(Group):
         company: the company
         department: the department
         schemes: codes of the schemes, as ["afr", "krd"]
-        franchise: the franchise
-        email: e-mail address
-        mobile: 8 digits, without +47 and spaces
-        employee_alias: the employer's own id of the person
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -283,11 +283,14 @@ class Users(Group):
     ) -> Object:
         """Changes a user's demographic data.
 
-        One request for a person whose user id is known or remembered, two otherwise. An empty string clears a field.
+        One request for a person whose user id is known or remembered, two otherwise; new roles cost one more, as they
+        are read before they are written. An unknown name in "changes" is refused. The reply's "warnings" tell what
+        the server does not show as it was sent.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
-        changes: any of first_name, last_name, email, mobile, employee_alias; other fields are passed on as they are
+        changes: what to change, all of it at once: {"first_name", "last_name", "email", "mobile", "employee_alias",
+            "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes", "other"}
         id: FinAut's user id
         persnr: identity number
         employee_alias: the employer's own id of the person
@@ -315,7 +318,7 @@ class Users(Group):
         """Gives a user an additional role.
 
         Reads the user's roles and writes them back with the new one; a role that is there already costs no second
-        request.
+        request. Calls for one person wait for each other, in all processes that share the state.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
@@ -346,7 +349,9 @@ class Users(Group):
     ) -> Object:
         """Signs a candidate up to one or more schemes.
 
-        As users.add_role, with the role ka in each scheme.
+        As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status
+        is looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of
+        {"code", "message"}, says so.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
@@ -425,8 +430,9 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         date: from when; default: today in Norway
-        comment: for people to read
-        set_by: the user who sets it; default: the person itself
+        comment: for people to read; "" is the same as leaving it out
+        set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
+            register must not say that the person did it
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -460,8 +466,9 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         date: from when; default: today in Norway
-        comment: for people to read
-        set_by: the user who sets it; default: the person itself
+        comment: for people to read; "" is the same as leaving it out
+        set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
+            register must not say that the person did it
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -807,10 +814,10 @@ class Userstatus(Group):
         appname: the scheme's code, as "afr"
         user: the user
         status: "hvilende" (on hold) or "utmeldt" (withdrawn)
-        reason: the reason; default: the same word as in "status"
-        status_set_by: the user who sets it; default: the user itself
+        reason: the reason; "" is the same as leaving it out; default: the same word as in "status"
+        status_set_by: the user who sets it; default: the configuration's set_by; without either the call is refused
         status_date: from when; default: today in Norway
-        comment: for people to read
+        comment: for people to read; "" is the same as leaving it out
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -994,8 +1001,8 @@ class CompetencyResults(Group):
         passed_date: when
         encrypted_user_id: the encrypted user id from the link flow
         ext_user_id: or the person's id on your side, where the link's event came through the inbox
-        external_system: name of the reporting system
-        external_id: its own id of the course
+        external_system: name of the reporting system; "" is the same as leaving it out
+        external_id: its own id of the course; "" is the same as leaving it out
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -1247,6 +1254,7 @@ class Operations:
         encoding: Optional[str] = None,
         cache_s: Optional[float] = None,
         link_url: Optional[str] = None,
+        set_by: Optional[Union[int, str]] = None,
         inbox: Optional[Mapping[str, Any]] = None,
         max_body_bytes: Optional[int] = None,
         user_agent: Optional[str] = None,
@@ -1274,10 +1282,11 @@ class Operations:
         proxy: HTTP proxy as http://user:password@host:port, or "none"; default: the environment's HTTPS_PROXY or
             ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)
         ca_file: PEM file of certificate authorities trusted besides the system's
-        encoding: encoding of all text in and out: UTF-8, or one of one byte for each character, as "windows-1252";
-            default "UTF-8"
+        encoding: encoding of all text in and out: UTF-8; any of one byte for each character in the WHATWG Encoding
+            Standard, as "windows-1252"; or "cp437", "cp850", "cp858", "cp865"; default "UTF-8"
         cache_s: how long schemes, companies and departments are remembered; default 86400
         link_url: address that starts the link flow, with {ext_user_id} in it
+        set_by: the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody
         inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
             "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000}
         max_body_bytes: longest answer that is read, in bytes; default 8388608

@@ -3,6 +3,7 @@
 mod change;
 mod contact;
 mod creation;
+mod patch;
 mod reading;
 mod roles;
 mod work;

@@ -103,10 +103,10 @@ fn a_process_killed_in_the_middle_of_a_creation_and_started_again_makes_one() {
         let stage = Stage::new(Sandbox::builder().users(5));
         for (operation, args, path) in creations(&stage) {
             stage.sandbox.fault(slow.clone().method("POST").path(path));
-            let first = stage.worker_calling(json!({}), operation, &args);
+            let first = stage.worker_that_calls(json!({}), &json!([[operation, args]]));
             wait_for_faults(&stage);
             kill(first);
-            succeeded(stage.worker_calling(json!({}), operation, &args));
+            succeeded(stage.worker_that_calls(json!({}), &json!([[operation, args]])));
             assert_eq!(posts(&stage, path), 1, "{operation}");
         }
     }
@@ -118,7 +118,7 @@ fn a_creation_whose_process_was_killed_is_not_sent_again_before_it_cannot_come_l
     for (operation, args, path) in creations(&stage) {
         // The server never acts on it.
         stage.sandbox.fault(Fault::cut_before_acting().delayed_before(3_600_000).method("POST").path(path));
-        let first = stage.worker_calling(json!({}), operation, &args);
+        let first = stage.worker_that_calls(json!({}), &json!([[operation, args]]));
         wait_for_faults(&stage);
         kill(first);
         let mut again = args.clone();
@@ -145,9 +145,9 @@ fn two_processes_that_create_the_same_at_once_make_one() {
     let stage = Stage::new(Sandbox::builder().users(5));
     for (operation, args, path) in creations(&stage) {
         stage.sandbox.fault(Fault::delay_before_acting(6_000).method("POST").path(path));
-        let first = stage.worker_calling(json!({}), operation, &args);
+        let first = stage.worker_that_calls(json!({}), &json!([[operation, args]]));
         wait_for_faults(&stage);
-        let others = [(); 3].map(|()| stage.worker_calling(json!({}), operation, &args));
+        let others = [(); 3].map(|()| stage.worker_that_calls(json!({}), &json!([[operation, args]])));
         [first].into_iter().chain(others).for_each(succeeded);
         assert_eq!(posts(&stage, path), 1, "{operation}");
     }

@@ -6,6 +6,7 @@ mod clocks;
 mod files;
 mod forks;
 mod killing;
+mod roles;
 mod secrecy;
 mod sharing;
 mod stage;

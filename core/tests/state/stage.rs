@@ -79,10 +79,9 @@ impl Stage {
         worker_with(json!({ "configs": configs, "threads": threads, "calls": calls }))
     }
 
-    /// Starts a worker that makes one call of this operation.
-    pub fn worker_calling(&self, settings: Value, operation: &str, args: &Value) -> Child {
-        let configs = [self.config(settings)];
-        worker_with(json!({ "configs": configs, "threads": 1, "calls": 1, "operation": operation, "args": args }))
+    /// Starts a worker that makes these calls, each an operation and its arguments, one after the other.
+    pub fn worker_that_calls(&self, settings: Value, calls: &Value) -> Child {
+        worker_with(json!({ "configs": [self.config(settings)], "threads": 1, "calls": 0, "these": calls }))
     }
 }
 
@@ -133,13 +132,15 @@ fn worker() {
     let task: Value = serde_json::from_str(&task).unwrap();
     for config in task["configs"].as_array().unwrap() {
         let client = Client::new(read(config)).unwrap_or_else(|e| panic!("{}", e.json()));
+        for these in task["these"].as_array().into_iter().flatten() {
+            let operation = these[0].as_str().unwrap();
+            call(&client, operation, these[1].clone()).unwrap_or_else(|e| panic!("{operation}: {}", e.json()));
+        }
         std::thread::scope(|scope| {
             for _ in 0..task["threads"].as_u64().unwrap() {
                 scope.spawn(|| {
                     for _ in 0..task["calls"].as_u64().unwrap() {
-                        let operation = task["operation"].as_str().unwrap_or("check");
-                        let args = task.get("args").cloned().unwrap_or_else(|| json!({}));
-                        call(&client, operation, args).unwrap_or_else(|e| panic!("{}", e.json()));
+                        call(&client, "check", json!({})).unwrap_or_else(|e| panic!("{}", e.json()));
                     }
                 });
             }

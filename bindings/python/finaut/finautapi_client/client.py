@@ -45,7 +45,7 @@ class FinAutAPIClient:
     verify_ssl: True, or the path of a PEM file with further certificate authorities; False is refused.
     debug: prints a line for each request, wait and retry.
     on_event: called with each event of the library, as `finaut.Client`'s.
-    settings: anything else that `finaut.Client` takes, as state="/var/lib/hr/finaut.db" (else FINAUT_STATE in the environment)
+    settings: anything else that `finaut.Client` takes, as set_by=590001 (the user who sets statuses), state="/var/lib/hr/finaut.db" (else FINAUT_STATE in the environment)
         or max_wait_s=300.
 
     Errors: AuthenticationError where credentials are missing, FinAutAPIException where a setting cannot be.
@@ -81,6 +81,7 @@ class FinAutAPIClient:
         self.results = ResultResource(self)
         self.competency_results = CompetencyResultResource(self)
         self.employment = EmploymentResource(self)
+        self.set_by = settings.get("set_by")
         self._on_event = on_event
         self._settings = settings
         self._made: Optional[Tuple[Json, Client]] = None

@@ -1,8 +1,6 @@
 //! A user's roles: reading them and writing them back with new ones, so that none is lost, whoever else does the same.
 
-use serde_json::{Map, Value, json};
-
-use super::change::patch;
+use super::patch::patch;
 use crate::client::{self, Call};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
@@ -24,14 +22,14 @@ const TRIES: u32 = 3;
 /// Errors: `not_found`, `ambiguous`; `protocol` for roles that are not understood, and where the answer still lacks one after the
 /// roles were written again; `throttled` where another call changes the same person and is not through in time.
 pub fn add_roles(call: &Call, person: &Person, roles: &[Role]) -> Result<Json, Error> {
-    Ok(write(call, person, roles, &Map::new())?.user)
+    Ok(write(call, person, roles, &nothing())?.user)
 }
 
 /// Signs a person up to schemes, as [`add_roles`] with the role of a candidate in each. The reply: the user, with a warning where a
 /// person who had all the roles already is still withdrawn or on hold.
 pub fn enroll(call: &Call, person: &Person, schemes: &[Scheme]) -> Result<Json, Error> {
     let roles = Role::in_each(schemes, RoleKind::Candidate);
-    write(call, person, &roles, &Map::new())?.told(call, &roles)
+    write(call, person, &roles, &nothing())?.told(call, &roles)
 }
 
 /// A user whose roles were to be changed.
@@ -90,9 +88,14 @@ fn inactive(call: &Call, user: &User, schemes: &[&str]) -> Result<Vec<(&'static 
     Ok(found)
 }
 
+/// A body without members.
+fn nothing() -> Json {
+    Json::joined(&["{}"])
+}
+
 /// Writes a user's roles with the new ones, and the members of `rest` with them, in one PATCH. Other calls that do the same to this
 /// person wait meanwhile. Nothing is sent where the roles are all there and `rest` is empty.
-pub fn write(call: &Call, person: &Person, roles: &[Role], rest: &Map<String, Value>) -> Result<Written, Error> {
+pub fn write(call: &Call, person: &Person, roles: &[Role], rest: &Json) -> Result<Written, Error> {
     let mut union: Vec<String> = Vec::new();
     let mut missing = String::new();
     let mut is_written = false;
@@ -107,12 +110,11 @@ pub fn write(call: &Call, person: &Person, roles: &[Role], rest: &Map<String, Va
             }
         }
         // What this call has written already and the server now shows needs no further request.
-        if union.len() == has.len() && (is_written || rest.is_empty()) {
+        if union.len() == has.len() && (is_written || *rest == nothing()) {
             return Ok(Written { user: read, changed: is_written });
         }
         let urls: Vec<String> = union.iter().map(|role| role_url(call, role)).collect();
-        let mut body = rest.clone();
-        body.insert(field::USERROLES.to_owned(), json!(urls));
+        let body = rest.clone().with_last(field::USERROLES, &Json::of(&urls));
         let changed = match patch(&kept, &Person::Id(user.number()?), &body) {
             Ok(changed) => changed,
             Err(_) if lease.is_lost() => continue,
@@ -204,6 +206,8 @@ fn roles_of(user: &User, end: &str) -> Result<Vec<String>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]

@@ -3,6 +3,7 @@
 import datetime
 from typing import Optional
 
+from ..exceptions import ValidationError
 from .resource import Json, Reference, Resource, given, number
 
 
@@ -38,7 +39,11 @@ class UserStatusResource(Resource):
         comment: Optional[str] = None,
         status_set_by_id: Optional[Reference] = None,
     ) -> Json:
-        """Sets a user on hold (hvilende) in a scheme, from status_date (today) on. Errors: ValidationError."""
+        """Sets a user on hold (hvilende) in a scheme, from status_date (today) on. Errors: ValidationError.
+
+        status_set_by_id: the user who sets it; None: the client's setting set_by. Without either nothing is sent: the register
+        must not say that the person did it.
+        """
         return self._set("hvilende", user_id, appname, status_date, comment, status_set_by_id)
 
     def set_withdrawn(
@@ -49,7 +54,10 @@ class UserStatusResource(Resource):
         comment: Optional[str] = None,
         status_set_by_id: Optional[Reference] = None,
     ) -> Json:
-        """Withdraws a user (utmeldt) from a scheme, from status_date (today) on. Errors: ValidationError."""
+        """Withdraws a user (utmeldt) from a scheme, from status_date (today) on. Errors: ValidationError.
+
+        status_set_by_id: as in `set_inactive`.
+        """
         return self._set("utmeldt", user_id, appname, status_date, comment, status_set_by_id)
 
     def get_latest(self, persnr: Optional[str] = None) -> Json:
@@ -66,12 +74,18 @@ class UserStatusResource(Resource):
         comment: Optional[str],
         set_by_id: Optional[Reference],
     ) -> Json:
+        set_by = set_by_id or self.client.set_by
+        if not set_by:
+            raise ValidationError(
+                "status_set_by_id is missing: who sets the status? Give it, or make the client with FinAutAPIClient(…, set_by=…). "
+                "The person itself is no default: FinAut's register would say that the person did it. Nothing was sent."
+            )
         status_data = {
             "appname": appname,
             "user": self._user(user_id),
             "status": status,
             "reason": status,
-            "status_set_by": self._user(set_by_id or user_id),
+            "status_set_by": self._user(set_by),
             "status_date": status_date or datetime.date.today().isoformat(),
         }
         return self.create(dict(status_data, **given({"comment": comment})))

@@ -52,7 +52,8 @@ ln -s "$target/release/libfinaut.so" "$work/libfinaut.so.1"
 headline "Starting the sandbox"
 # Where examples/c/inbox.c is going to listen; the sandbox tries until it does.
 listen=127.0.0.1:$((20000 + $$ % 10000))
-"$target/debug/finaut-sandbox" --port 0 --webhook "http://$listen/finaut/webhook" --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+WEBHOOK_SECRET=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+"$target/debug/finaut-sandbox" --port 0 --webhook "http://$listen/finaut/webhook/$WEBHOOK_SECRET" --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
 sandbox=$!
 patience=100
 while [ ! -s "$work/ready" ]; do
@@ -67,7 +68,7 @@ done
 FINAUT_API_HOST=$(cat "$work/ready")
 FINAUT_CLIENT_ID=sandbox-client
 FINAUT_CLIENT_SECRET=sandbox-secret
-export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET WEBHOOK_SECRET
 echo "It listens at $FINAUT_API_HOST and knows 250 invented people."
 
 headline "Hiring somebody"

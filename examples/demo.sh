@@ -47,7 +47,8 @@ headline "Starting the sandbox"
 # Where examples/c/inbox.c is going to listen; the sandbox tries until it does.
 free_port
 listen=127.0.0.1:$port
-"$target/debug/finaut-sandbox" --port 0 --webhook "http://$listen/finaut/webhook" --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
+WEBHOOK_SECRET=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+"$target/debug/finaut-sandbox" --port 0 --webhook "http://$listen/finaut/webhook/$WEBHOOK_SECRET" --ready-file "$work/ready" >"$work/sandbox.log" 2>&1 &
 sandbox=$!
 patience=1200
 while [ ! -s "$work/ready" ]; do
@@ -62,7 +63,7 @@ done
 FINAUT_API_HOST=$(cat "$work/ready")
 FINAUT_CLIENT_ID=sandbox-client
 FINAUT_CLIENT_SECRET=sandbox-secret
-export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET
+export FINAUT_API_HOST FINAUT_CLIENT_ID FINAUT_CLIENT_SECRET WEBHOOK_SECRET
 echo "It listens at $FINAUT_API_HOST and knows 250 invented people."
 
 headline "Hiring somebody"

@@ -158,7 +158,7 @@ typedef int32_t (*finaut_observer)(const char *event_json, void *user_data);
  *     "client_secret" (string): OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET.
  *     "previous_client_secret" (string): the client secret before this one, after a change: what the state keeps under
  *         it is taken over at first use, and the old secret no longer opens it.
- *     "host" (string): base address of the server, else the environment's FINAUT_API_HOST; default
+ *     "host" (string): address of the server, without a path, else the environment's FINAUT_API_HOST; default
  *         "https://api.norsktest.no".
  *     "state" (string): path of a file that all processes of this machine share: token, used requests, what is
  *         remembered; default: the process's own memory.
@@ -248,6 +248,10 @@ int32_t finaut_client_observe(finaut_client *client,
  *         "127.0.0.1:8780".
  *     "paths" (JSON): list of paths; a configured "path_secret" follows after a slash; default ["/finaut/webhook",
  *         "/finaut/link"].
+ *     "open" (true or false): true: starts although the client's "inbox" has no "path_secret", "header" or
+ *         "hmac_secret", so that anybody who reaches it can fill the inbox with inventions; default false.
+ *     "health_path" (string): path at which GET and HEAD tell load balancers whether webhooks are taken now: 200, else
+ *         503; no secret is asked for there; default "/health".
  *     "max_body_bytes" (whole number from 1): longest body; default 131072.
  *     "max_connections" (whole number from 1): most connections at a time, but no more than a quarter of the descriptors
  *         that the process may have; when there are more, the oldest that has sent no whole request goes; default 256.

@@ -116,7 +116,9 @@ if [ -z "$only" ]; then
     # A sandbox that tries to send until the example listens.
     free_port
     listen=127.0.0.1:$port
-    start_sandbox sender --webhook "http://$listen/finaut/webhook"
+    WEBHOOK_SECRET=5f2c81d90ab34e67f1c8a2b4
+    export WEBHOOK_SECRET
+    start_sandbox sender --webhook "http://$listen/finaut/webhook/$WEBHOOK_SECRET"
     # events NAME STATE_FILE 127.0.0.1:PORT|poll: what onboarding changed arrives, in four events.
     events() {
         status=0

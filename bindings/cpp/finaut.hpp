@@ -1038,6 +1038,10 @@ public:
     ///         "127.0.0.1:8780"
     ///     paths (JSON): list of paths; a configured "path_secret" follows after a slash; default ["/finaut/webhook",
     ///         "/finaut/link"]
+    ///     open (true or false): true: starts although the client's "inbox" has no "path_secret", "header" or "hmac_secret",
+    ///         so that anybody who reaches it can fill the inbox with inventions; default false
+    ///     health_path (string): path at which GET and HEAD tell load balancers whether webhooks are taken now: 200, else
+    ///         503; no secret is asked for there; default "/health"
     ///     max_body_bytes (whole number from 1): longest body; default 131072
     ///     max_connections (whole number from 1): most connections at a time, but no more than a quarter of the descriptors
     ///         that the process may have; when there are more, the oldest that has sent no whole request goes; default 256

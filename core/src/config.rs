@@ -85,7 +85,7 @@ pub const KEYS: &[Argument] = &[
         Shape::Text,
         "the client secret before this one, after a change: what the state keeps under it is taken over at first use, and the old secret no longer opens it",
     ),
-    key("host", Shape::Text, "base address of the server, else the environment's FINAUT_API_HOST")
+    key("host", Shape::Text, "address of the server, without a path, else the environment's FINAUT_API_HOST")
         .or(DefaultValue::Text(protocol::DEFAULT_HOST)),
     key(
         "state",

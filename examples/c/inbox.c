@@ -3,9 +3,11 @@
  * with each new result, status and link once. Stop it with Ctrl-C; what it has not acknowledged comes again.
  *
  *   cc inbox.c $(pkg-config --cflags --libs finaut) -o inbox      (with an installed package; the README says how in a clone)
- *   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… ./inbox STATE_FILE 127.0.0.1:8780 [EVENTS]
+ *   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… WEBHOOK_SECRET=… ./inbox STATE_FILE 127.0.0.1:8780 [EVENTS]
  *   … ./inbox STATE_FILE poll [EVENTS]
  *
+ * WEBHOOK_SECRET: the end of the address that webhooks come to, as http://127.0.0.1:8780/finaut/webhook/SECRET; make it with
+ * openssl rand -hex 16.
  * EVENTS: ends after so many.
  */
 #include <signal.h>
@@ -111,6 +113,9 @@ int main(int argc, char **argv)
     left = argc > 3 ? atol(argv[3]) : -1;
     signal(SIGINT, on_interrupt);
     config = with(config, "/state", argv[1]);
+    if (getenv("WEBHOOK_SECRET") != NULL) {
+        config = with(config, "/inbox/path_secret", getenv("WEBHOOK_SECRET"));
+    }
     if (finaut_client_new(config, &client, &reply) != FINAUT_OK) {
         fprintf(stderr, "%s\n", reply);
         return 1;

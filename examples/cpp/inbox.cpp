@@ -3,9 +3,11 @@
 // comes again.
 //
 //   g++ -std=c++11 inbox.cpp $(pkg-config --cflags --libs finaut) -o inbox      (with an installed package; the README says how in a clone)
-//   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… ./inbox STATE_FILE 127.0.0.1:8780 [EVENTS]
+//   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… WEBHOOK_SECRET=… ./inbox STATE_FILE 127.0.0.1:8780 [EVENTS]
 //   … ./inbox STATE_FILE poll [EVENTS]
 //
+// WEBHOOK_SECRET: the end of the address that webhooks come to, as http://127.0.0.1:8780/finaut/webhook/SECRET; make it with
+// openssl rand -hex 16.
 // EVENTS: ends after so many.
 #include <chrono>
 #include <csignal>
@@ -93,7 +95,11 @@ int main(int argc, char **argv)
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
     try {
-        finaut::client client(finaut::json_set("{}", "/state", argv[1]));
+        std::string config = finaut::json_set("{}", "/state", argv[1]);
+        if (const char *const secret = std::getenv("WEBHOOK_SECRET")) {
+            config = finaut::json_set(config, "/inbox/path_secret", secret);
+        }
+        finaut::client client(config);
         client.observe([](const std::string &) { return static_cast<int>(stop); });
         std::unique_ptr<finaut::receiver> receiver; // stops listening when it goes, whichever way we leave
         if (!polls) {

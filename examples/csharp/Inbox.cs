@@ -2,9 +2,11 @@
 // deals with each new result, status and link once. Here a console program hosts it; stop it with Ctrl-C.
 //
 //   mcs -r:Finaut.Client.dll Inbox.cs        (or csc)
-//   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… mono Inbox.exe STATE_FILE 127.0.0.1:8780 [EVENTS]
+//   FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… WEBHOOK_SECRET=… mono Inbox.exe STATE_FILE 127.0.0.1:8780 [EVENTS]
 //   … mono Inbox.exe STATE_FILE poll [EVENTS]
 //
+// WEBHOOK_SECRET: the end of the address that webhooks come to, as http://127.0.0.1:8780/finaut/webhook/SECRET; make it with
+// openssl rand -hex 16.
 // EVENTS: ends after so many.
 using System;
 using System.Text;
@@ -27,7 +29,12 @@ internal sealed class Inbox : IDisposable
     /// <summary>Takes where to keep the inbox, where to listen (or "poll"), and what to do with an event.</summary>
     public Inbox(string state, string listen, Func<string, Task> handler)
     {
-        client = new FinautClient(new FinautOptions { State = state });
+        string secret = Environment.GetEnvironmentVariable("WEBHOOK_SECRET");
+        client = new FinautClient(new FinautOptions
+        {
+            State = state,
+            Inbox = secret == null ? null : Json.Set("{}", "/path_secret", secret),
+        });
         this.listen = listen;
         this.handler = handler;
     }

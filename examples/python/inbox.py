@@ -1,14 +1,17 @@
 """Results come back: an event loop that receives FinAut's webhooks, or asks where nobody can reach it, and deals with each new
 result, status and link once. Stop it with Ctrl-C; what it has not dealt with comes again.
 
-    FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… python inbox.py STATE_FILE 127.0.0.1:8780 [EVENTS]
+    FINAUT_API_HOST=… FINAUT_CLIENT_ID=… FINAUT_CLIENT_SECRET=… WEBHOOK_SECRET=… python inbox.py STATE_FILE 127.0.0.1:8780 [EVENTS]
     … python inbox.py STATE_FILE poll      from cron, each quarter of an hour: deals with what is new, and ends
 
+WEBHOOK_SECRET: the end of the address that webhooks come to, as http://127.0.0.1:8780/finaut/webhook/SECRET; make it with
+openssl rand -hex 16.
 EVENTS: ends after so many.
 """
 
 import contextlib
 import logging
+import os
 import signal
 import sys
 from typing import Any, Dict
@@ -62,7 +65,8 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         try:
-            with finaut.Client(state=sys.argv[1]) as client:
+            secret = os.environ.get("WEBHOOK_SECRET")
+            with finaut.Client(state=sys.argv[1], inbox={"path_secret": secret} if secret else {}) as client:
                 if sys.argv[2] == "poll":
                     poll(client)
                 else:

@@ -28,7 +28,7 @@ static finaut_receiver *start(finaut_client *client, int *port)
     char *reply = NULL;
     char *address;
 
-    EXPECT(finaut_receiver_start(client, "{\"listen\": \"127.0.0.1:0\"}", &receiver, &reply) == FINAUT_OK, "%s", reply);
+    EXPECT(finaut_receiver_start(client, "{\"listen\": \"127.0.0.1:0\", \"open\": true}", &receiver, &reply) == FINAUT_OK, "%s", reply);
     address = value_at(reply, "/address");
     *port = atoi(strchr(address, ':') + 1);
     finaut_string_free(address);

@@ -17,7 +17,7 @@ static_assert(std::is_nothrow_move_constructible<receiver>::value && std::is_not
               "and can live in a vector");
 static_assert(!std::is_convertible<client, receiver>::value, "a client does not become a receiver by itself");
 
-const char *const ANY_PORT = "{\"listen\": \"127.0.0.1:0\"}";
+const char *const ANY_PORT = "{\"listen\": \"127.0.0.1:0\", \"open\": true}";
 
 client client_in(const folder &folder)
 {
@@ -127,7 +127,7 @@ void a_receiver_that_cannot_start_is_an_exception()
     client one = client_in(folder);
     const receiver there(one, ANY_PORT);
     const std::string taken = finaut::json_get(there.status(), "/address");
-    const auto e = THROWN(finaut::network_error, receiver(one, "{\"listen\": \"" + taken + "\"}"));
+    const auto e = THROWN(finaut::network_error, receiver(one, "{\"listen\": \"" + taken + "\", \"open\": true}"));
     EXPECT(e.message().find(taken) != std::string::npos, e.message());
     THROWN(finaut::argument_error, receiver(one, "["));
     THROWN(finaut::argument_error, receiver(one, std::string("{}\0{}", 5)));

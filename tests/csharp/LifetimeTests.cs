@@ -139,7 +139,7 @@ internal static class LifetimeTests
         {
             using (var client = new FinautClient(options))
             {
-                receiver = client.StartReceiver(new ReceiverOptions { Listen = "127.0.0.1:0", Paths = "[\"/webhook\"]" });
+                receiver = client.StartReceiver(new ReceiverOptions { Listen = "127.0.0.1:0", Paths = "[\"/webhook\"]", Open = true });
                 Post(receiver, "{\"id\": \"http://x/finautapi/v1/results/1/\", \"user\": \"ø\"}");
                 Expect.Equal("1", Json.Get(receiver.Status(), "/accepted"), receiver.Status());
                 Expect.Equal("1", Json.Get(client.Inbox.List(), "/unverified"));

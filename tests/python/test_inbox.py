@@ -220,7 +220,7 @@ with client(state=sys.argv[1], inbox={"verify": "none"}, on_event=on_event) as w
 
 class Receivers(Inboxes):
     def test_what_it_receives_is_an_event(self) -> None:
-        with self.client.receiver(listen="127.0.0.1:0", paths=["/hr"]) as receiver:
+        with self.client.receiver(listen="127.0.0.1:0", open=True, paths=["/hr"]) as receiver:
             self.assertEqual(receiver.urls, ["http://{}/hr".format(receiver.address)])
             self.assertEqual(post(receiver.urls[0], b'{"note": "received"}'), 200)
             status = receiver.status()
@@ -231,36 +231,38 @@ class Receivers(Inboxes):
             post(url, b"{}")
 
     def test_a_closed_one_says_so(self) -> None:
-        receiver = self.client.receiver(listen="127.0.0.1:0")
+        receiver = self.client.receiver(listen="127.0.0.1:0", open=True)
         receiver.close()
         receiver.close()
         with self.assertRaises(finaut.HandleError):
             receiver.status()
 
     def test_it_goes_on_without_its_client(self) -> None:
-        with self.client.receiver(listen="127.0.0.1:0") as receiver:
+        with self.client.receiver(listen="127.0.0.1:0", open=True) as receiver:
             self.client.close()
             self.assertEqual(post(receiver.urls[0], b'{"note": "later"}'), 200)
         self.assertEqual(notes(self.with_inbox().inbox.events(wait_s=0)), ["later"])
 
     def test_a_forgotten_one_stops(self) -> None:
-        receiver = self.client.receiver(listen="127.0.0.1:0")
+        receiver = self.client.receiver(listen="127.0.0.1:0", open=True)
         url = receiver.urls[0]
         del receiver
         with self.assertRaises(urllib.error.URLError):
             post(url, b"{}")
 
     def test_one_that_cannot_start_says_why(self) -> None:
-        with self.client.receiver(listen="127.0.0.1:0") as there:
+        with self.client.receiver(listen="127.0.0.1:0", open=True) as there:
             with self.assertRaisesRegex(finaut.NetworkError, there.address):
-                self.client.receiver(listen=there.address)
+                self.client.receiver(listen=there.address, open=True)
         with self.assertRaises(finaut.ConfigError):
             self.client.receiver(listen="nowhere")
+        with self.assertRaisesRegex(finaut.ConfigError, "path_secret"):
+            self.client.receiver(listen="127.0.0.1:0")
         with client() as without_state, self.assertRaisesRegex(finaut.ConfigError, "state"):
-            without_state.receiver(listen="127.0.0.1:0")
+            without_state.receiver(listen="127.0.0.1:0", open=True)
         self.client.close()
         with self.assertRaises(finaut.HandleError):
-            self.client.receiver(listen="127.0.0.1:0")
+            self.client.receiver(listen="127.0.0.1:0", open=True)
 
     def test_its_settings_are_the_librarys(self) -> None:
         with self.assertRaises(finaut.ConfigError) as refused:
@@ -270,14 +272,14 @@ class Receivers(Inboxes):
         self.assertEqual(own, set(known))
 
     def test_it_is_not_for_other_processes(self) -> None:
-        with self.client.receiver(listen="127.0.0.1:0") as receiver, self.assertRaises(TypeError):
+        with self.client.receiver(listen="127.0.0.1:0", open=True) as receiver, self.assertRaises(TypeError):
             pickle.dumps(receiver)
 
     def test_a_program_may_end_with_one_open(self) -> None:
         script = """
 import sys
 from stage import client
-receiver = client(state=sys.argv[1]).receiver(listen="127.0.0.1:0")
+receiver = client(state=sys.argv[1]).receiver(listen="127.0.0.1:0", open=True)
 print(receiver.status()["trouble"])
 """
         done = run(script, self.state, PYTHONPATH=os.path.dirname(os.path.abspath(__file__)))
@@ -376,11 +378,13 @@ class WebServers(Inboxes):
 
 
 class Example(Inboxes):
+    SECRET = "5f2c81d90ab34e67f1c8a2b4"
+
     def example(self, *arguments: str) -> "subprocess.Popen[str]":
         path = os.path.join(os.environ["FINAUT_SOURCE"], "examples", "python", "inbox.py")
         return subprocess.Popen(
             [sys.executable, path, self.state, *arguments],
-            env=dict(os.environ, PYTHONIOENCODING="utf-8", FINAUT_API_HOST=HOST),
+            env=dict(os.environ, PYTHONIOENCODING="utf-8", FINAUT_API_HOST=HOST, WEBHOOK_SECRET=self.SECRET),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
@@ -392,7 +396,8 @@ class Example(Inboxes):
         assert running.stdout is not None
         listening = running.stdout.readline()
         self.assertTrue(listening.startswith("Listening: "), listening)
-        self.assertEqual(post(listening.split()[1], json.dumps({"id": result, "user": "x"}).encode()), 200)
+        address = "{}/{}".format(listening.split()[1], self.SECRET)
+        self.assertEqual(post(address, json.dumps({"id": result, "user": "x"}).encode()), 200)
         said, complaints = running.communicate(timeout=1800)
         self.assertEqual((complaints, running.returncode), ("", 0))
         self.assertRegex(said, "^Event 1: result, verified: True, status .*\\.\n$")

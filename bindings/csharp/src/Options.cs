@@ -17,7 +17,7 @@ namespace Finaut
         /// and the old secret no longer opens it.</summary>
         public string PreviousClientSecret { get; set; }
 
-        /// <summary>Base address of the server, else the environment's FINAUT_API_HOST. Default:
+        /// <summary>Address of the server, without a path, else the environment's FINAUT_API_HOST. Default:
         /// "https://api.norsktest.no".</summary>
         public string Host { get; set; }
 
@@ -134,6 +134,14 @@ namespace Finaut
         /// "/finaut/link"].</summary>
         public string Paths { get; set; }
 
+        /// <summary>True: starts although the client's "inbox" has no "path_secret", "header" or "hmac_secret", so that anybody
+        /// who reaches it can fill the inbox with inventions. Default: false.</summary>
+        public bool? Open { get; set; }
+
+        /// <summary>Path at which GET and HEAD tell load balancers whether webhooks are taken now: 200, else 503; no secret is
+        /// asked for there. Default: "/health".</summary>
+        public string HealthPath { get; set; }
+
         /// <summary>Longest body. Default: 131072.</summary>
         public long? MaxBodyBytes { get; set; }
 
@@ -149,6 +157,8 @@ namespace Finaut
             return new Arguments()
                 .Add("listen", Listen)
                 .AddJson("paths", Paths)
+                .Add("open", Open)
+                .Add("health_path", HealthPath)
                 .Add("max_body_bytes", MaxBodyBytes)
                 .Add("max_connections", MaxConnections)
                 .Add("request_timeout_s", RequestTimeout)

@@ -1267,7 +1267,8 @@ class Operations:
         client_secret: OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET
         previous_client_secret: the client secret before this one, after a change: what the state keeps under it is
             taken over at first use, and the old secret no longer opens it
-        host: base address of the server, else the environment's FINAUT_API_HOST; default "https://api.norsktest.no"
+        host: address of the server, without a path, else the environment's FINAUT_API_HOST; default
+            "https://api.norsktest.no"
         state: path of a file that all processes of this machine share: token, used requests, what is remembered;
             default: the process's own memory
         timeout_s: longest time for one request, connecting included; default 30
@@ -1420,6 +1421,8 @@ class Receivers:
         *,
         listen: Optional[str] = None,
         paths: Optional[Sequence[str]] = None,
+        open: Optional[bool] = None,
+        health_path: Optional[str] = None,
         max_body_bytes: Optional[int] = None,
         max_connections: Optional[int] = None,
         request_timeout_s: Optional[float] = None,
@@ -1431,6 +1434,10 @@ class Receivers:
         listen: address and port; with port 0 any that is free, and the reply tells which; default "127.0.0.1:8780"
         paths: list of paths; a configured "path_secret" follows after a slash; default ["/finaut/webhook",
             "/finaut/link"]
+        open: true: starts although the client's "inbox" has no "path_secret", "header" or "hmac_secret", so that
+            anybody who reaches it can fill the inbox with inventions; default false
+        health_path: path at which GET and HEAD tell load balancers whether webhooks are taken now: 200, else 503; no
+            secret is asked for there; default "/health"
         max_body_bytes: longest body; default 131072
         max_connections: most connections at a time, but no more than a quarter of the descriptors that the process
             may have; when there are more, the oldest that has sent no whole request goes; default 256

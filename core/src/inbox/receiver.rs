@@ -56,12 +56,11 @@ impl Receiver {
     /// Listens from now on. `config`: an object with any of [`KEYS`]. Errors: `config`, also where neither a secret nor `open` is
     /// there; `network` where the address cannot be had; `state`.
     pub fn start(client: Arc<Client>, config: &Json) -> Result<Receiver, Error> {
-        let settings = Settings::read(config)?;
-        if !settings.open && !client.config.inbox.has_secret() {
+        let shared = Arc::new(Shared::new(client, Settings::read(config)?));
+        kept::check(&shared.call(), shared.at(&shared.call()))?;
+        if !shared.settings.open && !shared.client.config.inbox.has_secret() {
             return Err(without_secret());
         }
-        let shared = Arc::new(Shared::new(client, settings));
-        kept::check(&shared.call(), shared.at(&shared.call()))?;
         let failed = |e: std::io::Error| {
             let message = format!(
                 "The receiver cannot listen at {} ({e}). Is another program there, or may this user not use the port? Name another address as \"listen\".",

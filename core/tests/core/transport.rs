@@ -112,14 +112,14 @@ fn a_proxy_is_used_and_a_cut_behind_it_settled() {
     let _ = std::fs::remove_file(ca);
 }
 
-/// A proxy that wants to know who asks.
-fn strict_proxy() -> u16 {
+/// A proxy that answers everything with this status line, and throws back what it was told of the user.
+fn refusing_proxy(status: &'static str) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
-            let _ = head(&mut stream);
-            let _ = stream.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+            let head = head(&mut stream).unwrap_or_default();
+            let _ = stream.write_all(format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n{head}", head.len()).as_bytes());
         }
     });
     port
@@ -132,14 +132,27 @@ fn a_proxy_that_does_not_serve_is_named_and_not_the_server() {
     for (proxy, words) in [
         ("127.0.0.1:9".to_owned(), "let this host through"),
         ("no-such-proxy.invalid:3128".to_owned(), "whose name is not known"),
-        (format!("127.0.0.1:{}", strict_proxy()), "wants a user's name and password"),
+        (format!("127.0.0.1:{}", refusing_proxy("407 Proxy Authentication Required")), "wants a user's name and password"),
+        (format!("127.0.0.1:{}", refusing_proxy("502 hidden/password")), "let this host through"),
+        (format!("127.0.0.1:{}", refusing_proxy("hidden/password")), "HTTPS_PROXY"),
     ] {
-        let settings = json!({"ca_file": ca, "client_id": "x", "proxy": format!("http://user:hidden-password@{proxy}"), "max_wait_s": 0.2});
-        let error = call(&super::stage::client_of(&sandbox, settings), "check", json!({})).unwrap_err();
-        assert_eq!(error.code(), Code::Network);
+        let settings = json!({"ca_file": ca, "client_id": "x", "proxy": format!("http://user:hidden%2Fpassword@{proxy}"), "max_wait_s": 0.2});
+        let client = super::stage::client_of(&sandbox, settings);
+        let said = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+        let into = said.clone();
+        client.observe(Some(std::sync::Arc::new(move |event: &str| {
+            into.lock().unwrap().push_str(event);
+            false
+        })));
+        let error = call(&client, "check", json!({})).unwrap_err();
+        let said = format!("{} {error:?} {client:?} {}", said.lock().unwrap(), error.json());
+        let said = format!("{said} {}", call(&client, "budget", json!({})).unwrap());
+        assert!(matches!(error.code(), Code::Network | Code::Protocol), "{error}");
         assert!(error.message().contains(&format!("the proxy {proxy}")), "{error}");
         assert!(error.message().contains(words) && error.message().contains("HTTPS_PROXY"), "{error}");
-        assert!(!error.json().to_string().contains("hidden-password"));
+        for secret in ["hidden", "dXNlcjpoaWRkZW4vcGFzc3dvcmQ"] {
+            assert!(!said.contains(secret), "{said}");
+        }
     }
     let _ = std::fs::remove_file(ca);
 }

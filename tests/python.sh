@@ -38,6 +38,36 @@ else
     skip 2 "the types" "mypy is pinned for Python 3.11 on x86-64 Linux, or cannot be installed"
 fi
 
+echo "== packed programs"
+python3 -m venv "$work/pack"
+# packed onedir|onefile PROGRAM: packs a program, moves it to where nothing else is, and runs it there.
+packed() {
+    rm -rf "$work/packed" "$work/moved"
+    (cd "$work" && unset PYTHONPATH && "$work/pack/bin/pyinstaller" --noconfirm --log-level ERROR "--$1" --distpath "$work/packed" --workpath "$work/packing" \
+        --specpath "$work" "$OLDPWD/tests/python/packed.py") || return 1
+    mv "$work/packed" "$work/moved"
+    [ "$("$work/moved/$2")" = "sandbox-client libfinaut.so.1" ]
+}
+if [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] && command -v objdump >/dev/null &&
+    try "$work/pack/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+    -r tests/python/pack-requirements.txt >"$work/log" 2>&1; then
+    "$work/pack/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps "$wheel"
+    use_sandbox
+    for how in "onedir packed/packed" "onefile packed"; do
+        status=0
+        packed $how >"$work/log" 2>&1 || status=$?
+        if grep -q "Python library not found\|built without a shared library" "$work/log"; then
+            skip 1 "a program packed as ${how%% *} has the library" "this Python has no shared library, which PyInstaller packs; Debian's package libpython3-dev"
+        else
+            verdict "a_program_packed_as_${how%% *}_has_the_library" "$status" "$work/log"
+        fi
+    done
+    stop $started
+    started=
+else
+    skip 2 "packed programs" "PyInstaller is pinned for x86-64 Linux, or cannot be installed, or objdump is not there; Debian's package binutils"
+fi
+
 FINAUT_SOURCE=$PWD
 export FINAUT_SOURCE PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 for python in ${FINAUT_PYTHONS:-python3}; do

@@ -85,6 +85,26 @@ class Finding(unittest.TestCase):
     def test_none_at_all(self) -> None:
         self.refuses("There is no finaut library: .*Install finaut's wheel for this machine, or set FINAUT_LIBRARY")
 
+    def test_a_program_that_was_packed_without_it(self) -> None:
+        done = self.says(
+            "import sys\nsys.frozen = True\nsys.executable = sys.argv[0] = '{}/program'\nimport finaut\n"
+            "try: print(finaut.library_version())\nexcept finaut.LibraryError as error: print(error)".format(self.folder)
+        )
+        self.assertRegex(done.stdout, "packed without the finaut library. PyInstaller takes it along by itself.*copy libfinaut.so.1 .*, or beside")
+        self.assertIn(os.path.dirname(self.inside), done.stdout)
+
+    def test_a_program_that_was_packed_with_it_beside_itself(self) -> None:
+        shutil.copy(self.real, os.path.join(self.folder, "libfinaut.so.1"))
+        done = self.says("import sys\nsys.frozen = True\nsys.executable = '{}/program'\n{}".format(self.folder, VERSION))
+        self.assertEqual((done.stdout, done.stderr), (finaut.library_version() + "\n", ""))
+
+    def test_a_package_in_an_archive(self) -> None:
+        archive = shutil.make_archive(os.path.join(self.folder, "program"), "zip", self.folder, "finaut")
+        shutil.rmtree(os.path.dirname(self.inside))
+        self.refuses("^The package finaut is in an archive .*program.zip.*unpacked, or set FINAUT_LIBRARY", PYTHONPATH=archive)
+        done = self.says(PYTHONPATH=archive, FINAUT_LIBRARY=self.real)
+        self.assertEqual((done.stdout, done.stderr), (finaut.library_version() + "\n", ""))
+
     def test_a_file_that_is_not_there(self) -> None:
         self.refuses("/no/such.so cannot be loaded: .*FINAUT_LIBRARY in the environment names it", FINAUT_LIBRARY="/no/such.so")
 

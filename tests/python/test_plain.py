@@ -38,8 +38,17 @@ class Row:
 class Whole:
     """As numpy.int64: a whole number that is no int."""
 
-    def __int__(self) -> int:
+    def __index__(self) -> int:
         return 590001
+
+
+class Span:
+    """As numpy.timedelta64, which says that it is one."""
+
+    dtype, shape = "timedelta64", ()
+
+    def item(self) -> Any:
+        return datetime.timedelta(1)
 
 
 class Scalar:
@@ -49,6 +58,10 @@ class Scalar:
 
     def item(self) -> bool:
         return True
+
+
+numbers.Integral.register(Whole)
+numbers.Integral.register(Span)
 
 
 def datetime64() -> Any:
@@ -90,6 +103,7 @@ REFUSED: Tuple[Tuple[Any, str, str], ...] = (
     (Row(), "JSON has nothing for a test_plain.Row", "Write dataclasses.asdict(value)"),
     (Row, "JSON has nothing for a type", "Write it as a str, a number, a list or a dict"),
     (datetime64(), "JSON has nothing for a test_plain.datetime64", 'Write value.astype("datetime64[D]").item() for the day'),
+    (Span(), "JSON has nothing for a test_plain.Span", "Write value.item()"),
     (Scalar(), "JSON has nothing for a test_plain.Scalar", "Write value.item()"),
     (object(), "JSON has nothing for a object", "Write it as a str, a number, a list or a dict"),
     (float("nan"), "JSON has no nan", "Write None for what is not given"),
@@ -148,7 +162,6 @@ class Plain(Case):
         self.client.request(method="GET", path="user/", query={"a": twice, "b": twice})
 
     def test_what_means_the_same_in_json_does(self) -> None:
-        numbers.Integral.register(Whole)  # as numpy does with its own
         for same in (Whole(), Number.SOMEBODY, 590001, "590001"):
             self.assertEqual(self.client.users.get(id=same)["persnr"], people()[0]["persnr"])  # type: ignore[arg-type]
         for args in (types.MappingProxyType({"id": 590001}), OrderedDict(id=590001)):

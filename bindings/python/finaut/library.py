@@ -62,10 +62,11 @@ def _load() -> ctypes.CDLL:
     # The wheel's own comes first: it is the one that this package was tested with. Then the one that somebody chose, and only
     # when nobody chose the system's.
     here = os.path.dirname(os.path.abspath(__file__))
-    for name in _names():
-        inside = os.path.join(here, name)
-        if os.path.exists(inside):
-            return _opened(inside, "It came with this package; install a wheel that is made for this machine.")
+    for folder in [here, os.path.dirname(sys.executable)] if _packed() else [here]:
+        for name in _names():
+            inside = os.path.join(folder, name)
+            if os.path.exists(inside):
+                return _opened(inside, "It came with this package; install a wheel that is made for this machine.")
     chosen = os.environ.get("FINAUT_LIBRARY")
     if chosen:
         return _opened(chosen, "FINAUT_LIBRARY in the environment names it; let it name the library's file.")
@@ -77,9 +78,30 @@ def _load() -> ctypes.CDLL:
         except OSError:
             continue
         return _checked(opened, name, "Install finaut anew.")
-    raise LibraryError(
+    raise LibraryError(_missing(here))
+
+
+def _packed() -> bool:
+    """Whether a packer made this program: PyInstaller, cx_Freeze and py2exe say so, and Nuitka in its own way."""
+    return hasattr(sys, "frozen") or "__compiled__" in globals()
+
+
+def _missing(here: str) -> str:
+    wanted = " or ".join(_names())
+    if _packed():
+        return (
+            "This program was packed without the finaut library. PyInstaller takes it along by itself, from version 4.0 on, if finaut is "
+            "installed as a wheel; tell other packers to copy {0} from the installed folder finaut to {1}, or beside the program. "
+            "Or set FINAUT_LIBRARY to the library's file.".format(_names()[0], here)
+        )
+    if not os.path.isdir(here):
+        return (
+            "The package finaut is in an archive ({}), and the system loads no library out of one. Install finaut's wheel for this machine "
+            "unpacked, or set FINAUT_LIBRARY to the library's file ({}).".format(here, wanted)
+        )
+    return (
         "There is no finaut library: this package holds none ({}), FINAUT_LIBRARY is not set, and the system has no {}. "
-        "Install finaut's wheel for this machine, or set FINAUT_LIBRARY to the library's file.".format(here, " or ".join(_names()))
+        "Install finaut's wheel for this machine, or set FINAUT_LIBRARY to the library's file.".format(here, wanted)
     )
 
 

@@ -9,6 +9,7 @@ import decimal
 import enum
 import math
 import numbers
+import operator
 import os
 import uuid
 from collections.abc import Iterable, Mapping
@@ -44,10 +45,7 @@ class _Walk:
         if isinstance(value, str):
             return self.text(value, place)
         if isinstance(value, numbers.Integral):  # numpy's, too
-            whole = int(value)
-            if whole.bit_length() > _LONGEST_BITS:
-                raise self.refused(place, "the number has too many digits", "Write a shorter one")
-            return whole
+            return self.whole(value, place)
         if isinstance(value, float):
             if not math.isfinite(value):
                 raise self.refused(place, "JSON has no {}".format(value), "Write None for what is not given")
@@ -66,7 +64,16 @@ class _Walk:
                 return [self.plain(item, "{}[{}]".format(place, n)) for n, item in enumerate(value)]
             finally:
                 del self.around[id(value)]
-        raise self.refused(place, "JSON has nothing for a {}".format(_kind(value)), _instead(value))
+        raise self.refused(place, _nothing(value), _instead(value))
+
+    def whole(self, value: Any, place: str) -> int:
+        try:
+            whole = operator.index(value)
+        except TypeError:  # numpy.timedelta64 says that it is a whole number, too
+            raise self.refused(place, _nothing(value), _instead(value)) from None
+        if whole.bit_length() > _LONGEST_BITS:
+            raise self.refused(place, "the number has too many digits", "Write a shorter one")
+        return whole
 
     def members(self, value: "Mapping[Any, Any]", place: str) -> Dict[str, Any]:
         found = {}
@@ -95,6 +102,10 @@ class _Walk:
         return ArgumentError("{}: {}. {}. Nothing was sent.".format(where or self.what, why, instead), details)
 
 
+def _nothing(value: Any) -> str:
+    return "JSON has nothing for a {}".format(_kind(value))
+
+
 def _kind(value: Any) -> str:
     kind = type(value)
     return kind.__qualname__ if kind.__module__ == "builtins" else "{}.{}".format(kind.__module__, kind.__qualname__)
@@ -109,6 +120,10 @@ def _instead(value: Any) -> str:
         if value.tzinfo is None:
             return "Write value.date() for the day, value.isoformat() for the moment"
         return 'Write value.astimezone(zoneinfo.ZoneInfo("Europe/Oslo")).date() for Norway\'s day, value.isoformat() for the moment'
+    if name == "datetime64":
+        return 'Write value.astype("datetime64[D]").item() for the day'
+    if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "shape", None) == ():
+        return "Write value.item()"
     if isinstance(value, (decimal.Decimal, numbers.Number)):
         return "Write int(value), float(value), or str(value) where text is wanted"
     if isinstance(value, (bytes, bytearray, memoryview)):
@@ -121,12 +136,8 @@ def _instead(value: Any) -> str:
         return "Write value.total_seconds()"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return "Write dataclasses.asdict(value)"
-    if name == "datetime64":
-        return 'Write value.astype("datetime64[D]").item() for the day'
     if name == "NAType":
         return "Write None for what is not given"
-    if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "shape", None) == ():
-        return "Write value.item()"
     if hasattr(value, "tolist"):
         return "Write value.tolist()"
     if hasattr(value, "model_dump"):

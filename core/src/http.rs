@@ -7,6 +7,7 @@ mod resolver;
 mod retry_after;
 mod roots;
 mod socket;
+mod tcp;
 mod transport;
 
 pub use exchange::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing};

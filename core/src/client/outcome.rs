@@ -178,7 +178,7 @@ pub fn of_broken(call: &Call, request: &Request, broken: &Broken) -> (Settlement
         (true, None) => Settlement::Unknown,
     };
     let transient = match broken.cause {
-        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name => true,
+        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name | Cause::Short => true,
         // A head without a whole body can be an accident of the way.
         Cause::NoHttp => broken.received.is_some(),
         Cause::Trust | Cause::TooLong | Cause::Stopped => false,
@@ -191,7 +191,7 @@ pub fn of_broken(call: &Call, request: &Request, broken: &Broken) -> (Settlement
 pub fn broken_error(call: &Call, broken: &Broken) -> Error {
     let config = call.config();
     let host = &config.host;
-    let detail = call.context().excerpt(&broken.detail, 200);
+    let detail = call.context().excerpt(&broken.detail, if broken.cause == Cause::Short { 400 } else { 200 });
     let proxy = config.proxy_name().map(|proxy| format!("the proxy {proxy}"));
     let through = proxy.as_ref().map(|proxy| format!(" through {proxy}")).unwrap_or_default();
     const WHERE: &str = "It is \"proxy\" in the configuration, else HTTPS_PROXY or ALL_PROXY in the environment; \"proxy\": \"none\" goes without.";
@@ -219,6 +219,7 @@ pub fn broken_error(call: &Call, broken: &Broken) -> Error {
             "{host} cannot be trusted ({detail}). Where a proxy inspects TLS, name its certificate authority's PEM file as \"ca_file\"."
         )),
         Cause::Timeout => network(format!("{host} did not answer{through} within timeout_s = {} s.", config.timeout_s)),
+        Cause::Short => Error::new(Code::State, format!("No connection to {host}{through}: {detail}.")),
         Cause::Cut if broken.received.is_some() => Error::new(
             Code::Protocol,
             format!("The connection to {host}{through} ended in the middle of the answer ({detail})."),

@@ -3,11 +3,15 @@
 use ureq::tls::{Certificate, PemItem};
 
 use crate::error::{Code, Error};
+use crate::process::shortage;
 
 /// The certificates of a PEM file. Errors: `config`.
 pub fn read(path: &str) -> Result<Vec<Certificate<'static>>, Error> {
     let bad = |problem: String| Error::new(Code::Config, format!("ca_file: {problem}.")).field("ca_file", &problem);
-    let pem = std::fs::read(path).map_err(|e| bad(format!("{path} cannot be read: {e}")))?;
+    let pem = std::fs::read(path).map_err(|e| match shortage::words(&e) {
+        Some(short) => Error::new(Code::State, format!("ca_file: {path} cannot be read now: {short}.")),
+        None => bad(format!("{path} cannot be read: {e}")),
+    })?;
     let mut roots = Vec::new();
     for item in ureq::tls::parse_pem(&pem) {
         match item {
@@ -25,6 +29,10 @@ pub fn read(path: &str) -> Result<Vec<Certificate<'static>>, Error> {
 /// The system's authorities and `own`. Errors: `config` where there are none at all.
 pub fn trusted(own: &[Certificate<'static>]) -> Result<Vec<Certificate<'static>>, Error> {
     let system = rustls_native_certs::load_native_certs();
+    // Only a part of them would do later for no server whose authority is in the other.
+    if let Some(short) = system.errors.iter().find_map(short) {
+        return Err(Error::new(Code::State, format!("The system's certificate authorities cannot be read: {short}.")));
+    }
     let mut roots: Vec<_> = system.certs.iter().map(|der| Certificate::from_der(der).to_owned()).collect();
     roots.extend(own.iter().cloned());
     if roots.is_empty() {
@@ -36,4 +44,11 @@ pub fn trusted(own: &[Certificate<'static>]) -> Result<Vec<Certificate<'static>>
         return Err(Error::new(Code::Config, message));
     }
     Ok(roots)
+}
+
+fn short(e: &rustls_native_certs::Error) -> Option<String> {
+    match &e.kind {
+        rustls_native_certs::ErrorKind::Io { inner, .. } => shortage::words(inner),
+        _ => None,
+    }
 }

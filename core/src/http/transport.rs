@@ -8,18 +8,19 @@ use std::time::{Duration, Instant};
 
 use ureq::http::{Method, Request, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector, RustlsConnector, TcpConnector};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector, RustlsConnector};
 use ureq::{Agent, Timeout};
 
 use super::exchange::{Answer, Broken, Cause, Exchange, Outcome, Outgoing};
 use super::rehearsal::rehearse;
 use super::resolver::{Addresses, CallersThread, NameNotFound};
 use super::socket::{Attentive, Marking, Watch};
+use super::tcp::Tcp;
 use super::{retry_after, roots};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
-use crate::process::{self, Mutex};
+use crate::process::{self, Mutex, shortage};
 use crate::wire::protocol::CORRELATION_ID;
 
 /// An idle connection is not used again after this long …
@@ -109,7 +110,7 @@ impl Transport {
         };
         let answered = match answered {
             Ok(answered) => answered,
-            Err(e) => return broken(cause(&e), None, e.to_string()),
+            Err(e) => return broken(cause(&e), None, detail(&e)),
         };
         let (head, body) = answered.into_parts();
         let mut bytes = Vec::new();
@@ -119,7 +120,7 @@ impl Transport {
         drop(watching);
         if let Err(e) = read {
             let e = ureq::Error::from(e);
-            return broken(cause(&e), Some(received), e.to_string());
+            return broken(cause(&e), Some(received), detail(&e));
         }
         if bytes.len() as u64 > limit {
             return broken(Cause::TooLong, Some(received), String::new());
@@ -181,10 +182,7 @@ impl Transport {
             .max_idle_age(IDLE)
             .build();
         let connector =
-            ().chain(ConnectProxyConnector::default())
-                .chain(TcpConnector::default())
-                .chain(Attentive)
-                .chain(RustlsConnector::default());
+            ().chain(ConnectProxyConnector::default()).chain(Tcp).chain(Attentive).chain(RustlsConnector::default());
         let connector = connector.chain(Marking { authority: uri.authority().map(ToString::to_string).unwrap_or_default() });
         Ok(Agent::with_parts(config, connector, CallersThread::new(self.addresses.clone())))
     }
@@ -209,9 +207,26 @@ fn unsendable(e: ureq::http::Error) -> Error {
     Error::argument(format!("The request cannot be written as HTTP: {e}."))
 }
 
+/// The system's words, or what it has too little of.
+fn detail(e: &ureq::Error) -> String {
+    short(e).unwrap_or_else(|| e.to_string())
+}
+
+/// What the system has too little of for this process.
+fn short(e: &ureq::Error) -> Option<String> {
+    match e {
+        ureq::Error::Io(e) => match e.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
+            Some(inner) => short(inner),
+            None => shortage::words(e),
+        },
+        _ => None,
+    }
+}
+
 fn cause(e: &ureq::Error) -> Cause {
     use std::io::ErrorKind;
     match e {
+        e if short(e).is_some() => Cause::Short,
         ureq::Error::HostNotFound => Cause::Name,
         ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => Cause::Connect,
         ureq::Error::Timeout(_) => Cause::Timeout,

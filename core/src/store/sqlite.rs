@@ -11,6 +11,7 @@ mod pending;
 mod quota;
 mod restart;
 mod schema;
+mod system;
 mod trouble;
 
 pub use account::SqliteStore;

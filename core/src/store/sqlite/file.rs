@@ -16,9 +16,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use super::check::{self, Seen};
 use super::clock::{FileNumber, FileTime};
 use super::schema::Schema;
+use super::system;
 use super::trouble::{Trouble, problem};
 use crate::error::Error;
-use crate::process::Mutex;
+use crate::process::{Mutex, shortage};
 use crate::random::{first_number, random};
 use crate::store::at::At;
 
@@ -181,6 +182,7 @@ impl File {
         at: At,
         work: &mut dyn FnMut(&mut Open) -> Result<(), Trouble>,
     ) -> Result<(), Trouble> {
+        system::forget_shortage();
         let seen = self.seen().map_err(Trouble::Said)?;
         if open.as_ref().is_some_and(|open| seen.is_none_or(|seen| !is_same(&open.seen, &seen))) {
             // A file that was emptied has the same name and number, but is not what it was.
@@ -252,10 +254,14 @@ impl File {
             return Err(said("is a mount point of its own, so its journal would stay behind. Mount its folder instead".into()));
         }
         check::make_private(&self.path).map_err(|e| {
-            said(format!(
-                "cannot be made or opened: {e}. The user that runs this program must be able to write to it and its folder"
-            ))
+            said(match shortage::words(&e) {
+                Some(short) => format!("cannot be made: {short}"),
+                None => {
+                    format!("cannot be made or opened: {e}. The user that runs this program must be able to write to it and its folder")
+                }
+            })
         })?;
+        system::prepare();
         // No mutex of SQLite's own: ours guards the connection.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&self.path, flags)?;

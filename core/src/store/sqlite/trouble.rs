@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::ErrorCode;
 
+use super::{check, system};
 use crate::error::{Code, Error};
 
 /// What can go wrong inside a unit of work.
@@ -47,8 +48,13 @@ impl Trouble {
             }
             Trouble::Sqlite(e) => e,
         };
+        // SQLite does not say what was short.
+        if let Some(short) = system::shortage() {
+            return problem(path, &format!("cannot be used now: {short}"));
+        }
         match e.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &e.to_string()),
+            Some(ErrorCode::OutOfMemory) => problem(path, "cannot be used now: the system has no memory left for this program"),
             Some(ErrorCode::DiskFull) => problem(path, "cannot be written: the disk is full. Make room"),
             Some(ErrorCode::ReadOnly) => problem(
                 path,
@@ -56,8 +62,7 @@ impl Trouble {
             ),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
                 // SQLite does not say why; the system does.
-                let opened = std::fs::OpenOptions::new().read(true).write(true).open(path);
-                let why = opened.err().map_or_else(|| e.to_string(), |why| why.to_string());
+                let why = check::access(path).err().map_or_else(|| e.to_string(), |why| why.to_string());
                 let what = "The user that runs this program must be able to write to it and its folder";
                 problem(path, &format!("cannot be opened ({why}). {what}"))
             }

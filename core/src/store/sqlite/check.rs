@@ -14,11 +14,18 @@ pub struct Seen {
     pub size: u64,
 }
 
-/// The file that the path leads to; `None` if there is none. Errors: why it cannot be used, to follow the file's name in a sentence.
+/// The file at the path, which has no symbolic links; `None` if there is none. Errors: why it cannot be used, to follow the file's name in a sentence.
 #[cfg(unix)]
 pub fn seen(path: &Path) -> Result<Option<Seen>, String> {
     use std::os::unix::fs::MetadataExt;
-    let Ok(known) = std::fs::metadata(path) else { return Ok(None) };
+    let Ok(known) = std::fs::symlink_metadata(path) else { return Ok(None) };
+    // The path was without links when the client was made. The other file of the pair would not be beside this one's target.
+    if known.is_symlink() {
+        return Err(
+            "is a symbolic link that leads nowhere, or became one while it was in use. Put the file itself there, or name it"
+                .into(),
+        );
+    }
     if known.is_dir() {
         return Err("is a folder. Name a file in it".into());
     }

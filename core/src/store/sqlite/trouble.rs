@@ -61,8 +61,13 @@ impl Trouble {
                 "cannot be written: it, its folder or its disk is read-only. The user that runs this program must be able to write there",
             ),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
-                // SQLite does not say why; the system does.
-                let why = check::access(path).err().map_or_else(|| e.to_string(), |why| why.to_string());
+                // SQLite does not say why, nor of which of the two; the system does.
+                let mut journal = path.as_os_str().to_owned();
+                journal.push("-journal");
+                let why = [path, Path::new(&journal)].into_iter().find_map(|path| {
+                    check::access(path).err().filter(|e| e.kind() != std::io::ErrorKind::NotFound).map(|e| (path.to_owned(), e))
+                });
+                let why = why.map_or_else(|| e.to_string(), |(path, why)| format!("{}: {why}", path.display()));
                 let what = "The user that runs this program must be able to write to it and its folder";
                 problem(path, &format!("cannot be opened ({why}). {what}"))
             }

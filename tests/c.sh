@@ -9,7 +9,7 @@ build_library
 
 # The programs, linked as a host links an installed library: by the soname.
 ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/libfinaut.so.1"
-for program in abuse threads fork first_use panic receiver leaks; do
+for program in abuse stack threads fork first_use panic receiver leaks; do
     cc -std=c99 -O1 -g -Wall -Wextra -Werror -Iinclude "tests/c/$program.c" -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" \
         -lpthread -ldl -o "$work/$program"
 done
@@ -21,7 +21,7 @@ export FINAUT_LIBRARY
 use_sandbox
 use_tls_sandbox
 
-for program in abuse threads fork first_use panic receiver unload leaks; do
+for program in abuse stack threads fork first_use panic receiver unload leaks; do
     run "$program" "$work/$program" ${only:+"$only"}
 done
 

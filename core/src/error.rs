@@ -50,7 +50,7 @@ codes! {
     UnknownOutcome = 12, "unknown_outcome", "Something was sent and nobody knows whether it took effect; the message says what to check.";
     Protocol = 13, "protocol", "The answer is not what FinAut would send: a proxy's page, half a body, too much of it.";
     Interrupted = 14, "interrupted", "The host interrupted the call, from another thread or through its observer.";
-    State = 15, "state", "The state file cannot be used.";
+    State = 15, "state", "The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory, disk.";
     Forked = 16, "forked", "This is a forked child in which the client cannot be used safely.";
     Internal = 17, "internal", "There is a mistake in this library; please report the message.";
 }

@@ -8,6 +8,7 @@ mod resolver;
 mod retry_after;
 mod roots;
 mod socket;
+mod tcp;
 mod transport;
 mod trust;
 

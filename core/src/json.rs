@@ -8,8 +8,10 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+mod depth;
 mod pointer;
 
+pub use depth::{MOST_LEVELS, check as check_depth, value};
 pub use pointer::{get, set, without_mark};
 
 /// Validated JSON text, owned: what a server or an operation answered. It goes through as it was written, its numbers' spelling
@@ -23,9 +25,11 @@ impl Json {
         Json("null".to_owned())
     }
 
-    /// Text that a server or a store gave. Errors: serde_json's, for what is no JSON or no UTF-8.
+    /// Text that a server or a store gave. Errors: serde_json's, for what is no JSON or no UTF-8, or is nested too deep to be read on a
+    /// small stack.
     pub fn read(bytes: &[u8]) -> Result<Json, serde_json::Error> {
         let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        check_depth(text)?;
         let raw: &RawValue = serde_json::from_slice(text)?;
         Ok(Json(raw.get().to_owned()))
     }

@@ -9,6 +9,9 @@ use std::cell::Cell;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub mod descriptors;
+pub mod shortage;
+
 /// A mutex that is never locked in a freshly forked child.
 #[derive(Debug, Default)]
 pub struct Mutex<T>(std::sync::Mutex<T>);

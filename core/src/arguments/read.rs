@@ -72,6 +72,7 @@ pub fn parse(text: &str, what: &str) -> Result<Map<String, Value>, Error> {
         };
         Error::argument(format!("{what} is no JSON object: {place}."))
     };
+    crate::json::check_depth(text.as_bytes()).map_err(|e| Error::argument(format!("{what} cannot be read: {e}.")))?;
     let mut json = serde_json::Deserializer::from_str(text);
     let value = Unique.deserialize(&mut json).and_then(|value| json.end().map(|()| value)).map_err(|e| unreadable(&e))?;
     match value {
@@ -86,7 +87,7 @@ const UNLIKE: &str = "an object as {\"name\": value} is expected";
 /// How serde_json tells of a number that fits no machine type: as an object with this one key.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Reads a value in which no object has a key twice, at any depth. The nesting is limited by serde_json.
+/// Reads a value in which no object has a key twice, at any depth. Its nesting was looked at before.
 struct Unique;
 
 impl<'de> DeserializeSeed<'de> for Unique {

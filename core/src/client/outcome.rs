@@ -178,7 +178,7 @@ pub fn of_broken(call: &Call, request: &Request, broken: &Broken) -> (Settlement
         (true, None) => Settlement::Unknown,
     };
     let transient = match broken.cause {
-        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name => true,
+        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name | Cause::Short => true,
         // A head without a whole body can be an accident of the way.
         Cause::NoHttp => broken.received.is_some(),
         Cause::Trust | Cause::TooLong | Cause::Stopped => false,
@@ -191,7 +191,11 @@ pub fn of_broken(call: &Call, request: &Request, broken: &Broken) -> (Settlement
 pub fn broken_error(call: &Call, broken: &Broken) -> Error {
     let config = call.config();
     let host = &config.host;
-    let most = if broken.cause == Cause::Trust { 900 } else { 200 };
+    let most = match broken.cause {
+        Cause::Trust => 900,
+        Cause::Short => 400,
+        _ => 200,
+    };
     let detail = call.context().excerpt(&broken.detail, most);
     let proxy = config.proxy_name().map(|proxy| format!("the proxy {proxy}"));
     let through = proxy.as_ref().map(|proxy| format!(" through {proxy}")).unwrap_or_default();
@@ -223,6 +227,7 @@ pub fn broken_error(call: &Call, broken: &Broken) -> Error {
             network(format!("No TLS with {host}{through}: {detail}{proxys}"))
         }
         Cause::Timeout => network(format!("{host} did not answer{through} within timeout_s = {} s.", config.timeout_s)),
+        Cause::Short => Error::new(Code::State, format!("No connection to {host}{through}: {detail}.")),
         Cause::Cut if broken.received.is_some() => Error::new(
             Code::Protocol,
             format!("The connection to {host}{through} ended in the middle of the answer ({detail})."),

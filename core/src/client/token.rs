@@ -218,7 +218,7 @@ fn read(call: &Call, answer: Answer, asked: f64) -> Result<Fetched, Failed> {
     let text = Zeroizing::new(String::from_utf8_lossy(&answer.body).into_owned());
     let mut body = Zeroizing::new(answer.body);
     body.clear();
-    let json: Option<Value> = serde_json::from_str(&text).ok();
+    let json: Option<Value> = crate::json::value(text.as_bytes()).ok();
     let quoted = call.context().excerpt(&text, 200);
     let say = |code: Code, transient: bool, message: String| Failed {
         error: Error::new(code, message).http_status(answer.status).correlation_id(answer.correlation_id.clone()),

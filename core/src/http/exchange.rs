@@ -88,6 +88,8 @@ pub enum Cause {
     NoHttp,
     /// The body is longer than `max_body_bytes`.
     TooLong,
+    /// The system has too little for this process: descriptors, memory. The detail says of what.
+    Short,
     /// The host asked to stop.
     Stopped,
 }

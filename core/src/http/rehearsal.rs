@@ -12,7 +12,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ArrayVec, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
 
-use crate::process;
+use crate::process::{self, descriptors};
 
 /// Does all of it, the first time.
 pub fn rehearse() {
@@ -21,8 +21,11 @@ pub fn rehearse() {
         return;
     }
     process::fork_critical(|| {
-        RandomState::new().hash_one(0);
-        let _ = SystemRandom::new().fill(&mut [0; 1]);
+        // Kernels before 3.17 give random numbers through a file, which stays open.
+        descriptors::with_standard_ones_taken(|| {
+            RandomState::new().hash_one(0);
+            let _ = SystemRandom::new().fill(&mut [0; 1]);
+        });
         speak_with_nobody();
         DONE.store(true, Ordering::Release);
     });

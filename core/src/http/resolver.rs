@@ -8,7 +8,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use crate::process::{self, Mutex};
+use crate::process::{self, Mutex, shortage};
 
 mod patience;
 
@@ -46,6 +46,12 @@ impl CallersThread {
     }
 }
 
+/// The name service does not say so where it only lacked a descriptor, for its files or its socket.
+fn not_found(e: std::io::Error) -> ureq::Error {
+    let short = shortage::of_descriptors().or_else(|| shortage::number_of(&e));
+    ureq::Error::Io(short.map_or_else(|| std::io::Error::other(NameNotFound(e.to_string())), std::io::Error::from_raw_os_error))
+}
+
 impl Resolver for CallersThread {
     fn resolve(&self, uri: &Uri, config: &ureq::config::Config, left: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else { return Err(ureq::Error::HostNotFound) };
@@ -59,7 +65,7 @@ impl Resolver for CallersThread {
             None => {
                 // The C library's look-up takes locks of its own, which a fork in the middle would leave locked in the child.
                 let found = process::fork_critical(|| patience::within(*left.after, || address.to_socket_addrs()));
-                let found = found.map_err(|e| ureq::Error::Io(std::io::Error::other(NameNotFound(e.to_string()))))?;
+                let found = found.map_err(not_found)?;
                 let found: Vec<SocketAddr> = found.take(16).collect();
                 self.addresses.with(|kept| *kept = Some((address, Instant::now(), found.clone())));
                 found

@@ -11,16 +11,20 @@ use ureq::tls::Certificate;
 
 use super::certificates::{self, LONGEST};
 use crate::error::{Code, Error};
+use crate::process::shortage;
 use crate::text::excerpt;
 
-/// The certificates of `ca_file`. Errors: `config`.
+/// The certificates of `ca_file`. Errors: `config`; `state` where the system has no descriptor left to read it by.
 pub fn read(path: &str) -> Result<Vec<Certificate<'static>>, Error> {
     let shown = excerpt(path, 200);
     let bad = |problem: String| {
         let problem = format!("{shown} {problem}");
         Error::new(Code::Config, format!("ca_file: {problem}.")).field("ca_file", &problem)
     };
-    let bytes = bytes_of(Path::new(path)).map_err(bad)?;
+    let bytes = bytes_of(Path::new(path)).map_err(|e| match e {
+        Unreadable::Short(short) => Error::new(Code::State, format!("ca_file: {shown} cannot be read now: {short}.")),
+        Unreadable::Otherwise(problem) => bad(problem),
+    })?;
     let certificates = certificates::read(&bytes, &shown).map_err(bad)?;
     for (at, der) in certificates.iter().enumerate() {
         // What TLS cannot read, it would leave out without a word.
@@ -35,16 +39,27 @@ pub fn read(path: &str) -> Result<Vec<Certificate<'static>>, Error> {
     Ok(certificates.iter().map(|der| Certificate::from_der(der).to_owned()).collect())
 }
 
-/// What is in a file. Errors: why it cannot be read, to follow its name in a sentence.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |e: std::io::Error| format!("cannot be read: {e}");
+/// Why a file cannot be read.
+enum Unreadable {
+    /// What the system has too little of now.
+    Short(String),
+    /// Anything else, to follow the file's name in a sentence.
+    Otherwise(String),
+}
+
+/// What is in a file.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let unreadable = |e: std::io::Error| match shortage::words(&e) {
+        Some(short) => Unreadable::Short(short),
+        None => Unreadable::Otherwise(format!("cannot be read: {e}")),
+    };
     let known = std::fs::metadata(path).map_err(unreadable)?;
     if known.is_dir() {
-        return Err("is a folder. Name one file in it".into());
+        return Err(Unreadable::Otherwise("is a folder. Name one file in it".into()));
     }
     // Reading from a pipe may never end.
     if !known.is_file() {
-        return Err("is no file but a device or the like. Name a file".into());
+        return Err(Unreadable::Otherwise("is no file but a device or the like. Name a file".into()));
     }
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
@@ -52,7 +67,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The system's authorities and `own`. Errors: `config` where there are none at all, and where the environment's SSL_CERT_FILE holds
-/// what cannot be used.
+/// what cannot be used; `state` where the system has no descriptor left to read them by.
 pub fn trusted(own: &[Certificate<'static>]) -> Result<Vec<Certificate<'static>>, Error> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let (mut roots, why) = systems(variable("SSL_CERT_FILE").as_deref(), variable("SSL_CERT_DIR").as_deref())?;
@@ -70,10 +85,11 @@ pub fn trusted(own: &[Certificate<'static>]) -> Result<Vec<Certificate<'static>>
 
 /// The system's authorities, or those that OpenSSL's variables name in their place; and what was in the way, if something was. The
 /// named file is read as `ca_file` is, since the library that finds the system's leaves out in silence what it does not understand.
-/// Errors: `config`.
+/// Errors: `config`, `state`.
 fn systems(file: Option<&OsStr>, folders: Option<&OsStr>) -> Result<(Vec<Certificate<'static>>, Option<String>), Error> {
     let Some(file) = file else {
         let found = rustls_native_certs::load_native_certs();
+        whole(&found.errors)?;
         let roots = found.certs.iter().map(|der| Certificate::from_der(der).to_owned()).collect();
         return Ok((roots, found.errors.first().map(ToString::to_string)));
     };
@@ -85,14 +101,29 @@ fn systems(file: Option<&OsStr>, folders: Option<&OsStr>) -> Result<(Vec<Certifi
                 .map_err(|problem| Error::new(Code::Config, format!("SSL_CERT_FILE in the environment: {shown} {problem}.")))?;
             roots.extend(certificates.iter().map(|der| Certificate::from_der(der).to_owned()));
         }
-        Err(problem) => why = Some(format!("SSL_CERT_FILE in the environment: {shown} {problem}")),
+        Err(Unreadable::Short(short)) => return Err(unreadable_now(&short)),
+        Err(Unreadable::Otherwise(problem)) => why = Some(format!("SSL_CERT_FILE in the environment: {shown} {problem}")),
     }
     for folder in folders.map(std::env::split_paths).into_iter().flatten() {
         let found = rustls_native_certs::load_certs_from_paths(None, Some(&folder));
+        whole(&found.errors)?;
         roots.extend(found.certs.iter().map(|der| Certificate::from_der(der).to_owned()));
         why = why.or(found.errors.first().map(ToString::to_string));
     }
     Ok((roots, why))
+}
+
+/// Refuses what was read only in part: it would do later for no server whose authority is in the rest. Errors: `state`.
+fn whole(errors: &[rustls_native_certs::Error]) -> Result<(), Error> {
+    let short = errors.iter().find_map(|e| match &e.kind {
+        rustls_native_certs::ErrorKind::Io { inner, .. } => shortage::words(inner),
+        _ => None,
+    });
+    short.map_or(Ok(()), |short| Err(unreadable_now(&short)))
+}
+
+fn unreadable_now(short: &str) -> Error {
+    Error::new(Code::State, format!("The system's certificate authorities cannot be read: {short}."))
 }
 
 #[cfg(test)]

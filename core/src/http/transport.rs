@@ -8,18 +8,19 @@ use std::time::{Duration, Instant};
 
 use ureq::http::{Method, Request, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector, RustlsConnector, TcpConnector};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector, RustlsConnector};
 use ureq::{Agent, Timeout};
 
 use super::exchange::{Answer, Broken, Cause, Exchange, Outcome, Outgoing};
 use super::rehearsal::rehearse;
 use super::resolver::{Addresses, CallersThread, NameNotFound};
 use super::socket::{Attentive, Marking, Watch};
+use super::tcp::Tcp;
 use super::{retry_after, roots, trust};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
-use crate::process::{self, Mutex};
+use crate::process::{self, Mutex, shortage};
 use crate::wire::protocol::CORRELATION_ID;
 
 /// An idle connection is not used again after this long …
@@ -183,10 +184,7 @@ impl Transport {
             .max_idle_age(IDLE)
             .build();
         let connector =
-            ().chain(ConnectProxyConnector::default())
-                .chain(TcpConnector::default())
-                .chain(Attentive)
-                .chain(RustlsConnector::default());
+            ().chain(ConnectProxyConnector::default()).chain(Tcp).chain(Attentive).chain(RustlsConnector::default());
         let connector = connector.chain(Marking { authority: uri.authority().map(ToString::to_string).unwrap_or_default() });
         Ok(Agent::with_parts(config, connector, CallersThread::new(self.addresses.clone())))
     }
@@ -211,13 +209,13 @@ fn unsendable(e: ureq::http::Error) -> Error {
     Error::argument(format!("The request cannot be written as HTTP: {e}."))
 }
 
-/// What went wrong, in words: TLS's troubles in ours, anything else in the system's.
+/// What went wrong, in words: what the system has too little of, TLS's troubles in ours, anything else in the system's.
 fn words(e: &ureq::Error) -> String {
     match e {
         ureq::Error::Tls("Rustls invalid dns name error") => {
             "a name as in \"host\" can stand in no certificate. Is \"host\" right?".to_owned()
         }
-        e => in_tls(e).map_or_else(|| e.to_string(), trust::why),
+        e => short(e).or_else(|| in_tls(e).map(trust::why)).unwrap_or_else(|| e.to_string()),
     }
 }
 
@@ -233,9 +231,21 @@ fn in_tls(e: &ureq::Error) -> Option<&rustls::Error> {
     }
 }
 
+/// What the system has too little of for this process.
+fn short(e: &ureq::Error) -> Option<String> {
+    match e {
+        ureq::Error::Io(e) => match e.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
+            Some(inner) => short(inner),
+            None => shortage::words(e),
+        },
+        _ => None,
+    }
+}
+
 fn cause(e: &ureq::Error) -> Cause {
     use std::io::ErrorKind;
     match e {
+        e if short(e).is_some() => Cause::Short,
         ureq::Error::HostNotFound => Cause::Name,
         ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => Cause::Connect,
         ureq::Error::Timeout(_) => Cause::Timeout,

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::objects::link_object;
 use super::refusal::Refusal;
 use crate::arguments;
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::operations::address::is_of_collection;
 use crate::wire::objects::{field, path, webhook as names};
 
@@ -66,7 +66,7 @@ pub fn items(body: &[u8]) -> Result<Vec<Item>, Refusal> {
         return Err(Refusal::new(400, "The body is empty."));
     }
     let mut items = Vec::new();
-    match serde_json::from_slice::<Value>(body) {
+    match json::value(body) {
         Ok(payload) => collect(&payload, 0, &mut items),
         Err(_) => match form(body).and_then(|form| link(&form)) {
             Some(link) => items.push(link),

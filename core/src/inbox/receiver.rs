@@ -13,7 +13,7 @@ use super::kept;
 use crate::client::Client;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::process::{self, Mutex};
+use crate::process::{self, Mutex, shortage};
 
 mod body;
 mod health;
@@ -54,7 +54,7 @@ struct Running {
 
 impl Receiver {
     /// Listens from now on. `config`: an object with any of [`KEYS`]. Errors: `config`, also where neither a secret nor `open` is
-    /// there; `network` where the address cannot be had; `state`.
+    /// there; `network` where the address cannot be had; `state`, also where the system has no descriptor or thread left for it.
     pub fn start(client: Arc<Client>, config: &Json) -> Result<Receiver, Error> {
         let shared = Arc::new(Shared::new(client, Settings::read(config)?));
         kept::check(&shared.call(), shared.at(&shared.call()))?;
@@ -62,6 +62,9 @@ impl Receiver {
             return Err(without_secret());
         }
         let failed = |e: std::io::Error| {
+            if let Some(short) = shortage::words(&e) {
+                return Error::new(Code::State, format!("The receiver cannot start: {short}."));
+            }
             let message = format!(
                 "The receiver cannot listen at {} ({e}). Is another program there, or may this user not use the port? Name another address as \"listen\".",
                 shared.settings.listen
@@ -71,6 +74,7 @@ impl Receiver {
         let listener = socket::bind(&*shared.client.clock, shared.settings.listen).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let runtime = http::runtime().map_err(failed)?;
         let (stop, stopped) = oneshot::channel();
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         let writing = shared.clone();
@@ -79,7 +83,7 @@ impl Receiver {
         let listening = socket::Listening::new(&listener);
         let speaker = thread::start("finaut-receiver", move || {
             let _listening = listening;
-            http::speak(&speaking, listener, jobs, stopped);
+            http::speak(&speaking, &runtime, listener, jobs, stopped);
         })?;
         let running = Running { stop, threads: [speaker, writer] };
         Ok(Receiver { shared, address, generation: process::generation(), running: Mutex::new(Some(running)) })

@@ -8,11 +8,12 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::depth::{MOST_LEVELS, value};
 use crate::error::{Code, Error};
 use crate::text::excerpt;
 
 /// How many parts a pointer may have: JSON that is deeper could not be read again.
-const MOST_PARTS: usize = 100;
+const MOST_PARTS: usize = MOST_LEVELS;
 
 /// The value at `pointer`: a string without its quotes, anything else as JSON. Errors: `argument` for what is no JSON or no
 /// pointer, `not_found` where nothing is there.
@@ -74,7 +75,7 @@ pub fn set(json: &str, pointer: &str, string: &str) -> Result<String, Error> {
     let parts = parts(pointer)?;
     let mut json = match without_mark(json) {
         blank if blank.trim().is_empty() => Value::Object(Map::new()),
-        json => serde_json::from_str(json).map_err(|e| no_json(&e))?,
+        json => value(json.as_bytes()).map_err(|e| no_json(&e))?,
     };
     let mut here = &mut json;
     for part in parts {

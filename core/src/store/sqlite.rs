@@ -12,6 +12,7 @@ mod pending;
 mod quota;
 mod restart;
 mod schema;
+mod system;
 mod trouble;
 
 pub use account::SqliteStore;

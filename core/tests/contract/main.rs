@@ -5,6 +5,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+#[allow(dead_code)]
+#[path = "../shared/processes.rs"]
+mod alone;
 mod inbox;
 mod leases;
 mod pending;

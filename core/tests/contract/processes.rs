@@ -14,6 +14,8 @@ use finaut_core::throttle::Taken;
 use finaut_core::token::Decision;
 use serde_json::{Value, json};
 
+#[cfg(unix)]
+use super::alone::alone;
 use super::inbox::{LIMITS, arrival};
 use super::place::{HOUR, Place, at, open, slot, take, used};
 
@@ -136,18 +138,11 @@ pub fn a_store_that_others_hold_is_waited_for_as_long_as_was_said(place: &Place)
 /// Mutant: `connection-kept-over-a-fork`.
 #[cfg(unix)]
 pub fn parent_and_child_hold_their_own_after_a_fork(place: &Place) {
-    const NAME: &str = "sqlite::parent_and_child_hold_their_own_after_a_fork";
-    // In a process of its own, where no other test is in the middle of something when this one forks.
-    if std::env::var("FINAUT_ALONE").is_err() {
-        let output = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", NAME, "--nocapture"])
-            .env("FINAUT_ALONE", NAME)
-            .output()
-            .unwrap();
-        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success() && said.contains("1 passed"), "{said}");
-        return;
-    }
+    alone("sqlite::parent_and_child_hold_their_own_after_a_fork", || fork_again_and_again(place));
+}
+
+#[cfg(unix)]
+fn fork_again_and_again(place: &Place) {
     finaut_core::process::prepare();
     let store = place.open(json!({}));
     slot(&*store, at(), &HOUR);

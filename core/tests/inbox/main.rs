@@ -7,6 +7,9 @@ mod killing;
 mod links;
 mod mishaps;
 mod polling;
+#[allow(dead_code)]
+#[path = "../shared/processes.rs"]
+mod processes;
 mod receiver;
 #[allow(dead_code)]
 #[path = "../state/stage.rs"]

@@ -10,6 +10,7 @@ use finaut_core::error::{Code, Error};
 use finaut_core::inbox::receiver::Receiver;
 use serde_json::{Value, json};
 
+use super::processes::alone;
 use super::stage::Stage;
 use super::tools::*;
 
@@ -167,23 +168,9 @@ fn keeps_less_than(limit_mib: u64, mut something: impl FnMut()) {
     panic!("it took more than {limit_mib} MiB each time: {grown_mib:?}");
 }
 
-/// Runs a test in a process of its own, where no other test takes memory.
-fn alone(name: &str, test: fn()) {
-    if std::env::var("FINAUT_ALONE").is_ok_and(|alone| alone == name) {
-        return test();
-    }
-    let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("receiver::{name}"), "--nocapture"])
-        .env("FINAUT_ALONE", name)
-        .output()
-        .unwrap();
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
-}
-
 #[test]
 fn bodies_of_a_hundred_mebibytes_are_refused_and_not_kept() {
-    alone("bodies_of_a_hundred_mebibytes_are_refused_and_not_kept", hundred_mebibytes);
+    alone("receiver::bodies_of_a_hundred_mebibytes_are_refused_and_not_kept", hundred_mebibytes);
 }
 
 fn hundred_mebibytes() {
@@ -242,7 +229,7 @@ fn a_thousand_silent_connections_do_not_keep_others_out() {
 
 #[test]
 fn ten_thousand_forgeries_take_no_memory_and_true_events_come_through() {
-    alone("ten_thousand_forgeries_take_no_memory_and_true_events_come_through", ten_thousand_forgeries);
+    alone("receiver::ten_thousand_forgeries_take_no_memory_and_true_events_come_through", ten_thousand_forgeries);
 }
 
 fn ten_thousand_forgeries() {
@@ -277,8 +264,13 @@ fn ten_thousand_forgeries() {
     assert!(spent(&stage) - before <= 10, "{} requests", spent(&stage) - before);
 }
 
+/// Counts the threads of its process.
 #[test]
 fn it_stops_when_told_and_can_be_started_again_at_once() {
+    alone("receiver::it_stops_when_told_and_can_be_started_again_at_once", stop_and_start);
+}
+
+fn stop_and_start() {
     let stage = stage();
     let here = listening(&stage, UNVERIFIED(), json!({}));
     let listen = json!({ "listen": here.address.to_string() });

@@ -8,6 +8,8 @@ use finaut_core::error::{Code, Error};
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
 
+#[cfg(target_os = "linux")]
+use super::processes::{mount, with_own_mounts};
 use super::stage::{Stage, call, quota_of};
 
 fn stage() -> Stage {
@@ -140,7 +142,7 @@ fn a_quota_file_that_is_lost_in_any_way_is_made_anew() {
 }
 
 #[test]
-fn whatever_befalls_the_files_the_host_lives_and_is_told() {
+fn the_host_lives_and_is_told_while_others_damage_the_files() {
     let stage = stage();
     let one = client(&stage);
     let file = stage.folder.file();
@@ -217,26 +219,21 @@ fn a_file_with_two_names_is_refused_and_a_symbolic_link_leads_to_the_same_state(
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_is_mounted_by_itself_is_refused() {
-    let stage = stage();
-    let one = client(&stage);
-    assert_eq!(accept(&one, 1).unwrap(), 200);
-    let elsewhere = stage.folder.0.join("elsewhere");
-    std::fs::create_dir(&elsewhere).unwrap();
-    let mounted = elsewhere.join("finaut.db");
-    std::fs::write(&mounted, "").unwrap();
-    let mount = std::process::Command::new("mount").arg("--bind").arg(stage.folder.file()).arg(&mounted).output();
-    if !mount.is_ok_and(|output| output.status.success()) {
-        println!("skipped: mounting needs root");
-        return;
-    }
-    let config = super::stage::read(&stage.config(json!({ "state": mounted })));
-    let error = Client::new(config).map(|_| ());
-    let unmounted = std::process::Command::new("umount").arg(&mounted).status().unwrap();
-    assert!(unmounted.success());
-    let error = error.unwrap_err();
-    assert_eq!(error.code(), Code::State);
-    assert!(error.message().contains("mount point"), "{error}");
-    assert_eq!(waiting(&one).unwrap(), 1);
+    with_own_mounts("files::a_file_that_is_mounted_by_itself_is_refused", || {
+        let stage = stage();
+        let one = client(&stage);
+        assert_eq!(accept(&one, 1).unwrap(), 200);
+        let elsewhere = stage.folder.0.join("elsewhere");
+        std::fs::create_dir(&elsewhere).unwrap();
+        let mounted = elsewhere.join("finaut.db");
+        std::fs::write(&mounted, "").unwrap();
+        mount(&["--bind", stage.folder.file().to_str().unwrap(), mounted.to_str().unwrap()]);
+        let config = super::stage::read(&stage.config(json!({ "state": mounted })));
+        let error = Client::new(config).map(|_| ()).unwrap_err();
+        assert_eq!(error.code(), Code::State);
+        assert!(error.message().contains("mount point"), "{error}");
+        assert_eq!(waiting(&one).unwrap(), 1);
+    });
 }
 
 #[test]

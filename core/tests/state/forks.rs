@@ -4,7 +4,8 @@
 use finaut_sandbox::Sandbox;
 use serde_json::json;
 
-use super::stage::{Stage, alone, call};
+use super::processes::alone;
+use super::stage::{Stage, call};
 
 #[test]
 fn parent_and_child_go_on_through_the_file() {

@@ -6,6 +6,10 @@ mod clocks;
 mod files;
 mod forks;
 mod killing;
+mod living;
+#[allow(dead_code)]
+#[path = "../shared/processes.rs"]
+mod processes;
 mod roles;
 mod secrecy;
 mod sharing;

@@ -103,21 +103,6 @@ pub fn call(client: &Client, operation: &str, args: Value) -> Result<Value, Erro
     finaut_core::call(client, operation, &args.to_string()).map(|reply| reply.view().unwrap())
 }
 
-/// Runs a test in a process of its own: where no other test takes memory, or is in SQLite itself (which the library is in only
-/// where no fork can come) when this one forks. `name` as the test program knows it.
-pub fn alone(name: &str, test: fn()) {
-    if std::env::var("FINAUT_ALONE").is_ok_and(|alone| alone == name) {
-        return test();
-    }
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", name, "--nocapture"])
-        .env("FINAUT_ALONE", name)
-        .output()
-        .unwrap();
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
-}
-
 /// Waits for a worker and demands that all its calls succeeded.
 pub fn succeeded(worker: Child) {
     let output = worker.wait_with_output().unwrap();

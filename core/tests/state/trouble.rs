@@ -6,6 +6,10 @@ use finaut_core::error::{Code, Error};
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
 
+#[cfg(unix)]
+use super::processes::{alone, as_nobody};
+#[cfg(target_os = "linux")]
+use super::processes::{mount, with_own_mounts};
 use super::stage::{ENDS, Stage, call, quota_of, read};
 
 fn open(stage: &Stage, state: Value) -> Result<Client, Error> {
@@ -111,31 +115,14 @@ fn a_file_moved_away_is_made_anew_and_not_written_to_in_hiding() {
     assert_eq!(call(&other, "budget", json!({})).unwrap()["used"], 1);
 }
 
-/// Runs `work` in a forked child without root's powers; its exit code.
-#[cfg(unix)]
-fn as_nobody(work: impl FnOnce() -> i32) -> i32 {
-    // SAFETY: the child runs `work` and leaves; an alarm ends it should it hang.
-    unsafe {
-        let child = libc::fork();
-        if child == 0 {
-            libc::alarm(600);
-            if libc::getuid() == 0 {
-                libc::setgid(65_534);
-                libc::setuid(65_534);
-            }
-            let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(99);
-            libc::_exit(code);
-        }
-        let mut status = 0;
-        assert_eq!(libc::waitpid(child, &mut status, 0), child);
-        assert!(libc::WIFEXITED(status), "{status:x}");
-        libc::WEXITSTATUS(status)
-    }
-}
-
 #[cfg(unix)]
 #[test]
 fn missing_permission_and_a_read_only_folder_are_said() {
+    alone("trouble::missing_permission_and_a_read_only_folder_are_said", without_permission);
+}
+
+#[cfg(unix)]
+fn without_permission() {
     use std::os::unix::fs::PermissionsExt;
     let stage = stage();
     let says_so = |state: Value| match open(&stage, state) {
@@ -156,23 +143,13 @@ fn missing_permission_and_a_read_only_folder_are_said() {
     assert_eq!(as_nobody(|| says_so(json!(stage.folder.file()))), 0, "a file that may not be written");
 }
 
-/// A small file system of its own; needs root.
+/// A small file system of its own.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_said_and_room_mends_it() {
-    let stage = stage();
-    let mount = |options: &str| {
-        std::process::Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "none"])
-            .arg(&stage.folder.0)
-            .output()
-            .is_ok_and(|output| output.status.success())
-    };
-    if !mount("size=256k") {
-        println!("skipped: mounting needs root");
-        return;
-    }
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+    with_own_mounts("trouble::a_full_disk_is_said_and_room_mends_it", || {
+        let stage = stage();
+        mount(&["-t", "tmpfs", "-o", "size=256k", "none", stage.folder.0.to_str().unwrap()]);
         let client = stage.client(json!({"max_wait_s": 1}));
         call(&client, "check", json!({})).unwrap();
         let filler = stage.folder.0.join("filler");
@@ -190,12 +167,7 @@ fn a_full_disk_is_said_and_room_mends_it() {
         assert!(said.message().contains("full"), "{said}");
         std::fs::remove_file(&filler).unwrap();
         call(&client, "check", json!({})).unwrap();
-    }));
-    let unmounted = std::process::Command::new("umount").arg("-l").arg(&stage.folder.0).status().unwrap();
-    assert!(unmounted.success());
-    if let Err(panic) = result {
-        std::panic::resume_unwind(panic);
-    }
+    });
 }
 
 /// What is told of a state that was cut to `length` bytes; `None` if it works.

@@ -16,6 +16,8 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::json;
+use tokio::net::TcpStream;
+use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -24,6 +26,7 @@ use super::shared::{Job, Shared};
 use crate::inbox::delivery::Delivery;
 use crate::inbox::incoming::Incoming;
 use crate::inbox::refusal::Refusal;
+use crate::process::{descriptors, shortage};
 
 /// Longest head of a request in bytes, and the most lines in it.
 const LONGEST_HEAD: usize = 16 << 10;
@@ -33,12 +36,19 @@ const LAST_S: f64 = 3.0;
 /// When a sender who is not served now should try again, in seconds.
 const TRY_AGAIN_S: &str = "10";
 
+/// What runs the connections. Errors: the system's, which may have no descriptor for it.
+pub fn runtime() -> std::io::Result<Runtime> {
+    descriptors::with_standard_ones_taken(|| tokio::runtime::Builder::new_current_thread().enable_all().build())
+}
+
 /// Serves connections until it is told to stop.
-pub fn speak(shared: &Arc<Shared>, listener: TcpListener, jobs: mpsc::Sender<Job>, stopped: oneshot::Receiver<()>) {
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
-        shared.trouble.with(|trouble| *trouble = Some("The system gives no event queue for the receiver.".into()));
-        return;
-    };
+pub fn speak(
+    shared: &Arc<Shared>,
+    runtime: &Runtime,
+    listener: TcpListener,
+    jobs: mpsc::Sender<Job>,
+    stopped: oneshot::Receiver<()>,
+) {
     runtime.block_on(async {
         let listener = match tokio::net::TcpListener::from_std(listener) {
             Ok(listener) => listener,
@@ -47,20 +57,38 @@ pub fn speak(shared: &Arc<Shared>, listener: TcpListener, jobs: mpsc::Sender<Job
         let mut connections = Connections::default();
         let accept = async {
             loop {
-                let accepted = listener.accept().await;
-                let Ok((stream, _)) = accepted else {
-                    // Out of file descriptors, most likely, which the host needs too.
-                    connections.let_one_go();
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
-                };
-                connections.add(shared, stream, jobs.clone());
+                match listener.accept().await.and_then(|(stream, _)| raised(stream)) {
+                    Ok(stream) => connections.add(shared, stream, jobs.clone()),
+                    Err(e) => {
+                        if let Some(short) = shortage::words(&e) {
+                            shared.trouble.with(|trouble| *trouble = Some(format!("No connection can be accepted: {short}.")));
+                        }
+                        // The host needs descriptors, too.
+                        connections.let_one_go();
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                }
             }
         };
         tokio::select! { biased; _ = stopped => {}, () = accept => {} }
         drop(listener);
         connections.end().await;
     });
+}
+
+/// The same connection under a number that is no standard descriptor's.
+#[cfg(unix)]
+fn raised(stream: TcpStream) -> std::io::Result<TcpStream> {
+    use std::os::fd::AsRawFd;
+    if stream.as_raw_fd() > libc::STDERR_FILENO {
+        return Ok(stream);
+    }
+    TcpStream::from_std(descriptors::raised(stream.into_std()?)?)
+}
+
+#[cfg(not(unix))]
+fn raised(stream: TcpStream) -> std::io::Result<TcpStream> {
+    Ok(stream)
 }
 
 #[derive(Default)]
@@ -71,7 +99,7 @@ struct Connections {
 }
 
 impl Connections {
-    fn add(&mut self, shared: &Arc<Shared>, stream: tokio::net::TcpStream, jobs: mpsc::Sender<Job>) {
+    fn add(&mut self, shared: &Arc<Shared>, stream: TcpStream, jobs: mpsc::Sender<Job>) {
         while self.tasks.try_join_next().is_some() {}
         self.known.retain(|(task, _)| !task.is_finished());
         if self.known.len() >= shared.settings.max_connections {
@@ -109,7 +137,7 @@ impl Connections {
     }
 }
 
-async fn serve(shared: Arc<Shared>, stream: tokio::net::TcpStream, jobs: mpsc::Sender<Job>, busy: Arc<AtomicBool>) {
+async fn serve(shared: Arc<Shared>, stream: TcpStream, jobs: mpsc::Sender<Job>, busy: Arc<AtomicBool>) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
         let (shared, jobs, busy) = (shared.clone(), jobs.clone(), busy.clone());

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::socket;
 use crate::arguments::{self, Argument, DefaultValue, Shape};
 use crate::error::{Code, Error};
 use crate::json::Json;
+use crate::process::shortage;
 use crate::text::excerpt;
 
 /// Every key of a receiver's configuration.
@@ -110,8 +110,13 @@ impl Settings {
             health_path,
             max_body_bytes: whole("max_body_bytes", 1024, 1 << 20)?,
             // The host needs descriptors, too.
-            max_connections: whole("max_connections", 1, 10_000)?.min(socket::most_descriptors() / 4),
+            max_connections: whole("max_connections", 1, 10_000)?.min(most_descriptors() / 4),
             request_timeout: Duration::from_secs_f64(timeout),
         })
     }
+}
+
+/// How many descriptors this process may have.
+fn most_descriptors() -> usize {
+    shortage::most_descriptors().map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX).max(16))
 }

@@ -2,25 +2,41 @@
 
 use std::net::{SocketAddr, TcpListener};
 
+use socket2::{Domain, Protocol, Socket, Type};
+
 use crate::clock::Clock;
+use crate::process::descriptors;
 
 /// For how long an address that is in use is tried again, and how often, in seconds.
 const BIND_S: f64 = 0.5;
 const BIND_STEP_S: f64 = 0.02;
+/// How many connections the system keeps waiting until they are accepted; it has a limit of its own, too.
+const BACKLOG: i32 = 1024;
 
 /// Listens at an address. A program that the host is just starting has a copy of every socket for a moment, so one that was closed
 /// just now can still be in use; it is tried again.
 pub fn bind(clock: &dyn Clock, address: SocketAddr) -> std::io::Result<TcpListener> {
     let until = clock.now() + BIND_S;
     loop {
-        match TcpListener::bind(address) {
+        match listen(address) {
             Err(e) if e.kind() == std::io::ErrorKind::AddrInUse && clock.now() < until => clock.sleep(BIND_STEP_S),
             other => return other,
         }
     }
 }
 
-pub use system::{Listening, most_descriptors};
+/// As `TcpListener::bind` does it, but under a number that is no standard descriptor's.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = descriptors::raised(Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?)?;
+    // On Windows another program could take the port over.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
+
+pub use system::Listening;
 
 #[cfg(unix)]
 mod system {
@@ -31,14 +47,6 @@ mod system {
 
     /// A listening socket that forked children close: one that they kept would hold the port when the parent has closed it.
     pub struct Listening(i32);
-
-    /// How many descriptors the process may have.
-    pub fn most_descriptors() -> usize {
-        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-        // SAFETY: the structure is live, and filled when the call succeeds.
-        let known = unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) } == 0;
-        if known { usize::try_from(limit.rlim_cur).unwrap_or(usize::MAX).max(16) } else { 1024 }
-    }
 
     static LISTENING: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 
@@ -72,11 +80,6 @@ mod system {
 
     /// Nothing: there are no forks.
     pub struct Listening;
-
-    /// No limit that matters here.
-    pub fn most_descriptors() -> usize {
-        usize::MAX
-    }
 
     impl Listening {
         /// Nothing to do.

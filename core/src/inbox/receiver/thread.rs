@@ -3,15 +3,15 @@
 use std::thread::JoinHandle;
 
 use crate::error::{Code, Error};
-use crate::process;
+use crate::process::{self, shortage};
 
-/// Starts a thread on which no signal of the host's is handled. Errors: `network` where the system gives none.
+/// Starts a thread on which no signal of the host's is handled. Errors: `state` where the system gives none.
 pub fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
     let _blocked = signals::Blocked::begin();
     std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(move || process::quiet(work))
-        .map_err(|e| Error::new(Code::Network, format!("The system gives no thread for the receiver ({e}).")))
+        .map_err(|e| Error::new(Code::State, format!("The receiver cannot start: {}.", shortage::no_thread(&e))))
 }
 
 #[cfg(unix)]

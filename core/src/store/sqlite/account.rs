@@ -1,14 +1,14 @@
 //! An account's state in a pair of files: whose it is, and what opens it.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::clock::FileNumber;
-use super::pair::Pair;
+use super::pair::{Pair, real};
 use super::trouble::{Trouble, damaged, problem};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -24,6 +24,8 @@ const REPLACEMENTS: u32 = 5;
 /// The state of one account in files.
 pub struct SqliteStore {
     pub(super) pair: Arc<Pair>,
+    /// The path as it was configured, where symbolic links are on it: they may come to lead elsewhere.
+    linked: Option<PathBuf>,
     wrapping: Wrapping,
     /// What opens what the former client secret sealed.
     former: Option<Wrapping>,
@@ -53,8 +55,10 @@ impl SqliteStore {
         let former = former.map(|secret| Wrapping::new(&config.host, &config.client_id, secret)).transpose()?;
         let at = At { clock, patience_s: config.max_wait_s.max(2.0) };
         let vault = vault_in(&pair, at, &wrapping, former.as_ref())?;
+        let linked = std::path::absolute(path).ok().filter(|path| path != pair.main.path());
         Ok(SqliteStore {
             pair,
+            linked,
             wrapping,
             former,
             vault: Mutex::new(vault),
@@ -75,6 +79,7 @@ impl SqliteStore {
 
     /// The vault in the main file that is there now. One that took another's place has a vault of its own.
     fn opened(&self, at: At) -> Result<(FileNumber, Arc<Vault>), Error> {
+        self.check_links()?;
         let number = self.pair.main_number(at)?;
         let known = self.vault.with(|known| (known.0 == number).then(|| known.clone()));
         if let Some(known) = known {
@@ -83,6 +88,24 @@ impl SqliteStore {
         let opened = vault_in(&self.pair, at, &self.wrapping, self.former.as_ref())?;
         self.vault.with(|known| *known = opened.clone());
         Ok(opened)
+    }
+
+    /// A path that leads to another file than at first is no longer followed: other programs keep their state in that one by now, and
+    /// would not see what is put into the former.
+    fn check_links(&self) -> Result<(), Error> {
+        let Some(path) = &self.linked else { return Ok(()) };
+        let (now, before) = (real(path).ok(), self.pair.main.path());
+        if now.as_deref() == Some(before) {
+            return Ok(());
+        }
+        let now = now.map_or_else(|| "nowhere".to_owned(), |now| format!("to {}", now.display()));
+        Err(problem(
+            path,
+            &format!(
+                "leads {now} now, but led to {} when this client was made. Make the client anew, or put the link back",
+                before.display()
+            ),
+        ))
     }
 
     /// Changes what must not be lost: it is on the disk when this returns.

@@ -14,11 +14,18 @@ pub struct Seen {
     pub size: u64,
 }
 
-/// The file that the path leads to; `None` if there is none. Errors: why it cannot be used, to follow the file's name in a sentence.
+/// The file at the path, which has no symbolic links; `None` if there is none. Errors: why it cannot be used, to follow the file's name in a sentence.
 #[cfg(unix)]
 pub fn seen(path: &Path) -> Result<Option<Seen>, String> {
     use std::os::unix::fs::MetadataExt;
-    let Ok(known) = std::fs::metadata(path) else { return Ok(None) };
+    let Ok(known) = std::fs::symlink_metadata(path) else { return Ok(None) };
+    // The path was without links when the client was made. The other file of the pair would not be beside this one's target.
+    if known.is_symlink() {
+        return Err(
+            "is a symbolic link that leads nowhere, or became one while it was in use. Put the file itself there, or name it"
+                .into(),
+        );
+    }
     if known.is_dir() {
         return Err("is a folder. Name a file in it".into());
     }
@@ -84,10 +91,20 @@ fn mount_of(_: &Path) -> Option<u64> {
 /// Makes the file with access for its owner only, from its first byte; SQLite gives its journal the same.
 #[cfg(unix)]
 pub fn make_private(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(_) => Ok(()),
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::PermissionsExt;
+    let name = std::ffi::CString::new(path.as_os_str().as_bytes())?;
+    // For reading: had the host closed its standard output, another thread's words could get into a file opened for writing.
+    let flags = libc::O_RDONLY | libc::O_CREAT | libc::O_EXCL | libc::O_CLOEXEC;
+    // SAFETY: the path ends with a zero byte.
+    let made = unsafe { libc::open(name.as_ptr(), flags, 0o600 as libc::c_uint) };
+    if made >= 0 {
+        // SAFETY: it was opened just now, for nobody else.
+        unsafe { libc::close(made) };
+        return Ok(());
+    }
+    match std::io::Error::last_os_error() {
+        e if e.kind() == std::io::ErrorKind::AlreadyExists => {
             let known = std::fs::metadata(path)?;
             // An empty one that somebody made beforehand becomes ours.
             if known.is_file() && known.len() == 0 && known.permissions().mode() & 0o077 != 0 {
@@ -95,7 +112,7 @@ pub fn make_private(path: &Path) -> std::io::Result<()> {
             }
             Ok(())
         }
-        Err(e) => Err(e),
+        e => Err(e),
     }
 }
 
@@ -103,6 +120,21 @@ pub fn make_private(path: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 pub fn make_private(path: &Path) -> std::io::Result<()> {
     std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(path).map(|_| ())
+}
+
+/// Whether this process may read and write the file. Errors: the system's, which says why not.
+#[cfg(unix)]
+pub fn access(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::CString::new(path.as_os_str().as_bytes())?;
+    // SAFETY: the path ends with a zero byte.
+    let may = unsafe { libc::faccessat(libc::AT_FDCWD, name.as_ptr(), libc::R_OK | libc::W_OK, libc::AT_EACCESS) };
+    if may == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) }
+}
+
+#[cfg(not(unix))]
+pub fn access(path: &Path) -> std::io::Result<()> {
+    std::fs::OpenOptions::new().read(true).write(true).open(path).map(|_| ())
 }
 
 /// The name of the network or shared file system that a folder lies on, where that can be told.

@@ -26,6 +26,8 @@ pub struct FileTime {
     pub restarted: bool,
     /// Which file it is; `None` if it was just made.
     pub file: Option<FileNumber>,
+    /// The store's time when the file was last written. It only grows, unless the file is put back to an earlier state.
+    pub written: f64,
     start: f64,
     uptime: f64,
 }
@@ -40,31 +42,33 @@ impl FileTime {
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
         let Some((boot, seen, start, file)) = known else {
-            return Ok(FileTime { now: uptime, restarted: false, file: None, start: 0.0, uptime });
+            return Ok(FileTime { now: uptime, restarted: false, file: None, written: 0.0, start: 0.0, uptime });
         };
+        let written = start + seen;
         let (same_run, backwards) = (boot == clock.boot(), uptime < seen - STEP_BACK_S);
         Ok(match (same_run, backwards) {
             (true, false) => {
                 let uptime = uptime.max(seen);
-                FileTime { now: start + uptime, restarted: false, file: Some(file), start, uptime }
+                FileTime { now: start + uptime, restarted: false, file: Some(file), written, start, uptime }
             }
             // The same run, as its boot id says, on a clock that was set back: the store's time goes on from where it was.
             (true, true) if !boot.is_empty() => {
                 let start = start + seen - uptime;
-                FileTime { now: start + uptime, restarted: false, file: Some(file), start, uptime }
+                FileTime { now: start + uptime, restarted: false, file: Some(file), written, start, uptime }
             }
             _ => {
                 let start = start + seen;
-                FileTime { now: start + uptime, restarted: true, file: Some(file), start, uptime }
+                FileTime { now: start + uptime, restarted: true, file: Some(file), written, start, uptime }
             }
         })
     }
 
-    /// Notes that it was seen. Errors: SQLite's; a file without a number gets `number`.
-    pub fn keep(&self, connection: &Connection, clock: &dyn Clock, number: FileNumber) -> Result<(), rusqlite::Error> {
+    /// Notes that it was seen, and returns what [`written`](FileTime::written) is from now on. Errors: SQLite's; a file without a number
+    /// gets `number`.
+    pub fn keep(&self, connection: &Connection, clock: &dyn Clock, number: FileNumber) -> Result<f64, rusqlite::Error> {
         connection
             .prepare_cached("INSERT OR REPLACE INTO clock (one, boot, seen, start, file) VALUES (1, ?1, ?2, ?3, ?4)")?
             .execute(params![clock.boot(), self.uptime, self.start, self.file.unwrap_or(number)])?;
-        Ok(())
+        Ok(self.start + self.uptime)
     }
 }

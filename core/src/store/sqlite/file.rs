@@ -16,9 +16,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use super::check::{self, Seen};
 use super::clock::{FileNumber, FileTime};
 use super::schema::Schema;
+use super::system;
 use super::trouble::{Trouble, problem};
 use crate::error::Error;
-use crate::process::Mutex;
+use crate::process::{Mutex, shortage};
 use crate::random::{first_number, random};
 use crate::store::at::At;
 
@@ -52,6 +53,8 @@ pub struct File {
     connection: Mutex<Option<Open>>,
     /// True if an empty file here was emptied by somebody: it is known to have been in use.
     in_use: AtomicBool,
+    /// Which file this process last wrote, and when, in the file's own time.
+    written: Mutex<Option<(FileNumber, f64)>>,
 }
 
 struct Open {
@@ -69,7 +72,7 @@ impl Drop for File {
 
 impl File {
     pub fn new(path: PathBuf, role: Role) -> File {
-        File { path, role, connection: Mutex::new(None), in_use: AtomicBool::new(false) }
+        File { path, role, connection: Mutex::new(None), in_use: AtomicBool::new(false), written: Mutex::new(None) }
     }
 
     pub fn path(&self) -> &Path {
@@ -107,17 +110,19 @@ impl File {
             if time.file.is_some_and(|file| file != open.number) {
                 return Err(Trouble::Replaced);
             }
+            self.was_not_put_back(open.number, &time)?;
             if time.restarted {
                 (self.role.forget_former_run)(&transaction)?;
             }
             work(&transaction, time.now, open.number)?;
-            time.keep(&transaction, at.clock, open.number)?;
+            let written = time.keep(&transaction, at.clock, open.number)?;
             commit(transaction)?;
-            // A file that was removed meanwhile took the change along.
-            if !self.role.replaceable && self.seen().ok().flatten().is_none_or(|seen| seen.identity != open.seen.identity) {
+            self.written.with(|known| *known = Some((open.number, written)));
+            // A file that was removed or emptied meanwhile took the change along.
+            if !self.role.replaceable && self.seen().ok().flatten().is_none_or(|seen| !is_same(&open.seen, &seen)) {
                 return Err(Trouble::Said(problem(
                     &self.path,
-                    "was removed or replaced at the very moment of a change, which may be lost. Call again",
+                    "was removed, replaced or cut at the very moment of a change, which may be lost. Call again",
                 )));
             }
             Ok(())
@@ -134,6 +139,7 @@ impl File {
             if time.file.is_some_and(|file| file != open.number) {
                 return Err(Trouble::Replaced);
             }
+            self.was_not_put_back(open.number, &time)?;
             restarted = time.restarted;
             if !restarted {
                 work(&transaction, time.now, open.number)?;
@@ -142,6 +148,29 @@ impl File {
         })?;
         // What is of the machine's former run goes first.
         if restarted { self.run(at, work) } else { Ok(()) }
+    }
+
+    /// Says once that what this process wrote is not in the file any more: SQLite rolls back by any journal that it finds, also by a
+    /// copy that was taken in the middle of a change and put back after it.
+    fn was_not_put_back(&self, number: FileNumber, time: &FileTime) -> Result<(), Trouble> {
+        let lost = self.written.with(|known| {
+            let lost = known.filter(|(file, written)| *file == number && time.written < *written);
+            lost.map(|(_, written)| {
+                *known = None;
+                written - time.written
+            })
+        });
+        match lost {
+            Some(seconds) if !self.role.replaceable => Err(Trouble::Said(problem(
+                &self.path,
+                &format!(
+                    "was put back to an earlier state, by a backup or an old -journal file: what was kept in its last {} s is lost. Look who \
+                     did that; the next call goes on with it as it is",
+                    seconds.ceil().max(1.0)
+                ),
+            ))),
+            _ => Ok(()),
+        }
     }
 
     fn patiently(&self, at: At, work: &mut dyn FnMut(&mut Open) -> Result<(), Trouble>) -> Result<(), Error> {
@@ -181,6 +210,7 @@ impl File {
         at: At,
         work: &mut dyn FnMut(&mut Open) -> Result<(), Trouble>,
     ) -> Result<(), Trouble> {
+        system::forget_shortage();
         let seen = self.seen().map_err(Trouble::Said)?;
         if open.as_ref().is_some_and(|open| seen.is_none_or(|seen| !is_same(&open.seen, &seen))) {
             // A file that was emptied has the same name and number, but is not what it was.
@@ -263,10 +293,14 @@ impl File {
             return Err(said("is a mount point of its own, so its journal would stay behind. Mount its folder instead".into()));
         }
         check::make_private(&self.path).map_err(|e| {
-            said(format!(
-                "cannot be made or opened: {e}. The user that runs this program must be able to write to it and its folder"
-            ))
+            said(match shortage::words(&e) {
+                Some(short) => format!("cannot be made: {short}"),
+                None => {
+                    format!("cannot be made or opened: {e}. The user that runs this program must be able to write to it and its folder")
+                }
+            })
         })?;
+        system::prepare();
         // No mutex of SQLite's own: ours guards the connection.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&self.path, flags)?;
@@ -297,7 +331,7 @@ impl File {
                 match time.file {
                     // Another process was quicker.
                     Some(known) => number = known,
-                    None => time.keep(&transaction, at.clock, number)?,
+                    None => _ = time.keep(&transaction, at.clock, number)?,
                 }
                 commit(transaction)?;
             }

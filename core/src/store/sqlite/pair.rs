@@ -142,7 +142,7 @@ impl Pair {
 
 /// The path without symbolic links: the journal lies beside the file itself, and so must the other file.
 #[cfg(unix)]
-fn real(path: &Path) -> std::io::Result<PathBuf> {
+pub fn real(path: &Path) -> std::io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     if let Ok(real) = std::fs::canonicalize(&path) {
         return Ok(real);
@@ -155,6 +155,6 @@ fn real(path: &Path) -> std::io::Result<PathBuf> {
 }
 
 #[cfg(not(unix))]
-fn real(path: &Path) -> std::io::Result<PathBuf> {
+pub fn real(path: &Path) -> std::io::Result<PathBuf> {
     std::path::absolute(path)
 }

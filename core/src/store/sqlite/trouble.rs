@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::ErrorCode;
 
+use super::{check, system};
 use crate::error::{Code, Error};
 
 /// What can go wrong inside a unit of work.
@@ -47,17 +48,26 @@ impl Trouble {
             }
             Trouble::Sqlite(e) => e,
         };
+        // SQLite does not say what was short.
+        if let Some(short) = system::shortage() {
+            return problem(path, &format!("cannot be used now: {short}"));
+        }
         match e.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &e.to_string()),
+            Some(ErrorCode::OutOfMemory) => problem(path, "cannot be used now: the system has no memory left for this program"),
             Some(ErrorCode::DiskFull) => problem(path, "cannot be written: the disk is full. Make room"),
             Some(ErrorCode::ReadOnly) => problem(
                 path,
                 "cannot be written: it, its folder or its disk is read-only. The user that runs this program must be able to write there",
             ),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
-                // SQLite does not say why; the system does.
-                let opened = std::fs::OpenOptions::new().read(true).write(true).open(path);
-                let why = opened.err().map_or_else(|| e.to_string(), |why| why.to_string());
+                // SQLite does not say why, nor of which of the two; the system does.
+                let mut journal = path.as_os_str().to_owned();
+                journal.push("-journal");
+                let why = [path, Path::new(&journal)].into_iter().find_map(|path| {
+                    check::access(path).err().filter(|e| e.kind() != std::io::ErrorKind::NotFound).map(|e| (path.to_owned(), e))
+                });
+                let why = why.map_or_else(|| e.to_string(), |(path, why)| format!("{}: {why}", path.display()));
                 let what = "The user that runs this program must be able to write to it and its folder";
                 problem(path, &format!("cannot be opened ({why}). {what}"))
             }

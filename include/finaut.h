@@ -108,7 +108,7 @@ extern "C" {
 #define FINAUT_E_INTERRUPTED 14
 
 /**
- * The state file cannot be used.
+ * The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory, disk.
  */
 #define FINAUT_E_STATE 15
 

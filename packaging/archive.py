@@ -126,7 +126,7 @@ def lay_out(folder, built, package, rust, linker, values):
         shared = library / values["soname"]
         shutil.copyfile(built / "libfinaut.so", shared)
         if rust.endswith("-musl"):
-            # As Alpine's own compiler names it, so that whoever looks sees which C library is meant. musl's loader takes either name.
+            # As Alpine's own compiler names it: the name says which C library is meant. musl's loader takes either one.
             run("patchelf", "--replace-needed", "libc.so", f"libc.musl-{processor}.so.1", shared)
         (library / "libfinaut.so").symlink_to(values["soname"])
         shutil.copyfile(HERE / "install.sh", folder / "install.sh")

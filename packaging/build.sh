@@ -109,11 +109,14 @@ ROW
     zig*) how="cargo-zigbuild rustc" ;;
     *) how="$CARGO rustc" ;;
     esac
-    # Without Rust's own interface more can be left out.
-    set -- "$1" "$2" --release --locked --package finaut --lib --crate-type cdylib,staticlib -Zbuild-std=std,panic_unwind \
+    # Without Rust's own interface more can be left out, and without names in backtraces, which a stripped library has none of.
+    set -- "$1" "$2" --release --locked --package finaut --lib --crate-type cdylib,staticlib \
+        -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind \
         --config "target.$rust.rustflags=[$flags]" --target "$rust$suffix"
     package=$1 folder=$2 start=$(date +%s)
     shift 2
+    measure_cpu "$work/log/times-$package"
+    cpu_before=$cpu
     for pause in 30 0; do
         if CARGO_TARGET_DIR=$folder $how "$@" >"$work/log/$package" 2>&1; then
             rm -rf "$work/built/$rust"
@@ -121,7 +124,8 @@ ROW
             for file in libfinaut.so libfinaut.a finaut.dll; do
                 [ ! -f "$folder/$rust/release/$file" ] || cp "$folder/$rust/release/$file" "$work/built/$rust"
             done
-            echo "        $package ($(($(date +%s) - start)) s)"
+            measure_cpu "$work/log/times-$package"
+            echo "        $package ($(($(date +%s) - start)) s, $((cpu - cpu_before)) s of CPU)"
             return 0
         fi
         # Rust's own library brings dependencies that are fetched only now. Nothing else gets better by waiting.

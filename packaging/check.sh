@@ -3,6 +3,8 @@
 #
 # What each platform's programs do is done here by what there is on one Debian: natively, as 32 bits, under qemu and under Wine. What
 # cannot be run is said, and counted as skipped. FINAUT_SANDBOX names the sandbox's program; without it, it is built.
+#
+# Linux and Windows are tested side by side, because the tests wait much: in two processes, which FINAUT_PACKAGING_LANE tells apart.
 set -eu
 
 . "$(dirname "$0")/../tests/stage.sh"
@@ -11,6 +13,7 @@ built=$target/packaging
 tools=$built/tools/bin
 [ "${1:-}" = --prepare ] && wanted= || wanted=$*
 packages=${wanted:-$(awk '!/^#/ { print $1 }' packaging/targets.txt)}
+lane=${FINAUT_PACKAGING_LANE:-}
 export PYTHONDONTWRITEBYTECODE=1
 
 # Wine and Python of 32 bits need a Debian of 32 bits. It lives in a folder; as a second architecture it would be in other packages' way.
@@ -20,7 +23,7 @@ arm64=$built/arm64
 tidy_up() {
     stop $started
     if [ -d "$work/wine" ]; then WINEPREFIX=$work/wine wineserver -k 2>/dev/null || true; fi
-    if [ -d "$small/wine" ]; then chroot "$small" env WINEPREFIX=/wine wineserver -k 2>/dev/null || true; fi
+    if [ "$lane" = windows ] && [ -d "$small/wine" ]; then chroot "$small" env WINEPREFIX=/wine wineserver -k 2>/dev/null || true; fi
     rm -rf "$work" 2>/dev/null || { sleep 2; rm -rf "$work"; }
 }
 
@@ -56,13 +59,16 @@ brings() {
 }
 
 # A Debian in a folder is made once. The file `made` in it is written last and says which packages it was made with, so that one
-# that was left half made, or made for other tests, is made anew.
+# that was left half made, or made for other tests, is made anew. One process at a time does it.
 small_packages=wine,wine32,ca-certificates,python3-venv
 arm64_packages=python3
 made_with() { [ "$(cat "$1/made" 2>/dev/null)" = "$2" ]; }
 make_small() {
-    made_with "$small" "$small_packages" && return 0
-    debian_for i386 "$small" --include="$small_packages" && echo "$small_packages" >"$small/made"
+    (
+        flock 9
+        made_with "$small" "$small_packages" ||
+            { debian_for i386 "$small" --include="$small_packages" && echo "$small_packages" >"$small/made"; }
+    ) 9>"$small.lock"
 }
 # Unpacked and not set up, which nobody here can do for that processor; for its Python it is enough.
 make_arm64() {
@@ -87,6 +93,32 @@ if ! brings pkg-config pkg-config; then
     skip 1 "everything" "there is no pkg-config"
     finish
 fi
+if [ -z "$lane" ]; then
+    build_sandbox
+    FINAUT_PACKAGING_LANE=windows sh packaging/check.sh $packages >"$work/windows" 2>&1 &
+    started=$!
+    FINAUT_PACKAGING_LANE=linux sh packaging/check.sh $packages 2>&1 | tee "$work/linux"
+    wait "$started" || true
+    started=
+    cat "$work/windows"
+    for part in linux windows; do
+        cp "$work/$part" "$work/log"
+        add_up "the tests for $part" 0
+    done
+    echo "It took $(($(date +%s) - began)) s."
+    finish
+fi
+# What this process tests. All packages are unpacked by both: the NuGet package has something of each.
+tested=
+for package in $packages; do
+    case $lane-$package in linux-*-linux-* | windows-*-windows) tested="$tested $package" ;; esac
+    archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
+    mkdir -p "$work/$package"
+    case $archive in
+    *.zip) python3 -m zipfile -e "$archive" "$work/$package" ;;
+    *.tar.gz) tar -xzf "$archive" -C "$work/$package" ;;
+    esac
+done
 use_sandbox
 use_tls_sandbox
 
@@ -94,7 +126,8 @@ use_tls_sandbox
 ready_for() {
     emulator= few= cmake_system=Linux windows= static_compiler=
     case $package in
-    x86_64-linux-gnu) compiler=gcc ;;
+    # In few rounds: tests/c.sh runs them in all, with this machine's own library.
+    x86_64-linux-gnu) compiler=gcc few=FINAUT_TEST_FEW=1 ;;
     i686-linux-gnu)
         # The kernel's headers are the same for both; the package for 32 bits does not bring them along.
         compiler="gcc-12 -m32 -idirafter /usr/include/x86_64-linux-gnu"
@@ -200,12 +233,14 @@ by_pkg_config() {
 }
 # by_cmake KIND: shared or static.
 by_cmake() {
-    kind=$1 build=$work/$package-cmake-$1
+    kind=$1 build=$work/$package-cmake-$1 tried=EXECUTABLE
     case $kind in static) set -- ${static_compiler:-$compiler} ;; *) set -- $compiler ;; esac
+    # Looking at the compiler, CMake links a debug build, for which Zig would compile all of musl once more.
+    [ "$1" != "$static_compiler" ] || tried=STATIC_LIBRARY
     cc=$1
     shift
     cmake -S packaging/tests/cmake -B "$build" -DCMAKE_PREFIX_PATH="$folder" -DCMAKE_SYSTEM_NAME=$cmake_system -DCMAKE_C_COMPILER="$cc" \
-        -DCMAKE_C_FLAGS="$*" -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=BOTH -DCMAKE_BUILD_TYPE=Release &&
+        -DCMAKE_C_FLAGS="$*" -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=BOTH -DCMAKE_BUILD_TYPE=Release -DCMAKE_TRY_COMPILE_TARGET_TYPE=$tried &&
         cmake --build "$build" --target "$kind" && mv "$build/$kind"* "$work/$package-programs/cmake-$kind.exe"
 }
 # launch PROGRAM [ARGUMENT…]: runs it with this package's library, natively, under qemu or under Wine.
@@ -266,19 +301,12 @@ wine32_ready() {
     prefix_ready "$small/wine" || { cat "$work/log"; return 1; }
 }
 
-for package in $packages; do
+for package in $tested; do
     echo "== $package"
-    archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
-    if [ -z "$archive" ]; then
+    if ! folder=$(ls -d "$work/$package"/finaut-* 2>/dev/null); then
         verdict "$package: there is an archive (sh packaging/build.sh $package makes it)" 1
         continue
     fi
-    mkdir -p "$work/$package"
-    case $archive in
-    *.zip) python3 -m zipfile -e "$archive" "$work/$package" ;;
-    *) tar -xzf "$archive" -C "$work/$package" ;;
-    esac
-    folder=$(ls -d "$work/$package"/finaut-*)
     why=
     if ! ready_for; then
         skip 1 "$package" "$why cannot be installed"
@@ -358,7 +386,7 @@ done
 
 # The installer, as somebody uses it who has unpacked the package of this machine.
 package=x86_64-linux-gnu
-case " $(echo $packages) " in
+case " $(echo $tested) " in
 *" $package "*)
     echo "== install.sh"
     folder=$(echo "$work/$package"/finaut-*)
@@ -454,7 +482,7 @@ in_pythons_for_windows() {
 }
 
 # The wheels.
-for package in $packages; do
+for package in $tested; do
     wheel_platform=$(awk -v package="$package" '$1 == package { print $4 }' packaging/targets.txt)
     wheel=$(ls "$built/dist"/finaut-*-"$wheel_platform".whl 2>/dev/null | tail -n 1)
     echo "== ${wheel##*/}"
@@ -462,7 +490,6 @@ for package in $packages; do
         verdict "$package: there is a wheel for $wheel_platform" 1
         continue
     fi
-    archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
     same_library() {
         folder=$(echo "$work/$package"/finaut-*)
         within "$wheel" finaut/libfinaut.so.1 | cmp - "$folder/lib/libfinaut.so.1" 2>/dev/null || within "$wheel" finaut/finaut.dll | cmp - "$folder/bin/finaut.dll"
@@ -533,7 +560,7 @@ for package in $packages; do
 done
 
 # The NuGet package, when all was built. What C# programs do with each library is tests/csharp's; here, that they get the right one.
-if [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print $1 }' packaging/targets.txt))" ]; then
+if [ "$lane" = windows ] && [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print $1 }' packaging/targets.txt))" ]; then
     echo "== NuGet"
     package=NuGet
     nupkg=$(ls "$built/dist"/Finaut.Client.*.nupkg 2>/dev/null | tail -n 1)
@@ -620,6 +647,5 @@ print(json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/sand
     fi
 fi
 
-run "the interface" sh packaging/abi.sh
-echo "It took $(($(date +%s) - began)) s."
+[ "$lane" != linux ] || run "the interface" sh packaging/abi.sh
 finish

@@ -158,8 +158,8 @@ def rust_library(environment):
     return parts
 
 
-# What Rust's library uses on platforms that nothing is packaged for.
-ELSEWHERE = re.compile(r"dlmalloc|fortanix|getopts|hermit|moto|r-efi|rustc-literal|unwinding|vex|wasi|wit-")
+# What Rust's library uses on platforms that nothing is packaged for, and for the names in backtraces, which build.sh leaves out.
+ELSEWHERE = re.compile(r"addr2line|adler2|gimli|miniz_oxide|object|dlmalloc|fortanix|getopts|hermit|moto|r-efi|rustc-literal|unwinding|vex|wasi|wit-")
 
 
 def debian_version(package):

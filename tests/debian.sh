@@ -79,6 +79,13 @@ links() {
     return "$status"
 }
 
+# measure_cpu FILE: sets $cpu to the CPU seconds of this shell and of what it has waited for. It needs a file, because a shell that
+# writes to a pipe is another one.
+measure_cpu() {
+    times >"$1"
+    cpu=$(awk '{ for (i = 1; i <= 2; i++) { split($i, part, "[ms]"); sum += part[1] * 60 + part[2] } } END { printf "%.0f", sum }' "$1")
+}
+
 # Sets $port to a port of loopback where nobody listens, for programs that must know it of each other. No connection of this
 # machine takes one of these by chance: those are 32768 and higher.
 free_port() {

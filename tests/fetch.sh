@@ -80,6 +80,6 @@ fi
 for program in "$new/content/$within/dotnet" "$new/content/$within/dotnet.exe" "$new/content/$within/cargo-deny"; do
     [ ! -f "$program" ] || chmod +x "$program"
 done
-# Whoever was quicker has the same.
+# Another process may have been quicker; it has the same.
 mv -T "$new/content" "$folder" 2>/dev/null || [ -d "$folder" ]
 echo "$folder/$within"

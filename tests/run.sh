@@ -29,12 +29,6 @@ count() {
     [ $(($1 + $2 + $3)) -gt 0 ]
 }
 
-# Sets $cpu to the CPU seconds of this shell and of what it has waited for.
-measure_cpu() {
-    times >"$log/$lane.times"
-    cpu=$(awk '{ for (i = 1; i <= 2; i++) { split($i, part, "[ms]"); sum += part[1] * 60 + part[2] } } END { printf "%.0f", sum }' "$log/$lane.times")
-}
-
 # step NAME COMMAND…: a step of a lane that counts its own tests.
 step() { timed counted "$@"; }
 # check NAME COMMAND…: a step of a lane that is one test.
@@ -46,14 +40,14 @@ timed() {
     number=$((${number:-0} + 1))
     file=$log/$lane-$number
     start=$(date +%s)
-    measure_cpu
+    measure_cpu "$log/$lane.times"
     cpu_before=$cpu
     setsid "$@" >"$file" 2>&1 </dev/null &
     echo "$!" >"$log/$lane.group"
     status=0
     wait "$!" || status=$?
     rm -f "$log/$lane.group"
-    measure_cpu
+    measure_cpu "$log/$lane.times"
     echo "$kind $status $(($(date +%s) - start)) $((cpu - cpu_before)) $name" >"$file.ended"
     echo "$file"
 }
@@ -151,7 +145,7 @@ lanes=
 
 printf '\n== result\n'
 [ -z "$broken" ] || printf "Broken:$broken\n"
-measure_cpu
+measure_cpu "$log/$lane.times"
 echo "It took $(($(date +%s) - began)) s, and $cpu s of CPU."
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

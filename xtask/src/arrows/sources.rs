@@ -1,9 +1,11 @@
 //! The modules of the workspace's crates, and what each path in their files leads to. Knows no rule.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -128,6 +130,27 @@ struct Search {
     through: BTreeSet<FileId>,
     /// Imports that were followed, by module, number and the name looked for: imports may form circles.
     followed: HashSet<(ModuleId, usize, String)>,
+}
+
+#[derive(Clone)]
+struct Parsed {
+    tokens: TokenStream,
+    items: Rc<syn::File>,
+}
+
+/// Parses a text, or remembers it: tests read copies of all sources that differ in one line, many times.
+fn parsed(text: String, shown: &str) -> Result<Parsed, String> {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, Parsed>> = RefCell::default();
+    }
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(&text).cloned()) {
+        return Ok(known);
+    }
+    let tokens: TokenStream = text.parse().map_err(|error| format!("{shown}: {error}"))?;
+    let items = syn::parse2(tokens.clone()).map_err(|error| format!("{shown}:{}: {error}", error.span().start().line))?;
+    let parsed = Parsed { tokens, items: Rc::new(items) };
+    KNOWN.with_borrow_mut(|known| known.insert(text, parsed.clone()));
+    Ok(parsed)
 }
 
 impl Sources {
@@ -332,9 +355,7 @@ impl Sources {
     fn read_file(&mut self, path: &Path, module: ModuleId, children: PathBuf) -> Result<(), String> {
         let shown = self.shown(path);
         let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
-        let tokens: TokenStream = text.parse().map_err(|error| format!("{shown}: {error}"))?;
-        let parsed: syn::File =
-            syn::parse2(tokens.clone()).map_err(|error| format!("{shown}:{}: {error}", error.span().start().line))?;
+        let Parsed { tokens, items } = parsed(text, &shown)?;
         let file = self.files.iter().position(|known| known.path == shown).unwrap_or_else(|| {
             self.files.push(File { path: shown, tokens });
             self.files.len() - 1
@@ -342,7 +363,7 @@ impl Sources {
         self.modules[module].files.push(file);
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let mut reader = Reader { sources: self, file, folder, module, children, failed: None };
-        reader.visit_file(&parsed);
+        reader.visit_file(&items);
         reader.failed.map_or(Ok(()), Err)
     }
 

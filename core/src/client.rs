@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, Secret};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::http::{Cause, Exchange, Outcome, Outgoing, Transport};
 use crate::json::Json;
 use crate::process;
@@ -36,6 +36,7 @@ pub use request::Request;
 pub use settle::{Creation, Failed, Found, unknown_outcome};
 
 use outcome::{Attempt, Understood};
+use request::{Note, Unnoted};
 use retry::Backoff;
 use slot::Slot;
 
@@ -44,9 +45,6 @@ const OLD_SLOT_S: f64 = 5.0;
 /// An exchange that broke after so long, or after `settle_s` if that is longer, leaves a server that may still be at work: what stands
 /// before it has its own time-outs, and breaks the connection without a word.
 const SLOW_S: f64 = 5.0;
-
-/// What is done just before a request goes.
-type Before<'a> = dyn Fn() -> Result<(), Error> + 'a;
 
 /// A client of one account. Calls may come from any number of threads.
 pub struct Client(Context);
@@ -103,16 +101,16 @@ impl Client {
 /// Sends a request and understands its answer. What is safe to repeat is repeated, as long as the call may wait. Errors: any
 /// but `argument`, `handle`, `config` and `ambiguous`; [`Failed::unsettled`] says whether it may have taken effect.
 pub fn send(call: &Call, request: &Request) -> Result<Json, Failed> {
-    send_after(call, request, &|| Ok(()))
+    send_noted(call, request, &Unnoted)
 }
 
-/// As [`send`]; `before` runs each time just before the request goes. If it fails, nothing is sent.
-fn send_after(call: &Call, request: &Request, before: &Before) -> Result<Json, Failed> {
+/// As [`send`]; it is noted each time that the request goes.
+fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, Failed> {
     let mut backoff = Backoff::new();
     let (mut renewed, mut refusals) = (false, 0);
     loop {
         let (slot, token) = slot_and_token(call)?;
-        let exchanged = exchange(call, request, &token, slot, before, refusals).map_err(|e| e.request(request.named()))?;
+        let exchanged = exchange(call, request, &token, slot, note, refusals).map_err(|e| e.request(request.named()))?;
         // Told after the slot is settled: the observer may call as well, and shall not wait for this call's slot.
         let told = call.request_event(request.method.as_str(), &request.path, exchanged.status, exchanged.seconds);
         let failed = match exchanged.understood {
@@ -121,6 +119,7 @@ fn send_after(call: &Call, request: &Request, before: &Before) -> Result<Json, F
             Understood::Value(value) => return told.map(|()| value).map_err(Failed::from),
             Understood::Unauthorized(error) if renewed => return Err(error.into()),
             Understood::Unauthorized(error) => {
+                note.had_no_effect();
                 token::refuse(call, &token)?;
                 renewed = true;
                 told?;
@@ -130,6 +129,7 @@ fn send_after(call: &Call, request: &Request, before: &Before) -> Result<Json, F
             // The slot log now knows until when to wait; asking it for the next slot does the waiting.
             Understood::Refused(error) => {
                 refusals += 1;
+                note.had_no_effect();
                 told?;
                 call.retry_event(&error, error.details().retry_after_s.unwrap_or_default())?;
                 continue;
@@ -138,6 +138,9 @@ fn send_after(call: &Call, request: &Request, before: &Before) -> Result<Json, F
         };
         if !failed.transient || !call.retries() || (failed.sent && !request.is_repeatable()) {
             return Err(given_up(request, failed, exchanged.is_slow));
+        }
+        if !(failed.sent && failed.doubtful) {
+            note.had_no_effect();
         }
         told?;
         call.check()?;
@@ -182,17 +185,17 @@ fn exchange(
     request: &Request,
     token: &Secret,
     slot: Slot,
-    before: &Before,
+    note: &dyn Note,
     refusals: u32,
 ) -> Result<Exchanged, Error> {
     let context = call.context();
     let body = request.body.as_ref().map(|body| Zeroizing::new(body.as_str().to_owned()));
     let authorization = Zeroizing::new(format!("Bearer {}", token.reveal()));
     let url = Zeroizing::new(request.url(&context.config.host));
-    before()?;
+    note.goes()?;
     let started = call.now();
     if call.timeout_s() <= 0.0 {
-        return Err(no_time_left(call));
+        return Err(call.no_time_left());
     }
     let outgoing = Outgoing {
         method: request.method.clone(),
@@ -234,16 +237,6 @@ fn exchange(
     Ok(Exchanged { understood, status, seconds, is_slow })
 }
 
-fn no_time_left(call: &Call) -> Error {
-    let message = format!(
-        "What came before the next request took so long that no time is left for it: the call may wait until {} s after it began, \
-         and its last request may end timeout_s = {} s later. Call again, or give a larger \"max_wait_s\".",
-        call::tenths(call.deadline() - call.since()),
-        call.config().timeout_s
-    );
-    Error::new(Code::Network, message)
-}
-
 /// A failure that trying again does not mend, or must not.
 fn given_up(request: &Request, failed: Attempt, is_slow: bool) -> Failed {
     let unsettled = failed.sent && failed.doubtful && !request.is_repeatable();
@@ -273,5 +266,5 @@ pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<
 /// Creates exactly one object, however the connection behaves. Errors: as [`send`], and `unknown_outcome` where it cannot be
 /// found out whether it was made.
 pub fn create(call: &Call, creation: &Creation) -> Result<Json, Error> {
-    settle::create(call, creation, &send_after)
+    settle::create(call, creation, &send_noted)
 }

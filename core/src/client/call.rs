@@ -201,6 +201,17 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// The error of a call for whose next request no time is left.
+    pub fn no_time_left(&self) -> Error {
+        let message = format!(
+            "What came before the next request took so long that no time is left for it: the call may wait until {} s after it began, \
+             and its last request may end timeout_s = {} s later. Call again, or give a larger \"max_wait_s\".",
+            tenths(self.deadline - self.since),
+            self.config().timeout_s
+        );
+        Error::new(Code::Network, message)
+    }
+
     /// Whether what fails is tried again.
     pub fn retries(&self) -> bool {
         !self.no_retry

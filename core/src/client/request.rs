@@ -2,6 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::error::Error;
 use crate::http::Method;
 use crate::json::Json;
 use crate::wire::protocol;
@@ -58,4 +59,22 @@ impl Request {
         }
         url
     }
+}
+
+/// Notes of a request that is under way.
+pub trait Note {
+    /// It goes now. If this fails, nothing is sent.
+    fn goes(&self) -> Result<(), Error>;
+    /// It came back without having had any effect, and may have to wait long until it goes again.
+    fn had_no_effect(&self);
+}
+
+/// Nothing is noted.
+pub struct Unnoted;
+
+impl Note for Unnoted {
+    fn goes(&self) -> Result<(), Error> {
+        Ok(())
+    }
+    fn had_no_effect(&self) {}
 }

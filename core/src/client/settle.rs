@@ -4,9 +4,8 @@
 
 use std::cell::Cell;
 
-use super::Before;
-use super::call::{Call, Deadline, Wait};
-use super::request::Request;
+use super::call::{Call, Deadline, Wait, tenths};
+use super::request::{Note, Request};
 use super::retry::{FIRST_S, LONGEST_OUTAGE_S};
 use crate::error::{Code, Error};
 use crate::json::Json;
@@ -77,8 +76,8 @@ pub struct Creation<'a> {
     pub check: &'a str,
 }
 
-/// Sends a request and repeats what is safe to repeat. What is given last runs each time just before it goes.
-pub type Send<'a> = dyn Fn(&Call, &Request, &Before) -> Result<Json, Failed> + 'a;
+/// Sends a request and repeats what is safe to repeat; it is noted each time that it goes.
+pub type Send<'a> = dyn Fn(&Call, &Request, &dyn Note) -> Result<Json, Failed> + 'a;
 
 /// Why nobody knows whether a POST took effect, and from when on its absence tells that it did not.
 struct Doubt {
@@ -111,7 +110,7 @@ pub fn create(call: &Call, creation: &Creation, send: &Send) -> Result<Json, Err
     let mut doubt: Option<Doubt> = None;
     let mut sent = 0;
     while sent < CREATIONS {
-        let result = send(call, &creation.request, &|| entry.go());
+        let result = send(call, &creation.request, &entry);
         if let Some(open) = entry.anothers.take() {
             let anothers = Doubt::of(call, creation, &open);
             match settle(call, creation, &entry, &anothers)? {
@@ -334,32 +333,6 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Notes that the request goes now; it is in the store when this returns. Errors: `state`; any where it must not go, for another
-    /// call's is under way, and for there is too little time for it.
-    fn go(&self) -> Result<(), Error> {
-        let call = self.call;
-        if call.timeout_s() < LEAST_SHARE * call.config().timeout_s {
-            return Err(super::no_time_left(call));
-        }
-        let (pending, now) = (call.store().pending(), call.now());
-        match self.number.get() {
-            None => match pending.begin(call.at(), &self.key, &self.about)? {
-                Begun::Ours(number) => self.number.set(Some(number)),
-                Begun::Another(open) => return Err(self.give_way(open)),
-            },
-            Some(number) => {
-                let least_age_s = (now - self.sent.get() - CLOCKS_S).max(0.0);
-                if !pending.restart(call.at(), number, least_age_s)? {
-                    // Somebody else sends it again, or saw that it took effect after all.
-                    let ended = Open { number, about: self.about.clone(), age_s: now - self.sent.get() };
-                    return Err(self.give_way(pending.open(call.at(), &self.key)?.unwrap_or(ended)));
-                }
-            }
-        }
-        self.sent.set(call.now());
-        Ok(())
-    }
-
     fn give_way(&self, open: Open) -> Error {
         self.number.set(Some(open.number));
         self.sent.set(self.call.now() - open.age_s);
@@ -382,12 +355,45 @@ impl<'a> Entry<'a> {
     }
 }
 
+impl Note for Entry<'_> {
+    /// It is in the store when this returns. Errors: `state`; any where it must not go, as another call's is under way, or as there is
+    /// too little time for it.
+    fn goes(&self) -> Result<(), Error> {
+        let call = self.call;
+        if call.timeout_s() < LEAST_SHARE * call.config().timeout_s {
+            return Err(call.no_time_left());
+        }
+        let (pending, now) = (call.store().pending(), call.now());
+        match self.number.get() {
+            None => match pending.begin(call.at(), &self.key, &self.about)? {
+                Begun::Ours(number) => self.number.set(Some(number)),
+                Begun::Another(open) => return Err(self.give_way(open)),
+            },
+            Some(number) => {
+                let least_age_s = (now - self.sent.get() - CLOCKS_S).max(0.0);
+                if !pending.restart(call.at(), number, least_age_s)? {
+                    // Somebody else sends it again, or saw that it took effect after all.
+                    let ended = Open { number, about: self.about.clone(), age_s: now - self.sent.get() };
+                    return Err(self.give_way(pending.open(call.at(), &self.key)?.unwrap_or(ended)));
+                }
+            }
+        }
+        self.sent.set(call.now());
+        Ok(())
+    }
+
+    /// Should the process be killed while it waits, nothing of it is under way.
+    fn had_no_effect(&self) {
+        self.end();
+    }
+}
+
 impl Doubt {
     /// The doubt of a creation that another call began: one that runs, one that ended without knowing, or one that was killed.
     fn of(call: &Call, creation: &Creation, open: &Open) -> Doubt {
         let message = format!(
             "The same was sent {} s ago by another call, or by a process that ended before it had an answer.",
-            super::call::tenths(open.age_s.max(0.0))
+            tenths(open.age_s.max(0.0))
         );
         let cause = Error::new(Code::UnknownOutcome, message).request(creation.request.named());
         Doubt { cause, sent: call.now() - open.age_s, is_slow: true, is_anothers: true }

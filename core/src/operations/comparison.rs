@@ -1,6 +1,6 @@
 //! Whether a text that the server shows is one that was written: servers trim, reflow and capitalise.
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::decompose_canonical;
 
 use crate::arguments;
 use crate::json::JsonRef;
@@ -29,13 +29,18 @@ fn folded(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         decompose_canonical(c, |c| {
-            if !is_combining_mark(c) {
+            if !is_accent(c) {
                 plain.push(c);
             }
         });
     }
     // Lower case first, as "ẞ" has no upper case; then upper case, which spells "ß" and ligatures out.
     plain.to_lowercase().to_uppercase().to_lowercase().replace('æ', "ae").replace('ø', "o")
+}
+
+/// True for the marks of Unicode's blocks "Combining Diacritical Marks". The library's own table of all marks would cost 16 KB.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// The letters and digits of a folded text.

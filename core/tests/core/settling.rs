@@ -472,3 +472,23 @@ fn a_call_that_waits_for_a_slot_keeps_nobody_else_from_creating() {
     let held = sandbox.statuses_of(person.id).iter().filter(|status| status.status == "hvilende").count();
     assert_eq!(held, 1);
 }
+
+#[test]
+fn a_creation_that_the_throttle_refused_is_not_under_way_while_it_waits() {
+    let stage = stage();
+    stage.get("check", json!({}));
+    let person = stage.plain_person();
+    stage.sandbox.fault(Fault::status(429).header("Retry-After", "4").method("POST").path("userstatus/"));
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| stage.call("users.hold", hold(&person)));
+        while stage.sandbox.faults_waiting() > 0 || posts(&stage, "/userstatus/") == 0 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        // It hears of the refusal itself, and not of another call's creation.
+        let mut args = hold(&person);
+        args["max_wait_s"] = json!(0);
+        let error = stage.call("users.hold", args).unwrap_err();
+        assert_eq!(error.code(), Code::Throttled, "{}", error.json());
+        first.join().unwrap().unwrap();
+    });
+}

@@ -120,7 +120,7 @@ mod system {
 
         /// True unless nobody has the lock of this number.
         pub fn is_held(&self, _: &Path, life: Life) -> bool {
-            run(&self.file, self.ask, life).is_none_or(|kind| i32::from(kind) != i32::from(libc::F_UNLCK))
+            run(&self.file, self.ask, life).is_none_or(|kind| kind != libc::F_UNLCK as libc::c_short)
         }
     }
 
@@ -222,7 +222,8 @@ mod system {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

@@ -74,7 +74,7 @@ class UserStatusResource(Resource):
         comment: Optional[str],
         set_by_id: Optional[Reference],
     ) -> Json:
-        set_by = set_by_id or self.client.set_by
+        set_by: Optional[Reference] = set_by_id or getattr(self.client, "set_by", None)
         if not set_by:
             raise ValidationError(
                 "status_set_by_id is missing: who sets the status? Give it, or make the client with FinAutAPIClient(…, set_by=…). "

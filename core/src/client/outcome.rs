@@ -237,6 +237,9 @@ pub fn broken_error(call: &Call, broken: &Broken) -> Error {
              a firewall close it?"
         )),
         Cause::Cut => network(format!("The connection to {host}{through} broke ({detail}).")),
+        Cause::NoHttp if proxy.is_some() && !broken.sent => network(format!(
+            "No way to {host}{through}, which does not answer as an HTTP proxy does ({detail}). Is its port right? {WHERE}"
+        )),
         Cause::NoHttp => Error::new(
             Code::Protocol,
             format!("What answers at {host}{through} does not speak HTTP as it should ({detail}). Is \"host\" right?"),

@@ -1,7 +1,7 @@
 //! `NO_PROXY`: which hosts are reached without the environment's proxy. Nobody has written the format down; this reads what curl
 //! and Go's net/http read, and where they differ, excludes what either does.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 /// True if `list` names the host, which is asked for at this port. `host`: a name, or an address, one of IPv6 in brackets or not.
 pub fn is_excluded(list: &str, host: &str, port: u16) -> bool {
@@ -51,8 +51,8 @@ fn holds(entry: &str, address: IpAddr) -> bool {
     };
     // As numbers of 128 bits; those of IPv4 as IPv6 writes them.
     let number = |address: IpAddr| match address {
-        IpAddr::V4(address) => u128::from(Ipv4Addr::to_ipv6_mapped(&address)),
-        IpAddr::V6(address) => u128::from(Ipv6Addr::from(address)),
+        IpAddr::V4(address) => u128::from(address.to_ipv6_mapped()),
+        IpAddr::V6(address) => u128::from(address),
     };
     // The short form of an IPv6 block never means addresses of IPv4.
     if network.to_canonical().is_ipv4() != address.is_ipv4() {

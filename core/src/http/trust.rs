@@ -20,8 +20,9 @@ pub fn why(e: &Error) -> String {
     match e {
         Error::InvalidCertificate(e) => certificate(e),
         Error::AlertReceived(alert) => refusal(*alert),
-        Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13)
-        | Error::PeerIncompatible(PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig) => old(e),
+        Error::PeerIncompatible(
+            PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+        ) => old(e),
         Error::PeerIncompatible(_) => {
             format!("it speaks a kind of TLS that this library does not ({e}). It needs TLS 1.2 or 1.3 with today's ciphers.")
         }

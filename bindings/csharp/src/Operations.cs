@@ -948,7 +948,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null)
@@ -991,7 +991,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null,
@@ -1032,7 +1032,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null)
@@ -1074,7 +1074,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null,
@@ -1480,7 +1480,7 @@ namespace Finaut
             string status,
             string reason = null,
             Reference statusSetBy = default(Reference),
-            DateTime? statusDate = null,
+            FinautDate? statusDate = null,
             string comment = null,
             CallOptions options = null)
         {
@@ -1518,7 +1518,7 @@ namespace Finaut
             string status,
             string reason = null,
             Reference statusSetBy = default(Reference),
-            DateTime? statusDate = null,
+            FinautDate? statusDate = null,
             string comment = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1563,7 +1563,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? fromDate = null,
+            FinautDate? fromDate = null,
             long? page = null,
             CallOptions options = null)
         {
@@ -1597,7 +1597,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? fromDate = null,
+            FinautDate? fromDate = null,
             long? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1735,7 +1735,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Create(
             long goal,
-            DateTime passedDate,
+            FinautDate passedDate,
             string encryptedUserId = null,
             string extUserId = null,
             string externalSystem = null,
@@ -1744,7 +1744,7 @@ namespace Finaut
         {
             return client.Call("competency_results.create", new Arguments()
                 .Add("goal", (long?)goal)
-                .Add("passed_date", (DateTime?)passedDate)
+                .Add("passed_date", (FinautDate?)passedDate)
                 .Add("encrypted_user_id", encryptedUserId)
                 .Add("ext_user_id", extUserId)
                 .Add("external_system", externalSystem)
@@ -1770,7 +1770,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CreateAsync(
             long goal,
-            DateTime passedDate,
+            FinautDate passedDate,
             string encryptedUserId = null,
             string extUserId = null,
             string externalSystem = null,
@@ -1780,7 +1780,7 @@ namespace Finaut
         {
             return client.CallAsync("competency_results.create", new Arguments()
                 .Add("goal", (long?)goal)
-                .Add("passed_date", (DateTime?)passedDate)
+                .Add("passed_date", (FinautDate?)passedDate)
                 .Add("encrypted_user_id", encryptedUserId)
                 .Add("ext_user_id", extUserId)
                 .Add("external_system", externalSystem)
@@ -2167,7 +2167,7 @@ namespace Finaut
         /// took.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Poll(DateTime? since = null, string kind = null, CallOptions options = null)
+        public string Poll(FinautDate? since = null, string kind = null, CallOptions options = null)
         {
             return client.Call("inbox.poll", new Arguments()
                 .Add("since", since)
@@ -2190,7 +2190,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> PollAsync(
-            DateTime? since = null,
+            FinautDate? since = null,
             string kind = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))

@@ -5,6 +5,10 @@ set -eu
 
 . "$(dirname "$0")/stage.sh"
 only=${1:-}
+if ! has "command -v cc" gcc libc6-dev; then
+    skip 1 "everything of C" "no C compiler; Debian's packages gcc, libc6-dev"
+    finish
+fi
 build_library
 
 # The programs, linked as a host links an installed library: by the soname.

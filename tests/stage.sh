@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 export CARGO_TARGET_DIR="$target"
 . tests/debian.sh
+. packaging/needs.sh
 
 started=
 work=$(mktemp -d)
@@ -31,6 +32,7 @@ stop() {
 
 build_library() {
     if [ -z "${FINAUT_LIB_DIR:-}" ]; then
+        need_cargo ", or name a library that is built: FINAUT_LIB_DIR=FOLDER."
         cargo library --quiet --locked
         FINAUT_LIB_DIR=$target/release
     fi
@@ -39,6 +41,7 @@ build_library() {
 }
 build_sandbox() {
     if [ -z "${FINAUT_SANDBOX:-}" ]; then
+        need_cargo ", or name the sandbox's program: FINAUT_SANDBOX=FILE."
         cargo build --quiet --locked -p finaut-sandbox
         FINAUT_SANDBOX=$target/debug/finaut-sandbox
     fi

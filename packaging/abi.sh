@@ -8,6 +8,8 @@
 # FINAUT_HEADER names another header.
 set -eu
 . "$(dirname "$0")/../tests/stage.sh"
+need gcc gcc
+all_there
 header=${FINAUT_HEADER:-include/finaut.h}
 unpacked=$target/packaging/unpacked
 

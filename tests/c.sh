@@ -5,11 +5,15 @@ set -eu
 
 . "$(dirname "$0")/stage.sh"
 only=${1:-}
+if ! has "command -v cc" gcc libc6-dev; then
+    skip 1 "everything of C" "no C compiler; Debian's packages gcc, libc6-dev"
+    finish
+fi
 build_library
 
 # The programs, linked as a host links an installed library: by the soname.
 ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/libfinaut.so.1"
-for program in abuse stack threads fork first_use panic receiver leaks; do
+for program in abuse fuzz stack threads fork first_use panic receiver leaks; do
     cc -std=c99 -O1 -g -Wall -Wextra -Werror -Iinclude "tests/c/$program.c" -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" \
         -lpthread -ldl -o "$work/$program"
 done
@@ -21,7 +25,7 @@ export FINAUT_LIBRARY
 use_sandbox
 use_tls_sandbox
 
-for program in abuse stack threads fork first_use panic receiver unload leaks; do
+for program in abuse fuzz stack threads fork first_use panic receiver unload leaks; do
     run "$program" "$work/$program" ${only:+"$only"}
 done
 
@@ -45,7 +49,7 @@ if has "command -v valgrind" valgrind; then
     # turn for minutes. Hence fair scheduling, where there is it.
     valgrind="valgrind --fair-sched=try"
     memcheck="$valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
-    for program in abuse threads panic unload; do
+    for program in abuse fuzz threads panic unload; do
         run "$program, under valgrind" $memcheck "$work/$program" ${only:+"$only"}
     done
     # A child lacks its parent's other threads, and with their stacks all that only they know: lost to it by nature. And what

@@ -126,6 +126,7 @@ second_lane() {
     step "C++ tests" sh tests/cpp.sh
     step "Python tests" sh tests/python.sh
     step "C# tests" sh tests/csharp.sh
+    step "missing tools" sh tests/missing.sh
     step "a new operation" sh tests/new_operation.sh
     step "mutants of the stores" sh tests/mutants.sh
 }

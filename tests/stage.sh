@@ -4,6 +4,7 @@
 # FINAUT_LIB_DIR names a folder with libfinaut.so, and FINAUT_SANDBOX the sandbox's program; without them they are built.
 
 . "$(dirname "$0")/../tests/debian.sh"
+. packaging/needs.sh
 
 started=
 work=$(mktemp -d)
@@ -25,6 +26,7 @@ stop() {
 
 build_library() {
     if [ -z "${FINAUT_LIB_DIR:-}" ]; then
+        need_cargo ", or name a library that is built: FINAUT_LIB_DIR=FOLDER."
         cargo library --quiet --locked
         FINAUT_LIB_DIR=$target/release
     fi
@@ -33,6 +35,7 @@ build_library() {
 }
 build_sandbox() {
     if [ -z "${FINAUT_SANDBOX:-}" ]; then
+        need_cargo ", or name the sandbox's program: FINAUT_SANDBOX=FILE."
         # As a part of the workspace: alone, other crates would be built once more, with fewer features.
         cargo build --quiet --locked --workspace --bin finaut-sandbox
         FINAUT_SANDBOX=$target/debug/finaut-sandbox

@@ -8,6 +8,7 @@
 set -eu
 out= natives= documents=
 while [ $# -gt 0 ]; do
+    [ $# -ge 2 ] || { echo "pack: nothing stands after $1; the beginning of $0 says what it takes" >&2; exit 2; }
     case $1 in
     --native) natives="$natives
 $2" ;;
@@ -19,9 +20,21 @@ $2" ;;
     shift 2
 done
 [ -n "$out" ] || { echo "pack: --out FOLDER is missing" >&2; exit 2; }
-mkdir -p "$out"
 here=$(cd "$(dirname "$0")" && pwd)
 top=$here/../..
+reference=/usr/lib/mono/4.6.1-api
+facade=/usr/lib/mono/4.7.2-api/Facades/netstandard.dll
+cecil=$(ls -d /usr/lib/mono/gac/Mono.Cecil/0.1[1-9]*/Mono.Cecil.dll 2>/dev/null | tail -1)
+. "$top/packaging/needs.sh"
+need mcs mono-mcs
+need mono mono-runtime
+need sn mono-devel
+need "$reference/mscorlib.dll" mono-devel
+need "$facade" mono-devel
+need "${cecil:-Mono.Cecil.dll}" mono-devel
+need python3 python3
+all_there
+mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -40,9 +53,6 @@ using System.Reflection;
 [assembly: System.Runtime.Versioning.TargetFramework(".NETFramework,Version=v4.6.1")]
 CS
 
-reference=/usr/lib/mono/4.6.1-api
-facade=/usr/lib/mono/4.7.2-api/Facades/netstandard.dll
-cecil=$(ls -d /usr/lib/mono/gac/Mono.Cecil/0.1[1-9]*/Mono.Cecil.dll | tail -1)
 mkdir -p "$work/lib/net461" "$work/lib/netstandard2.0"
 mcs -langversion:7.2 -warn:4 -warnaserror -optimize+ -target:library -keyfile:"$here/finaut.snk" -noconfig -nostdlib \
     -r:"$reference/mscorlib.dll" -r:"$reference/System.dll" -r:"$reference/System.Core.dll" \

@@ -269,7 +269,7 @@ internal static class OperationTests
             { typeof(long), 1L },
             { typeof(double), 1.5 },
             { typeof(bool), true },
-            { typeof(DateTime), new DateTime(2026, 1, 31) },
+            { typeof(FinautDate), (FinautDate)new DateTime(2026, 1, 31) },
             { typeof(TimeSpan), TimeSpan.FromSeconds(1.5) },
             { typeof(Priority), Priority.Bulk },
             { typeof(IEnumerable<string>), new[] { "afr_ka" } },

@@ -113,6 +113,100 @@ internal static class TextTests
         }
     }
 
+    public static void a_moment_is_sent_as_the_day_that_it_is_in_norway()
+    {
+        foreach (var day in new List<KeyValuePair<DateTime, string>>
+        {
+            Pair(new DateTime(2030, 1, 30, 22, 59, 59, DateTimeKind.Utc), "2030-01-30"),
+            Pair(new DateTime(2030, 1, 30, 23, 0, 0, DateTimeKind.Utc), "2030-01-31"),
+            Pair(new DateTime(2030, 6, 30, 21, 59, 59, DateTimeKind.Utc), "2030-06-30"),
+            Pair(new DateTime(2030, 6, 30, 22, 0, 0, DateTimeKind.Utc), "2030-07-01"),
+            Pair(new DateTime(2030, 12, 31, 23, 30, 0, DateTimeKind.Utc), "2031-01-01"),
+            // Summer begins on 31 March, and ends on 27 October.
+            Pair(new DateTime(2030, 3, 30, 22, 30, 0, DateTimeKind.Utc), "2030-03-30"),
+            Pair(new DateTime(2030, 3, 31, 22, 30, 0, DateTimeKind.Utc), "2030-04-01"),
+            Pair(new DateTime(2030, 10, 26, 22, 30, 0, DateTimeKind.Utc), "2030-10-27"),
+            Pair(new DateTime(2030, 10, 27, 22, 30, 0, DateTimeKind.Utc), "2030-10-27"),
+            Pair(new DateTime(2030, 1, 30, 23, 30, 0, DateTimeKind.Local), "2030-01-30"),
+            Pair(new DateTime(2030, 1, 30, 23, 30, 0, DateTimeKind.Unspecified), "2030-01-30"),
+            Pair(DateTime.MaxValue, "9999-12-31"),
+            Pair(DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc), "9999-12-31"),
+        })
+        {
+            Expect.Equal(day.Value, ((FinautDate)day.Key).ToString());
+            FinautDate? maybe = (DateTime?)day.Key;
+            Expect.Equal(day.Value, maybe.ToString());
+        }
+        Expect.Equal("2030-01-31", ((FinautDate)new DateTimeOffset(2030, 1, 30, 18, 30, 0, TimeSpan.FromHours(-5))).ToString());
+        Expect.Equal("2030-01-30", ((FinautDate)new DateTimeOffset(2030, 1, 31, 0, 30, 0, TimeSpan.FromHours(5.5))).ToString());
+        Expect.Equal("2030-01-31", ((FinautDate)new DateTimeOffset(2030, 1, 31, 0, 0, 0, TimeSpan.FromHours(1))).ToString());
+        Expect.Equal("2030-01-31", new FinautDate(2030, 1, 31).ToString());
+        using (FinautClient client = Sandbox.Client())
+        {
+            string person = Sandbox.NewPerson(client), persnr = Json.Get(person, "/persnr");
+            var midnight = new DateTime(2030, 1, 30, 23, 30, 0, DateTimeKind.Utc);
+            Expect.Equal("2030-01-31", Json.Get(client.Users.Hold(persnr: persnr, scheme: "afr", date: midnight), "/status_date"));
+            Expect.Equal("2030-01-31", Json.Get(client.Users.Withdraw(persnr: persnr, scheme: "afr", date: new DateTimeOffset(midnight)), "/status_date"));
+            Expect.Equal("0", Json.Get(client.Results.List(fromDate: midnight), "/count"));
+        }
+    }
+
+    // Moments of another kind are equal all the same, as a dictionary sees them.
+    private static KeyValuePair<DateTime, string> Pair(DateTime moment, string day)
+    {
+        return new KeyValuePair<DateTime, string>(moment, day);
+    }
+
+    public static void a_date_that_was_never_set_is_refused_by_its_name()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            foreach (Action call in new Action[]
+            {
+                () => client.Users.Hold(id: 590001, scheme: "afr", date: default(DateTime)),
+                () => client.Users.Hold(id: 590001, scheme: "afr", date: DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)),
+                () => client.Users.Hold(id: 590001, scheme: "afr", date: default(DateTimeOffset)),
+                () => client.Users.Hold(id: 590001, scheme: "afr", date: default(FinautDate)),
+            })
+            {
+                var e = Expect.Throws<FinautArgumentException>(call);
+                Expect.True(e.Message.StartsWith("date: this is DateTime.MinValue") && e.Message.EndsWith("Nothing was sent."), e.Message);
+            }
+        }
+    }
+
+    public static void norways_clock_is_known_where_the_system_has_no_time_zones()
+    {
+        MethodInfo rule = typeof(FinautClient).Assembly.GetType("Finaut.Norway").GetMethod("OffsetByRule", BindingFlags.Static | BindingFlags.NonPublic);
+        Func<DateTime, int> hours = utc => (int)((TimeSpan)rule.Invoke(null, new object[] { utc })).TotalHours;
+        foreach (var change in new Dictionary<DateTime, int>
+        {
+            { new DateTime(1996, 3, 31, 1, 0, 0), 2 }, { new DateTime(1996, 10, 27, 1, 0, 0), 1 },
+            { new DateTime(2024, 3, 31, 1, 0, 0), 2 }, { new DateTime(2024, 10, 27, 1, 0, 0), 1 },
+            { new DateTime(2026, 3, 29, 1, 0, 0), 2 }, { new DateTime(2026, 10, 25, 1, 0, 0), 1 },
+            { new DateTime(2027, 3, 28, 1, 0, 0), 2 }, { new DateTime(2027, 10, 31, 1, 0, 0), 1 },
+            { new DateTime(2032, 3, 28, 1, 0, 0), 2 }, { new DateTime(2032, 10, 31, 1, 0, 0), 1 },
+        })
+        {
+            var utc = DateTime.SpecifyKind(change.Key, DateTimeKind.Utc);
+            Expect.Equal(change.Value, hours(utc));
+            Expect.Equal(3 - change.Value, hours(utc.AddTicks(-1)));
+        }
+        TimeZoneInfo zone;
+        try
+        {
+            zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Oslo");
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            return; // all that could be compared with
+        }
+        for (var utc = new DateTime(2000, 1, 1, 0, 30, 0, DateTimeKind.Utc); utc.Year < 2037; utc = utc.AddHours(1))
+        {
+            Expect.True((int)zone.GetUtcOffset(utc).TotalHours == hours(utc), utc.ToString("o"));
+        }
+    }
+
     public static void the_threads_culture_plays_no_part()
     {
         var former = Thread.CurrentThread.CurrentCulture;

@@ -51,9 +51,14 @@ namespace Finaut
             return value == null ? this : Key(name).Raw(value.Value ? "true" : "false");
         }
 
-        public Arguments Add(string name, DateTime? value)
+        public Arguments Add(string name, FinautDate? value)
         {
-            return Add(name, value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            if (value != null && value.Value.IsUnset)
+            {
+                problem = problem ?? name + ": this is DateTime.MinValue, which .NET has for a date that was never set. Give the day, or null " +
+                    "where the argument may be left out. Nothing was sent.";
+            }
+            return Add(name, value?.ToString());
         }
 
         public Arguments Add(string name, Priority? value)

@@ -959,7 +959,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null)
@@ -1003,7 +1003,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null,
@@ -1045,7 +1045,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null)
@@ -1088,7 +1088,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? date = null,
+            FinautDate? date = null,
             string comment = null,
             Reference setBy = default(Reference),
             CallOptions options = null,
@@ -1495,7 +1495,7 @@ namespace Finaut
             string status,
             string reason = null,
             Reference statusSetBy = default(Reference),
-            DateTime? statusDate = null,
+            FinautDate? statusDate = null,
             string comment = null,
             CallOptions options = null)
         {
@@ -1534,7 +1534,7 @@ namespace Finaut
             string status,
             string reason = null,
             Reference statusSetBy = default(Reference),
-            DateTime? statusDate = null,
+            FinautDate? statusDate = null,
             string comment = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1579,7 +1579,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? fromDate = null,
+            FinautDate? fromDate = null,
             long? page = null,
             CallOptions options = null)
         {
@@ -1613,7 +1613,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            DateTime? fromDate = null,
+            FinautDate? fromDate = null,
             long? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1751,7 +1751,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Create(
             long goal,
-            DateTime passedDate,
+            FinautDate passedDate,
             string encryptedUserId = null,
             string extUserId = null,
             string externalSystem = null,
@@ -1760,7 +1760,7 @@ namespace Finaut
         {
             return client.Call("competency_results.create", new Arguments()
                 .Add("goal", (long?)goal)
-                .Add("passed_date", (DateTime?)passedDate)
+                .Add("passed_date", (FinautDate?)passedDate)
                 .Add("encrypted_user_id", encryptedUserId)
                 .Add("ext_user_id", extUserId)
                 .Add("external_system", externalSystem)
@@ -1786,7 +1786,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CreateAsync(
             long goal,
-            DateTime passedDate,
+            FinautDate passedDate,
             string encryptedUserId = null,
             string extUserId = null,
             string externalSystem = null,
@@ -1796,7 +1796,7 @@ namespace Finaut
         {
             return client.CallAsync("competency_results.create", new Arguments()
                 .Add("goal", (long?)goal)
-                .Add("passed_date", (DateTime?)passedDate)
+                .Add("passed_date", (FinautDate?)passedDate)
                 .Add("encrypted_user_id", encryptedUserId)
                 .Add("ext_user_id", extUserId)
                 .Add("external_system", externalSystem)
@@ -2183,7 +2183,7 @@ namespace Finaut
         /// took.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Poll(DateTime? since = null, string kind = null, CallOptions options = null)
+        public string Poll(FinautDate? since = null, string kind = null, CallOptions options = null)
         {
             return client.Call("inbox.poll", new Arguments()
                 .Add("since", since)
@@ -2206,7 +2206,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> PollAsync(
-            DateTime? since = null,
+            FinautDate? since = null,
             string kind = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))

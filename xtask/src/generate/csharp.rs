@@ -143,7 +143,7 @@ const WHOLE: Type = Type { name: "long", optional: ("long?", "null"), add: "Add"
 const FRACTION: Type = Type { name: "double", optional: ("double?", "null"), add: "Add" };
 const FLAG: Type = Type { name: "bool", optional: ("bool?", "null"), add: "Add" };
 const TEXTS: Type = Type { name: "IEnumerable<string>", optional: ("IEnumerable<string>", "null"), add: "Add" };
-const DATE: Type = Type { name: "DateTime", optional: ("DateTime?", "null"), add: "Add" };
+const DATE: Type = Type { name: "FinautDate", optional: ("FinautDate?", "null"), add: "Add" };
 const DURATION: Type = Type { name: "TimeSpan", optional: ("TimeSpan?", "null"), add: "Add" };
 const PRIORITY: Type = Type { name: "Priority", optional: ("Priority?", "null"), add: "Add" };
 /// JSON as it is.

@@ -1,6 +1,7 @@
 //! One exchange with the server behind a trait, so that a client can be run without a socket; and the way in which real ones
 //! go: ureq, with rules of its own for connections.
 
+mod connection;
 mod exchange;
 mod rehearsal;
 mod resolver;

@@ -2,6 +2,7 @@
 //! go: ureq, with rules of its own for connections.
 
 mod certificates;
+mod connection;
 mod exchange;
 mod rehearsal;
 mod resolver;

@@ -163,14 +163,14 @@ pub struct MarkingWire {
 }
 
 impl<In: Wire> Connector<In> for Marking {
-    type Out = MarkingWire;
+    type Out = Box<dyn Wire>;
 
-    fn connect(&self, details: &ConnectionDetails, chained: Option<In>) -> Result<Option<MarkingWire>, ureq::Error> {
+    fn connect(&self, details: &ConnectionDetails, chained: Option<In>) -> Result<Option<Box<dyn Wire>>, ureq::Error> {
         if let Some(watch) = Watch::current() {
             watch.fresh.set(true);
         }
         let marks = details.uri.authority().is_some_and(|authority| authority.as_str() == self.authority);
-        Ok(chained.map(|wire| MarkingWire { wire: wire.boxed(), marks }))
+        Ok(chained.map(|wire| MarkingWire { wire: wire.boxed(), marks }.boxed()))
     }
 }
 

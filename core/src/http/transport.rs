@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use ureq::http::{Method, Request, Uri};
+use ureq::http::{Method, Request, Response, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, RustlsConnector};
-use ureq::{Agent, Timeout};
+use ureq::{Agent, AsSendBody, Body, Timeout};
 
+use super::connection::{self, Ahead, Chain};
 use super::exchange::{Answer, Broken, Cause, Exchange, Outcome, Outgoing};
 use super::rehearsal::rehearse;
 use super::resolver::{Addresses, CallersThread, NameNotFound};
@@ -38,7 +39,7 @@ pub struct Transport {
     /// Certificates of `ca_file`, read when the client is made.
     own_roots: Vec<Certificate<'static>>,
     /// The agent, and in which generation of the process it was made. Another generation's is its parent's: it is left alone.
-    agent: Mutex<Option<(u64, Agent)>>,
+    agent: Mutex<Option<(u64, Way)>>,
     /// A POST broke off: the server (or what stands before it) closes connections without saying so. From then on each POST
     /// has a connection of its own, as a closed one leaves its outcome unknown.
     wary_of_posts: AtomicBool,
@@ -46,6 +47,13 @@ pub struct Transport {
     /// request has a connection of its own.
     cut: Mutex<Option<Instant>>,
     addresses: Addresses,
+}
+
+/// What sends requests, and what connects.
+#[derive(Debug, Clone)]
+struct Way {
+    agent: Agent,
+    chain: Chain,
 }
 
 impl Transport {
@@ -64,15 +72,7 @@ impl Transport {
     }
 
     fn run(&self, clock: &dyn Clock, outgoing: &Outgoing) -> Result<Outcome, Error> {
-        let agent = self.agent()?;
-        let mut request = Request::builder().method(outgoing.method.clone()).uri(outgoing.url);
-        request = request.header("accept", "application/json");
-        if let Some(authorization) = outgoing.authorization {
-            request = request.header("authorization", authorization);
-        }
-        if outgoing.body.is_some() {
-            request = request.header("content-type", outgoing.content_type);
-        }
+        let Way { agent, chain } = self.way()?;
         let is_post = outgoing.method == Method::POST;
         let wary = self.is_wary(is_post);
         let idle = match (is_post, wary) {
@@ -83,20 +83,22 @@ impl Transport {
 
         let watch = Watch::new(outgoing.stop.clone());
         let watching = watch.begin();
+        let started = Instant::now();
+        let idle = (is_post || wary || outgoing.body.is_some()).then_some(idle);
+        let all = Duration::from_secs_f64(outgoing.timeout_s.clamp(0.001, self.config.timeout_s));
         let is_short = outgoing.timeout_s < self.config.timeout_s;
-        let timeout = Some(Duration::from_secs_f64(outgoing.timeout_s.clamp(0.001, self.config.timeout_s)));
-        let answered = match outgoing.body {
-            Some(body) => {
-                let request = request.body(body).map_err(unsendable)?;
-                agent.run(agent.configure_request(request).timeout_global(timeout).max_idle_age(idle).build())
-            }
-            None if is_post || wary || is_short => {
-                let request = request.body(()).map_err(unsendable)?;
-                agent.run(agent.configure_request(request).timeout_global(timeout).max_idle_age(idle).build())
-            }
-            // The agent's own settings do, and save the copying of others.
-            None => agent.run(request.body(()).map_err(unsendable)?),
-        };
+        connection::forget();
+        let mut answered = send(&agent, outgoing, idle, is_short.then_some(all))?;
+        if let Some(wanted) = connection::wanted() {
+            answered = match connection::make(wanted, &chain, &CallersThread::new(self.addresses.clone())) {
+                Ok(()) => {
+                    let left = all.saturating_sub(started.elapsed());
+                    send(&agent, outgoing, idle, Some(left))?
+                }
+                Err(e) => Err(e),
+            };
+            connection::forget();
+        }
         let received = clock.now();
         let broken = |cause: Cause, received: Option<f64>, detail: String| {
             let cause = if watch.is_stopped() { Cause::Stopped } else { cause };
@@ -144,15 +146,15 @@ impl Transport {
             || self.cut.with(|cut| cut.is_some_and(|cut| cut.elapsed() < WARY))
     }
 
-    fn agent(&self) -> Result<Agent, Error> {
+    fn way(&self) -> Result<Way, Error> {
         let generation = process::generation();
-        if let Some(agent) =
-            self.agent.with(|agent| agent.as_ref().filter(|(made, _)| *made == generation).map(|(_, agent)| agent.clone()))
+        if let Some(way) =
+            self.agent.with(|way| way.as_ref().filter(|(made, _)| *made == generation).map(|(_, way)| way.clone()))
         {
-            return Ok(agent);
+            return Ok(way);
         }
         // Reading the system's certificates takes a while: not under the lock. Two threads may do it at once; one wins.
-        let fresh = self.make_agent()?;
+        let fresh = self.make_way()?;
         Ok(self.agent.with(|agent| match agent {
             Some((made, agent)) if *made == generation => agent.clone(),
             _ => {
@@ -163,7 +165,7 @@ impl Transport {
         }))
     }
 
-    fn make_agent(&self) -> Result<Agent, Error> {
+    fn make_way(&self) -> Result<Way, Error> {
         let uri: Uri = self.config.host.parse().map_err(|_| Error::new(Code::Internal, "the checked host is no address"))?;
         let mut tls =
             TlsConfig::builder().unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()));
@@ -186,7 +188,8 @@ impl Transport {
         let connector =
             ().chain(ConnectProxyConnector::default()).chain(Tcp).chain(Attentive).chain(RustlsConnector::default());
         let connector = connector.chain(Marking { authority: uri.authority().map(ToString::to_string).unwrap_or_default() });
-        Ok(Agent::with_parts(config, connector, CallersThread::new(self.addresses.clone())))
+        let agent = Agent::with_parts(config, Ahead, CallersThread::new(self.addresses.clone()));
+        Ok(Way { agent, chain: Arc::new(connector) })
     }
 }
 
@@ -203,6 +206,49 @@ impl Drop for Transport {
             std::mem::forget(agent);
         }
     }
+}
+
+/// Sends a request over a kept connection, or over one that was made for it. `idle` and `left`: where they are other than the agent's own
+/// settings, for how long a connection may have been idle, and how long all of it may take. In a frame of its own: ureq needs much.
+#[inline(never)]
+fn send(
+    agent: &Agent,
+    outgoing: &Outgoing,
+    idle: Option<Duration>,
+    left: Option<Duration>,
+) -> Result<Result<Response<Body>, ureq::Error>, Error> {
+    let mut request = Request::builder().method(outgoing.method.clone()).uri(outgoing.url);
+    request = request.header("accept", "application/json");
+    if let Some(authorization) = outgoing.authorization {
+        request = request.header("authorization", authorization);
+    }
+    if outgoing.body.is_some() {
+        request = request.header("content-type", outgoing.content_type);
+    }
+    Ok(match outgoing.body {
+        Some(body) => run(agent, request.body(body).map_err(unsendable)?, idle, left),
+        None => run(agent, request.body(()).map_err(unsendable)?, idle, left),
+    })
+}
+
+fn run(
+    agent: &Agent,
+    request: Request<impl AsSendBody>,
+    idle: Option<Duration>,
+    left: Option<Duration>,
+) -> Result<Response<Body>, ureq::Error> {
+    // The agent's own settings save the copying of others.
+    if idle.is_none() && left.is_none() {
+        return agent.run(request);
+    }
+    let mut settings = agent.configure_request(request);
+    if let Some(idle) = idle {
+        settings = settings.max_idle_age(idle);
+    }
+    if let Some(left) = left {
+        settings = settings.timeout_global(Some(left));
+    }
+    agent.run(settings.build())
 }
 
 fn unsendable(e: ureq::http::Error) -> Error {

@@ -5,6 +5,7 @@
 mod clocks;
 mod files;
 mod forks;
+mod fuse;
 mod killing;
 mod living;
 #[allow(dead_code)]

@@ -137,15 +137,68 @@ pub fn access(path: &Path) -> std::io::Result<()> {
     std::fs::OpenOptions::new().read(true).write(true).open(path).map(|_| ())
 }
 
-/// The name of the network or shared file system that a folder lies on, where that can be told.
+/// The name of the network or shared file system that a folder lies on, where that can be told: by the number that the file system
+/// itself gives, else by the name under which it is mounted. A container's overlay is a local one.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub fn shared_file_system(folder: &Path) -> Option<&'static str> {
     use std::os::unix::ffi::OsStrExt;
-    let folder = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
+    use std::os::unix::fs::MetadataExt;
+    let name = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
     let mut known = std::mem::MaybeUninit::<libc::statfs>::uninit();
     // SAFETY: both pointers are live; the structure is only read after success.
-    let known = unsafe { (libc::statfs(folder.as_ptr(), known.as_mut_ptr()) == 0).then(|| known.assume_init()) }?;
-    name_of(known.f_type as u32)
+    let known = unsafe { (libc::statfs(name.as_ptr(), known.as_mut_ptr()) == 0).then(|| known.assume_init()) };
+    known.and_then(|known| name_of(known.f_type as u32)).or_else(|| {
+        let device = std::fs::metadata(folder).ok()?.dev();
+        let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
+        name_of_type(type_of(&mounts, device)?)
+    })
+}
+
+/// The type of the file system on a device, of /proc/self/mountinfo (proc_pid_mountinfo(5)).
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn type_of(mounts: &str, device: u64) -> Option<&str> {
+    let device = format!("{}:{}", libc::major(device as libc::dev_t), libc::minor(device as libc::dev_t));
+    mounts.lines().find_map(|line| {
+        let (place, kind) = line.split_once(" - ")?;
+        (place.split(' ').nth(2)? == device).then(|| kind.split(' ').next())?
+    })
+}
+
+/// Those that say in no number of their own what they are, or in one that is not known here: what is mounted under such a name.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn name_of_type(kind: &str) -> Option<&'static str> {
+    // Of all that is FUSE only what a disk lies behind is local, and that cannot be told from the others.
+    if kind == "fuse" || kind.starts_with("fuse.") {
+        return Some("FUSE");
+    }
+    const TYPES: [(&str, &str); 25] = [
+        ("9p", "9p"),
+        ("acfs", "ACFS"),
+        ("afs", "AFS"),
+        ("beegfs", "BeeGFS"),
+        ("ceph", "Ceph"),
+        ("cifs", "CIFS"),
+        ("coda", "Coda"),
+        ("fuseblk", "FUSE"),
+        ("gfs2", "GFS2"),
+        ("gpfs", "GPFS"),
+        ("lustre", "Lustre"),
+        ("ncpfs", "NCP"),
+        ("nfs", "NFS"),
+        ("nfs4", "NFS"),
+        ("ocfs2", "OCFS2"),
+        ("orangefs", "OrangeFS"),
+        ("panfs", "PanFS"),
+        ("prl_fs", "Parallels' shared folders"),
+        ("pvfs2", "PVFS2"),
+        ("smb3", "SMB2"),
+        ("smbfs", "SMB"),
+        ("vboxsf", "vboxsf"),
+        ("virtiofs", "virtiofs"),
+        ("vmhgfs", "VMware's shared folders"),
+        ("wekafs", "Weka"),
+    ];
+    TYPES.into_iter().find(|(known, _)| *known == kind).map(|(_, name)| name)
 }
 
 /// Names by linux/magic.h, and by the file systems' own sources; as 32 bits, for the field's type differs between machines.
@@ -156,7 +209,7 @@ fn name_of(magic: u32) -> Option<&'static str> {
         0x517b => "SMB",
         0xff53_4d42 => "CIFS",
         0xfe53_4d42 => "SMB2",
-        0x5346_414f => "AFS",
+        0x5346_414f | 0x6b41_4653 => "AFS",
         0x7375_7245 => "Coda",
         0x564c => "NCP",
         0x00c3_6400 => "Ceph",
@@ -169,6 +222,9 @@ fn name_of(magic: u32) -> Option<&'static str> {
         0x0bd0_0bd0 => "Lustre",
         0x4750_4653 => "GPFS",
         0x1983_0326 => "BeeGFS",
+        0x2003_0528 => "OrangeFS",
+        0xbacb_acbc => "VMware's shared folders",
+        0xaad7_aaea => "PanFS",
         _ => return None,
     })
 }
@@ -197,4 +253,66 @@ pub fn shared_file_system(folder: &Path) -> Option<&'static str> {
 #[cfg(not(any(target_os = "linux", target_os = "android", windows)))]
 pub fn shared_file_system(_: &Path) -> Option<&'static str> {
     None
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_file_systems_are_told_by_number_and_by_name() {
+        // statfs(2), linux/magic.h and the systems' own sources have these.
+        for (magic, name) in [
+            (0x6969, "NFS"),
+            (0xff53_4d42, "CIFS"),
+            (0xfe53_4d42, "SMB2"),
+            (0x5346_414f, "AFS"),
+            (0x6b41_4653, "AFS"),
+            (0x00c3_6400, "Ceph"),
+            (0x6573_5546, "FUSE or virtiofs"),
+            (0x0102_1997, "9p"),
+            (0x786f_4256, "vboxsf"),
+            (0x7461_636f, "OCFS2"),
+            (0x0116_1970, "GFS2"),
+            (0x0bd0_0bd0, "Lustre"),
+            (0x4750_4653, "GPFS"),
+        ] {
+            assert_eq!(name_of(magic), Some(name), "{magic:x}");
+        }
+        let shared = [
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb3",
+            "fuse",
+            "fuse.sshfs",
+            "fuse.glusterfs",
+            "fuseblk",
+            "9p",
+            "virtiofs",
+            "vboxsf",
+            "ocfs2",
+        ];
+        for kind in shared.into_iter().chain(["gfs2", "lustre", "gpfs", "ceph", "afs", "vmhgfs", "prl_fs"]) {
+            assert!(name_of_type(kind).is_some(), "{kind}");
+        }
+        // ext4, xfs, btrfs, tmpfs, overlayfs, zfs, f2fs.
+        for magic in [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630, 0x2fc1_2fc1, 0xf2f5_2010] {
+            assert_eq!(name_of(magic), None, "{magic:x}");
+        }
+        for kind in ["ext4", "xfs", "btrfs", "tmpfs", "overlay", "zfs", "fusectl", "nfsd", "configfs"] {
+            assert_eq!(name_of_type(kind), None, "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_type_of_a_mount_is_found_by_its_device() {
+        let mounts = "22 28 0:20 / /sys rw,nosuid shared:7 - sysfs sysfs rw\n\
+                      36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue\n\
+                      40 28 0:42 / /srv/a\\040b rw,relatime shared:9 unbindable - nfs4 srv:/x rw,vers=4.2\n\
+                      41 28 0:43 / /home/x rw - fuse.sshfs x@y: rw\n";
+        let on = |major, minor| type_of(mounts, libc::makedev(major, minor));
+        assert_eq!([on(0, 42), on(0, 43), on(98, 0), on(8, 1)], [Some("nfs4"), Some("fuse.sshfs"), Some("ext3"), None]);
+        assert_eq!(shared_file_system(Path::new("/")), None, "these tests' own");
+    }
 }

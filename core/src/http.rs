@@ -2,6 +2,7 @@
 //! go: ureq, with rules of its own for connections.
 
 mod exchange;
+mod packing;
 mod rehearsal;
 mod resolver;
 mod retry_after;
@@ -10,4 +11,5 @@ mod socket;
 mod transport;
 
 pub use exchange::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing};
+pub use retry_after::{LONGEST_S, RetryAfter};
 pub use transport::Transport;

@@ -2,10 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+mod answers;
 mod creation;
 mod errors;
 mod lists;
 mod operations;
+mod raw;
 mod secrecy;
 mod simulated;
 mod stage;

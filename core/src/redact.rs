@@ -2,6 +2,7 @@
 //! password, and all identity numbers out of a text. The client makes one for each text, since tokens change.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use data_encoding::{BASE64, BASE64URL};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -140,9 +141,30 @@ const BETWEEN: [&str; 22] = [
 
 /// `text` without what follows a word that a secret follows. Borrows where there is none.
 fn without_credentials(text: &str) -> Cow<'_, str> {
-    let lower = text.to_ascii_lowercase();
     let mut out = String::new();
-    let (mut kept, mut at) = (0, 0);
+    let mut kept = 0;
+    for place in places_of_credentials(text) {
+        out.push_str(text.get(kept..place.start).unwrap_or_default());
+        out.push_str("***");
+        kept = place.end;
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// What follows a word that a secret follows: whatever of an answer may be a token that nobody here knows.
+pub fn credentials(text: &str) -> Vec<Zeroizing<String>> {
+    let found = places_of_credentials(text).into_iter().filter_map(|place| text.get(place));
+    found.map(|secret| Zeroizing::new(secret.to_owned())).collect()
+}
+
+fn places_of_credentials(text: &str) -> Vec<Range<usize>> {
+    let lower = Zeroizing::new(text.to_ascii_lowercase());
+    let mut places = Vec::new();
+    let mut at = 0;
     while let Some(rest) = lower.get(at..) {
         let next = NAMES.iter().filter_map(|name| rest.find(name).map(|place| (place, name))).min_by_key(|(place, _)| *place);
         let Some((place, name)) = next else { break };
@@ -153,17 +175,11 @@ fn without_credentials(text: &str) -> Cow<'_, str> {
         let length = value.find(|c: char| c.is_whitespace() || "\"'\\&<>,{}[]();".contains(c)).unwrap_or(value.len());
         let value = value.get(..length).unwrap_or_default();
         if !between.is_empty() && is_credential(name, between, value) {
-            out.push_str(text.get(kept..start).unwrap_or_default());
-            out.push_str("***");
-            kept = start + length;
-            at = kept;
+            at = start + length;
+            places.push(start..at);
         }
     }
-    if kept == 0 {
-        return Cow::Borrowed(text);
-    }
-    out.push_str(text.get(kept..).unwrap_or_default());
-    Cow::Owned(out)
+    places
 }
 
 fn skip_between(mut text: &str) -> &str {

@@ -102,7 +102,7 @@ pub enum Settlement {
 pub enum Asked {
     /// For so many seconds; at most a day is believed.
     Seconds(f64),
-    /// It is the server's own throttle and does not say: until the oldest slot is free. Where no slot is known, as [`Asked::Unclear`].
+    /// It is the server's own throttle and does not say: until the oldest slot is free, for a window where none is known.
     Window,
     /// Nobody knows, as of a proxy's page: for 30 s, and twice as long each further time, up to 15 min. A refusal costs no slot, and an
     /// account must not be silent for an hour by something that was not understood.
@@ -263,10 +263,10 @@ impl SlotLog {
                 let unclear_s = if is_again { 2.0 * former_s } else { former_s };
                 let unclear_s = unclear_s.clamp(FIRST_UNCLEAR_S, LONGEST_UNCLEAR_S);
                 let oldest = self.slots.iter().map(|slot| slot.likely).min_by(f64::total_cmp);
-                let (until, unclear_s) = match (asked, oldest) {
-                    (Asked::Seconds(seconds), _) => (now + seconds.min(LONGEST_PAUSE_S), 0.0),
-                    (Asked::Window, Some(oldest)) => (oldest, 0.0),
-                    (Asked::Window, None) | (Asked::Unclear, _) => (now + unclear_s, unclear_s),
+                let (until, unclear_s) = match asked {
+                    Asked::Seconds(seconds) => (now + seconds.min(LONGEST_PAUSE_S), 0.0),
+                    Asked::Window => (oldest.unwrap_or(now + held_s(rule)), 0.0),
+                    Asked::Unclear => (now + unclear_s, unclear_s),
                 };
                 let until = self.pause.map_or(until, |pause| pause.until.max(until));
                 self.pause = Some(Pause {
@@ -815,11 +815,10 @@ mod tests {
         let refused = slot(&mut log, 1000.0, &HOUR);
         log.settle(refused, Settlement::Refused { age_s: 0.0, asked: Asked::Window }, 1000.0, &HOUR);
         assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 2600.0).abs() < 1.0);
-        // Nothing of ours is in the window: it is others' requests that filled it, and nobody knows when they came.
         let mut log = SlotLog::default();
         let refused = slot(&mut log, 1000.0, &HOUR);
         log.settle(refused, Settlement::Refused { age_s: 0.0, asked: Asked::Window }, 1000.0, &HOUR);
-        assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 30.0).abs() < 1.0);
+        assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 3600.0).abs() < 1.0);
     }
 
     #[test]

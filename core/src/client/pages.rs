@@ -85,7 +85,6 @@ pub fn all(call: &Call, send: &Send, wanted: &Wanted) -> Result<Listing, Error> 
         }
         next = reading.follow(page)?;
     }
-    // One page is one answer, and what the server put on it is its own affair.
     if reading.visited.len() > 1 {
         reading.read_again()?;
     }
@@ -169,6 +168,12 @@ impl<'a> Reading<'a> {
                 afford(call, wanted, pages.saturating_sub(1))?;
             }
         }
+        // One page is one answer, and what the server put on it is its own affair.
+        if number == 0 && read.next.is_none() {
+            self.results = read.results;
+            self.count = read.count;
+            return self.tell(1).map(|()| None);
+        }
         let grew = whole(read.count.as_ref()) > self.known_count();
         if let (Some(before), Some(now)) = (self.known_count(), whole(read.count.as_ref()))
             && now < before
@@ -182,9 +187,13 @@ impl<'a> Reading<'a> {
             return Err(led_back(wanted.path));
         }
         self.visited.push(Visited { page, ids, repeats });
-        let count = self.known_count();
-        call.event("page", &json!({ "path": wanted.path, "page": number + 1, "read": self.results.len(), "count": count }))?;
+        self.tell(number + 1)?;
         Ok(read.next)
+    }
+
+    fn tell(&self, page: usize) -> Result<(), Error> {
+        let (read, count) = (self.results.len(), self.known_count());
+        self.call.event("page", &json!({ "path": self.wanted.path, "page": page, "read": read, "count": count }))
     }
 
     /// The page, after a wait for its slot as long as the list allows.

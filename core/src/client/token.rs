@@ -16,6 +16,7 @@ use crate::error::{Code, Error};
 use crate::http::{Answer, Cause, Method, Outcome, Outgoing};
 use crate::json::Json;
 use crate::random::random;
+use crate::redact::credentials;
 use crate::text::{LOOKED_AT, excerpt, printable};
 use crate::throttle::{Asked, FIRST_UNCLEAR_S, LONGEST_UNCLEAR_S};
 use crate::token::{Decision, REFUSED_S, Token};
@@ -223,10 +224,10 @@ fn read(call: &Call, mut answer: Answer, asked: f64, tries: u32) -> Result<Fetch
     let json: Option<Json> = Json::read(&body).ok().filter(|_| body.len() <= LOOKED_AT);
     let text_of = |name: &str| json.as_ref().and_then(|json| json.members([name])[0]?.text().map(Cow::into_owned));
     // Tokens in an answer of another status are nobody's to see either, in whatever of its texts they stand.
-    let tokens = protocol::TOKENS.iter().filter_map(|name| text_of(name)).map(Zeroizing::new).collect();
-    let redactor = call.context().redactor_with(tokens);
-    let quoted = match printable(&body).map(Zeroizing::new) {
-        Some(text) => redactor.excerpt(&text, 200),
+    let text = printable(&body).map(Zeroizing::new);
+    let redactor = call.context().redactor_with(text.iter().flat_map(|text| credentials(text)).collect());
+    let quoted = match &text {
+        Some(text) => redactor.excerpt(text, 200),
         None => format!("{} bytes that are no text", body.len()),
     };
     let correlation_id = answer.correlation_id.as_ref().map(|id| redactor.excerpt(id, 200));

@@ -24,8 +24,6 @@ pub const EXPIRES_IN: &str = "expires_in";
 pub const TOKEN_REFUSED: &str = "error";
 /// … and for people.
 pub const TOKEN_REFUSED_WORDS: &str = "error_description";
-/// Whatever in it is a token.
-pub const TOKENS: [&str; 3] = [ACCESS_TOKEN, "refresh_token", "id_token"];
 /// C. The header that names a request in the server's logs.
 pub const CORRELATION_ID: &str = "x-correlation-id";
 /// A. What stands for the person in the link flow's address; ours, not the server's.

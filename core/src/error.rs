@@ -4,6 +4,20 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
+use crate::json::{Json, JsonRef};
+use crate::text::{HALF_NUMBER, beginning, cut};
+
+/// How much an error holds at most, written as JSON, in bytes: whatever a server answers, its error can be logged and shown.
+pub const MOST_BYTES: usize = 16 << 10;
+/// What of it the message may take; in bytes, as the others.
+const MOST_MESSAGE: usize = 6 << 10;
+/// What each of the short texts may take.
+const MOST_TEXT: usize = 500;
+/// What all fields may take. With quotes and escapes the four texts before take no more than the rest.
+const MOST_FIELDS: usize = 6 << 10;
+/// What one of the fields' messages may take.
+const MOST_PROBLEM: usize = 2 << 10;
+
 /// Makes [`Code`] of its one table: name, number, word, and the sentence that all documents have about it.
 macro_rules! codes {
     ($($name:ident = $number:literal, $word:literal, $about:literal;)*) => {
@@ -216,16 +230,35 @@ impl Error {
         self
     }
 
-    /// Applies `redact` to every text in the error that may hold what somebody else wrote.
-    pub fn redacted(mut self, redact: &dyn Fn(&str) -> String) -> Self {
+    /// Applies `redact` to every text in the error that may hold what somebody else wrote, and bounds what there is of it. `redact`
+    /// is given a text and how many bytes its result may have.
+    pub fn redacted(mut self, redact: &dyn Fn(&str, usize) -> String) -> Self {
+        let redact = |text: &str, most: usize| fitting(redact(text, most), most);
+        let redact: &dyn Fn(&str, usize) -> String = &redact;
         let details = &mut *self.0;
-        details.message = redact(&details.message);
-        details.operation = details.operation.take().map(|text| redact(&text));
-        details.request = details.request.take().map(|text| redact(&text));
-        details.correlation_id = details.correlation_id.take().map(|text| redact(&text));
-        let fields = std::mem::take(&mut details.fields);
-        details.fields = fields.into_iter().map(|(name, problem)| (redact(&name), redact_value(problem, redact))).collect();
+        details.message = redact(&details.message, MOST_MESSAGE);
+        let short = |text: &mut Option<String>| *text = text.take().map(|text| redact(&text, MOST_TEXT));
+        short(&mut details.operation);
+        short(&mut details.request);
+        short(&mut details.correlation_id);
+        let mut left = MOST_FIELDS;
+        let mut fields = Map::new();
+        for (name, problems) in std::mem::take(&mut details.fields) {
+            let name = redact(&name, MOST_TEXT);
+            left = left.saturating_sub(written_length(&name) + 4);
+            if left == 0 {
+                break;
+            }
+            fields.insert(name, redact_value(problems, redact, &mut left));
+        }
+        details.fields = fields;
         self
+    }
+
+    /// The same where nothing is known that must not be shown but identity numbers.
+    pub fn bounded(self) -> Self {
+        let redact = |text: &str| crate::persnr::redacted(text).into_owned();
+        self.redacted(&|text, most| cut(beginning(text, most, HALF_NUMBER, &redact), most))
     }
 
     /// `{"code", "message", …}`: what a C caller gets in `*reply`. Unknown parts are left out.
@@ -253,32 +286,22 @@ impl Error {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fields(Map<String, Value>);
 
+/// So deep the fields of a refusal are looked for; what lies deeper is a message as it was written.
+const DEEPEST: usize = 8;
+/// So many messages of a refusal are read …
+const MOST_PROBLEMS: usize = 200;
+/// … with so many bytes, names included.
+const MOST_READ: usize = 64 << 10;
+
 impl Fields {
     /// Reads a refusal's body, JSON of any shape: nested fields get dots between their names, a list of words stands under
-    /// `non_field_errors`.
-    pub fn read(body: &str) -> Fields {
-        let mut fields = Fields::default();
-        match serde_json::from_str(body).unwrap_or_default() {
-            said @ Value::Object(_) => fields.collect("", &said),
-            Value::Null => {}
-            other => fields.collect("non_field_errors", &other),
+    /// `non_field_errors`. Of one with very many messages the first ones are read.
+    pub fn read(body: &Json) -> Fields {
+        let mut reading = Reading { fields: Map::new(), problems: 0, bytes: 0 };
+        if let Some(body) = body.view::<JsonRef>() {
+            reading.collect("", body, DEEPEST);
         }
-        fields
-    }
-
-    fn collect(&mut self, name: &str, said: &Value) {
-        match said {
-            Value::Object(parts) => parts.iter().for_each(|(part, said)| {
-                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
-                self.collect(&name, said);
-            }),
-            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-                items.iter().enumerate().for_each(|(i, said)| self.collect(&format!("{name}.{i}"), said));
-            }
-            Value::Array(items) => _ = self.0.insert(name.to_owned(), Value::Array(items.clone())),
-            Value::Null => {}
-            other => _ = self.0.insert(name.to_owned(), json!([other])),
-        }
+        Fields(reading.fields)
     }
 
     /// All of it in words, as `persnr: This field must be unique.; email: …`.
@@ -292,19 +315,124 @@ impl Fields {
     }
 }
 
-fn redact_value(value: Value, redact: &dyn Fn(&str) -> String) -> Value {
+struct Reading {
+    fields: Map<String, Value>,
+    problems: usize,
+    bytes: usize,
+}
+
+impl Reading {
+    fn is_full(&self) -> bool {
+        self.problems >= MOST_PROBLEMS || self.bytes >= MOST_READ
+    }
+
+    fn collect(&mut self, name: &str, said: JsonRef, deepest: usize) {
+        if self.is_full() || said.is_null() {
+            return;
+        }
+        let name_or = |other: &'static str| if name.is_empty() { other.to_owned() } else { name.to_owned() };
+        match said.entries() {
+            Some(parts) if deepest > 0 => {
+                for (part, said) in parts {
+                    let name = if name.is_empty() { part.into_owned() } else { format!("{name}.{part}") };
+                    self.collect(&name, said, deepest - 1);
+                }
+                return;
+            }
+            _ => {}
+        }
+        match said.items() {
+            Some(items) if deepest > 0 && items.iter().any(|item| item.is_composite()) => {
+                let name = name_or("non_field_errors");
+                for (i, said) in items.into_iter().enumerate() {
+                    self.collect(&format!("{name}.{i}"), said, deepest - 1);
+                }
+            }
+            Some(items) if deepest > 0 => items.into_iter().for_each(|item| self.problem(&name_or("non_field_errors"), item)),
+            _ => self.problem(&name_or("non_field_errors"), said),
+        }
+    }
+
+    fn problem(&mut self, name: &str, said: JsonRef) {
+        if self.is_full() {
+            return;
+        }
+        self.problems += 1;
+        self.bytes += name.len() + said.as_str().len();
+        let problem = if said.is_composite() { Some(Value::from(said.as_str())) } else { said.view() };
+        let problems = self.fields.entry(name).or_insert_with(|| json!([]));
+        if let (Value::Array(problems), Some(problem)) = (problems, problem) {
+            problems.push(problem);
+        }
+    }
+}
+
+/// How long a text is as JSON, in bytes.
+fn written_length(text: &str) -> usize {
+    json!(text).to_string().len()
+}
+
+/// The text cut to what takes at most `most` bytes as JSON, but for its quotes: a control character takes six times its length.
+fn fitting(mut text: String, most: usize) -> String {
+    loop {
+        let written = written_length(&text).saturating_sub(2);
+        if written <= most {
+            return text;
+        }
+        // One byte less at least, so that it ends.
+        let part = (text.len() * most / written).min(text.len() - 1);
+        text = cut(text, part);
+    }
+}
+
+/// The value with all its texts redacted, as far as `left` bytes go.
+fn redact_value(value: Value, redact: &dyn Fn(&str, usize) -> String, left: &mut usize) -> Value {
+    let text = |text: &str, left: &mut usize| {
+        let text = redact(text, MOST_PROBLEM.min(*left));
+        *left = left.saturating_sub(written_length(&text) + 1);
+        Value::from(text)
+    };
     match value {
-        Value::String(text) => Value::String(redact(&text)),
-        Value::Array(items) => Value::Array(items.into_iter().map(|item| redact_value(item, redact)).collect()),
+        Value::String(said) => text(&said, left),
+        Value::Array(items) => {
+            let mut kept = Vec::new();
+            for item in items {
+                if *left == 0 {
+                    break;
+                }
+                kept.push(redact_value(item, redact, left));
+            }
+            Value::Array(kept)
+        }
         Value::Object(items) => {
-            Value::Object(items.into_iter().map(|(name, item)| (redact(&name), redact_value(item, redact))).collect())
+            let mut kept = Map::new();
+            for (name, item) in items {
+                let name = redact(&name, MOST_TEXT);
+                *left = left.saturating_sub(written_length(&name) + 4);
+                if *left == 0 {
+                    break;
+                }
+                kept.insert(name, redact_value(item, redact, left));
+            }
+            Value::Object(kept)
         }
-        // A number may be somebody's identity number too.
+        // A number may be somebody's identity number too, also as `1810010001.0` or `1.810010001e9`.
         Value::Number(number) => {
-            let (plain, redacted) = (number.to_string(), redact(&number.to_string()));
-            if plain == redacted { Value::Number(number) } else { Value::String(redacted) }
+            let plain = number.to_string();
+            let whole =
+                number.as_f64().filter(|whole| whole.fract() == 0.0 && whole.abs() < 1e15).map(|whole| format!("{whole:.0}"));
+            let shows = |plain: &str| redact(plain, MOST_TEXT) == plain;
+            if shows(&plain) && whole.as_deref().is_none_or(shows) && plain.len() < MOST_TEXT {
+                *left = left.saturating_sub(plain.len() + 1);
+                Value::Number(number)
+            } else {
+                text(&whole.unwrap_or(plain), left)
+            }
         }
-        other => other,
+        other => {
+            *left = left.saturating_sub(6);
+            other
+        }
     }
 }
 
@@ -337,6 +465,57 @@ mod tests {
                 (17, "internal"),
             ]
         );
+    }
+
+    fn refused(body: &str) -> Value {
+        let read = Fields::read(&Json::read(body.as_bytes()).unwrap());
+        Error::new(Code::Validation, "no").fields(read).json()["fields"].clone()
+    }
+
+    #[test]
+    fn a_refusal_is_read_in_any_shape() {
+        for (body, fields) in [
+            (r#"{"persnr": ["a", "b"], "email": "c", "no": null}"#, json!({"persnr": ["a", "b"], "email": ["c"]})),
+            (
+                r#"{"work_for": {"department": ["x"]}, "list": [{}, {"x": ["y"]}]}"#,
+                json!({"work_for.department": ["x"], "list.1.x": ["y"]}),
+            ),
+            (r#"["a", 5]"#, json!({"non_field_errors": ["a", 5]})),
+            (r#""a""#, json!({"non_field_errors": ["a"]})),
+            (r#"[[["a"]]]"#, json!({"non_field_errors.0.0": ["a"]})),
+            ("null", Value::Null),
+        ] {
+            assert_eq!(refused(body), fields, "{body}");
+        }
+        let deep = refused(&format!("{}1{}", "{\"a\":".repeat(100), "}".repeat(100)));
+        assert_eq!(deep["a.a.a.a.a.a.a.a"][0].as_str().map(str::len), Some(92 * 6 + 1));
+    }
+
+    #[test]
+    fn what_is_read_of_a_refusal_is_bounded() {
+        let many: Vec<_> = (0..100_000).collect();
+        assert_eq!(refused(&json!(many).to_string())["non_field_errors"].as_array().map(Vec::len), Some(MOST_PROBLEMS));
+        let named: Map<String, Value> = (0..100_000).map(|n| (format!("{n}{}", "n".repeat(1000)), json!(["x"]))).collect();
+        assert!(refused(&Value::Object(named).to_string()).as_object().unwrap().len() <= MOST_READ / 1000);
+    }
+
+    #[test]
+    fn an_error_is_bounded_whatever_it_is_made_of() {
+        let long = "long\u{1}".repeat(1_000_000);
+        let error = Error::new(Code::Validation, &long).operation(&long).request(&long).correlation_id(Some(long.clone()));
+        let fields =
+            json!({ &long: [&long, long.len(), [&long], { &long: &long }], "a": vec![7; 100_000], "b": vec![&long; 10] });
+        let Value::Object(fields) = fields else { panic!() };
+        let looked_at = std::cell::Cell::new(0);
+        let redact = |text: &str, most: usize| {
+            let text = crate::text::cut(text.chars().take(most).collect(), most);
+            looked_at.set(looked_at.get() + text.len());
+            text
+        };
+        let bounded = error.fields(Fields(fields)).redacted(&redact).json().to_string();
+        assert!(bounded.len() <= MOST_BYTES, "{}", bounded.len());
+        assert!(looked_at.get() <= 3 * MOST_BYTES, "{}", looked_at.get());
+        assert!(bounded.contains("longlong") || bounded.contains("long\\u0001"), "{bounded}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod certificates;
 mod connection;
 mod exchange;
+mod packing;
 mod rehearsal;
 mod resolver;
 mod retry_after;
@@ -14,4 +15,5 @@ mod transport;
 mod trust;
 
 pub use exchange::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing};
+pub use retry_after::{LONGEST_S, RetryAfter};
 pub use transport::Transport;

@@ -37,4 +37,5 @@ pub mod receiver;
 mod refusal;
 pub mod turn;
 mod verify;
+mod walk;
 pub mod webhook;

@@ -122,6 +122,28 @@ impl<'a> JsonRef<'a> {
         self.view()
     }
 
+    /// The members of an object, in the order in which they were written; `None` for anything else.
+    pub fn entries(self) -> Option<Vec<(Cow<'a, str>, JsonRef<'a>)>> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Vec<(Cow<'de, str>, JsonRef<'de>)>;
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some((name, value)) = entries.next_entry::<Cow<str>, JsonRef>()? {
+                    all.push((name, value));
+                }
+                Ok(all)
+            }
+        }
+        if !self.as_str().starts_with('{') {
+            return None;
+        }
+        serde_json::Deserializer::from_str(self.as_str()).deserialize_map(Entries).ok()
+    }
+
     /// As [`Json::members`].
     pub fn members<const N: usize>(self, names: [&str; N]) -> [Option<JsonRef<'a>>; N] {
         members(self.as_str(), &names)

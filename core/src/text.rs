@@ -1,13 +1,32 @@
-//! Text that somebody else wrote: how it is quoted in a message, what of it the server drops, and whether it was garbled on its way.
+//! Text that somebody else wrote: how it is quoted in a message, and cut so that nothing secret is left half; what of it the server
+//! drops, and whether it was garbled on its way.
 
 use std::fmt::Write;
+
+/// How much of a text is looked at for an excerpt of it, in bytes: the text may be a whole body.
+pub const LOOKED_AT: usize = 64 << 10;
+/// What may be half an identity number, with all that can stand between its parts, in bytes.
+pub const HALF_NUMBER: usize = 64;
 
 /// The beginning of `text` for quoting in a message: one line, at most `most` characters. Identity numbers are redacted before
 /// it is cut: half of one would tell most of it.
 pub fn excerpt(text: &str, most: usize) -> String {
-    // Only as much is looked at as can be shown: the text may be a whole body.
-    let text: String = text.chars().take(most * 8).collect();
-    let text = crate::persnr::redacted(&text);
+    on_one_line(&beginning(text, LOOKED_AT, HALF_NUMBER, &|text| crate::persnr::redacted(text).into_owned()), most)
+}
+
+/// The redacted beginning of `text`, of which no more is looked at than about `most` bytes. Where more follows, the last `half` bytes
+/// are left out: they may be half of what should have been redacted.
+pub fn beginning(text: &str, most: usize, half: usize, redact: &dyn Fn(&str) -> String) -> String {
+    if text.len() <= most {
+        return redact(text);
+    }
+    let mut head = redact(text.get(..text.floor_char_boundary(most)).unwrap_or_default());
+    head.truncate(head.floor_char_boundary(head.len().saturating_sub(half)));
+    head
+}
+
+/// At most `most` characters on one line, without what cannot be printed; an ellipsis stands for what follows.
+pub fn on_one_line(text: &str, most: usize) -> String {
     let mut line = String::new();
     let mut chars = 0;
     for word in text.split_whitespace() {
@@ -79,6 +98,24 @@ fn byte_of(c: char) -> Option<u8> {
     bytes.first().copied().filter(|_| !unmappable)
 }
 
+/// At most `most` bytes; an ellipsis stands for what was cut off.
+pub fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        text.truncate(text.floor_char_boundary(most.saturating_sub('…'.len_utf8())));
+        text.push_str(if most < '…'.len_utf8() { "" } else { "…" });
+    }
+    text
+}
+
+/// The text that bytes are, where they are text: of the beginning of an answer, so that a picture or something packed is not quoted.
+/// Other encodings than UTF-8 are text, too, though not all of it can be shown.
+pub fn printable(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes.get(..LOOKED_AT.min(bytes.len())).unwrap_or_default()).into_owned();
+    let odd = |c: &char| *c == '\u{fffd}' || (c.is_control() && !c.is_whitespace());
+    let (all, odd) = text.chars().take(500).fold((0, 0), |(all, count), c| (all + 1, count + usize::from(odd(&c))));
+    (odd * 10 <= all).then_some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +158,24 @@ mod tests {
         assert_eq!(excerpt("<html>\n  <b>no\u{7}</b>", 100), "<html> <b>no\u{fffd}</b>");
         assert_eq!(excerpt("æøå æøå", 4), "æøå …");
         assert_eq!(excerpt("", 4), "");
+    }
+
+    #[test]
+    fn half_an_identity_number_is_never_shown() {
+        // 01818012345 at every place where what is looked at can end, after blanks that are folded away.
+        for before in LOOKED_AT - 12..=LOOKED_AT {
+            let shown = excerpt(&format!("{}01818012345 and more", " ".repeat(before)), 100);
+            assert!(!shown.contains("0181"), "{before}: {shown}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_quoted() {
+        assert_eq!(printable(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcbH\xcd\xc9"), None);
+        assert_eq!(printable(b"\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00"), None);
+        // A page in ISO-8859-1.
+        assert!(printable(b"<html>Tjenesten er ikke tilgjengelig for \xf8yeblikket</html>").is_some());
+        assert_eq!(printable("æøå\r\n".as_bytes()).as_deref(), Some("æøå\r\n"));
+        assert_eq!(printable(b"").as_deref(), Some(""));
     }
 }

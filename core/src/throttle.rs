@@ -19,6 +19,10 @@ pub const ASK_AGAIN_S: f64 = 1.0;
 const FORGOTTEN_S: f64 = 10.0;
 /// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
 const LONGEST_PAUSE_S: f64 = 86_400.0;
+/// How long to wait after a refusal of which nobody knows how long it holds: this first …
+pub const FIRST_UNCLEAR_S: f64 = 30.0;
+/// … then twice as long each time, up to this.
+pub const LONGEST_UNCLEAR_S: f64 = 900.0;
 /// The form of a log written down.
 const FORM: u8 = 3;
 /// The longest text that is kept of an origin, in bytes.
@@ -87,13 +91,25 @@ pub enum Settlement {
     GivenBack,
     /// Nobody knows whether and when: the slot frees itself as if it were still in flight.
     Unknown,
-    /// The server refused it, so long ago, and asks to wait from then on; if it does not say, the rest of the window is waited for.
+    /// The server refused it, so long ago, and asks to wait from then on.
     Refused {
         /// Seconds since the refusal came.
         age_s: f64,
-        /// Seconds, from the refusal on, that the server asks to wait; at most a day is believed.
-        retry_after_s: Option<f64>,
+        /// For how long it asks to be left alone, from the refusal on.
+        asked: Asked,
     },
+}
+
+/// For how long a server that refuses asks to be left alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Asked {
+    /// For so many seconds; at most a day is believed.
+    Seconds(f64),
+    /// It is the server's own throttle and does not say: until the oldest slot is free, for a window where none is known.
+    Window,
+    /// Nobody knows, as of a proxy's page: for 30 s, and twice as long each further time, up to 15 min. A refusal costs no slot, and an
+    /// account must not be silent for an hour by something that was not understood.
+    Unclear,
 }
 
 /// What asking for a slot gives.
@@ -154,6 +170,8 @@ struct Pause {
     until: f64,
     ends: f64,
     probe: Option<Probe>,
+    /// How long the last wait was of which nobody knew how long it should be; 0 after a success.
+    unclear_s: f64,
 }
 
 /// The request under way after a refusal.
@@ -240,6 +258,9 @@ impl SlotLog {
                     (slot.frees, slot.likely) = (frees, frees);
                 }
                 self.pause = self.pause.filter(|pause| received < pause.ends);
+                if let Some(pause) = self.pause.as_mut().filter(|pause| received >= pause.until) {
+                    pause.unclear_s = 0.0;
+                }
             }
             Settlement::GivenBack => self.slots.retain(|slot| slot.id != id),
             Settlement::Unknown => {
@@ -247,18 +268,26 @@ impl SlotLog {
                     slot.likely = slot.frees;
                 }
             }
-            Settlement::Refused { age_s, retry_after_s } => {
+            Settlement::Refused { age_s, asked } => {
                 let now = now - age_s;
                 self.slots.retain(|slot| slot.id != id);
-                let until = match retry_after_s {
-                    Some(seconds) => now + seconds.min(LONGEST_PAUSE_S),
-                    None => self.slots.iter().map(|slot| slot.likely).min_by(f64::total_cmp).unwrap_or(now + held_s(rule)),
+                let former_s = self.pause.map_or(0.0, |pause| pause.unclear_s);
+                // What was under way together is refused together: that is one refusal.
+                let is_again = self.pause.is_none_or(|pause| now >= pause.until);
+                let unclear_s = if is_again { 2.0 * former_s } else { former_s };
+                let unclear_s = unclear_s.clamp(FIRST_UNCLEAR_S, LONGEST_UNCLEAR_S);
+                let oldest = self.slots.iter().map(|slot| slot.likely).min_by(f64::total_cmp);
+                let (until, unclear_s) = match asked {
+                    Asked::Seconds(seconds) => (now + seconds.min(LONGEST_PAUSE_S), 0.0),
+                    Asked::Window => (oldest.unwrap_or(now + held_s(rule)), 0.0),
+                    Asked::Unclear => (now + unclear_s, unclear_s),
                 };
                 let until = self.pause.map_or(until, |pause| pause.until.max(until));
                 self.pause = Some(Pause {
                     until,
                     ends: now + held_s(rule).max(until - now),
                     probe: self.pause.and_then(|pause| pause.probe),
+                    unclear_s,
                 });
             }
         }
@@ -328,9 +357,9 @@ impl SlotLog {
         let mut bytes = Vec::with_capacity(64 + self.waiters.len() * 21 + texts + self.slots.len() * 26);
         bytes.push(FORM);
         bytes.extend(self.last_id.to_le_bytes());
-        let pause = self.pause.map_or([f64::NAN; 4], |pause| {
+        let pause = self.pause.map_or([f64::NAN; 5], |pause| {
             let probe = pause.probe.unwrap_or(Probe { slot: 0, lost: f64::NAN, life: 0 });
-            [pause.until, pause.ends, f64::from_bits(probe.slot), probe.lost]
+            [pause.until, pause.ends, f64::from_bits(probe.slot), probe.lost, pause.unclear_s]
         });
         pause.iter().for_each(|number| bytes.extend(number.to_bits().to_le_bytes()));
         bytes.extend(self.pause.and_then(|pause| pause.probe).map_or(0, |probe| probe.life).to_le_bytes());
@@ -366,8 +395,9 @@ impl SlotLog {
         }
         let last_id = parts.number()?;
         let (until, ends, slot, lost) = (parts.time()?, parts.time()?, parts.number()?, parts.time()?);
+        let unclear_s = parts.time()?;
         let probe = Probe { slot, lost, life: u32::from_le_bytes(parts.some()?) };
-        let pause = (!until.is_nan()).then(|| Pause { until, ends, probe: (!lost.is_nan()).then_some(probe) });
+        let pause = (!until.is_nan()).then(|| Pause { until, ends, probe: (!lost.is_nan()).then_some(probe), unclear_s });
         let mut waiters = Vec::new();
         for _ in 0..u32::from_le_bytes(parts.some()?) {
             let (id, bulk, seen) = (parts.number()?, parts.byte()?, parts.time()?);
@@ -431,31 +461,65 @@ impl SlotLog {
         self.last_id
     }
 
-    /// Seconds from `now` until a call with `ahead` others before it can go.
-    fn wait_for(&self, ahead: usize, now: f64, rule: &Rule, priority: Priority) -> f64 {
-        let limit = match priority {
-            Priority::Interactive => rule.requests,
-            Priority::Bulk => rule.requests.saturating_sub(rule.reserve),
-        };
-        if self.slots.len().saturating_add(ahead) < limit {
-            return 0.0;
+    /// The longest of the pauses, in seconds, that `requests` more would make one after the other if each goes as soon as it can.
+    pub fn longest_pause(&mut self, now: f64, rule: &Rule, priority: Priority, requests: usize) -> f64 {
+        self.tidy(now);
+        let limit = limit(rule, priority);
+        let frees = self.frees(now);
+        let paused_s = self.pause.map_or(0.0, |pause| (pause.until - now).max(0.0));
+        let (mut last, mut longest) = (0.0, 0.0f64);
+        // After two windows the pauses are always the same.
+        for ahead in 0..requests.min(frees.len() + 2 * limit.max(1) + 1) {
+            let wait = wait_among(&frees, self.waiters.len() + ahead, limit, rule).max(paused_s);
+            longest = longest.max(wait - last);
+            last = wait;
         }
+        longest
+    }
+
+    /// In how many seconds each slot that is taken is likely to be free, the soonest first.
+    fn frees(&self, now: f64) -> Vec<f64> {
         // A slot past its likely end that is not free yet can be free any moment.
         let mut frees: Vec<f64> = self.slots.iter().map(|slot| (slot.likely - now).max(POLL_S)).collect();
         frees.sort_by(f64::total_cmp);
-        // Requests to come go as slots free, one for each; once all of `limit` are gone, again in the same order a window later.
-        // Slots beyond the limit (a reserve that others hold, a limit lowered since) must free first for nobody.
-        let beyond = self.slots.len().saturating_sub(limit);
-        let place = beyond.saturating_add(ahead) - limit.saturating_sub(self.slots.len());
-        if let Some(wait) = frees.get(place) {
-            return *wait;
-        }
-        let later = place - frees.len();
-        let rounds = 1 + later / limit.max(1);
-        let free_at_first = limit.saturating_sub(frees.len());
-        let within = (later % limit.max(1)).checked_sub(free_at_first).and_then(|index| frees.get(index + beyond));
-        within.copied().unwrap_or(0.0) + held_s(rule) * rounds as f64
+        frees
     }
+
+    /// Seconds from `now` until a call with `ahead` others before it can go.
+    fn wait_for(&self, ahead: usize, now: f64, rule: &Rule, priority: Priority) -> f64 {
+        let limit = limit(rule, priority);
+        if self.slots.len().saturating_add(ahead) < limit {
+            return 0.0;
+        }
+        wait_among(&self.frees(now), ahead, limit, rule)
+    }
+}
+
+/// How many slots calls of this priority may use.
+fn limit(rule: &Rule, priority: Priority) -> usize {
+    match priority {
+        Priority::Interactive => rule.requests,
+        Priority::Bulk => rule.requests.saturating_sub(rule.reserve),
+    }
+}
+
+/// Seconds until a call with `ahead` others before it can go, where the slots that are taken are free in `frees` seconds.
+fn wait_among(frees: &[f64], ahead: usize, limit: usize, rule: &Rule) -> f64 {
+    if frees.len().saturating_add(ahead) < limit {
+        return 0.0;
+    }
+    // Requests to come go as slots free, one for each; once all of `limit` are gone, again in the same order a window later.
+    // Slots beyond the limit (a reserve that others hold, a limit lowered since) must free first for nobody.
+    let beyond = frees.len().saturating_sub(limit);
+    let place = beyond.saturating_add(ahead) - limit.saturating_sub(frees.len());
+    if let Some(wait) = frees.get(place) {
+        return *wait;
+    }
+    let later = place - frees.len();
+    let rounds = 1 + later / limit.max(1);
+    let free_at_first = limit.saturating_sub(frees.len());
+    let within = (later % limit.max(1)).checked_sub(free_at_first).and_then(|index| frees.get(index + beyond));
+    within.copied().unwrap_or(0.0) + held_s(rule) * rounds as f64
 }
 
 /// What is left to read of a log written down.
@@ -634,7 +698,7 @@ mod tests {
     fn a_log_written_down_is_read_back_and_nothing_else_is() {
         let mut log = SlotLog::default();
         let (first, _) = (slot(&mut log, 0.0, &HOUR), slot(&mut log, 1.5, &HOUR));
-        log.settle(first, Settlement::Refused { age_s: 0.0, retry_after_s: Some(1.0) }, 2.0, &HOUR);
+        log.settle(first, Settlement::Refused { age_s: 0.0, asked: Asked::Seconds(1.0) }, 2.0, &HOUR);
         slot(&mut log, 3.5, &HOUR);
         wait(&mut log, 3.5, &HOUR, Priority::Interactive);
         log.take(3.6, &HOUR, Priority::Interactive, 30.0, None, &Origin::default());
@@ -781,7 +845,7 @@ mod tests {
     fn after_a_refusal_nothing_goes_until_its_time_and_then_one_at_a_time() {
         let mut log = SlotLog::default();
         let (first, second) = (slot(&mut log, 0.0, &HOUR), slot(&mut log, 0.0, &HOUR));
-        log.settle(first, Settlement::Refused { age_s: 0.0, retry_after_s: Some(100.0) }, 1.0, &HOUR);
+        log.settle(first, Settlement::Refused { age_s: 0.0, asked: Asked::Seconds(100.0) }, 1.0, &HOUR);
         assert!((wait(&mut log, 2.0, &HOUR, Priority::Interactive) - 99.0).abs() < 0.1);
         // A success of what was under way before tells nothing about the refusal.
         log.settle(second, Settlement::Counted { age_s: 0.0 }, 3.0, &HOUR);
@@ -809,11 +873,54 @@ mod tests {
         let early = slot(&mut log, 0.0, &HOUR);
         log.settle(early, Settlement::Counted { age_s: 0.0 }, 0.0, &HOUR);
         let refused = slot(&mut log, 1000.0, &HOUR);
-        log.settle(refused, Settlement::Refused { age_s: 0.0, retry_after_s: None }, 1000.0, &HOUR);
+        log.settle(refused, Settlement::Refused { age_s: 0.0, asked: Asked::Window }, 1000.0, &HOUR);
         assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 2600.0).abs() < 1.0);
         let mut log = SlotLog::default();
         let refused = slot(&mut log, 1000.0, &HOUR);
-        log.settle(refused, Settlement::Refused { age_s: 0.0, retry_after_s: None }, 1000.0, &HOUR);
+        log.settle(refused, Settlement::Refused { age_s: 0.0, asked: Asked::Window }, 1000.0, &HOUR);
         assert!((wait(&mut log, 1000.0, &HOUR, Priority::Bulk) - 3600.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn the_longest_pause_is_that_between_two_slots() {
+        let rule = Rule { requests: 3, per_s: 3600.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        assert_eq!(log.longest_pause(0.0, &rule, Priority::Bulk, 3), 0.0);
+        let window = held_s(&rule);
+        assert!((log.longest_pause(0.0, &rule, Priority::Bulk, 4) - window).abs() < 0.1);
+        for (sent, received) in [(0.0, 0.0), (0.0, 1000.0), (0.0, 3000.0)] {
+            let id = slot(&mut log, sent, &rule);
+            log.settle(id, Settlement::Counted { age_s: 0.0 }, received, &rule);
+        }
+        // They free 600, 1600 and 3600 s from now: the longest pause lies before the third.
+        for (requests, pause) in [(0, 0.0), (1, 600.0), (2, 1000.0), (3, 2000.0), (300, 2000.0)] {
+            let longest = log.longest_pause(3000.0, &rule, Priority::Bulk, requests);
+            assert!((longest - pause).abs() < 1.0, "{requests}: {longest}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_is_not_understood_lasts_for_half_a_minute_then_longer_and_never_for_an_hour() {
+        let mut log = SlotLog::default();
+        let full = slot(&mut log, 0.0, &HOUR);
+        log.settle(full, Settlement::Counted { age_s: 0.0 }, 0.0, &HOUR);
+        let unclear = Settlement::Refused { age_s: 0.0, asked: Asked::Unclear };
+        let mut now = 10.0;
+        for expected in [30.0, 60.0, 120.0, 240.0, 480.0, 900.0, 900.0] {
+            let refused = slot(&mut log, now, &HOUR);
+            // Written down meanwhile, as it is between two processes.
+            log = SlotLog::from_bytes(&log.to_bytes()).unwrap();
+            log.settle(refused, unclear, now, &HOUR);
+            // Another request that was under way and is refused with it makes it no longer.
+            log.settle(0, unclear, now, &HOUR);
+            assert!((wait(&mut log, now, &HOUR, Priority::Bulk) - expected).abs() < 0.1, "{expected}");
+            now += expected + 1.0;
+        }
+        // After a success it begins anew.
+        let served = slot(&mut log, now, &HOUR);
+        log.settle(served, Settlement::Counted { age_s: 0.0 }, now, &HOUR);
+        let refused = slot(&mut log, now, &HOUR);
+        log.settle(refused, unclear, now, &HOUR);
+        assert!((wait(&mut log, now, &HOUR, Priority::Bulk) - 30.0).abs() < 0.1);
     }
 }

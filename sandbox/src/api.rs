@@ -174,6 +174,7 @@ mod tests {
             headers: HeaderMap::from_iter([(header.0, HeaderValue::from_str(header.1).unwrap())]),
             body: Bytes::from_static(body.as_bytes()),
             base: base::Base("http://127.0.0.1:8700".to_owned()),
+            links: crate::ask::Links::default(),
         }
     }
 

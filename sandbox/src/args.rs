@@ -2,7 +2,7 @@
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use finaut_sandbox::{Builder, NamesShown, Sandbox, WebhookBody, Webhooks};
+use finaut_sandbox::{Builder, Gzip, NamesShown, Paging, Sandbox, UserOrder, WebhookBody, Webhooks};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
@@ -135,16 +135,32 @@ pub(crate) struct Args {
     #[arg(long, help_heading = SWITCHES)]
     newest_first: bool,
 
+    /// Order of the list user/: id, newest_first, name or shuffled
+    #[arg(long, value_name = "ORDER", default_value = "id", value_parser = word::<UserOrder>, help_heading = SWITCHES)]
+    user_order: UserOrder,
+
+    /// How pages are linked: page_number, offset or cursor
+    #[arg(long, value_name = "WAY", default_value = "page_number", value_parser = word::<Paging>, help_heading = SWITCHES)]
+    paging: Paging,
+
+    /// What stands before the path in `next`, as http://internal:8000
+    #[arg(long, value_name = "URL", help_heading = SWITCHES)]
+    next_host: Option<String>,
+
+    /// Packs answers in gzip: never, asked or always
+    #[arg(long, value_name = "WHEN", default_value = "never", value_parser = word::<Gzip>, help_heading = SWITCHES)]
+    gzip: Gzip,
+
     /// The parameter from_date lists what was created after that day
     #[arg(long, help_heading = SWITCHES)]
     from_date_excludes_its_day: bool,
 
     /// How names are shown: as_sent, decomposed, capitals, ascii, cut or added_to
-    #[arg(long, value_name = "HOW", default_value = "as_sent", value_parser = names_shown, help_heading = SWITCHES)]
+    #[arg(long, value_name = "HOW", default_value = "as_sent", value_parser = word::<NamesShown>, help_heading = SWITCHES)]
     names_shown: NamesShown,
 
     /// Form of a webhook's body: object, list, event_data or event_object
-    #[arg(long, value_name = "FORM", default_value = "object", value_parser = webhook_body, help_heading = SWITCHES)]
+    #[arg(long, value_name = "FORM", default_value = "object", value_parser = word::<WebhookBody>, help_heading = SWITCHES)]
     webhook_body: WebhookBody,
 
     /// The callback is form encoded instead of JSON
@@ -217,6 +233,10 @@ impl Args {
                 switches.international_email_domains = !self.ascii_email_domains;
                 switches.newest_first = self.newest_first;
                 switches.names_shown = self.names_shown;
+                switches.user_order = self.user_order;
+                switches.paging = self.paging;
+                switches.next_host = self.next_host.clone();
+                switches.gzip = self.gzip;
                 switches.from_date_excludes_its_day = self.from_date_excludes_its_day;
                 switches.webhook_body = self.webhook_body;
                 switches.link_callback_as_form = self.link_callback_as_form;
@@ -256,14 +276,9 @@ fn validation_status(text: &str) -> Result<u16, String> {
     }
 }
 
-/// As it stands in JSON.
-fn names_shown(text: &str) -> Result<NamesShown, Error> {
-    NamesShown::deserialize(text.into_deserializer())
-}
-
-/// As it stands in JSON.
-fn webhook_body(text: &str) -> Result<WebhookBody, Error> {
-    WebhookBody::deserialize(text.into_deserializer())
+/// A word as it stands in JSON.
+fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Error> {
+    T::deserialize(text.into_deserializer())
 }
 
 fn field_names(text: &str) -> Result<[String; 2], String> {

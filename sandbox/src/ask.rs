@@ -1,6 +1,7 @@
 //! A request as the handlers see it: a value, without the connection that it came on.
 
 use crate::base::Base;
+use crate::switches::Paging;
 use bytes::Bytes;
 use hyper::HeaderMap;
 use serde::Serialize;
@@ -16,6 +17,15 @@ pub(crate) struct Ask {
     pub(crate) body: Bytes,
     /// As the client has addressed us.
     pub(crate) base: Base,
+    pub(crate) links: Links,
+}
+
+/// How links to other pages of a list are written.
+#[derive(Clone, Default)]
+pub(crate) struct Links {
+    pub(crate) paging: Paging,
+    /// Another base than the one by which the client has addressed us.
+    pub(crate) base: Option<Base>,
 }
 
 impl Ask {

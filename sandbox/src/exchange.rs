@@ -7,6 +7,7 @@ use crate::calendar;
 use crate::control;
 use crate::fault::{Fault, Kind};
 use crate::link;
+use crate::packing;
 use crate::random::Random;
 use crate::reply::{Answer, Reply};
 use crate::request::Request;
@@ -86,6 +87,10 @@ impl Pieces {
         pieces.push_back(tail);
         Self::new(pieces, Duration::ZERO)
     }
+
+    fn gather(self) -> Bytes {
+        self.pieces.iter().flatten().copied().collect()
+    }
 }
 
 impl Body for Pieces {
@@ -136,6 +141,7 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
         headers: head.headers,
         body: body.to_bytes(),
         base,
+        links: shared.world().links(),
     };
     if ask.path.starts_with(base::CONTROL) {
         let mut world = shared.world();
@@ -155,7 +161,8 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
             None => {
                 let answer = api::answer(&mut world, &ask);
                 log(&shared, &mut world, &ask, &answer, connection, None, answer.reply.status);
-                return Ok(respond(&world, answer.reply));
+                let reply = packing::packed(answer.reply, packing::wanted(&world, &ask));
+                return Ok(respond(&world, reply));
             }
         }
     };
@@ -169,15 +176,21 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
 /// The way of a request that a fault has struck.
 async fn struck(shared: Arc<Shared>, ask: Ask, fault: Fault, connection: u64) -> Outcome {
     tokio::time::sleep(Duration::from_millis(fault.delay_before_ms)).await;
-    let answer = act(&mut shared.world(), &ask, &fault);
+    let mut answer = act(&mut shared.world(), &ask, &fault);
+    change(&mut shared.world(), &fault);
     let silent = matches!(fault.kind, Kind::CutBeforeActing | Kind::CutAfterActing | Kind::Garbage);
     let status = if silent { 0 } else { answer.reply.status };
     log(&shared, &mut shared.world(), &ask, &answer, connection, Some(fault.kind.name()), status);
     tokio::time::sleep(Duration::from_millis(fault.delay_after_ms)).await;
     let world = shared.world();
+    let packing = fault.packed.as_deref().or(packing::wanted(&world, &ask));
+    if fault.kind == Kind::HugeBody && packing.is_some() {
+        answer.reply = Reply::bytes(answer.reply.status, "application/json", Pieces::huge(fault.bytes).gather());
+    }
+    answer.reply = packing::packed(answer.reply, packing);
     let close_after = |last: Vec<u8>| Err(Closing { last: last.into(), reset: fault.reset, ..Closing::at_once() });
     match fault.kind {
-        Kind::Status | Kind::Html | Kind::Delay | Kind::TokenRevoked => Ok(respond(&world, answer.reply)),
+        Kind::Status | Kind::Html | Kind::Delay | Kind::Change | Kind::TokenRevoked => Ok(respond(&world, answer.reply)),
         Kind::CutBeforeActing | Kind::CutAfterActing => close_after(Vec::new()),
         Kind::Garbage => {
             let mut random = Random::new(connection);
@@ -190,6 +203,7 @@ async fn struck(shared: Arc<Shared>, ask: Ask, fault: Fault, connection: u64) ->
         }
         Kind::CloseQuietly => close_after(raw(&world, &answer.reply))
             .map_err(|closing| Closing { idle: Duration::from_millis(fault.idle_ms), ..closing }),
+        Kind::HugeBody if packing.is_some() => Ok(respond(&world, answer.reply)),
         Kind::HugeBody => {
             let reply = Reply::bytes(answer.reply.status, "application/json", Bytes::new());
             Ok(respond(&world, reply).map(|_| Pieces::huge(fault.bytes)))
@@ -199,6 +213,13 @@ async fn struck(shared: Arc<Shared>, ask: Ask, fault: Fault, connection: u64) ->
             Ok(respond(&world, answer.reply).map(|_| pieces))
         }
     }
+}
+
+/// The people who come and go with a fault.
+fn change(world: &mut World, fault: &Fault) {
+    // Where there are no identity numbers left, nobody comes.
+    let _nobody = world.add_people(fault.appear);
+    fault.vanish.iter().for_each(|id| world.register.remove_user(*id));
 }
 
 /// Does with the request what the fault lets through.

@@ -66,6 +66,15 @@ pub struct Fault {
     /// `drip`: the pause between two pieces.
     #[serde(default = "soon")]
     pub(crate) every_ms: u64,
+    /// The answer's `Content-Encoding`, asked for or not: it is packed so if it is `gzip`, and else is what cannot be unpacked.
+    #[serde(default)]
+    pub(crate) packed: Option<String>,
+    /// So many people are added once the request has been acted on.
+    #[serde(default)]
+    pub(crate) appear: usize,
+    /// These people are gone once the request has been acted on.
+    #[serde(default)]
+    pub(crate) vanish: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +83,7 @@ pub(crate) enum Kind {
     Status,
     Html,
     Delay,
+    Change,
     CutBeforeActing,
     CutAfterActing,
     HalfBody,
@@ -90,6 +100,7 @@ impl Kind {
             Self::Status => "status",
             Self::Html => "html",
             Self::Delay => "delay",
+            Self::Change => "change",
             Self::CutBeforeActing => "cut_before_acting",
             Self::CutAfterActing => "cut_after_acting",
             Self::HalfBody => "half_body",
@@ -140,7 +151,16 @@ impl Fault {
             bytes: few(),
             every_ms: soon(),
             idle_ms: 0,
+            packed: None,
+            appear: 0,
+            vanish: Vec::new(),
         }
+    }
+
+    /// Acts and answers as usual: for what goes with any kind, and for people who come and go while a list is read
+    /// ([`appear`](Self::appear), [`vanish`](Self::vanish)).
+    pub fn change() -> Self {
+        Self::new(Kind::Change)
     }
 
     /// Answers with this status and a DRF detail, as an error inside the server would: token and throttle come first, and
@@ -327,6 +347,27 @@ impl Fault {
     #[must_use]
     pub fn idle(mut self, ms: u64) -> Self {
         self.idle_ms = ms;
+        self
+    }
+
+    /// With any kind: the answer says that it is packed like this. It is if that is `gzip`; anything else is what cannot be unpacked.
+    #[must_use]
+    pub fn packed(mut self, encoding: &str) -> Self {
+        self.packed = Some(encoding.into());
+        self
+    }
+
+    /// With any kind: so many people are added once the request has been acted on.
+    #[must_use]
+    pub fn appear(mut self, people: usize) -> Self {
+        self.appear = people;
+        self
+    }
+
+    /// With any kind: these people, by their ids, are gone once the request has been acted on.
+    #[must_use]
+    pub fn vanish(mut self, people: &[u64]) -> Self {
+        self.vanish = people.to_vec();
         self
     }
 

@@ -36,6 +36,7 @@ mod html;
 mod link;
 mod names;
 mod new_result;
+mod packing;
 mod page;
 mod people;
 mod persnr;
@@ -67,7 +68,7 @@ pub use person::Person;
 pub use register::{Competency, ExamResult, Status};
 pub use request::Request;
 pub use sandbox::Sandbox;
-pub use switches::{NamesShown, Switches, WebhookBody};
+pub use switches::{Gzip, NamesShown, Paging, Switches, UserOrder, WebhookBody};
 pub use tls::ThrowawayCa;
 pub use webhooks::delivery::{Attempt, Delivery, Outcome};
 pub use webhooks::forgery::{Credentials, Forgery};
@@ -87,7 +88,7 @@ pub const GUESSES: &[&str] = &[
     "the current status is the newest whose status_date is not in the future",
     "only JSON is rendered and parsed; other Accept headers answer 406, other bodies 415",
     "a token without the scope `write` may only read (403)",
-    "lists show the oldest first (switch: newest_first)",
+    "lists show the oldest first (switches: newest_first, user_order), linked by page=N (switches: paging, next_host), unpacked (switch: gzip)",
     "names are shown as they were sent (switch: names_shown)",
     "from_date includes its day and goes by when a result was created (switch: from_date_excludes_its_day)",
     "a webhook's body is the object as its endpoint shows it (switch: webhook_body)",

@@ -254,6 +254,14 @@ impl Register {
         id
     }
 
+    /// Takes somebody out of the list of people. What is known of them otherwise stays.
+    pub(crate) fn remove_user(&mut self, id: u64) {
+        if let Some(user) = self.users.remove(&id) {
+            self.by_persnr.remove(&user.persnr);
+            self.by_encrypted_id.remove(&user.encrypted_id);
+        }
+    }
+
     pub(crate) fn change_persnr(&mut self, id: u64, persnr: String) {
         if let Some(user) = self.users.get_mut(&id) {
             self.by_persnr.remove(&user.persnr);

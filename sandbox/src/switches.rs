@@ -25,6 +25,15 @@ pub struct Switches {
     pub newest_first: bool,
     /// How names are shown when they are read.
     pub names_shown: NamesShown,
+    /// In which order `user/` lists people.
+    pub user_order: UserOrder,
+    /// How a list's pages are linked.
+    pub paging: Paging,
+    /// What stands before the path in `next` and `previous`, such as `http://internal:8000`: behind a proxy that does not say how it was
+    /// addressed, DRF writes its own host. Null is as the client has addressed us.
+    pub next_host: Option<String>,
+    /// Whether answers are packed in gzip.
+    pub gzip: Gzip,
     /// `from_date` lists what was created after that day; otherwise the day itself too.
     pub from_date_excludes_its_day: bool,
     /// How a webhook's body holds its object.
@@ -33,6 +42,45 @@ pub struct Switches {
     pub link_callback_as_form: bool,
     /// The names of the callback's two fields: the customer's id of the person, and the encrypted user id.
     pub link_callback_fields: [String; 2],
+}
+
+/// In which order `user/` lists people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserOrder {
+    /// The oldest first.
+    Id,
+    /// The newest first.
+    NewestFirst,
+    /// By last name: whoever is added stands anywhere.
+    Name,
+    /// In another order for each request, as a database gives rows that nobody told it to sort.
+    Shuffled,
+}
+
+/// How a list's pages are linked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paging {
+    /// `?page=2` (DRF `PageNumberPagination`).
+    #[default]
+    PageNumber,
+    /// `?limit=100&offset=100` (DRF `LimitOffsetPagination`).
+    Offset,
+    /// `?cursor=…`, without a count (DRF `CursorPagination`).
+    Cursor,
+}
+
+/// Whether answers are packed in gzip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gzip {
+    /// Never.
+    Never,
+    /// Where the client's `Accept-Encoding` asks for it.
+    Asked,
+    /// Always, as some proxies do.
+    Always,
 }
 
 /// How a webhook's body holds its object.
@@ -120,6 +168,10 @@ impl Default for Switches {
             international_email_domains: true,
             newest_first: false,
             names_shown: NamesShown::AsSent,
+            user_order: UserOrder::Id,
+            paging: Paging::PageNumber,
+            next_host: None,
+            gzip: Gzip::Never,
             from_date_excludes_its_day: false,
             webhook_body: WebhookBody::Object,
             link_callback_as_form: false,

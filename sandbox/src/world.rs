@@ -1,6 +1,7 @@
 //! Everything that changes while the sandbox runs, behind one lock: register, accounts, clock, faults, switches, log, outbox.
 
 use crate::accounts::Accounts;
+use crate::ask::Links;
 use crate::base::Base;
 use crate::calendar;
 use crate::clock::Clock;
@@ -136,6 +137,11 @@ impl World {
 
     pub(crate) fn free_slots(&mut self) {
         self.accounts.all.iter_mut().for_each(|account| account.throttle.clear());
+    }
+
+    /// How links to other pages are written.
+    pub(crate) fn links(&self) -> Links {
+        Links { paging: self.switches.paging, base: self.switches.next_host.clone().map(Base) }
     }
 
     /// Adds people, or says why not.

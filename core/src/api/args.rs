@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use crate::arguments::{self, Argument};
+use crate::client::PageRef;
 use crate::error::Error;
 use crate::json::Json;
 use crate::operations::address::is_of_collection;
@@ -74,8 +75,11 @@ impl Args {
     }
 
     /// The page that is asked for; `None`: all of them.
-    pub fn page(&self) -> Option<u64> {
-        self.count("page")
+    pub fn page(&self) -> Option<PageRef> {
+        match self.0.get("page")? {
+            Value::String(text) => PageRef::named(text),
+            number => number.as_u64().map(PageRef::Number),
+        }
     }
 
     /// A number of seconds, if it is given.

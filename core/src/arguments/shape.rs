@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::wire::protocol::page::PageRef;
+
 /// The JSON type and form of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -23,6 +25,8 @@ pub enum Shape {
     Roles,
     /// A whole number from 1.
     Count,
+    /// Which page of a list: a whole number from 1, its digits, or a query as `next_page` has it.
+    Page,
     /// A whole number or its digits.
     Number,
     /// A number of seconds, 0 or more.
@@ -52,6 +56,7 @@ impl Shape {
             Shape::Schemes => "schemes",
             Shape::Roles => "roles",
             Shape::Count => "count",
+            Shape::Page => "page",
             Shape::Number => "number",
             Shape::Seconds => "seconds",
             Shape::Flag => "flag",
@@ -74,6 +79,7 @@ impl Shape {
             Shape::Schemes => "a list of schemes' codes as [\"afr\", \"krd\"]",
             Shape::Roles => "a list of roles' codes as [\"afr_ka\", \"krd_ba\"]",
             Shape::Count => "a whole number from 1",
+            Shape::Page => "a page's number from 1, or what \"next_page\" said",
             Shape::Number => "a whole number",
             Shape::Seconds => "a number of seconds, 0 or more",
             Shape::Flag => "true or false",
@@ -96,6 +102,7 @@ impl Shape {
             Shape::Schemes => "list of schemes' codes",
             Shape::Roles => "list of roles' codes",
             Shape::Count => "whole number from 1",
+            Shape::Page => "whole number from 1, or \"next_page\"",
             Shape::Number => "whole number",
             Shape::Seconds => "number of seconds",
             Shape::Flag => "true or false",
@@ -111,7 +118,7 @@ impl Shape {
             Shape::Text | Shape::Persnr | Shape::Date | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Raw => {
                 value.is_string()
             }
-            Shape::Reference | Shape::Number => value.is_string() || is_whole(value),
+            Shape::Reference | Shape::Number | Shape::Page => value.is_string() || is_whole(value),
             Shape::Schemes | Shape::Roles => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
             Shape::Count => is_whole(value),
             Shape::Seconds => value.is_number(),
@@ -158,7 +165,8 @@ impl Shape {
             Shape::Role => is_role(text),
             Shape::Schemes => all_of(value, is_scheme),
             Shape::Roles => all_of(value, is_role),
-            Shape::Count => value.as_u64().is_some_and(|number| number >= 1),
+            Shape::Page if value.is_string() => PageRef::named(text).is_some(),
+            Shape::Count | Shape::Page => value.as_u64().is_some_and(|number| number >= 1),
             Shape::Number => value.as_i64().is_some() || text.parse::<i64>().is_ok(),
             Shape::Seconds => value.as_f64().is_some_and(|seconds| (0.0..=1e9).contains(&seconds)),
             Shape::Priority => matches!(text, "bulk" | "interactive"),

@@ -19,6 +19,8 @@ use crate::throttle::{Budget, Origin, Priority};
 
 /// How often a waiting call tells of it.
 pub const TELL_S: f64 = 0.5;
+/// How much an event holds of a path, in characters.
+const MOST_PATH: usize = 500;
 /// How often a waiting call looks whether the host wants to stop.
 pub const LOOK_UP_S: f64 = 0.05;
 
@@ -99,6 +101,7 @@ pub struct Call<'a> {
     operation: &'static str,
     origin: Rc<Origin>,
     since: f64,
+    max_wait_s: f64,
     deadline: f64,
     /// When its last request must have ended.
     ends: f64,
@@ -130,6 +133,7 @@ impl<'a> Call<'a> {
                 machine: context.config.machine.clone(),
             }),
             since,
+            max_wait_s: options.max_wait_s,
             deadline: since + options.max_wait_s,
             ends: f64::INFINITY,
             priority: options.priority,
@@ -159,6 +163,10 @@ impl<'a> Call<'a> {
             operation: self.operation,
             origin: self.origin.clone(),
             since: self.since,
+            max_wait_s: match deadline {
+                Deadline::Parents => self.max_wait_s,
+                Deadline::Own(max_wait_s) => max_wait_s,
+            },
             deadline: match deadline {
                 Deadline::Parents => self.deadline,
                 Deadline::Own(max_wait_s) => self.now() + max_wait_s,
@@ -277,6 +285,11 @@ impl<'a> Call<'a> {
         self.deadline
     }
 
+    /// For how long it may wait in all; a long job, for each of its requests. In seconds.
+    pub fn max_wait_s(&self) -> f64 {
+        self.max_wait_s
+    }
+
     /// Now, and as patiently as the call may wait.
     pub fn at(&self) -> At<'a> {
         At { clock: &*self.context.clock, patience_s: (self.deadline - self.now()).max(PATIENCE_S) }
@@ -308,6 +321,13 @@ impl<'a> Call<'a> {
         let (rule, priority) = (&self.config().rule, self.priority);
         self.store().with_slots(self.at(), &mut |log, now| budget = Some(log.budget(now, rule, priority, requests)))?;
         budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
+    }
+
+    /// The longest of the pauses that `requests` more would have to make for their slots, in seconds. Errors: `state`.
+    pub fn longest_pause(&self, requests: usize) -> Result<f64, Error> {
+        let (mut longest_s, rule, priority) = (0.0, &self.config().rule, self.priority);
+        self.store().with_slots(self.at(), &mut |log, now| longest_s = log.longest_pause(now, rule, priority, requests))?;
+        Ok(longest_s)
     }
 
     /// Whether the process has forked since it began.
@@ -355,6 +375,8 @@ impl<'a> Call<'a> {
         }
         let status = (status != 0).then_some(status);
         let ms = (seconds * 1000.0).round() as i64;
+        // A path of the host's own may be of any length.
+        let path = self.context.excerpt(path, MOST_PATH);
         self.event("request", &json!({ "method": method, "path": path, "http_status": status, "ms": ms }))
     }
 

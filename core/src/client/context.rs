@@ -54,7 +54,12 @@ impl Context {
 
     /// The redactor of everything that this client must not show now: the configuration's secrets, and the tokens of late.
     pub fn redactor(&self) -> Redactor {
-        let mut plain: Vec<Zeroizing<String>> = self.config.secrets();
+        self.redactor_with(Vec::new())
+    }
+
+    /// The same, of these as well: what an answer holds that is not kept.
+    pub fn redactor_with(&self, mut plain: Vec<Zeroizing<String>>) -> Redactor {
+        plain.extend(self.config.secrets());
         let at = At { clock: &*self.clock, patience_s: PATIENCE_S };
         let _ = self.store.look_at_token(at, &mut |state, _| {
             plain.extend(state.values().iter().map(|token| Zeroizing::new(token.reveal().to_owned())));
@@ -72,10 +77,11 @@ impl Context {
         self.redactor().excerpt(text, most)
     }
 
-    /// Adds to an error what nobody but the client can: takes out of all its texts what must not be shown.
+    /// Adds to an error what nobody but the client can: takes out of all its texts what must not be shown. Bounded as
+    /// [`Error::redacted`] says.
     pub fn redacted_error(&self, error: Error) -> Error {
         let redactor = self.redactor();
-        error.redacted(&|text| redactor.redact(text))
+        error.redacted(&|text, most| redactor.redact_within(text, most))
     }
 }
 

@@ -5,13 +5,11 @@ use super::call::{Call, forked, interrupted};
 use super::context::Context;
 use super::request::Request;
 use crate::error::{Code, Error, Fields};
-use crate::http::{Answer, Broken, Cause, Method};
+use crate::http::{Answer, Broken, Cause, LONGEST_S, Method, RetryAfter};
 use crate::json::{Json, JsonRef};
-use crate::throttle::Settlement;
+use crate::text::{LOOKED_AT, printable};
+use crate::throttle::{Asked, Settlement};
 use crate::wire::protocol::{self, refusal};
-
-/// How long a proxy is left alone that refuses by a limit of its own and does not say for how long.
-const PROXYS_PAUSE_S: f64 = 30.0;
 
 /// What came of one try.
 pub enum Understood {
@@ -41,12 +39,10 @@ pub struct Attempt {
 pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals: u32) -> (Settlement, Understood) {
     let age_s = (context.clock.now() - answer.received).max(0.0);
     let status = answer.status;
-    let parsed = Json::read(&answer.body);
+    let parsed = parsed(answer);
     let is_blank = answer.body.iter().all(u8::is_ascii_whitespace);
     if status == 429 {
-        // A page instead of DRF's words is a proxy's own limit, which nobody has to tell from the server's.
-        let is_proxys = parsed.is_err() && !is_blank;
-        return refused_by_throttle(answer.retry_after_s, is_proxys, refusals, age_s);
+        return refused_by_throttle(answer, parsed.ok().as_ref(), refusals, age_s);
     }
     // Only DRF's own refusals are certain not to be counted; a proxy's page tells nothing about that.
     let settlement = if protocol::is_uncounted(status) && (parsed.is_ok() || is_blank) {
@@ -59,7 +55,7 @@ pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals
         (200..=299, Ok(value)) => Understood::Value(value),
         (200..=299, Err(_)) if is_blank && (status == 204 || request.method != Method::GET) => Understood::Value(Json::null()),
         (200..=299, Err(e)) => said.no_json(&e),
-        (500..=599, _) => said.server_failed(),
+        (status, _) if protocol::is_transient(status) => said.server_failed(),
         (300..=399, _) => said.redirect(),
         (_, Ok(body)) => said.refused(&body),
         (_, Err(_)) if is_blank => said.refused(&Json::null()),
@@ -68,13 +64,41 @@ pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals
     (settlement, understood)
 }
 
-fn refused_by_throttle(asked_s: Option<f64>, is_proxys: bool, refusals: u32, age_s: f64) -> (Settlement, Understood) {
-    // A server that refuses and asks for no pause would be asked in a circle.
-    let least = f64::from(1 << refusals.min(6));
-    let retry_after_s = asked_s.or(is_proxys.then_some(PROXYS_PAUSE_S * least)).map(|seconds| seconds.max(least));
+/// The answer's JSON. Of a refusal that is longer than any of the server's own no more than the beginning is looked at: it may be as
+/// long as any answer, and would be read for nothing. It counts as JSON if it begins so, and says nothing then.
+fn parsed(answer: &Answer) -> Result<Json, serde_json::Error> {
+    if matches!(answer.status, 200..=299) || answer.body.len() <= LOOKED_AT {
+        return Json::read(&answer.body);
+    }
+    match answer.body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'{' | b'[' | b'"') => Ok(Json::null()),
+        _ => Json::read(answer.body.get(..LOOKED_AT).unwrap_or_default()),
+    }
+}
+
+/// For how long a refusal asks to wait: its header says so, else DRF's own words; else the words show at least that it is the server's
+/// throttle that refuses.
+pub fn asked(answer: &Answer, body: Option<&Json>) -> Asked {
+    if let Some(seconds) = answer.retry_after.seconds() {
+        return Asked::Seconds(seconds);
+    }
+    let [detail, message] = body.map_or([None, None], |body| body.members([refusal::DETAIL, refusal::MESSAGE]));
+    let words = detail.or(message).and_then(JsonRef::text);
+    match words.and_then(|words| refusal::seconds_to_wait(&words)).filter(|seconds| *seconds <= LONGEST_S) {
+        Some(seconds) => Asked::Seconds(seconds),
+        None if detail.is_some() && answer.retry_after == RetryAfter::Absent => Asked::Window,
+        None => Asked::Unclear,
+    }
+}
+
+fn refused_by_throttle(answer: &Answer, body: Option<&Json>, refusals: u32, age_s: f64) -> (Settlement, Understood) {
+    let asked = match asked(answer, body) {
+        // A server that refuses and asks for no pause would be asked in a circle.
+        Asked::Seconds(seconds) => Asked::Seconds(seconds.max(f64::from(1 << refusals.min(6)))),
+        other => other,
+    };
     let error = Error::new(Code::Throttled, "the server's throttle refused the request").http_status(429);
-    let error = error.retry_after_s(retry_after_s.unwrap_or_default());
-    (Settlement::Refused { age_s, retry_after_s }, Understood::Refused(error))
+    (Settlement::Refused { age_s, asked }, Understood::Refused(error))
 }
 
 /// An answer and what it is the answer to.
@@ -95,9 +119,14 @@ impl Answered<'_> {
     }
 
     fn begins(&self) -> String {
-        match self.context.excerpt(&String::from_utf8_lossy(&self.answer.body), 200) {
-            nothing if nothing.is_empty() => "its answer is empty".to_owned(),
-            quoted => format!("its answer begins: {quoted}"),
+        if let Some(packing) = &self.answer.packed {
+            let packing = self.context.excerpt(packing, 40);
+            return format!("its answer is packed as \"{packing}\", which was not asked for (gzip was)");
+        }
+        match printable(&self.answer.body).map(|text| self.context.excerpt(&text, 200)) {
+            None => format!("its answer is {} bytes that are no text", self.answer.body.len()),
+            Some(nothing) if nothing.is_empty() => "its answer is empty".to_owned(),
+            Some(quoted) => format!("its answer begins: {quoted}"),
         }
     }
 
@@ -112,20 +141,21 @@ impl Answered<'_> {
     }
 
     fn server_failed(&self) -> Understood {
-        let message = format!("The server failed with status {}; {}.", self.answer.status, self.begins());
+        let failed = if self.answer.status < 500 { "gave the request up" } else { "failed" };
+        let message = format!("The server {failed} with status {}; {}.", self.answer.status, self.begins());
         let mut error = self.error(Code::Server, message);
-        if let Some(seconds) = self.answer.retry_after_s {
+        if let Some(seconds) = self.answer.retry_after.seconds() {
             error = error.retry_after_s(seconds);
         }
         self.failed(true, true, error)
     }
 
     fn redirect(&self) -> Understood {
-        let to = self.answer.location.as_deref().and_then(|to| to.split('?').next()).unwrap_or("nowhere");
+        let to = self.answer.location.as_deref().map_or_else(|| "nowhere".to_owned(), protocol::without_query);
         let message = if to.ends_with(&format!("{}{}/", protocol::API_ROOT, self.request.path)) {
             "The path lacks the slash at its end.".to_owned()
         } else {
-            let to = self.context.excerpt(to, 200);
+            let to = self.context.excerpt(&to, 200);
             format!("The server redirects to {to}; the token is not sent after redirects. Is \"host\" right?")
         };
         self.failed(false, false, self.error(Code::Protocol, message))
@@ -143,7 +173,11 @@ impl Answered<'_> {
 
     fn refused(&self, body: &Json) -> Understood {
         let (words, fields) = said(self.context, body);
-        let words = if words.is_empty() { String::new() } else { format!(" It says: {words}") };
+        let words = match words.as_str() {
+            "" if self.answer.body.len() > LOOKED_AT => format!(" Of {} bytes, {}.", self.answer.body.len(), self.begins()),
+            "" => String::new(),
+            words => format!(" It says: {words}"),
+        };
         let (code, message) = match self.answer.status {
             401 => {
                 let message = format!(
@@ -166,7 +200,7 @@ fn said(context: &Context, body: &Json) -> (String, Fields) {
     if let Some(words) = detail.or(message).and_then(JsonRef::text) {
         return (context.excerpt(&words, 500), Fields::default());
     }
-    let fields = Fields::read(body.as_str());
+    let fields = Fields::read(body);
     (context.excerpt(&fields.words(), 1000), fields)
 }
 
@@ -178,7 +212,7 @@ pub fn of_broken(call: &Call, request: &Request, broken: &Broken) -> (Settlement
         (true, None) => Settlement::Unknown,
     };
     let transient = match broken.cause {
-        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name | Cause::Short => true,
+        Cause::Connect | Cause::Timeout | Cause::Cut | Cause::Name | Cause::Short | Cause::Garbled => true,
         // A head without a whole body can be an accident of the way.
         Cause::NoHttp => broken.received.is_some(),
         Cause::Trust | Cause::TooLong | Cause::Stopped => false,
@@ -244,6 +278,9 @@ pub fn broken_error(call: &Call, broken: &Broken) -> Error {
             Code::Protocol,
             format!("What answers at {host}{through} does not speak HTTP as it should ({detail}). Is \"host\" right?"),
         ),
+        Cause::Garbled => {
+            Error::new(Code::Protocol, format!("The answer of {host}{through} is not packed in gzip as it says ({detail})."))
+        }
         Cause::TooLong => {
             Error::new(Code::Protocol, format!("The answer is longer than max_body_bytes = {}.", config.max_body_bytes))
         }

@@ -16,6 +16,8 @@ pub struct Request {
     pub path: String,
     /// Names and values; a name may stand several times.
     pub query: Vec<(String, String)>,
+    /// More of the query, as it stands in an address: what a server wrote itself.
+    pub raw_query: Option<String>,
     /// The body, where the method has one.
     pub body: Option<Json>,
 }
@@ -23,17 +25,17 @@ pub struct Request {
 impl Request {
     /// A GET without a query.
     pub fn get(path: impl Into<String>) -> Self {
-        Request { method: Method::GET, path: path.into(), query: Vec::new(), body: None }
+        Request { method: Method::GET, path: path.into(), query: Vec::new(), raw_query: None, body: None }
     }
 
     /// A POST of `body`.
     pub fn post(path: impl Into<String>, body: Json) -> Self {
-        Request { method: Method::POST, path: path.into(), query: Vec::new(), body: Some(body) }
+        Request { method: Method::POST, path: path.into(), query: Vec::new(), raw_query: None, body: Some(body) }
     }
 
     /// A PATCH with `body`.
     pub fn patch(path: impl Into<String>, body: Json) -> Self {
-        Request { method: Method::PATCH, path: path.into(), query: Vec::new(), body: Some(body) }
+        Request { method: Method::PATCH, path: path.into(), query: Vec::new(), raw_query: None, body: Some(body) }
     }
 
     /// What it is called in errors: method and path, no query.
@@ -56,6 +58,10 @@ impl Request {
             url.push_str(&encode(name).to_string().replace("%5F", "_"));
             url.push('=');
             url.push_str(&encode(value).to_string().replace("%2D", "-"));
+        }
+        if let Some(raw) = &self.raw_query {
+            url.push(if self.query.is_empty() { '?' } else { '&' });
+            url.push_str(raw);
         }
         url
     }

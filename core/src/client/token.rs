@@ -1,20 +1,24 @@
 //! Getting the OAuth token: renewed by one caller before it ends, fetched by one caller when there is none. When which of these
 //! is right, `crate::token` decides; the store keeps what is known.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::call::{Call, Wait};
-use super::outcome::broken_error;
+use super::outcome::{self, broken_error};
 use super::retry::Backoff;
 use crate::config::Secret;
 use crate::error::{Code, Error};
 use crate::http::{Answer, Cause, Method, Outcome, Outgoing};
+use crate::json::Json;
 use crate::random::random;
-use crate::text::excerpt;
+use crate::redact::credentials;
+use crate::text::{LOOKED_AT, excerpt, printable};
+use crate::throttle::{Asked, FIRST_UNCLEAR_S, LONGEST_UNCLEAR_S};
 use crate::token::{Decision, REFUSED_S, Token};
 use crate::wire::protocol;
 
@@ -47,7 +51,7 @@ pub fn acquire(call: &Call) -> Result<Secret, Error> {
             Some(Decision::Lead { flight, old }) => return lead(call, flight, old, flight_s),
             // The fetching is this very thread's, whose observer called the library again: it cannot wait for itself.
             Some(Decision::Follow) if LEADING.get() > 0 => {
-                return fetch(call).map(|fetched| fetched.value).map_err(|failed| failed.error);
+                return fetch(call, 0).map(|fetched| fetched.value).map_err(|failed| failed.error);
             }
             // Another's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
             Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.config().timeout_s => {
@@ -102,7 +106,7 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<S
 fn fetch_patiently(call: &Call, flight: u64, patient: bool, flight_s: f64) -> Result<Fetched, Failed> {
     let mut backoff = Backoff::new();
     loop {
-        let failed = match fetch(call) {
+        let failed = match fetch(call, backoff.tries()) {
             Ok(fetched) => return Ok(fetched),
             Err(failed) => failed,
         };
@@ -175,7 +179,8 @@ struct Fetched {
     asked: f64,
 }
 
-fn fetch(call: &Call) -> Result<Fetched, Failed> {
+/// `tries`: how often this call has tried before.
+fn fetch(call: &Call, tries: u32) -> Result<Fetched, Failed> {
     let config = call.config();
     let url = format!("{}{}", config.host, protocol::TOKEN);
     let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
@@ -207,38 +212,44 @@ fn fetch(call: &Call) -> Result<Fetched, Failed> {
         }
     };
     call.request_event("POST", protocol::TOKEN, answer.status, call.now() - started).map_err(final_)?;
-    read(call, answer, started).map_err(|mut failed| {
+    read(call, answer, started, tries).map_err(|mut failed| {
         failed.error = failed.error.request(request);
         failed
     })
 }
 
-fn read(call: &Call, answer: Answer, asked: f64) -> Result<Fetched, Failed> {
+fn read(call: &Call, mut answer: Answer, asked: f64, tries: u32) -> Result<Fetched, Failed> {
     let config = call.config();
-    let text = Zeroizing::new(String::from_utf8_lossy(&answer.body).into_owned());
-    let mut body = Zeroizing::new(answer.body);
-    body.clear();
-    let json: Option<Value> = crate::json::value(text.as_bytes()).ok();
-    let quoted = call.context().excerpt(&text, 200);
+    let body = Zeroizing::new(std::mem::take(&mut answer.body));
+    // A token's answer is short; of anything else no more than the beginning is looked at.
+    let json: Option<Json> = Json::read(&body).ok().filter(|_| body.len() <= LOOKED_AT);
+    let text_of = |name: &str| json.as_ref().and_then(|json| json.members([name])[0]?.text().map(Cow::into_owned));
+    // Tokens in an answer of another status are nobody's to see either, in whatever of its texts they stand.
+    let text = printable(&body).map(Zeroizing::new);
+    let redactor = call.context().redactor_with(text.iter().flat_map(|text| credentials(text)).collect());
+    let quoted = match &text {
+        Some(text) => redactor.excerpt(text, 200),
+        None => format!("{} bytes that are no text", body.len()),
+    };
+    let correlation_id = answer.correlation_id.as_ref().map(|id| redactor.excerpt(id, 200));
     let say = |code: Code, transient: bool, message: String| Failed {
-        error: Error::new(code, message).http_status(answer.status).correlation_id(answer.correlation_id.clone()),
+        error: Error::new(code, message).http_status(answer.status).correlation_id(correlation_id.clone()),
         transient,
         sent: true,
     };
-    let said = json
-        .as_ref()
-        .and_then(|json| json.get("error_description").or(json.get("error")).or(json.get(protocol::refusal::DETAIL))?.as_str());
+    let said =
+        [protocol::TOKEN_REFUSED_WORDS, protocol::TOKEN_REFUSED, protocol::refusal::DETAIL].into_iter().find_map(text_of);
     match answer.status {
         200..=299 => {}
         400 | 401 | 403 if json.is_some() => {
-            let said = said.map(|said| format!(" (it says: {})", call.context().excerpt(said, 100))).unwrap_or_default();
-            let error = json.as_ref().and_then(|json| json.get("error")?.as_str()).unwrap_or_default();
+            let said = said.map(|said| format!(" (it says: {})", redactor.excerpt(&said, 100))).unwrap_or_default();
+            let error = text_of(protocol::TOKEN_REFUSED).unwrap_or_default();
             let (host, client_id) = (&config.host, excerpt(&config.client_id, 60));
             // RFC 6749, 5.2.
-            let what = match error {
+            let what = match error.as_str() {
                 "invalid_scope" => format!(
                     "does not give client_id \"{client_id}\" the scope \"{}\"{said}. Check \"scope\"",
-                    call.context().excerpt(&config.scope, 60)
+                    redactor.excerpt(&config.scope, 60)
                 ),
                 "unauthorized_client" | "unsupported_grant_type" => format!(
                     "does not let client_id \"{client_id}\" use client credentials{said}. Ask Norsk Test for an application of that kind"
@@ -251,20 +262,21 @@ fn read(call: &Call, answer: Answer, asked: f64) -> Result<Fetched, Failed> {
             return Err(say(Code::Authentication, false, message));
         }
         429 => {
-            let retry = answer.retry_after_s.unwrap_or(60.0);
-            let mut failed =
-                say(Code::Throttled, true, format!("The token endpoint of {} asks to wait {retry:.0} s.", config.host));
-            failed.error = failed.error.retry_after_s(retry);
+            let retry_s = match outcome::asked(&answer, json.as_ref()) {
+                Asked::Seconds(seconds) => seconds,
+                // No slots are known of this endpoint, so nothing tells how long its window lasts.
+                Asked::Window | Asked::Unclear => (FIRST_UNCLEAR_S * f64::from(1 << tries.min(6))).min(LONGEST_UNCLEAR_S),
+            };
+            let message = format!("The token endpoint of {} asks to wait {retry_s:.0} s.", config.host);
+            let mut failed = say(Code::Throttled, true, message);
+            failed.error = failed.error.retry_after_s(retry_s);
             return Err(failed);
         }
-        500..=599 => {
-            let mut failed = say(
-                Code::Server,
-                true,
-                format!("The token endpoint of {} failed with {} ({quoted}).", config.host, answer.status),
-            );
-            if let Some(retry) = answer.retry_after_s {
-                failed.error = failed.error.retry_after_s(retry);
+        status if protocol::is_transient(status) => {
+            let message = format!("The token endpoint of {} failed with {status} ({quoted}).", config.host);
+            let mut failed = say(Code::Server, true, message);
+            if let Some(seconds) = answer.retry_after.seconds() {
+                failed.error = failed.error.retry_after_s(seconds);
             }
             return Err(failed);
         }
@@ -274,8 +286,7 @@ fn read(call: &Call, answer: Answer, asked: f64) -> Result<Fetched, Failed> {
             return Err(say(Code::Protocol, false, message));
         }
     }
-    let value = json.as_ref().and_then(|json| json.get("access_token")?.as_str()).filter(|value| is_header_value(value));
-    let Some((json, value)) = json.as_ref().zip(value) else {
+    let Some(value) = text_of(protocol::ACCESS_TOKEN).filter(|value| is_header_value(value)) else {
         let message = format!(
             "{}{} answered without a token that can be used. Is \"host\" right, or does a proxy answer in its place?",
             config.host,
@@ -283,7 +294,8 @@ fn read(call: &Call, answer: Answer, asked: f64) -> Result<Fetched, Failed> {
         );
         return Err(say(Code::Protocol, false, message));
     };
-    let life = json.get("expires_in").and_then(|life| life.as_f64().or_else(|| life.as_str()?.trim().parse().ok()));
+    let [life] = json.as_ref().map_or([None], |json| json.members([protocol::EXPIRES_IN]));
+    let life = life.and_then(|life| life.view::<f64>().or_else(|| life.text()?.trim().parse().ok()));
     let life = life.filter(|life| life.is_finite() && *life > 0.0).unwrap_or(protocol::TOKEN_LIFE_S);
     Ok(Fetched { value: Secret::new(value), life_s: life, asked })
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 pub use ureq::http::Method;
 
+use super::retry_after::RetryAfter;
 use crate::clock::Clock;
 use crate::error::Error;
 
@@ -46,10 +47,12 @@ pub enum Outcome {
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The body as it came.
+    /// The body as it came, unpacked.
     pub body: Vec<u8>,
-    /// For how many seconds the server asks to be left alone.
-    pub retry_after_s: Option<f64>,
+    /// For how long the server asks to be left alone.
+    pub retry_after: RetryAfter,
+    /// How the body is packed, where that is nothing that was asked for.
+    pub packed: Option<String>,
     /// Where a redirect leads.
     pub location: Option<String>,
     /// The name of the request in the server's logs.
@@ -86,6 +89,8 @@ pub enum Cause {
     Cut,
     /// What came is no HTTP.
     NoHttp,
+    /// The body is not packed as it says.
+    Garbled,
     /// The body is longer than `max_body_bytes`.
     TooLong,
     /// The system has too little for this process: descriptors, memory. The detail says of what.

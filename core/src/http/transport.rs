@@ -1,7 +1,6 @@
 //! The way to a server over sockets, by ureq: connections, TLS, proxy and time-outs, and the rules by which a kept connection is
 //! used again or not.
 
-use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -15,14 +14,15 @@ use super::connection::{self, Ahead, Chain};
 use super::exchange::{Answer, Broken, Cause, Exchange, Outcome, Outgoing};
 use super::rehearsal::rehearse;
 use super::resolver::{Addresses, CallersThread, NameNotFound};
+use super::retry_after::RetryAfter;
 use super::socket::{Attentive, Marking, Watch};
 use super::tcp::Tcp;
-use super::{retry_after, roots, trust};
+use super::{packing, roots, trust};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::process::{self, Mutex, shortage};
-use crate::wire::protocol::CORRELATION_ID;
+use crate::wire::protocol::{self, CORRELATION_ID};
 
 /// An idle connection is not used again after this long …
 const IDLE: Duration = Duration::from_secs(15);
@@ -47,6 +47,9 @@ pub struct Transport {
     /// request has a connection of its own.
     cut: Mutex<Option<Instant>>,
     addresses: Addresses,
+    /// The last exchange failed in a way that may lie in its connection (408 on one that was kept for too long, 421, a server that is
+    /// being restarted): the next request has a new one, and those that were kept are closed.
+    is_suspect: AtomicBool,
 }
 
 /// What sends requests, and what connects.
@@ -68,13 +71,14 @@ impl Transport {
             wary_of_posts: AtomicBool::new(false),
             cut: Mutex::new(None),
             addresses: Addresses::default(),
+            is_suspect: AtomicBool::new(false),
         })
     }
 
     fn run(&self, clock: &dyn Clock, outgoing: &Outgoing) -> Result<Outcome, Error> {
         let Way { agent, chain } = self.way()?;
         let is_post = outgoing.method == Method::POST;
-        let wary = self.is_wary(is_post);
+        let wary = self.is_wary(is_post) || self.is_suspect.swap(false, Ordering::Relaxed);
         let idle = match (is_post, wary) {
             (_, true) => Duration::ZERO,
             (false, false) => IDLE,
@@ -102,6 +106,7 @@ impl Transport {
         let received = clock.now();
         let broken = |cause: Cause, received: Option<f64>, detail: String| {
             let cause = if watch.is_stopped() { Cause::Stopped } else { cause };
+            self.is_suspect.store(true, Ordering::Relaxed);
             // Its addresses may have changed.
             self.addresses.with(|addresses| *addresses = None);
             if is_post && cause == Cause::Cut {
@@ -117,22 +122,37 @@ impl Transport {
             Err(e) => return broken(cause(&e), None, words(&e)),
         };
         let (head, body) = answered.into_parts();
-        let mut bytes = Vec::new();
-        // One more than allowed is asked for, so that too much is told from just enough.
+        let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let limit = self.config.max_body_bytes;
-        let read = body.into_with_config().limit(u64::MAX).reader().take(limit.saturating_add(1)).read_to_end(&mut bytes);
+        let (packing, packed) = packing::told(text("content-encoding").as_deref());
+        // One more than allowed is asked for, so that too much is told from just enough.
+        let read = packing::read(body.into_with_config().limit(u64::MAX).reader(), packing, limit.saturating_add(1));
         drop(watching);
-        if let Err(e) = read {
-            let e = ureq::Error::from(e);
-            return broken(cause(&e), Some(received), words(&e));
-        }
+        let bytes = match read {
+            Ok(bytes) => bytes,
+            Err(packing::Failed::Way(e)) => {
+                let e = ureq::Error::from(e);
+                return broken(cause(&e), Some(received), words(&e));
+            }
+            Err(packing::Failed::Packing(e)) => {
+                return Ok(Outcome::Broken(Broken {
+                    cause: Cause::Garbled,
+                    sent: watch.is_sent(),
+                    received: Some(received),
+                    detail: e.to_string(),
+                }));
+            }
+        };
         if bytes.len() as u64 > limit {
             return broken(Cause::TooLong, Some(received), String::new());
         }
-        let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        if protocol::is_transient(head.status.as_u16()) {
+            self.is_suspect.store(true, Ordering::Relaxed);
+        }
         Ok(Outcome::Answered(Answer {
             status: head.status.as_u16(),
-            retry_after_s: retry_after::seconds(&head.headers, clock.wall()),
+            retry_after: RetryAfter::of(&head.headers, clock.wall()),
+            packed,
             location: text("location"),
             correlation_id: text(CORRELATION_ID),
             body: bytes,
@@ -218,7 +238,7 @@ fn send(
     left: Option<Duration>,
 ) -> Result<Result<Response<Body>, ureq::Error>, Error> {
     let mut request = Request::builder().method(outgoing.method.clone()).uri(outgoing.url);
-    request = request.header("accept", "application/json");
+    request = request.header("accept", "application/json").header("accept-encoding", packing::ASKED_FOR);
     if let Some(authorization) = outgoing.authorization {
         request = request.header("authorization", authorization);
     }

@@ -8,6 +8,7 @@ use super::kind::Kind;
 use super::lease::PollLease;
 use super::listing::read_page;
 use super::objects::{key, link_object, prints};
+use crate::client::PageRef;
 use crate::error::Error;
 use crate::operations::link::link_name;
 use crate::store::inbox::{Claim, Link, Observation};
@@ -30,7 +31,7 @@ pub fn verify(lease: &PollLease, claim: &Claim) -> Result<bool, Error> {
     let (call, inbox) = (lease.call(), lease.inbox());
     let Claimed { ext_user_id, encrypted_user_id, may_replace } = claim.object.view().unwrap_or_default();
     let filter = (query::ENCODED_USERID.to_owned(), encrypted_user_id.clone());
-    let found = charged(lease, || read_page(lease, path::USER, &[filter], 1))?.objects;
+    let found = charged(lease, || read_page(lease, path::USER, &[filter], &PageRef::Number(1)))?.objects;
     lease.keep()?;
     let key = key(call, &link_name(&ext_user_id));
     let known = inbox.link(call.at(), &key)?;

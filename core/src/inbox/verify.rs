@@ -14,7 +14,7 @@ use super::links;
 use super::listing::{Page, listed, read_page, shown};
 use super::objects::number;
 use super::poll::OVERLAP_DAYS;
-use crate::client::{self, Call, Deadline, Request};
+use crate::client::{self, Call, Deadline, PageRef, Request};
 use crate::error::{Code, Error};
 use crate::store::inbox::Claim;
 use crate::wire::objects::query;
@@ -139,9 +139,12 @@ fn verify_by_list(lease: &PollLease, kind: Kind, until: i64, oldest: f64) -> Res
         if !may_list(lease)? {
             break;
         }
-        let Page { objects, count, .. } = charged(lease, || read_page(lease, collection, &filters, number))?;
+        let Page { objects, count, next } =
+            charged(lease, || read_page(lease, collection, &filters, &PageRef::Number(number)))?;
         if number == 1 {
-            last = count.unwrap_or_default().div_ceil(page::SIZE).max(1);
+            // Where pages have no numbers, only the first one can be asked for like this.
+            let numbered = !matches!(next, Some(PageRef::Query(_)));
+            last = count.filter(|_| numbered).unwrap_or_default().div_ceil(page::SIZE).max(1);
             // What was not new when it was asked for must not be asked for again and again.
             inbox.tried(call.at(), kind.word(), 0..=until)?;
         }

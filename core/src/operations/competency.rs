@@ -5,7 +5,7 @@ use serde_json::{Map, json};
 
 use super::comparison::{all, is_day, is_text};
 use super::link;
-use crate::client::{self, Call, Creation, Found, Request};
+use crate::client::{self, Call, Creation, Found, PageRef, Request};
 use crate::error::Error;
 use crate::json::{Json, JsonRef};
 use crate::wire::objects::{field, path, query};
@@ -36,9 +36,9 @@ pub struct NewResult {
 
 /// Lists completed courses: all, or those of the person with this encrypted user id. The reply: `{"count", "next_page",
 /// "results"}`; all pages, unless one is asked for.
-pub fn list(call: &Call, encrypted_user_id: Option<&str>, page: Option<u64>) -> Result<Json, Error> {
+pub fn list(call: &Call, encrypted_user_id: Option<&str>, page: Option<PageRef>) -> Result<Json, Error> {
     let filter = encrypted_user_id.map(|encrypted| (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned()));
-    Ok(client::list(call, path::COMPETENCY_RESULT, filter.as_slice(), page)?.json())
+    Ok(client::list(call, path::COMPETENCY_RESULT, filter.as_slice(), page.as_ref())?.json())
 }
 
 /// The completed course of this number. Errors: `not_found`.
@@ -64,7 +64,7 @@ pub fn create(call: &Call, new: &NewResult) -> Result<Json, Error> {
         },
         find: &|call| {
             let filter = (query::ENCRYPTED_USERID.to_owned(), encrypted.clone());
-            let listed = client::list(call, path::COMPETENCY_RESULT, &[filter], None)?;
+            let listed = client::look_up(call, path::COMPETENCY_RESULT, &[filter])?;
             Ok(found_among(&listed.results, new, &encrypted))
         },
         check: "look at competency_results.list for this encrypted_user_id: if the goal is there with this date, it succeeded",

@@ -2,7 +2,7 @@
 
 use super::selection::keep;
 use super::views;
-use crate::client::{self, Call, Listing, Request};
+use crate::client::{self, Call, Listing, PageRef, Request};
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::wire::objects::{SCHEMES, field, path};
@@ -12,7 +12,7 @@ const YOUNG_S: f64 = 600.0;
 
 /// Lists the companies that the account may see. The reply: `{"count", "next_page", "results"}`; remembered for `cache_s`, unless a
 /// page is asked for.
-pub fn companies(call: &Call, page: Option<u64>) -> Result<Json, Error> {
+pub fn companies(call: &Call, page: Option<PageRef>) -> Result<Json, Error> {
     Ok(list(call, path::COMPANIES, page)?.json())
 }
 
@@ -22,10 +22,11 @@ pub fn company(call: &Call, id: u64) -> Result<Json, Error> {
 }
 
 /// Lists the departments that the account may see, or those of one company, as [`companies`].
-pub fn departments(call: &Call, company: Option<u64>, page: Option<u64>) -> Result<Json, Error> {
+pub fn departments(call: &Call, company: Option<u64>, page: Option<PageRef>) -> Result<Json, Error> {
+    let is_page = page.is_some();
     let mut listed = list(call, path::DEPARTMENTS, page)?;
     if let Some(company) = company {
-        keep(&mut listed, page.is_some(), |department| number_in(department, field::COMPANY) == Some(company));
+        keep(&mut listed, is_page, |department| number_in(department, field::COMPANY) == Some(company));
     }
     Ok(listed.json())
 }
@@ -92,15 +93,18 @@ fn number_in(object: &Json, name: &str) -> Option<u64> {
     views::number(member?)
 }
 
-fn list(call: &Call, path: &str, page: Option<u64>) -> Result<Listing, Error> {
+fn list(call: &Call, path: &str, page: Option<PageRef>) -> Result<Listing, Error> {
     if page.is_some() {
-        return client::list(call, path, &[], page);
+        return client::list(call, path, &[], page.as_ref());
     }
     if let Some(listed) = remembered(call, path)?.and_then(|listed| listed.view()) {
         return Ok(listed);
     }
     let listed = client::list(call, path, &[], None)?;
-    call.store().remember(call.at(), path, &listed.json())?;
+    // Half a list is not worth a day.
+    if listed.missing == 0 {
+        call.store().remember(call.at(), path, &listed.json())?;
+    }
     Ok(listed)
 }
 

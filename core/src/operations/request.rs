@@ -28,7 +28,7 @@ pub fn request(call: &Call, request: &AnyRequest) -> Result<Json, Error> {
         return Err(Error::invalid("body", format!("{method} has none; leave it out")));
     }
     let path = below_root(&call.config().host, &request.path)?;
-    client::send(call, &Request { method, path, query, body }).map_err(|failed| {
+    client::send(call, &Request { method, path, query, raw_query: None, body }).map_err(|failed| {
         if failed.unsettled {
             let no_key = Error::new(Code::Internal, "a request of this kind has no key to find its effect by");
             unknown_outcome(&failed.error, Some(&no_key), "look in FinAut whether it took effect")

@@ -12,7 +12,7 @@ use super::person::Person;
 use super::selection::keep;
 use super::views::{self, Status, User};
 use crate::arguments;
-use crate::client::{self, Call, Creation, Found, Request};
+use crate::client::{self, Call, Creation, Found, PageRef, Request};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
 use crate::wire::objects::{field, path, query, word};
@@ -82,13 +82,13 @@ pub struct NewStatus {
 
 /// Lists the status history of everybody or of one person, in every scheme or in one. The reply: `{"count", "next_page",
 /// "results"}`; all pages, unless one is asked for. Errors: `not_found`, `ambiguous`.
-pub fn list(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<u64>) -> Result<Json, Error> {
+pub fn list(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<PageRef>) -> Result<Json, Error> {
     let filter = person.map(|person| person.list_filter(call)).transpose()?;
     read(call, path::STATUS, filter, person, scheme, page)
 }
 
 /// Lists the current status in each scheme, as [`list`].
-pub fn latest(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<u64>) -> Result<Json, Error> {
+pub fn latest(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<PageRef>) -> Result<Json, Error> {
     // Whether this list knows `employee_alias` is not certain (A), and a filter that is not known lists everybody.
     let filter = person.map(|person| person.persnr(call).map(|persnr| (query::PERSNR.to_owned(), persnr))).transpose()?;
     read(call, path::LATEST_STATUS, filter, person, scheme, page)
@@ -100,9 +100,9 @@ fn read(
     filter: Option<(String, String)>,
     person: Option<&Person>,
     scheme: Option<&Scheme>,
-    page: Option<u64>,
+    page: Option<PageRef>,
 ) -> Result<Json, Error> {
-    let mut listed = client::list(call, path, filter.as_slice(), page)?;
+    let mut listed = client::list(call, path, filter.as_slice(), page.as_ref())?;
     if let Some(person) = person {
         person.owns_all(&listed)?;
     }
@@ -241,7 +241,7 @@ fn find(call: &Call, new: &NewStatus, date: &str, persnr: &OnceCell<String>) -> 
             persnr.get_or_init(|| found).clone()
         }
     };
-    let listed = client::list(call, path::STATUS, &[(query::PERSNR.into(), persnr)], None)?;
+    let listed = client::look_up(call, path::STATUS, &[(query::PERSNR.into(), persnr)])?;
     Ok(found_among(&listed.results, new, date))
 }
 

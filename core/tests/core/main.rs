@@ -2,11 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+mod answers;
 mod creation;
 mod errors;
 mod lists;
 mod names;
 mod operations;
+mod raw;
 mod roles;
 mod secrecy;
 mod settling;

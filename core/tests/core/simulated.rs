@@ -6,7 +6,7 @@ use finaut_core::client::Client;
 use finaut_core::clock::Clock;
 use finaut_core::config::Config;
 use finaut_core::error::{Code, Error};
-use finaut_core::http::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing};
+use finaut_core::http::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing, RetryAfter};
 use finaut_core::store::memory::MemoryStore;
 use serde_json::json;
 
@@ -51,15 +51,23 @@ impl Exchange for Server {
         // The server counts in the middle of the exchange.
         clock.sleep(0.2);
         let mut log = self.log.lock().unwrap();
-        let answer = |status: u16, body: serde_json::Value, retry_after_s: Option<f64>| {
+        let answer = |status: u16, body: serde_json::Value, retry_after: RetryAfter| {
             clock.sleep(0.2);
             let body = body.to_string().into_bytes();
             let received = clock.now();
-            Ok(Outcome::Answered(Answer { status, body, retry_after_s, location: None, correlation_id: None, received }))
+            Ok(Outcome::Answered(Answer {
+                status,
+                body,
+                retry_after,
+                packed: None,
+                location: None,
+                correlation_id: None,
+                received,
+            }))
         };
         if outgoing.method == Method::POST && outgoing.url.ends_with("/o/token/") {
             log.tokens += 1;
-            return answer(200, json!({ "access_token": format!("t{}", log.tokens), "expires_in": 3600 }), None);
+            return answer(200, json!({ "access_token": format!("t{}", log.tokens), "expires_in": 3600 }), RetryAfter::Absent);
         }
         assert!(outgoing.authorization.is_some_and(|value| value.starts_with("Bearer t")));
         log.seen += 1;
@@ -67,14 +75,14 @@ impl Exchange for Server {
         log.accepted.retain(|at| *at > now - self.per_s);
         if log.accepted.len() >= self.requests {
             log.refused += 1;
-            return answer(429, json!({ "detail": "Request was throttled." }), Some(60.0));
+            return answer(429, json!({ "detail": "Request was throttled." }), RetryAfter::Seconds(60.0));
         }
         log.accepted.push(now);
         if self.breaks == Some(log.seen) {
             let detail = "cut on purpose".to_owned();
             return Ok(Outcome::Broken(Broken { cause: Cause::Cut, sent: true, received: None, detail }));
         }
-        answer(200, json!({ "id": "http://127.0.0.1:1/finautapi/v1/user/5/", "first_name": "Kari" }), None)
+        answer(200, json!({ "id": "http://127.0.0.1:1/finautapi/v1/user/5/", "first_name": "Kari" }), RetryAfter::Absent)
     }
 }
 

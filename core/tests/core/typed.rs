@@ -63,7 +63,7 @@ fn somebody_is_created_changed_moved_and_set_on_hold() {
     let change = StatusChange { scheme: Scheme::parse("afr").unwrap(), date: None, comment: None, set_by: None };
     let held = userstatus::hold(&call, &person, &change).unwrap();
     assert_eq!(Status::of(&held).status.and_then(JsonRef::text).as_deref(), Some(Settable::OnHold.word()));
-    assert!(userstatus::list(&call, Some(&Person::Id(id)), Some(&change.scheme), Some(1)).is_ok());
+    assert!(userstatus::list(&call, Some(&Person::Id(id)), Some(&change.scheme), Some(1.into())).is_ok());
     let nothing = results::list(&call, Some(&person), Some(finaut_core::arguments::date("2030-01-01").unwrap()), None);
     assert_eq!(nothing.unwrap().as_str(), r#"{"count":0,"next_page":null,"results":[]}"#);
 }

@@ -4,13 +4,14 @@ use crate::ask::Ask;
 use crate::email;
 use crate::people::wanted;
 use crate::persnr;
+use crate::random::Random;
 use crate::register::{Register, User, Workplace, role_parts};
 use crate::reply::{Reply, View};
 use crate::representation::number;
 use crate::rest::fields::Fields;
 use crate::rest::links::{id_in, known_id, nowhere, python_type};
 use crate::rest::objects::{object, page};
-use crate::switches::Switches;
+use crate::switches::{Switches, UserOrder};
 use crate::world::World;
 use serde_json::{Value, json};
 
@@ -23,6 +24,17 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
     };
     if let Some(encrypted_id) = ask.filter("encoded_userid") {
         users.retain(|user| user.encrypted_id == encrypted_id);
+    }
+    match world.switches.user_order {
+        UserOrder::Id => {}
+        UserOrder::NewestFirst => users.reverse(),
+        UserOrder::Name => {
+            users.sort_by(|one, other| (&one.last_name, &one.first_name).cmp(&(&other.last_name, &other.first_name)))
+        }
+        UserOrder::Shuffled => {
+            let mut random = Random::new(world.clock.now().to_bits());
+            (1..users.len()).for_each(|place| users.swap(place, random.below(place + 1)));
+        }
     }
     page(ask, &users, |user| show(world, ask, user))
 }

@@ -7,6 +7,7 @@ mod control;
 mod customer;
 mod faults;
 mod link;
+mod linking;
 mod page;
 mod paging;
 mod program;

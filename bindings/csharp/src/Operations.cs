@@ -189,7 +189,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -198,7 +198,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("users.list", new Arguments()
@@ -217,7 +217,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
@@ -228,7 +228,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1105,11 +1105,11 @@ namespace Finaut
 
         /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
         /// "fresh" is given.</summary>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(long? page = null, CallOptions options = null)
+        public string List(ListPage? page = null, CallOptions options = null)
         {
             return client.Call("companies.list", new Arguments()
                 .Add("page", page)
@@ -1118,14 +1118,14 @@ namespace Finaut
 
         /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
         /// "fresh" is given.</summary>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1179,13 +1179,13 @@ namespace Finaut
         /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
         /// cache_s unless "page" or "fresh" is given.</summary>
         /// <param name="company">Only this company's.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             Reference company = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("departments.list", new Arguments()
@@ -1197,7 +1197,7 @@ namespace Finaut
         /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
         /// cache_s unless "page" or "fresh" is given.</summary>
         /// <param name="company">Only this company's.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
@@ -1205,7 +1205,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             Reference company = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1301,7 +1301,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1313,7 +1313,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("userstatus.list", new Arguments()
@@ -1333,7 +1333,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
@@ -1347,7 +1347,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1368,7 +1368,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1380,7 +1380,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("userstatus.latest", new Arguments()
@@ -1400,7 +1400,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
@@ -1414,7 +1414,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1552,7 +1552,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="fromDate">Created on this date or later.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1564,7 +1564,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             DateTime? fromDate = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("results.list", new Arguments()
@@ -1584,7 +1584,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="fromDate">Created on this date or later.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
@@ -1598,7 +1598,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             DateTime? fromDate = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1656,11 +1656,11 @@ namespace Finaut
 
         /// <summary>Lists completed courses: all, or one linked person's.</summary>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(string encryptedUserId = null, long? page = null, CallOptions options = null)
+        public string List(string encryptedUserId = null, ListPage? page = null, CallOptions options = null)
         {
             return client.Call("competency_results.list", new Arguments()
                 .Add("encrypted_user_id", encryptedUserId)
@@ -1670,7 +1670,7 @@ namespace Finaut
 
         /// <summary>Lists completed courses: all, or one linked person's.</summary>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
@@ -1678,7 +1678,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             string encryptedUserId = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {

@@ -28,7 +28,7 @@ class Users(Group):
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -43,7 +43,7 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -59,7 +59,7 @@ class Users(Group):
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -477,7 +477,7 @@ class Companies(Group):
     def list(
         self,
         *,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -486,7 +486,7 @@ class Companies(Group):
 
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -498,7 +498,7 @@ class Companies(Group):
     def iterate(
         self,
         *,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -547,7 +547,7 @@ class Departments(Group):
         self,
         *,
         company: Optional[Union[int, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -557,7 +557,7 @@ class Departments(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         company: only this company's
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -570,7 +570,7 @@ class Departments(Group):
         self,
         *,
         company: Optional[Union[int, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -647,7 +647,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -661,7 +661,7 @@ class Userstatus(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -678,7 +678,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -711,7 +711,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -725,7 +725,7 @@ class Userstatus(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -742,7 +742,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -831,7 +831,7 @@ class Results(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         from_date: Optional[Union[datetime.date, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -845,7 +845,7 @@ class Results(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -862,7 +862,7 @@ class Results(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         from_date: Optional[Union[datetime.date, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -914,7 +914,7 @@ class CompetencyResults(Group):
         self,
         *,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -922,7 +922,7 @@ class CompetencyResults(Group):
         """Lists completed courses: all, or one linked person's.
 
         encrypted_user_id: the encrypted user id from the link flow
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -935,7 +935,7 @@ class CompetencyResults(Group):
         self,
         *,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,

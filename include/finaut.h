@@ -389,7 +389,8 @@ int32_t finaut_operations(char **reply);
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
  *     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
- *     "page" (whole number from 1): one page of 100 only; default: all pages.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"employee_alias": "E1001"}
  * reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
@@ -648,7 +649,8 @@ int32_t finaut_users_withdraw(finaut_client *client, const char *args_json, char
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
- *     "page" (whole number from 1): one page of 100 only; default: all pages.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
@@ -680,7 +682,8 @@ int32_t finaut_companies_get(finaut_client *client, const char *args_json, char 
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
  *     "company" (number or URL): only this company's.
- *     "page" (whole number from 1): one page of 100 only; default: all pages.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"company": 2265}
  * reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
@@ -729,7 +732,8 @@ int32_t finaut_schemes_list(finaut_client *client, const char *args_json, char *
  * args_json: an object with these members; NULL is the same as {}:
  *     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
- *     "page" (whole number from 1): one page of 100 only; default: all pages.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
@@ -746,7 +750,8 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
  * args_json: an object with these members; NULL is the same as {}:
  *     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
- *     "page" (whole number from 1): one page of 100 only; default: all pages.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
@@ -799,7 +804,8 @@ int32_t finaut_userstatus_create(finaut_client *client, const char *args_json, c
  * args_json: an object with these members; NULL is the same as {}:
  *     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "from_date" (date as "2026-01-31"): created on this date or later.
- *     "page" (whole number from 1): one page of 100 only; default: all pages.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"from_date": "2026-11-01"}
  * reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
@@ -829,7 +835,8 @@ int32_t finaut_results_get(finaut_client *client, const char *args_json, char **
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
  *     "encrypted_user_id" (string): the encrypted user id from the link flow.
- *     "page" (whole number from 1): one page of 100 only; default: all pages.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
  *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
  *     Example: {"encrypted_user_id": "gAAAAB…"}
  * reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free

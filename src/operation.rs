@@ -13,7 +13,8 @@ use super::{call_named, finaut_client};
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
 ///     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
-///     "page" (whole number from 1): one page of 100 only; default: all pages.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
 ///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
 ///     Example: {"employee_alias": "E1001"}
 /// reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
@@ -340,7 +341,8 @@ pub unsafe extern "C" fn finaut_users_withdraw(
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
-///     "page" (whole number from 1): one page of 100 only; default: all pages.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
 ///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
@@ -384,7 +386,8 @@ pub unsafe extern "C" fn finaut_companies_get(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "company" (number or URL): only this company's.
-///     "page" (whole number from 1): one page of 100 only; default: all pages.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
 ///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
 ///     Example: {"company": 2265}
 /// reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
@@ -449,7 +452,8 @@ pub unsafe extern "C" fn finaut_schemes_list(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
-///     "page" (whole number from 1): one page of 100 only; default: all pages.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
 ///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
@@ -472,7 +476,8 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
-///     "page" (whole number from 1): one page of 100 only; default: all pages.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
 ///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
@@ -543,7 +548,8 @@ pub unsafe extern "C" fn finaut_userstatus_create(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "from_date" (date as "2026-01-31"): created on this date or later.
-///     "page" (whole number from 1): one page of 100 only; default: all pages.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
 ///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
 ///     Example: {"from_date": "2026-11-01"}
 /// reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
@@ -585,7 +591,8 @@ pub unsafe extern "C" fn finaut_results_get(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "encrypted_user_id" (string): the encrypted user id from the link flow.
-///     "page" (whole number from 1): one page of 100 only; default: all pages.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
 ///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
 ///     Example: {"encrypted_user_id": "gAAAAB…"}
 /// reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free

@@ -10,7 +10,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use crate::persnr;
-use crate::text::{HALF_NUMBER, LOOKED_AT, beginning, cut, on_one_line};
+use crate::text::{HALF_NUMBER, LOOKED_AT, SPARSE, beginning, cut, on_one_line};
 
 /// What other programs leave as it is when they percent-encode: RFC 3986's unreserved characters, and Python's `quote`.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -67,7 +67,8 @@ impl Redactor {
     /// The beginning of what somebody else wrote, on one line, at most `most` characters. It is redacted before it is cut: half a
     /// secret would not be recognised.
     pub fn excerpt(&self, text: &str, most: usize) -> String {
-        on_one_line(&self.beginning(text, LOOKED_AT), most)
+        // Of a page that is mostly white space less can be shown.
+        on_one_line(&self.beginning(text, (SPARSE * most + 2 * self.longest()).min(LOOKED_AT)), most)
     }
 
     /// The same as it stands, at most `most` bytes.

@@ -5,13 +5,20 @@ use std::fmt::Write;
 
 /// How much of a text is looked at for an excerpt of it, in bytes: the text may be a whole body.
 pub const LOOKED_AT: usize = 64 << 10;
+/// For each character that is shown of a text, so many bytes of it are looked at: pages are indented.
+pub const SPARSE: usize = 16;
 /// What may be half an identity number, with all that can stand between its parts, in bytes.
 pub const HALF_NUMBER: usize = 64;
 
 /// The beginning of `text` for quoting in a message: one line, at most `most` characters. Identity numbers are redacted before
 /// it is cut: half of one would tell most of it.
 pub fn excerpt(text: &str, most: usize) -> String {
-    on_one_line(&beginning(text, LOOKED_AT, HALF_NUMBER, &|text| crate::persnr::redacted(text).into_owned()), most)
+    on_one_line(
+        &beginning(text, (SPARSE * most + 2 * HALF_NUMBER).min(LOOKED_AT), HALF_NUMBER, &|text| {
+            crate::persnr::redacted(text).into_owned()
+        }),
+        most,
+    )
 }
 
 /// The redacted beginning of `text`, of which no more is looked at than about `most` bytes. Where more follows, the last `half` bytes
@@ -163,7 +170,8 @@ mod tests {
     #[test]
     fn half_an_identity_number_is_never_shown() {
         // 01818012345 at every place where what is looked at can end, after blanks that are folded away.
-        for before in LOOKED_AT - 12..=LOOKED_AT {
+        let looked_at = SPARSE * 100 + 2 * HALF_NUMBER;
+        for before in looked_at - 12..=looked_at {
             let shown = excerpt(&format!("{}01818012345 and more", " ".repeat(before)), 100);
             assert!(!shown.contains("0181"), "{before}: {shown}");
         }

@@ -266,6 +266,7 @@ internal static class OperationTests
         {
             { typeof(string), "1" }, // as text and as JSON
             { typeof(Reference), (Reference)2147000000 },
+            { typeof(ListPage), (ListPage)1 },
             { typeof(long), 1L },
             { typeof(double), 1.5 },
             { typeof(bool), true },

@@ -31,6 +31,11 @@ namespace Finaut
             return Add(name, value.ToString());
         }
 
+        public Arguments Add(string name, ListPage? value)
+        {
+            return Add(name, value?.ToString());
+        }
+
         public Arguments Add(string name, long? value)
         {
             return value == null ? this : Key(name).Raw(value.Value.ToString(CultureInfo.InvariantCulture));

@@ -189,7 +189,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -198,7 +198,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("users.list", new Arguments()
@@ -217,7 +217,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person.</param>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
@@ -228,7 +228,7 @@ namespace Finaut
             string employeeAlias = null,
             string encryptedUserId = null,
             Reference id = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1119,11 +1119,11 @@ namespace Finaut
 
         /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
         /// "fresh" is given.</summary>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(long? page = null, CallOptions options = null)
+        public string List(ListPage? page = null, CallOptions options = null)
         {
             return client.Call("companies.list", new Arguments()
                 .Add("page", page)
@@ -1132,14 +1132,14 @@ namespace Finaut
 
         /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
         /// "fresh" is given.</summary>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1193,13 +1193,13 @@ namespace Finaut
         /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
         /// cache_s unless "page" or "fresh" is given.</summary>
         /// <param name="company">Only this company's.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             Reference company = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("departments.list", new Arguments()
@@ -1211,7 +1211,7 @@ namespace Finaut
         /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
         /// cache_s unless "page" or "fresh" is given.</summary>
         /// <param name="company">Only this company's.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
@@ -1219,7 +1219,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             Reference company = default(Reference),
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1315,7 +1315,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1327,7 +1327,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("userstatus.list", new Arguments()
@@ -1347,7 +1347,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
@@ -1361,7 +1361,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1382,7 +1382,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1394,7 +1394,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("userstatus.latest", new Arguments()
@@ -1414,7 +1414,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
@@ -1428,7 +1428,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             string scheme = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1568,7 +1568,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="fromDate">Created on this date or later.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
@@ -1580,7 +1580,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null)
         {
             return client.Call("results.list", new Arguments()
@@ -1600,7 +1600,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="fromDate">Created on this date or later.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
@@ -1614,7 +1614,7 @@ namespace Finaut
             string encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1672,11 +1672,11 @@ namespace Finaut
 
         /// <summary>Lists completed courses: all, or one linked person's.</summary>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(string encryptedUserId = null, long? page = null, CallOptions options = null)
+        public string List(string encryptedUserId = null, ListPage? page = null, CallOptions options = null)
         {
             return client.Call("competency_results.list", new Arguments()
                 .Add("encrypted_user_id", encryptedUserId)
@@ -1686,7 +1686,7 @@ namespace Finaut
 
         /// <summary>Lists completed courses: all, or one linked person's.</summary>
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
-        /// <param name="page">One page of 100 only. Default: all pages.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
@@ -1694,7 +1694,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             string encryptedUserId = null,
-            long? page = null,
+            ListPage? page = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {

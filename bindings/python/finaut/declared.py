@@ -5,7 +5,9 @@ and the library alone checks: there is no second list of rules, and its messages
 """
 
 import functools
-from typing import Any, Callable, Dict, Iterator, Optional, TypeVar
+from typing import Any, Callable, Dict, Iterator, Set, TypeVar
+
+from .errors import ProtocolError
 
 Declared = TypeVar("Declared", bound=Callable[..., Any])
 
@@ -35,9 +37,17 @@ def rows_of(name: str) -> Callable[[Declared], Declared]:
         @functools.wraps(declared)
         def method(self: Any, **arguments: Any) -> Iterator[Any]:
             args = given(arguments)
-            page: Optional[int] = args.pop("page", 1)
+            page: Any = args.pop("page", 1)
+            seen: Set[Any] = set()
+            former: Any = None
             while page is not None:
                 reply = self.call(name, dict(args, page=page))
+                rows = [row.get("id") for row in reply["results"] if isinstance(row, dict)]
+                # The library sees one page at a time: only here is it known that they lead in a circle.
+                seen.add(page)
+                if reply["next_page"] in seen or (any(rows) and (reply["count"], rows) == former):
+                    raise ProtocolError("The pages of {} lead back to one that was read before, so they have no end.".format(name))
+                former = (reply["count"], rows)
                 yield from reply["results"]
                 page = reply["next_page"]
 

@@ -28,7 +28,7 @@ class Users(Group):
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -43,7 +43,7 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -59,7 +59,7 @@ class Users(Group):
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -484,7 +484,7 @@ class Companies(Group):
     def list(
         self,
         *,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -493,7 +493,7 @@ class Companies(Group):
 
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -505,7 +505,7 @@ class Companies(Group):
     def iterate(
         self,
         *,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -554,7 +554,7 @@ class Departments(Group):
         self,
         *,
         company: Optional[Union[int, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -564,7 +564,7 @@ class Departments(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         company: only this company's
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -577,7 +577,7 @@ class Departments(Group):
         self,
         *,
         company: Optional[Union[int, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -654,7 +654,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -668,7 +668,7 @@ class Userstatus(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -685,7 +685,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -718,7 +718,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -732,7 +732,7 @@ class Userstatus(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -749,7 +749,7 @@ class Userstatus(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         scheme: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -838,7 +838,7 @@ class Results(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         from_date: Optional[Union[datetime.date, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -852,7 +852,7 @@ class Results(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -869,7 +869,7 @@ class Results(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         from_date: Optional[Union[datetime.date, str]] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -921,7 +921,7 @@ class CompetencyResults(Group):
         self,
         *,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
@@ -929,7 +929,7 @@ class CompetencyResults(Group):
         """Lists completed courses: all, or one linked person's.
 
         encrypted_user_id: the encrypted user id from the link flow
-        page: one page of 100 only; default: all pages
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
         max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
@@ -942,7 +942,7 @@ class CompetencyResults(Group):
         self,
         *,
         encrypted_user_id: Optional[str] = None,
-        page: Optional[int] = None,
+        page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,

@@ -22,8 +22,11 @@ pub type Send<'a> = dyn Fn(&Call, &Request) -> Result<Json, Failed> + 'a;
 /// A list as it was read.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Listing {
-    /// How many objects there are in all, as the server wrote it.
+    /// How many objects there are in all, as the server wrote it; where it does not tell, how many are here.
     pub count: Json,
+    /// Whether the server told it.
+    #[serde(skip)]
+    pub is_counted: bool,
     /// The page that follows the one that was asked for; `None` after the last, and where all were read.
     pub next_page: Option<PageRef>,
     /// The objects, as the server wrote them.
@@ -36,7 +39,7 @@ pub struct Listing {
 impl Listing {
     /// A whole list of these objects.
     pub fn of(results: Vec<Json>) -> Listing {
-        Listing { count: Json::of(&results.len()), next_page: None, results, missing: 0 }
+        Listing { count: Json::of(&results.len()), is_counted: false, next_page: None, results, missing: 0 }
     }
 
     /// `{"count", "next_page", "results"}`, and `"missing"` where objects are: what a caller gets.
@@ -70,8 +73,9 @@ pub fn one(call: &Call, send: &Send, wanted: &Wanted, asked: &PageRef) -> Result
     if leads_back {
         return Err(led_back(wanted.path));
     }
+    let is_counted = read.count.is_some();
     let count = read.count.unwrap_or_else(|| Json::of(&read.results.len()));
-    Ok(Listing { count, next_page: read.next, results: read.results, missing: 0 })
+    Ok(Listing { count, is_counted, next_page: read.next, results: read.results, missing: 0 })
 }
 
 /// Reads all pages: the union of them by id. Errors: `throttled` before anything but the first page was sent, where there are not slots
@@ -294,8 +298,9 @@ impl<'a> Reading<'a> {
 
     fn listing(self) -> Listing {
         let missing = if self.visited.len() > 1 { self.missing() } else { 0 };
+        let is_counted = self.count.is_some();
         let count = self.count.unwrap_or_else(|| Json::of(&self.results.len()));
-        Listing { count, next_page: None, results: self.results, missing }
+        Listing { count, is_counted, next_page: None, results: self.results, missing }
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Page {
 
 impl Page {
     fn of(listing: Listing) -> Page {
-        Page { next: listing.next_page, count: listing.count.view(), objects: listing.results }
+        Page { next: listing.next_page, count: listing.count.view().filter(|_| listing.is_counted), objects: listing.results }
     }
 
     /// How many objects stand before the one with this number.

@@ -19,6 +19,7 @@ mod tests {
     fn what_is_kept_stays_as_it_was_written() {
         let listing = Listing {
             count: Json::of(&300),
+            is_counted: true,
             next_page: Some(3.into()),
             missing: 0,
             results: [r#"{"id": 1.0, "x": [ ]}"#, "2"].iter().filter_map(|text| Json::read(text.as_bytes()).ok()).collect(),

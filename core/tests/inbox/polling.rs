@@ -1,10 +1,15 @@
 //! Asking for what is new, for hosts that cannot be reached.
 
+use std::sync::{Arc, Mutex};
+
+use finaut_core::client::Client;
+use finaut_core::clock::{Clock, SystemClock};
 use finaut_core::error::Code;
-use finaut_sandbox::{NewResult, ResultChanges, Sandbox};
+use finaut_core::store::sqlite::SqliteStore;
+use finaut_sandbox::{Fault, NewResult, Paging, ResultChanges, Sandbox};
 use serde_json::json;
 
-use super::stage::Stage;
+use super::stage::{Stage, call};
 use super::tools::*;
 
 /// Whatever order the server lists in, and whether or not its `from_date` means that day too.
@@ -155,4 +160,163 @@ fn what_cannot_be_polled_is_refused() {
     fails(&client, Code::Validation, "inbox.poll", json!({ "kind": "link" }));
     fails(&client, Code::Validation, "inbox.poll", json!({ "since": "yesterday" }));
     assert_eq!(spent(&stage), 0);
+}
+
+/// A client whose clock can be moved, and the sandbox's with it.
+fn moved(stage: &Stage, settings: serde_json::Value) -> (Client, Arc<Moved>) {
+    let config = super::stage::read(&stage.config(settings));
+    let clock = Arc::new(Moved::default());
+    let store = SqliteStore::open(stage.folder.file().to_str().unwrap(), &config, &*clock).unwrap();
+    (Client::with_parts(config, Arc::new(store), clock.clone()).unwrap(), clock)
+}
+
+#[derive(Debug, Default)]
+struct Moved(Mutex<f64>);
+
+impl Clock for Moved {
+    fn now(&self) -> f64 {
+        SystemClock.now() + *self.0.lock().unwrap()
+    }
+    fn wall(&self) -> f64 {
+        SystemClock.wall() + *self.0.lock().unwrap()
+    }
+    fn sleep(&self, seconds: f64) {
+        SystemClock.sleep(seconds);
+    }
+}
+
+/// Polls as a host does that comes again each hour, until it succeeds; the replies' counts added up.
+fn poll_each_hour(stage: &Stage, settings: &serde_json::Value, args: &serde_json::Value) -> (u64, u64, usize) {
+    let (mut results, mut statuses, mut tries) = (0, 0, 0);
+    let mut at = 0.0;
+    loop {
+        tries += 1;
+        assert!(tries < 30, "it never ends");
+        // The program comes again, as another process may.
+        let (client, clock) = moved(stage, settings.clone());
+        *clock.0.lock().unwrap() = at;
+        match call(&client, "inbox.poll", args.clone()) {
+            Ok(reply) => {
+                results += reply["result"].as_u64().unwrap_or(0);
+                statuses += reply["userstatus"].as_u64().unwrap_or(0);
+                return (results, statuses, tries);
+            }
+            Err(error) => {
+                assert_eq!(error.code(), Code::Throttled, "{}", error.json());
+                stage.sandbox.advance(3700.0);
+                at += 3700.0;
+            }
+        }
+    }
+}
+
+/// As with 10,000 people and 200 requests an hour: there are many more pages than an hour has slots.
+#[test]
+fn the_first_poll_of_a_long_history_goes_on_where_the_last_one_stopped() {
+    for (paging, newest_first) in [
+        (Paging::PageNumber, false),
+        (Paging::PageNumber, true),
+        (Paging::Offset, false),
+        (Paging::Cursor, false),
+        (Paging::Cursor, true),
+    ] {
+        let stage = Stage::new(Sandbox::builder().users(20).throttle(3, 3600.0).switches(|switches| {
+            (switches.paging, switches.newest_first) = (paging, newest_first);
+        }));
+        let people = stage.sandbox.people();
+        for n in 0..950 {
+            stage.sandbox.add_status(people[n % people.len()].id, "krd", "hvilende", Some("2020-01-01"));
+        }
+        let lately = (0..5).map(|n| stage.sandbox.add_status(people[n].id, "afr", "utmeldt", None)).collect::<Vec<_>>();
+        let all = people.iter().map(|person| stage.sandbox.statuses_of(person.id).len()).sum::<usize>();
+        let settings = json!({ "throttle": { "requests": 3 }, "max_wait_s": 5 });
+        let before = spent(&stage);
+        let (_, _, tries) = poll_each_hour(&stage, &settings, &json!({ "kind": "userstatus" }));
+        let pages = all.div_ceil(100);
+        assert!(tries >= pages.div_ceil(3) && tries <= pages.div_ceil(3) + 1, "{paging:?}: {tries} tries for {pages} pages");
+        let asked: Vec<_> = stage.sandbox.requests().iter().map(|request| (request.status, request.query.clone())).collect();
+        assert_eq!(spent(&stage) - before, pages, "{paging:?} {newest_first}: no page is read twice: {asked:?}");
+        stage.sandbox.advance(4000.0);
+        let client = stage.client(json!({ "throttle": { "requests": 1000 } }));
+        let found: Vec<_> = drain(&client).iter().map(|event| number_of(&event["object"])).collect();
+        assert!(lately.iter().all(|id| found.contains(id)), "{paging:?}");
+        assert!(found.len() < 60, "what is long past is no event");
+        // What comes later is found by the end alone.
+        stage.sandbox.set_throttle(1000, 3600.0);
+        let new = stage.sandbox.add_status(people[0].id, "afr", "hvilende", None);
+        let before = spent(&stage);
+        assert_eq!(get(&client, "inbox.poll", json!({ "kind": "userstatus" }))["userstatus"], 1);
+        assert!(spent(&stage) - before <= 2, "{paging:?} {newest_first}: {}", spent(&stage) - before);
+        assert_eq!(number_of(&drain(&client)[0]["object"]), new);
+    }
+}
+
+fn number_of(object: &serde_json::Value) -> u64 {
+    object["id"].as_str().unwrap().trim_end_matches('/').rsplit('/').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn results_from_long_ago_and_many_changes_after_a_long_pause_go_on_too() {
+    let stage = Stage::new(Sandbox::builder().users(20).throttle(3, 3600.0));
+    let people = stage.sandbox.people();
+    for n in 0..700 {
+        stage.sandbox.add_result(NewResult::of(people[n % people.len()].id).on("2020-01-10").created_on("2020-01-10"));
+    }
+    let all = people.iter().map(|person| stage.sandbox.results_of(person.id).len()).sum::<usize>();
+    let settings = json!({ "throttle": { "requests": 3 }, "max_wait_s": 5 });
+    poll_each_hour(&stage, &settings, &json!({ "kind": "result", "since": "2000-01-01" }));
+    assert_eq!(spent(&stage), all.div_ceil(100));
+    stage.sandbox.advance(4000.0);
+    let client = stage.client(json!({ "throttle": { "requests": 1000 } }));
+    assert_eq!(drain(&client).len(), all, "each once");
+    drop(client);
+    // A host that was off for long: the end of the history alone is longer than an hour's slots.
+    stage.sandbox.set_throttle(1000, 3600.0);
+    get(&stage.client(json!({ "throttle": { "requests": 1000 } })), "inbox.poll", json!({ "kind": "userstatus" }));
+    drain(&stage.client(json!({})));
+    for n in 0..650 {
+        stage.sandbox.add_status(people[n % people.len()].id, "afr", "utmeldt", None);
+    }
+    stage.sandbox.set_throttle(3, 3600.0);
+    stage.sandbox.advance(4000.0);
+    let before = spent(&stage);
+    poll_each_hour(&stage, &settings, &json!({ "kind": "userstatus" }));
+    assert!(spent(&stage) - before <= 8, "{}", spent(&stage) - before);
+    stage.sandbox.advance(4000.0);
+    assert_eq!(drain(&stage.client(json!({}))).len(), 650);
+}
+
+#[test]
+fn a_poll_that_cannot_end_says_how_far_it_is() {
+    let stage = Stage::new(Sandbox::builder().users(20).throttle(3, 3600.0));
+    let people = stage.sandbox.people();
+    for n in 0..650 {
+        stage.sandbox.add_status(people[n % people.len()].id, "krd", "hvilende", Some("2020-01-01"));
+    }
+    let client = stage.client(json!({ "throttle": { "requests": 3 }, "max_wait_s": 1 }));
+    let error = fails(&client, Code::Throttled, "inbox.poll", json!({ "kind": "userstatus" }));
+    assert!(error.message().contains("3 of about ") && error.message().contains(" pages are read and kept"), "{error}");
+    assert!(error.details().retry_after_s.unwrap() > 3000.0);
+    // Without a slot nothing is sent.
+    let before = spent(&stage);
+    fails(&client, Code::Throttled, "inbox.poll", json!({ "kind": "userstatus" }));
+    assert_eq!(spent(&stage), before);
+}
+
+#[test]
+fn pages_that_lead_in_a_circle_end_a_poll_with_a_clear_error() {
+    let stage = Stage::new(Sandbox::builder().users(20));
+    let page = |n: u64| {
+        let next = format!("http://x/finautapi/v1/userstatus/?cursor={n}");
+        let rows: Vec<_> = (0..100)
+            .map(|id| json!({ "id": format!("http://x/finautapi/v1/userstatus/{}/", id + 1), "status": "x" }))
+            .collect();
+        json!({ "next": next, "results": rows }).to_string()
+    };
+    for n in 1..20 {
+        stage.sandbox.fault(Fault::status(200).body(&page(n)).path("userstatus/"));
+    }
+    let client = stage.client(json!({}));
+    fails(&client, Code::Protocol, "inbox.poll", json!({ "kind": "userstatus" }));
+    assert_eq!(spent(&stage), 2);
 }

@@ -139,6 +139,8 @@ struct Type {
 
 const TEXT: Type = Type { name: "string", optional: ("string", "null"), add: "Add" };
 const REFERENCE: Type = Type { name: "Reference", optional: ("Reference", "default(Reference)"), add: "Add" };
+/// Nullable, so that a `long?` and `null` still fit as they did when it was a `long?` itself.
+const PAGE: Type = Type { name: "ListPage", optional: ("ListPage?", "null"), add: "Add" };
 const WHOLE: Type = Type { name: "long", optional: ("long?", "null"), add: "Add" };
 const FRACTION: Type = Type { name: "double", optional: ("double?", "null"), add: "Add" };
 const FLAG: Type = Type { name: "bool", optional: ("bool?", "null"), add: "Add" };
@@ -162,6 +164,7 @@ fn csharp(shape: Shape) -> Type {
         Shape::Seconds => DURATION,
         Shape::Priority => PRIORITY,
         Shape::Number => WHOLE,
+        Shape::Page => PAGE,
         _ if takes(json!("text")) && takes(json!({})) => JSON,
         _ if takes(json!("text")) && takes(json!(1)) => REFERENCE,
         _ if takes(json!("text")) => TEXT,

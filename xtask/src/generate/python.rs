@@ -30,7 +30,7 @@ const RESERVED: &[&str] = &[
 fn hint(shape: Shape) -> &'static str {
     match shape {
         Shape::Text | Shape::Persnr | Shape::Scheme | Shape::Role | Shape::Priority => "str",
-        Shape::Reference | Shape::Number => "Union[int, str]",
+        Shape::Reference | Shape::Number | Shape::Page => "Union[int, str]",
         Shape::Date => "Union[datetime.date, str]",
         Shape::Schemes | Shape::Roles => "Sequence[str]",
         Shape::Count => "int",

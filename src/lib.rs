@@ -195,7 +195,7 @@ pub unsafe extern "C" fn finaut_receiver_start(
     guarded(reply, || {
         let client = handles::get::<Client, _>(client)?;
         let encoding = client.config.encoding;
-        let fail = |e: Error| Reply::error(e.redacted(&|text| client.redacted(text)), encoding);
+        let fail = |e: Error| Reply::error(client.redacted_error(e), encoding);
         // SAFETY: as above.
         let receiver = unsafe { receiver.as_mut() }.ok_or_else(|| {
             fail(Error::new(Code::Argument, "receiver: NULL; give the address of a finaut_receiver pointer."))
@@ -287,7 +287,7 @@ fn call(client: &Client, name: &str, args: &[u8]) -> Result<Reply, Reply> {
     let fail = |e: Error| {
         // A name that is none of ours may be anything.
         let e = if api::call::find(name).is_some() { e.operation(name) } else { e };
-        Reply::error(e.redacted(&|text| client.redacted(text)), encoding)
+        Reply::error(client.redacted_error(e), encoding)
     };
     let args = finaut_core::arguments::decode(args, encoding, "args_json").map_err(fail)?;
     let reply = finaut_core::call(client, name, &args).map_err(|e| Reply::error(e, encoding))?;

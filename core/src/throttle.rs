@@ -729,7 +729,7 @@ mod tests {
         // So is a test after a refusal that its process did not live to see.
         let mut log = SlotLog::default();
         let refused = slot(&mut log, 0.0, &HOUR);
-        log.settle(refused, Settlement::Refused { age_s: 0.0, retry_after_s: Some(10.0) }, 0.0, &HOUR);
+        log.settle(refused, Settlement::Refused { age_s: 0.0, asked: Asked::Seconds(10.0) }, 0.0, &HOUR);
         slot(&mut log, 11.0, &HOUR);
         log.sign(&|| 1);
         assert!(wait(&mut log, 11.0, &HOUR, Priority::Bulk) > 0.0);

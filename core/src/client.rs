@@ -28,7 +28,7 @@ mod slot;
 mod token;
 
 pub use crate::http::Method;
-pub use call::{Call, Deadline, Options, Wait};
+pub use call::{Call, Deadline, Options, TELL_S, Wait};
 pub use context::{Context, Observer};
 pub use pages::Listing;
 pub use request::Request;

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 mod arrows;
 mod generate;
+#[cfg(test)]
+mod numbers;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

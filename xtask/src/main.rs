@@ -6,6 +6,8 @@ mod arrows;
 mod generate;
 #[cfg(test)]
 mod links;
+#[cfg(test)]
+mod numbers;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -24,6 +24,7 @@ mod socket;
 mod thread;
 mod writer;
 
+pub use http::STOPS_WITHIN_S;
 pub use settings::KEYS;
 
 use settings::Settings;

@@ -1,4 +1,4 @@
-"""What an exception promises of the answer that it holds. `response` has the class."""
+"""The type of an exception's `response`: the attributes and methods that scripts may read. The class itself is in `response`."""
 
 from typing import TYPE_CHECKING, Any
 

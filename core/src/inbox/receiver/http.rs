@@ -32,7 +32,7 @@ use crate::process::{descriptors, shortage};
 const LONGEST_HEAD: usize = 16 << 10;
 const MOST_HEADERS: usize = 100;
 /// How long those who are being answered have when the receiver stops, in seconds.
-const LAST_S: f64 = 3.0;
+pub const STOPS_WITHIN_S: f64 = 3.0;
 /// When a sender who is not served now should try again, in seconds.
 const TRY_AGAIN_S: &str = "10";
 
@@ -133,7 +133,7 @@ impl Connections {
             }
         }
         let all = async { while self.tasks.join_next().await.is_some() {} };
-        let _ = tokio::time::timeout(Duration::from_secs_f64(LAST_S), all).await;
+        let _ = tokio::time::timeout(Duration::from_secs_f64(STOPS_WITHIN_S), all).await;
     }
 }
 

@@ -172,10 +172,18 @@ mod tests {
 
     #[test]
     fn freeing_twice_or_something_foreign_does_nothing() {
-        let text = Reply::json("null", Encoding::UTF_8).give();
+        let is_known = |text: *mut c_char| given().with(|given| given.contains(&text.addr()));
+        let (text, other) = (Reply::json("null", Encoding::UTF_8).give(), Reply::json("5", Encoding::UTF_8).give());
+        let mut own = *b"mine\0";
+        let foreign: *mut c_char = own.as_mut_ptr().cast();
+        assert!(is_known(text) && is_known(other) && !is_known(foreign));
         take_back(text);
-        take_back(text);
-        take_back(std::ptr::null_mut());
-        take_back(std::ptr::without_provenance_mut(0x1234));
+        assert!(!is_known(text));
+        for wrong in [text, std::ptr::null_mut(), std::ptr::without_provenance_mut(0x1234), foreign] {
+            take_back(wrong);
+        }
+        assert_eq!(&own, b"mine\0");
+        assert!(is_known(other), "what was not given back is still the host's");
+        take_back(other);
     }
 }

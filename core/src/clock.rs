@@ -15,7 +15,8 @@ pub trait Clock: Send + Sync + Debug {
     fn now(&self) -> f64;
     /// Seconds since 1970, as the host's calendar clock has it. It may step.
     fn wall(&self) -> f64;
-    /// Which run of the machine [`now`](Clock::now) counts in; empty where that cannot be told.
+    /// Which run of the machine [`now`](Clock::now) counts in; empty where that cannot be told. Only the state in files asks. It belongs to
+    /// the clock, because a test that puts another machine's uptime in its place must put that machine's run there, too.
     fn boot(&self) -> &str {
         ""
     }

@@ -1,5 +1,5 @@
-//! State in files, shared by all processes of a machine, and by several accounts. Here stands how it is kept safely; what a slot or
-//! a token is, others know.
+//! State in files, shared by all processes of a machine, and by several accounts. How it is kept safely is decided here; what
+//! a slot or a token means is not.
 
 mod account;
 mod check;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use finaut_core::config::Limits;
 use finaut_core::json::Json;
 use finaut_core::store::Store;
-use finaut_core::store::inbox::{Arrival, Inbox, Kept, Observation, Prints};
+use finaut_core::store::inbox::{Arrival, Claim, Inbox, Kept, Link, Observation, Prints};
 use serde_json::json;
 
 use super::place::{Moved, Place, at};
@@ -51,7 +51,7 @@ pub fn numbers_rise_in_order_and_none_is_used_twice(place: &Place) {
     assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
     assert_eq!(events(numbers[9] as u64).len(), 10);
     assert!(events(u64::MAX).is_empty() && inbox(&*store).events(at(), 0, &["another"], 100).unwrap().is_empty());
-    // What is done with and deleted leaves its number to nobody.
+    // The number of an event that was deleted is not given out again.
     let clock = Moved::default();
     for number in &numbers {
         assert!(inbox(&*store).acknowledge(at(), *number, LIMITS).unwrap());
@@ -116,4 +116,159 @@ pub fn a_note_has_the_stores_time(place: &Place) {
     }
     assert_eq!(times.len(), 2);
     assert!((50.0..110.0).contains(&(times[1] - times[0])), "{times:?}");
+}
+
+/// A claim about an object.
+fn claim(key: &str) -> Arrival {
+    let claim =
+        Claim { number: 0, key: key.to_owned(), kind: "result".to_owned(), object: Json::of(&key), received: 0.0, tried: 0 };
+    Arrival { claims: vec![claim], ..Arrival::default() }
+}
+
+fn observation(key: &str, says: &str) -> Observation {
+    arrival(key, says).observations.remove(0)
+}
+
+/// Mutants: `claim-survives-its-answer`, `claim-not-dropped`, `claim-answered-by-an-older-look`.
+pub fn a_claim_is_open_until_it_is_answered_or_dropped(place: &Place) {
+    let store = place.open(json!({}));
+    let inbox = inbox(&*store);
+    let keys = ["one".to_owned(), "two".to_owned()];
+    assert_eq!(inbox.arrive(at(), &[claim("one"), claim("two")], LIMITS).unwrap(), [Kept::Yes, Kept::Yes]);
+    let claims = inbox.claims(at(), "result", 10).unwrap();
+    assert_eq!((claims.some.len(), claims.count, claims.untried), (2, 2, 2));
+    assert_eq!(inbox.claims(at(), "another", 10).unwrap().count, 0);
+    assert_eq!(inbox.claims(at(), "result", 1).unwrap().some.len(), 1, "at most as many as were asked for");
+    let number = |key: &str| inbox.claims(at(), "result", 10).unwrap().some.iter().find(|one| one.key == key).unwrap().number;
+    let first = number("one");
+    assert_eq!(inbox.claimed(at(), &keys, claims.until).unwrap(), keys);
+    assert!(inbox.claimed(at(), &keys, first.min(number("two")) - 1).unwrap().is_empty());
+    // It arrives again while it is looked into: the look that began before answers the first one only.
+    inbox.arrive(at(), &[claim("one")], LIMITS).unwrap();
+    assert!(number("one") > claims.until);
+    assert_eq!(inbox.record(at(), &[observation("one", "new")], claims.until).unwrap(), 1);
+    assert_eq!(inbox.claimed(at(), &keys[..1], i64::MAX).unwrap(), keys[..1]);
+    assert_eq!(inbox.record(at(), &[observation("one", "new")], number("one")).unwrap(), 0, "that is no change");
+    assert!(inbox.claimed(at(), &keys[..1], i64::MAX).unwrap().is_empty());
+    inbox.drop_claims(at(), &[number("two")]).unwrap();
+    assert_eq!(inbox.claims(at(), "result", 10).unwrap().count, 0);
+    assert_eq!(inbox.counts(at()).unwrap().unverified, 0);
+}
+
+/// Mutants: `claim-tried-for-nothing`, `claim-due-at-once`.
+pub fn a_claim_that_was_tried_is_due_again_later(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    let inbox = inbox(&*store);
+    inbox.arrive(clock.at(), &[claim("one")], LIMITS).unwrap();
+    let mut pause_s = 0.0;
+    for tried in 0..4 {
+        let due = || inbox.claims(clock.at(), "result", 10).unwrap();
+        let claims = due();
+        assert_eq!((claims.count, claims.untried), (1, usize::from(tried == 0)));
+        assert_eq!(claims.some.first().map(|claim| claim.tried), (tried == 0).then_some(0), "not yet");
+        clock.calendar(pause_s);
+        let some = due().some;
+        assert_eq!(some.iter().map(|claim| claim.tried).collect::<Vec<_>>(), [tried]);
+        inbox.tried(clock.at(), "another", some[0].number..=some[0].number).unwrap();
+        inbox.tried(clock.at(), "result", some[0].number..=some[0].number).unwrap();
+        // Each time it waits longer.
+        pause_s = 31.0 * ((tried + 1) * (tried + 1)) as f64;
+    }
+}
+
+/// Mutant: `delivery-counted-twice`.
+pub fn the_same_delivery_changes_nothing(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    let inbox = inbox(&*store);
+    let delivered = |says: &str, name: &str| {
+        let arrival = Arrival { delivery: Some(name.to_owned()), ..arrival("object", says) };
+        inbox.arrive(clock.at(), &[arrival], LIMITS).unwrap()
+    };
+    let events = || inbox.events(clock.at(), 0, &["result"], 10).unwrap().len();
+    assert_eq!((delivered("new", "one"), events()), (vec![Kept::Yes], 1));
+    assert_eq!((delivered("changed", "two"), events()), (vec![Kept::Yes], 2));
+    assert_eq!((delivered("new", "one"), events()), (vec![Kept::Yes], 2), "an old one that comes once more is no change back");
+    // For as long as what is done with is kept.
+    clock.calendar(2.0 * LIMITS.keep_s);
+    assert_eq!((delivered("new", "one"), events()), (vec![Kept::Yes], 3));
+}
+
+/// Mutants: `room-without-end`, `what-is-known-takes-room`.
+pub fn an_arrival_without_room_is_full(place: &Place) {
+    let store = place.open(json!({}));
+    let inbox = inbox(&*store);
+    let limits = Limits { most: 3, ..LIMITS };
+    let arrive = |arrivals: &[Arrival]| inbox.arrive(at(), arrivals, limits).unwrap();
+    assert_eq!(
+        arrive(&[arrival("one", "new"), claim("two"), claim("three"), claim("four")]),
+        [Kept::Yes, Kept::Yes, Kept::Yes, Kept::Full]
+    );
+    assert_eq!(arrive(&[arrival("five", "new")]), [Kept::Full]);
+    assert_eq!(arrive(&[claim("two")]), [Kept::Yes], "what waits already takes no room");
+    assert_eq!(inbox.claims(at(), "result", 10).unwrap().count, 2);
+    // What was looked into in vain makes room, and what is done with.
+    let tried = inbox.claims(at(), "result", 10).unwrap().some.iter().find(|claim| claim.key == "three").unwrap().number;
+    inbox.tried(at(), "result", tried..=tried).unwrap();
+    assert_eq!(arrive(&[claim("four"), claim("five")]), [Kept::Yes, Kept::Full]);
+    assert_eq!(inbox.claimed(at(), &["three".to_owned(), "four".to_owned()], i64::MAX).unwrap(), ["four"]);
+    let event = inbox.events(at(), 0, &["result"], 10).unwrap()[0].number;
+    assert!(inbox.acknowledge(at(), event, limits).unwrap());
+    assert_eq!(arrive(&[claim("five")]), [Kept::Yes]);
+}
+
+/// Mutants: `fleeting-takes-all-room`, `fleeting-never-forgotten`.
+pub fn what_nobody_understands_gets_a_tenth_of_the_room_and_is_forgotten(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    let inbox = inbox(&*store);
+    let limits = Limits { most: 20, ..LIMITS };
+    let fleeting = |key: &str| {
+        let mut arrival = arrival(key, "strange");
+        arrival.observations[0].fleeting = true;
+        arrival
+    };
+    let arrive = |arrivals: &[Arrival]| inbox.arrive(clock.at(), arrivals, limits).unwrap();
+    assert_eq!(arrive(&[fleeting("one"), fleeting("two"), fleeting("three")]), [Kept::Yes, Kept::Yes, Kept::Full]);
+    assert_eq!(arrive(&[arrival("four", "new")]), [Kept::Yes], "there is room for others");
+    let events = || inbox.events(clock.at(), 0, &["result"], 10).unwrap();
+    for event in events() {
+        assert!(inbox.acknowledge(clock.at(), event.number, limits).unwrap());
+    }
+    arrive(&[fleeting("one"), arrival("four", "new")]);
+    assert_eq!(events().iter().filter(|event| event.acknowledged.is_none()).count(), 0, "they say nothing new");
+    clock.calendar(2.0 * LIMITS.keep_s);
+    arrive(&[fleeting("one"), arrival("four", "new")]);
+    assert_eq!(events().len(), 1, "the strange one is forgotten together with its event, the other is not");
+}
+
+/// Mutants: `link-always-replaced`, `link-never-replaced`.
+pub fn a_link_is_replaced_only_where_it_may_be(place: &Place) {
+    let store = place.open(json!({}));
+    let inbox = inbox(&*store);
+    let linked = |encrypted_user_id: &str, may_replace: bool| {
+        let link = Link { key: "person".to_owned(), encrypted_user_id: encrypted_user_id.to_owned(), may_replace };
+        let mut arrival = arrival("person", encrypted_user_id);
+        arrival.observations[0].link = Some(link);
+        assert_eq!(inbox.arrive(at(), &[arrival], LIMITS).unwrap(), [Kept::Yes]);
+        inbox.link(at(), "person").unwrap()
+    };
+    assert_eq!(inbox.link(at(), "person").unwrap(), None);
+    assert_eq!(linked("first", false).as_deref(), Some("first"));
+    assert_eq!(linked("second", false).as_deref(), Some("first"));
+    assert_eq!(linked("third", true).as_deref(), Some("third"));
+    assert_eq!(inbox.link(at(), "another").unwrap(), None);
+}
+
+/// Mutant: `baseline-is-an-event`.
+pub fn a_baseline_is_no_event(place: &Place) {
+    let store = place.open(json!({}));
+    let inbox = inbox(&*store);
+    let silent = Observation { silent: true, ..observation("object", "as it was") };
+    assert_eq!(inbox.record(at(), &[silent.clone()], 0).unwrap(), 0);
+    inbox.arrive(at(), &[Arrival { observations: vec![silent], ..Arrival::default() }], LIMITS).unwrap();
+    assert!(inbox.events(at(), 0, &["result"], 10).unwrap().is_empty());
+    assert_eq!(inbox.record(at(), &[observation("object", "as it was")], 0).unwrap(), 0, "it is known");
+    assert_eq!(inbox.record(at(), &[observation("object", "changed")], 0).unwrap(), 1);
 }

@@ -69,6 +69,13 @@ suite! {
         inbox::an_event_is_one_callers_until_its_lease_ends,
         inbox::what_was_kept_survives_the_kill_of_its_process,
         inbox::a_note_has_the_stores_time,
+        inbox::a_claim_is_open_until_it_is_answered_or_dropped,
+        inbox::a_claim_that_was_tried_is_due_again_later,
+        inbox::the_same_delivery_changes_nothing,
+        inbox::an_arrival_without_room_is_full,
+        inbox::what_nobody_understands_gets_a_tenth_of_the_room_and_is_forgotten,
+        inbox::a_link_is_replaced_only_where_it_may_be,
+        inbox::a_baseline_is_no_event,
         restart::slots_go_on_and_what_hung_on_processes_is_gone,
         processes::a_store_that_others_hold_is_waited_for_as_long_as_was_said,
         processes::parent_and_child_hold_their_own_after_a_fork;

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use finaut_core::client::Client;
@@ -30,7 +30,8 @@ fn receiving_process() {
     }
 }
 
-fn receive(config: &Value, listen: SocketAddr) -> Child {
+fn receive(config: &Value, port: &AtomicU16) -> Child {
+    let listen = SocketAddr::from(([127, 0, 0, 1], port.load(Ordering::SeqCst)));
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "killing::receiving_process", "--nocapture", "--test-threads=1"])
         .env("FINAUT_RECEIVING", json!({ "config": config, "listen": listen.to_string() }).to_string())
@@ -40,8 +41,14 @@ fn receive(config: &Value, listen: SocketAddr) -> Child {
         .unwrap()
 }
 
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 /// One try; whether the sender may go on to the next webhook.
-fn sent(to: SocketAddr, body: &str) -> bool {
+fn sent(port: &AtomicU16, body: &str) -> bool {
+    let to = SocketAddr::from(([127, 0, 0, 1], port.load(Ordering::SeqCst)));
     let post = || -> std::io::Result<String> {
         let mut stream = TcpStream::connect(to)?;
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
@@ -59,14 +66,13 @@ fn every_webhook_that_was_answered_is_delivered_and_none_twice() {
     let stage = stage();
     let config = stage.config(json!({ "inbox": { "verify": "none" } }));
     let client = stage.client(json!({ "inbox": { "verify": "none" } }));
-    // A port that was free a moment ago.
-    let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let port = AtomicU16::new(free_port());
     let (done, killed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let all_sent = AtomicBool::new(false);
     let events: Vec<Value> = std::thread::scope(|scope| {
         let senders: Vec<_> = (0..SENDERS)
             .map(|sender| {
-                let (done, killed) = (&done, &killed);
+                let (done, killed, port) = (&done, &killed, &port);
                 scope.spawn(move || {
                     for n in 0..WEBHOOKS / SENDERS {
                         // As many are sent as fit between two kills, so that no kill comes when all is done.
@@ -74,7 +80,7 @@ fn every_webhook_that_was_answered_is_delivered_and_none_twice() {
                             std::thread::sleep(Duration::from_millis(1));
                         }
                         let number = 1 + (n * SENDERS + sender) as u64;
-                        while !sent(listen, &invented(number, "80").to_string()) {
+                        while !sent(port, &invented(number, "80").to_string()) {
                             std::thread::sleep(Duration::from_millis(5));
                         }
                         done.fetch_add(1, Ordering::SeqCst);
@@ -99,7 +105,7 @@ fn every_webhook_that_was_answered_is_delivered_and_none_twice() {
         });
         let mut random = 4_711_u64;
         while killed.load(Ordering::SeqCst) < KILLS {
-            let mut process = receive(&config, listen);
+            let mut process = receive(&config, &port);
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             // Long enough that some requests come in between; how many, and where each is, chance says.
             let before = done.load(Ordering::SeqCst);
@@ -108,12 +114,24 @@ fn every_webhook_that_was_answered_is_delivered_and_none_twice() {
                 && done.load(Ordering::SeqCst) <= (killed.load(Ordering::SeqCst) + 1) * WEBHOOKS / KILLS
             {
                 std::thread::sleep(Duration::from_micros(200));
+                // Somebody else has taken the port meanwhile.
+                if process.try_wait().unwrap().is_some() {
+                    port.store(free_port(), Ordering::SeqCst);
+                    process = receive(&config, &port);
+                }
             }
             process.kill().unwrap();
             process.wait().unwrap();
             killed.fetch_add(1, Ordering::SeqCst);
         }
-        let mut process = receive(&config, listen);
+        let mut process = receive(&config, &port);
+        while senders.iter().any(|sender| !sender.is_finished()) {
+            std::thread::sleep(Duration::from_millis(1));
+            if process.try_wait().unwrap().is_some() {
+                port.store(free_port(), Ordering::SeqCst);
+                process = receive(&config, &port);
+            }
+        }
         senders.into_iter().for_each(|sender| sender.join().unwrap());
         process.kill().unwrap();
         process.wait().unwrap();

@@ -139,3 +139,56 @@ impl Schema {
 fn holds_tables(connection: &Connection) -> Result<bool, rusqlite::Error> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map(|count| count > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &[&str] = &[VERSIONS, "CREATE TABLE first (a TEXT);"];
+    const SECOND: &[&str] = &["CREATE TABLE second (b TEXT); ALTER TABLE first ADD COLUMN c TEXT;"];
+    /// The library as it is, the next one, and one whose files the first one may not write any more.
+    const OLD: Schema = Schema { steps: &[FIRST], writable_from: FIRST_VERSION };
+    const NEW: Schema = Schema { steps: &[FIRST, SECOND], writable_from: FIRST_VERSION };
+    const STRICT: Schema = Schema { steps: &[FIRST, SECOND], writable_from: FIRST_VERSION + 1 };
+
+    fn ensure(schema: &Schema, connection: &mut Connection) -> Result<i64, String> {
+        let path = Path::new("/x/state");
+        schema.ensure(connection, path).map_err(|trouble| trouble.explain(path).message().into_owned())?;
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn a_newer_program_takes_the_file_one_step_on_and_the_older_one_goes_on_with_it() {
+        let mut file = Connection::open_in_memory().unwrap();
+        assert_eq!(ensure(&OLD, &mut file), Ok(FIRST_VERSION));
+        assert_eq!(ensure(&OLD, &mut file), Ok(FIRST_VERSION));
+        file.execute("INSERT INTO first (a) VALUES ('kept')", []).unwrap();
+        for _ in 0..2 {
+            assert_eq!(ensure(&NEW, &mut file), Ok(FIRST_VERSION + 1));
+            assert_eq!(ensure(&OLD, &mut file), Ok(FIRST_VERSION + 1), "the older one leaves the newer one's number");
+        }
+        file.execute("INSERT INTO second (b) VALUES ('new')", []).unwrap();
+        let kept: (String, Option<String>) =
+            file.query_row("SELECT a, c FROM first", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        assert_eq!(kept, ("kept".to_owned(), None));
+        assert_eq!(file.query_row("SELECT count(*) FROM schema", [], |row| row.get(0)), Ok(1_i64));
+    }
+
+    #[test]
+    fn an_empty_file_takes_all_steps_at_once() {
+        let mut file = Connection::open_in_memory().unwrap();
+        assert_eq!(ensure(&NEW, &mut file), Ok(FIRST_VERSION + 1));
+        file.execute("INSERT INTO first (a, c) VALUES ('x', 'y')", []).unwrap();
+        file.execute("INSERT INTO second (b) VALUES ('x')", []).unwrap();
+    }
+
+    #[test]
+    fn an_older_program_is_kept_out_where_the_newer_one_says_so() {
+        let mut file = Connection::open_in_memory().unwrap();
+        ensure(&OLD, &mut file).unwrap();
+        assert_eq!(ensure(&STRICT, &mut file), Ok(FIRST_VERSION + 1));
+        let refused = ensure(&OLD, &mut file).unwrap_err();
+        assert!(refused.contains("newer version") && refused.contains("usable from 4 on; known is 3"), "{refused}");
+        assert_eq!(ensure(&STRICT, &mut file), Ok(FIRST_VERSION + 1));
+    }
+}

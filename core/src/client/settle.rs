@@ -114,7 +114,10 @@ pub fn create(call: &Call, creation: &Creation, send: &Send) -> Result<Json, Err
         if let Some(open) = entry.anothers.take() {
             let anothers = Doubt::of(call, creation, &open);
             match settle(call, creation, &entry, &anothers)? {
-                Settled::Done(object) => return Ok(object),
+                Settled::Done(object) => {
+                    entry.end();
+                    return Ok(object);
+                }
                 Settled::Absent => doubt = Some(anothers),
                 Settled::Ended => entry.number.set(None),
             }
@@ -213,10 +216,7 @@ fn settle(call: &Call, creation: &Creation, entry: &Entry, doubt: &Doubt) -> Res
         // A look that began before the last moment at which the request can take effect proves nothing.
         let rest = if doubt.is_slow { doubt.sent + late_s - before } else { since + settle_s - call.now() };
         match found {
-            Found::Ours(object) | Found::Several(object) => {
-                entry.end();
-                return Ok(Settled::Done(object));
-            }
+            Found::Ours(object) | Found::Several(object) => return Ok(Settled::Done(object)),
             Found::Others(others) => {
                 entry.end();
                 return Err(others);

@@ -57,7 +57,7 @@ fn nothing_secret_is_in_any_error_event_or_debug_print() {
                 (known.as_str(), json!({})),
                 ("users.get", json!({"id": 1, known.as_str(): known})),
                 ("users.get", json!({"id": known.as_str()})),
-                ("users.get", json!({"persnr": format!("{known} ")})),
+                ("users.get", json!({"persnr": format!("{known}x")})),
                 ("users.update", json!({"persnr": known, "changes": {"email": known}})),
             ] {
                 if let Err(e) = call(&fresh, operation, args) {

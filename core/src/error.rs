@@ -261,12 +261,14 @@ impl Error {
         self.redacted(&|text, most| cut(beginning(text, most, HALF_NUMBER, &redact), most))
     }
 
-    /// `{"code", "message", …}`: what a C caller gets in `*reply`. Unknown parts are left out.
+    /// `{"code", "message", …}`: what a C caller gets in `*reply`. Unknown parts are left out. A NUL in what is quoted becomes U+FFFD:
+    /// C's text ends at one, and `finaut_json_get` could not give the message out.
     pub fn json(&self) -> Value {
-        let details = &*self.0;
+        let shown = self.clone().redacted(&|text, _| text.replace('\0', "\u{fffd}"));
+        let details = &*shown.0;
         let mut object = Map::new();
         object.insert("code".into(), json!(details.code.word()));
-        object.insert("message".into(), json!(self.message()));
+        object.insert("message".into(), json!(shown.message()));
         let mut put = |name: &str, value: Option<Value>| {
             if let Some(value) = value {
                 object.insert(name.into(), value);
@@ -441,6 +443,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_quoted_holds_no_nul_that_would_hide_the_message_from_c() {
+        let error = Error::new(Code::Config, "ca_file: \0.pem").field("ca_file", "\0.pem").operation("a\0").request("GET \0");
+        let json = error.correlation_id(Some("\0".into())).json().to_string();
+        assert!(!json.contains("u0000") && json.matches('\u{fffd}').count() == 5, "{json}");
+    }
+
+    #[test]
     fn codes_are_stable() {
         let listed: Vec<_> = Code::ALL.iter().map(|code| (code.number(), code.word())).collect();
         assert_eq!(
@@ -508,7 +517,7 @@ mod tests {
         let Value::Object(fields) = fields else { panic!() };
         let looked_at = std::cell::Cell::new(0);
         let redact = |text: &str, most: usize| {
-            let text = crate::text::cut(text.chars().take(most).collect(), most);
+            let text = cut(text.chars().take(most).collect(), most);
             looked_at.set(looked_at.get() + text.len());
             text
         };

@@ -7,7 +7,7 @@ use finaut_core::client::Client;
 use finaut_core::clock::Clock;
 use finaut_core::config::Config;
 use finaut_core::error::{Code, Error};
-use finaut_core::http::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing};
+use finaut_core::http::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoing, RetryAfter};
 use finaut_core::store::Store;
 use finaut_core::store::memory::MemoryStore;
 use finaut_sandbox::{Fault, NamesShown, Sandbox};
@@ -79,7 +79,15 @@ impl Exchange for Server {
             clock.sleep(0.1);
             let body = body.to_string().into_bytes();
             let received = clock.now();
-            Ok(Outcome::Answered(Answer { status, body, retry_after_s: None, location: None, correlation_id: None, received }))
+            Ok(Outcome::Answered(Answer {
+                status,
+                body,
+                retry_after: RetryAfter::Absent,
+                packed: None,
+                location: None,
+                correlation_id: None,
+                received,
+            }))
         };
         let broken =
             |cause: Cause| Ok(Outcome::Broken(Broken { cause, sent: true, received: None, detail: "on purpose".into() }));

@@ -488,17 +488,21 @@ fn a_creation_that_the_throttle_refused_is_not_under_way_while_it_waits() {
     let stage = stage();
     stage.get("check", json!({}));
     let person = stage.plain_person();
-    stage.sandbox.fault(Fault::status(429).header("Retry-After", "4").method("POST").path("userstatus/"));
+    stage.sandbox.fault(Fault::status(429).header("Retry-After", "600").method("POST").path("userstatus/"));
+    let events = stage.events();
+    let mut args = hold(&person);
+    args["max_wait_s"] = json!(1000);
     std::thread::scope(|scope| {
-        let first = scope.spawn(|| stage.call("users.hold", hold(&person)));
-        while stage.sandbox.faults_waiting() > 0 || posts(&stage, "/userstatus/") == 0 {
+        let first = scope.spawn(|| stage.call("users.hold", args));
+        while !events.lock().unwrap().iter().any(|event| event["event"] == "retry") {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
-        // It hears of the refusal itself, and not of another call's creation.
+        // Another call hears of the refusal itself, and not of a creation that is under way.
         let mut args = hold(&person);
         args["max_wait_s"] = json!(0);
         let error = stage.call("users.hold", args).unwrap_err();
         assert_eq!(error.code(), Code::Throttled, "{}", error.json());
-        first.join().unwrap().unwrap();
+        stage.client.interrupt();
+        assert_eq!(first.join().unwrap().unwrap_err().code(), Code::Interrupted);
     });
 }

@@ -115,7 +115,6 @@ pub struct Call<'a> {
     /// When the observer was last told of waiting.
     told: Rc<Cell<f64>>,
     sent: Rc<Cell<u32>>,
-    token_delayed: Cell<bool>,
     beat: Option<Beat<'a>>,
     _named: Option<Rc<NamedCall>>,
 }
@@ -144,7 +143,6 @@ impl<'a> Call<'a> {
             stop: Arc::new(AtomicBool::new(false)),
             told: Rc::new(Cell::new(since)),
             sent: Rc::default(),
-            token_delayed: Cell::new(false),
             beat: None,
             _named: None,
         }
@@ -180,7 +178,6 @@ impl<'a> Call<'a> {
             stop: self.stop.clone(),
             told: self.told.clone(),
             sent: self.sent.clone(),
-            token_delayed: Cell::new(false),
             beat: self.beat.clone(),
             _named: self._named.clone(),
         }
@@ -303,16 +300,6 @@ impl<'a> Call<'a> {
     /// One more request is sent.
     pub fn count_sent(&self) {
         self.sent.set(self.sent.get() + 1);
-    }
-
-    /// Notes that a token could not be had at once.
-    pub fn note_token_delay(&self) {
-        self.token_delayed.set(true);
-    }
-
-    /// Whether a token could not be had at once.
-    pub fn was_token_delayed(&self) -> bool {
-        self.token_delayed.get()
     }
 
     /// What is used and what is left, and when `requests` more would be through. Errors: `state`.

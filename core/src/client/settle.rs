@@ -275,7 +275,7 @@ fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
     loop {
         let looking = call.child(Deadline::Parents).no_retry();
         let error = match (creation.find)(&looking) {
-            Ok(found) => return Ok((found, most == FIRST_S && !looking.was_token_delayed())),
+            Ok(found) => return Ok((found, most == FIRST_S)),
             Err(e) if !may_pass(&e) => return Err(e),
             Err(e) => e,
         };

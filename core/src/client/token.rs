@@ -76,7 +76,8 @@ pub fn refuse(call: &Call, token: &Secret) -> Result<(), Error> {
 fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Secret, Error> {
     LEADING.set(LEADING.get() + 1);
     let landing = Landing { call, flight };
-    let result = fetch_patiently(call, flight, old.is_none(), flight_s);
+    // A call that tries nothing again tells of the outage instead, as its caller has to know of it.
+    let result = fetch_patiently(call, flight, old.is_none() && call.retries(), flight_s);
     let answer = match (result, old) {
         (Ok(fetched), _) => {
             let left_s = keep(call, &fetched)?;
@@ -90,6 +91,8 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<S
             call.store().with_token(call.at(), &mut |state, now| state.put_off(&old.value, PUT_OFF_S, now))?;
             Ok(old.value)
         }
+        // Others may be more patient.
+        (Err(failed), None) if failed.transient && !call.retries() => Err(failed.error.transient(true)),
         (Err(failed), None) => {
             let refused = failed.error.code() == Code::Authentication;
             call.store().with_token(call.at(), &mut |state, now| {
@@ -114,7 +117,6 @@ fn fetch_patiently(call: &Call, flight: u64, patient: bool, flight_s: f64) -> Re
             return Err(failed);
         }
         let Some(wait) = backoff.next(call, failed.sent, &failed.error) else { return Err(failed) };
-        call.note_token_delay();
         let stop = |error: Error| Failed { error, transient: false, sent: true };
         call.retry_event(&failed.error, wait).map_err(stop)?;
         // In steps, each of which others are told of: should this process be killed meanwhile, they need not wait for all of it.

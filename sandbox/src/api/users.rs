@@ -29,7 +29,7 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
         UserOrder::Id => {}
         UserOrder::NewestFirst => users.reverse(),
         UserOrder::Name => {
-            users.sort_by(|one, other| (&one.last_name, &one.first_name).cmp(&(&other.last_name, &other.first_name)))
+            users.sort_by(|one, other| (&one.last_name, &one.first_name).cmp(&(&other.last_name, &other.first_name)));
         }
         UserOrder::Shuffled => {
             let mut random = Random::new(world.clock.now().to_bits());

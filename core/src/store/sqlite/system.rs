@@ -93,7 +93,7 @@ mod calls {
 
     unsafe extern "C" fn write(descriptor: c_int, bytes: *const c_void, count: usize) -> isize {
         // SAFETY: asks where the descriptor stands.
-        if !fits(count, || unsafe { libc::lseek(descriptor, 0, libc::SEEK_CUR) }.into()) {
+        if !fits(count, || unsafe { libc::lseek(descriptor, 0, libc::SEEK_CUR) } as i64) {
             return -1;
         }
         // SAFETY: SQLite gives as many bytes as it says.

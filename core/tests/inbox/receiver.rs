@@ -240,18 +240,20 @@ fn ten_thousand_forgeries() {
     let mut first = 1_000_000;
     keeps_less_than(64, || {
         std::thread::scope(|scope| {
-            for thread in 0..4 {
+            // What comes at once is written at once, so many at a time are what a disk can take.
+            for thread in 0..50 {
                 let here = &here;
                 scope.spawn(move || {
-                    for n in 0..2500 {
-                        let number = first + thread * 2500 + n;
-                        let number = if thread == 2 && n == 1200 { id } else { number };
-                        let status = here.post("/finaut/webhook", &invented(number, "100").to_string());
-                        assert!([200, 503].contains(&status), "{status}");
+                    for n in 0..200 {
+                        let number = first + thread * 200 + n;
+                        let number = if thread == 22 && n == 120 { id } else { number };
+                        let post = || here.post("/finaut/webhook", &invented(number, "100").to_string());
+                        let mut status = post();
                         // A true sender comes again.
-                        if number == id {
-                            assert_eq!(status, 200);
+                        while number == id && status == 503 {
+                            status = post();
                         }
+                        assert!([200, 503].contains(&status), "{status}");
                     }
                 });
             }

@@ -178,7 +178,7 @@ pub struct finaut_receiver {
 /// reply: receives what finaut_receiver_status gives; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT, FINAUT_E_CONFIG, FINAUT_E_NETWORK (the address cannot be had),
-/// FINAUT_E_STATE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+/// FINAUT_E_STATE (also where the system has no descriptor or thread left for it), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_receiver_start(
     client: *mut finaut_client,

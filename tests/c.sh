@@ -25,6 +25,36 @@ export FINAUT_LIBRARY
 use_sandbox
 use_tls_sandbox
 
+# A server whose certificate is the last of a chain of three, of the kind that takes most of a caller's stack to look at.
+# certify NAME ISSUER EXTENSIONS: a key and its certificate.
+certify() {
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:secp384r1 -nodes -keyout "$work/$1.key" -out "$work/$1.csr" -subj "/CN=test $1"
+    printf '%s\n' "$3" >"$work/$1.ext"
+    openssl x509 -req -in "$work/$1.csr" -CA "$work/$2.pem" -CAkey "$work/$2.key" -CAcreateserial -days 2 -extfile "$work/$1.ext" \
+        -out "$work/$1.pem"
+}
+use_chain() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:secp384r1 -nodes -days 2 -subj "/CN=test root" \
+        -addext basicConstraints=critical,CA:TRUE -keyout "$work/root.key" -out "$work/root.pem"
+    certify first root basicConstraints=critical,CA:TRUE
+    certify second first basicConstraints=critical,CA:TRUE
+    certify leaf second subjectAltName=DNS:localhost,IP:127.0.0.1
+    cat "$work/first.pem" "$work/second.pem" >"$work/between.pem"
+    # It says which port it got.
+    openssl s_server -accept 127.0.0.1:0 -cert "$work/leaf.pem" -key "$work/leaf.key" -cert_chain "$work/between.pem" -rev \
+        >"$work/chain.log" 2>&1 &
+    started="$started $!"
+    patiently chain $! grep -q '^ACCEPT .*:' "$work/chain.log"
+    FINAUT_CHAIN_HOST=https://localhost:$(sed -n 's/^ACCEPT .*:\([0-9]*\)$/\1/p' "$work/chain.log" | head -n 1)
+    FINAUT_CHAIN_CA=$work/root.pem
+    export FINAUT_CHAIN_HOST FINAUT_CHAIN_CA
+}
+if has "command -v openssl" openssl; then
+    use_chain 2>"$work/openssl.log" || { cat "$work/openssl.log"; exit 1; }
+else
+    skip 1 a_long_chain_of_certificates "no openssl; Debian's package openssl"
+fi
+
 for program in abuse fuzz stack threads fork first_use panic receiver unload leaks; do
     run "$program" "$work/$program" ${only:+"$only"}
 done

@@ -89,6 +89,9 @@ typedef struct {
     int32_t code;
 } call;
 
+/* The beginning of what the last one replied. */
+static char said[300];
+
 /* Makes a client, calls, and frees all: what a thread of a host's does that has but this one call to make. */
 static void call_alone(void *given)
 {
@@ -102,6 +105,7 @@ static void call_alone(void *given)
         reply = NULL;
         call->code = finaut_call(client, call->operation, call->args, &reply);
     }
+    strncpy(said, reply != NULL ? reply : "", sizeof said - 1);
     finaut_string_free(reply);
     finaut_client_free(client);
 }
@@ -224,11 +228,14 @@ static const char *dotted(const char *name)
     return dotted;
 }
 
-static void every_operation(const char *name, const char *config)
+static void every_operation(const char *name, const char *made)
 {
+    char config[2000];
     int succeeded = 0;
     int i;
 
+    /* A copy: what config_with gives lives until it is called again. */
+    snprintf(config, sizeof config, "%s", made);
     for (i = 0; i < OPERATION_COUNT; i++) {
         int32_t code = call_on_small_stack(name, config, dotted(OPERATIONS[i].name), args_of(OPERATIONS[i].name));
 
@@ -292,6 +299,22 @@ static void a_server_that_cannot_be_trusted(void)
     snprintf(config, sizeof config, "{\"host\": \"%s\", \"client_id\": \"a\", \"client_secret\": \"b\", \"max_wait_s\": 0}",
              setting("FINAUT_TLS_HOST"));
     EXPECT(call_on_small_stack("without its authority", config, "check", "{}") == FINAUT_E_NETWORK, "not trusted");
+    tell_the_most();
+}
+
+/* Three certificates between the server's key and an authority (tests/c.sh). What answers is no FinAut; the handshake is the point. */
+static void a_long_chain_of_certificates(void)
+{
+    char config[1000];
+    int32_t code;
+
+    if (getenv("FINAUT_CHAIN_HOST") == NULL) {
+        return; /* counted by tests/c.sh */
+    }
+    snprintf(config, sizeof config, "{\"host\": \"%s\", \"ca_file\": \"%s\", \"client_id\": \"a\", \"client_secret\": \"b\", \"max_wait_s\": 0}",
+             setting("FINAUT_CHAIN_HOST"), setting("FINAUT_CHAIN_CA"));
+    code = call_on_small_stack("with a long chain", config, "check", "{}");
+    EXPECT(code == FINAUT_E_PROTOCOL, "it sends each line back reversed: %s", said);
     tell_the_most();
 }
 
@@ -452,9 +475,10 @@ static void every_fault(void)
         "{\"kind\": \"status\", \"status\": 429, \"headers\": {\"retry-after\": \"100\"}, \"times\": null}",
     };
     static const char *const CALLS[] = {"users_list", "users_create", "users_hold", "users_enroll", "users_update", "competency_results_create"};
-    const char *config = config_with(", \"settle_s\": 0, \"max_wait_s\": 0, \"timeout_s\": 5");
+    char config[2000];
     size_t i, j;
 
+    snprintf(config, sizeof config, "%s", config_with(", \"settle_s\": 0, \"max_wait_s\": 0, \"timeout_s\": 5"));
     for (i = 0; i < sizeof FAULTS / sizeof FAULTS[0]; i++) {
         for (j = 0; j < sizeof CALLS / sizeof CALLS[0]; j++) {
             int32_t code;
@@ -579,6 +603,7 @@ int main(int argc, char **argv)
         TEST(every_operation_over_http_by_name),
         TEST(every_operation_over_tls),
         TEST(a_server_that_cannot_be_trusted),
+        TEST(a_long_chain_of_certificates),
         TEST(every_operation_with_a_state),
         TEST(every_fault),
         TEST(answers_that_are_deep_in_any_way),

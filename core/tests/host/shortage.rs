@@ -54,13 +54,17 @@ fn without_descriptors() {
     let Some(given) = given() else { return };
     set_limit(libc::RLIMIT_NOFILE, 64);
     let (plain, tls, file) = ["memory", "tls", "file"].map(|name| client(&given[name]).unwrap()).into();
+    // One that trusts the system's authorities only.
+    let mut systems = given["tls"].clone();
+    systems.as_object_mut().unwrap().remove("ca_file");
+    let systems = client(&systems).unwrap();
     let file = Arc::new(file);
     let config = Json::of(&json!({ "listen": "127.0.0.1:0" }));
     // The sandbox, which this program is built with, has tokio want descriptors of its own once, and panic without.
     Receiver::start(file.clone(), &config).unwrap().stop();
     // Nothing is left for a connection, nor for a look at the system's authorities and at the name service's files.
     let taken = take_descriptors(0);
-    for client in [&plain, &tls] {
+    for client in [&plain, &tls, &systems] {
         says(&check(client).unwrap_err(), DESCRIPTORS);
     }
     says(&client(&given["tls"]).map(|_| ()).unwrap_err(), DESCRIPTORS);

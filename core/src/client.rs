@@ -19,6 +19,7 @@ use crate::store::{self, Store};
 
 mod call;
 mod context;
+mod fields;
 mod outcome;
 mod pages;
 mod request;

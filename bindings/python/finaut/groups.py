@@ -35,7 +35,9 @@ class Users(Group):
     ) -> Object:
         """Lists the users that the account may see, or those that match.
 
-        A list of all costs one request for each 100 users.
+        A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes,
+        the pages that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how
+        many users may not be in it all the same.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
@@ -44,7 +46,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -66,7 +69,9 @@ class Users(Group):
     ) -> Iterator[Object]:
         """Lists the users that the account may see, or those that match.
 
-        A list of all costs one request for each 100 users.
+        A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes,
+        the pages that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how
+        many users may not be in it all the same.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
@@ -75,7 +80,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -104,7 +110,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -144,7 +151,8 @@ class Users(Group):
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -183,7 +191,8 @@ class Users(Group):
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -222,7 +231,8 @@ class Users(Group):
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -261,7 +271,8 @@ class Users(Group):
         email: e-mail address
         mobile: 8 digits, without +47 and spaces
         employee_alias: the employer's own id of the person
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -292,7 +303,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -324,7 +336,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -355,7 +368,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -390,7 +404,8 @@ class Users(Group):
         encrypted_user_id: the encrypted user id from the link flow
         company: the company; default: the department's own
         franchise: the franchise
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -427,7 +442,8 @@ class Users(Group):
         date: from when; default: today in Norway
         comment: for people to read
         set_by: the user who sets it; default: the person itself
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -462,7 +478,8 @@ class Users(Group):
         date: from when; default: today in Norway
         comment: for people to read
         set_by: the user who sets it; default: the person itself
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -487,7 +504,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -508,7 +526,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -531,7 +550,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -558,7 +578,8 @@ class Departments(Group):
 
         company: only this company's
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -581,7 +602,8 @@ class Departments(Group):
 
         company: only this company's
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -604,7 +626,8 @@ class Departments(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -627,7 +650,8 @@ class Schemes(Group):
 
         Remembered for the configuration's cache_s unless "fresh" is given.
 
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -662,7 +686,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -693,7 +718,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -726,7 +752,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -757,7 +784,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -778,7 +806,8 @@ class Userstatus(Group):
         """Retrieves one user status.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -811,7 +840,8 @@ class Userstatus(Group):
         status_set_by: the user who sets it; default: the user itself
         status_date: from when; default: today in Norway
         comment: for people to read
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -846,7 +876,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -877,7 +908,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -898,7 +930,8 @@ class Results(Group):
         """Retrieves one exam result.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -923,7 +956,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -944,7 +978,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -965,7 +1000,8 @@ class CompetencyResults(Group):
         """Retrieves one completed course.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -996,7 +1032,8 @@ class CompetencyResults(Group):
         ext_user_id: or the person's id on your side, where the link's event came through the inbox
         external_system: name of the reporting system
         external_id: its own id of the course
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1019,7 +1056,8 @@ class Employment(Group):
         """Retrieves one employment record.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1044,7 +1082,8 @@ class Link(Group):
         No request is sent. The configuration's "link_url" must be set.
 
         ext_user_id: the person's id on your side
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1079,7 +1118,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1109,7 +1149,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1141,7 +1182,8 @@ class Inbox(Events):
         wait_s: how long to wait for one; default 0
         lease_s: how long it is kept from other callers; default 300
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1163,7 +1205,8 @@ class Inbox(Events):
         No request is sent. Acknowledging twice does no harm.
 
         event: the event's number
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1188,7 +1231,8 @@ class Inbox(Events):
         after: only events with higher numbers
         most: how many events, at most 1000; default 100
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1211,11 +1255,13 @@ class Inbox(Events):
         Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are
         found when they were created, or changed within two days of that: the API cannot be asked for later changes,
         which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each
-        100; later ones read its end.
+        100; later ones read its end. What is read is kept page by page: a poll that ends with throttled is gone on
+        with by the next call.
 
         since: results and statuses from this date on; default: those since the last poll
         kind: "result" or "userstatus" only
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1299,7 +1345,8 @@ class Operations:
         something.
 
         requests: when would so many more be through?
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1319,7 +1366,8 @@ class Operations:
 
         Costs one request.
 
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1347,7 +1395,8 @@ class Operations:
         path: below the API root, as "user/590496/"
         query: names and values; a list gives a name several times
         body: sent as it is
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 

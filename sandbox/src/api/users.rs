@@ -27,7 +27,9 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
     match world.switches.user_order {
         UserOrder::Id => {}
         UserOrder::NewestFirst => users.reverse(),
-        UserOrder::Name => users.sort_by(|one, other| (&one.last_name, &one.first_name).cmp(&(&other.last_name, &other.first_name))),
+        UserOrder::Name => {
+            users.sort_by(|one, other| (&one.last_name, &one.first_name).cmp(&(&other.last_name, &other.first_name)))
+        }
         UserOrder::Shuffled => {
             let mut random = Random::new(world.clock.now().to_bits());
             (1..users.len()).for_each(|place| users.swap(place, random.below(place + 1)));

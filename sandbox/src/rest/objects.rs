@@ -41,10 +41,13 @@ pub(crate) fn page<T>(ask: &Ask, objects: &[T], show: impl Fn(&T) -> Value) -> V
     let shown: Vec<Value> = objects.iter().skip(start).take(PAGE_SIZE).map(show).collect();
     let next = (start + PAGE_SIZE < objects.len()).then(|| address(ask, start + PAGE_SIZE));
     let previous = (start > 0).then(|| address(ask, start.saturating_sub(PAGE_SIZE)));
-    Ok(Reply::json(200, &match ask.links.paging {
-        Paging::Cursor => json!({ "next": next, "previous": previous, "results": shown }),
-        _ => json!({ "count": objects.len(), "next": next, "previous": previous, "results": shown }),
-    }))
+    Ok(Reply::json(
+        200,
+        &match ask.links.paging {
+            Paging::Cursor => json!({ "next": next, "previous": previous, "results": shown }),
+            _ => json!({ "count": objects.len(), "next": next, "previous": previous, "results": shown }),
+        },
+    ))
 }
 
 /// DRF's cursors are opaque base64; what is in ours is no affair of a client's either.

@@ -25,9 +25,11 @@ fn walk(caller: &Caller, sandbox: &Sandbox) -> (Vec<u64>, Vec<String>) {
 fn each_way_of_linking_leads_to_everybody() {
     let sandbox = Sandbox::builder().users(250).start();
     let caller = Caller::new(&sandbox);
-    for (paging, query) in
-        [(Paging::PageNumber, "?page=2&x=1"), (Paging::Offset, "?limit=100&offset=100&x=1"), (Paging::Cursor, "?cursor=bz0xMDA%3D&x=1")]
-    {
+    for (paging, query) in [
+        (Paging::PageNumber, "?page=2&x=1"),
+        (Paging::Offset, "?limit=100&offset=100&x=1"),
+        (Paging::Cursor, "?cursor=bz0xMDA%3D&x=1"),
+    ] {
         sandbox.switches(|switches| switches.paging = paging);
         let (seen, links) = walk(&caller, &sandbox);
         assert_eq!(seen, (590_001..590_251).collect::<Vec<u64>>());
@@ -36,7 +38,9 @@ fn each_way_of_linking_leads_to_everybody() {
     assert_eq!(caller.get("user/").json().get("count"), None, "cursors come without a count");
     assert_eq!(caller.get("user/?cursor=x").status, 404);
     sandbox.switches(|switches| switches.next_host = Some("http://internal:8000".to_owned()));
-    assert!(caller.get("user/").json()["next"].as_str().unwrap().starts_with("http://internal:8000/finautapi/v1/user/?cursor="));
+    assert!(
+        caller.get("user/").json()["next"].as_str().unwrap().starts_with("http://internal:8000/finautapi/v1/user/?cursor=")
+    );
 }
 
 #[test]

@@ -15,6 +15,11 @@
  *           once. One request takes at most "timeout_s" (30).
  * Signals:  the library installs no handlers and writes nothing to standard output or error. It starts no threads, but two for each
  *           finaut_receiver, which take no signals.
+ * Stack:    64 KiB suffice for every call on x86_64 Linux with glibc, TLS and any answer included; elsewhere give a thread 256 KiB.
+ *           JSON may be nested 32 levels deep.
+ * Limits:   what the system has too little of for this program (descriptors, threads, memory, room on the disk) is FINAUT_E_STATE, and
+ *           the message names it. No write raises SIGXFSZ. Descriptors that outlive a call are never 0, 1 or 2, also where the program has
+ *           closed those.
  */
 #ifndef FINAUT_H
 #define FINAUT_H
@@ -260,7 +265,7 @@ int32_t finaut_client_observe(finaut_client *client,
  * reply: receives what finaut_receiver_status gives; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
  * Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT, FINAUT_E_CONFIG, FINAUT_E_NETWORK (the address cannot be had),
- * FINAUT_E_STATE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+ * FINAUT_E_STATE (also where the system has no descriptor or thread left for it), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
  */
 int32_t finaut_receiver_start(finaut_client *client,
                               const char *config_json,
@@ -293,8 +298,8 @@ void finaut_receiver_free(finaut_receiver *receiver);
  * client: the handle that finaut_client_new gave.
  * operation: as "users.get"; finaut_operations lists them.
  * args_json: an object with the operation's own members (see its function) and these; NULL is the same as {}:
- *     "max_wait_s" (number of seconds): longest time that this call waits for slots and retries; default: the
- *         configuration's.
+ *     "max_wait_s" (number of seconds): longest time that this call waits for slots and retries; a list and
+ *         finaut_inbox_poll, for each page; default: the configuration's.
  *     "priority" ("bulk" or "interactive"): "interactive" may use the slots that "bulk" must leave; default "bulk".
  *     "fresh" (true or false): true: ask the server even where the answer is remembered; default false.
  *     Operations about a person also take one of these:
@@ -384,7 +389,9 @@ int32_t finaut_operations(char **reply);
 
 /**
  * Lists the users that the account may see, or those that match.
- * A list of all costs one request for each 100 users.
+ * A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes, the pages
+ * that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how many users may not
+ * be in it all the same.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
@@ -398,7 +405,9 @@ int32_t finaut_operations(char **reply);
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
-int32_t finaut_users_list(finaut_client *client, const char *args_json, char **reply);
+int32_t finaut_users_list(finaut_client *client,
+                          const char *args_json,
+                          char **reply);
 
 /**
  * Retrieves one user.
@@ -1020,7 +1029,7 @@ int32_t finaut_inbox_list(finaut_client *client,
  * Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
  * when they were created, or changed within two days of that: the API cannot be asked for later changes, which only
  * webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read
- * its end.
+ * its end. What is read is kept page by page: a poll that ends with throttled is gone on with by the next call.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:

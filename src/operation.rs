@@ -8,7 +8,9 @@ use std::ffi::c_char;
 use super::{call_named, finaut_client};
 
 /// Lists the users that the account may see, or those that match.
-/// A list of all costs one request for each 100 users.
+/// A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes, the pages
+/// that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how many users may not
+/// be in it all the same.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
@@ -822,7 +824,7 @@ pub unsafe extern "C" fn finaut_inbox_list(
 /// Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
 /// when they were created, or changed within two days of that: the API cannot be asked for later changes, which only
 /// webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read
-/// its end.
+/// its end. What is read is kept page by page: a poll that ends with throttled is gone on with by the next call.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:

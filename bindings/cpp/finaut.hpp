@@ -583,7 +583,9 @@ public:
     explicit users_operations(const detail::caller &call) : call_(call) {}
 
     /// Lists the users that the account may see, or those that match.
-    /// A list of all costs one request for each 100 users.
+    /// A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes, the pages
+    ///     that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how many users may
+    ///     not be in it all the same.
     /// args_json: a person?, page?.
     ///     {"employee_alias": "E1001"}
     /// Gives {"count", "next_page", "results": [user, ...]}.
@@ -915,7 +917,7 @@ public:
     /// Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
     ///     when they were created, or changed within two days of that: the API cannot be asked for later changes, which only
     ///     webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones
-    ///     read its end.
+    ///     read its end. What is read is kept page by page: a poll that ends with throttled is gone on with by the next call.
     /// args_json: since?, kind?.
     /// Gives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took. Throws
     ///     config_error, or what any operation can.

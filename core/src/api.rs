@@ -67,8 +67,12 @@ pub const PERSON: &[Argument] = &[
 
 /// What any call takes.
 pub const ANY: &[Argument] = &[
-    may("max_wait_s", Shape::Seconds, "longest time that this call waits for slots and retries")
-        .or(DefaultValue::Words("the configuration's")),
+    may(
+        "max_wait_s",
+        Shape::Seconds,
+        "longest time that this call waits for slots and retries; a list and inbox.poll, for each page",
+    )
+    .or(DefaultValue::Words("the configuration's")),
     may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" must leave")
         .or(DefaultValue::Text("bulk")),
     may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered").or(DefaultValue::Flag(false)),
@@ -137,7 +141,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "users.list",
         summary: "Lists the users that the account may see, or those that match.",
-        about: "A list of all costs one request for each 100 users.",
+        about: "A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes, the pages that shifted are read again (at most a tenth of them and 2), and \"missing\" in the reply tells how many users may not be in it all the same.",
         person: Named::Optional,
         arguments: &[PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [user, …]}",
@@ -532,7 +536,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "inbox.poll",
         summary: "Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.",
-        about: "Reads from two days before the last poll on; the first time, from two days ago or before \"since\". Results are found when they were created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read its end.",
+        about: "Reads from two days before the last poll on; the first time, from two days ago or before \"since\". Results are found when they were created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each 100; later ones read its end. What is read is kept page by page: a poll that ends with throttled is gone on with by the next call.",
         person: Named::Not,
         arguments: &[
             may("since", Shape::Date, "results and statuses from this date on")

@@ -20,6 +20,7 @@ use crate::wire::protocol;
 
 mod call;
 mod context;
+mod fields;
 mod outcome;
 mod pages;
 mod request;

@@ -93,7 +93,8 @@ impl Redactor {
 fn in_base64(secret: &str) -> Vec<Zeroizing<String>> {
     let mut spelt = Vec::new();
     for before in 0..3 {
-        let text = Zeroizing::new([vec![0; before].as_slice(), secret.as_bytes()].concat());
+        let mut text = Zeroizing::new(vec![0; before]);
+        text.extend(secret.as_bytes());
         // Characters that also hold bits of what stands before or after it may be others.
         let whole = text.len() * 8 / 6;
         let first = (before * 8).div_ceil(6);

@@ -183,7 +183,8 @@ namespace Finaut
         }
 
         /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
-        /// users.</summary>
+        /// users. Who is added meanwhile is believed; where somebody goes, the pages that shifted are read again (at most a tenth
+        /// of them and 2), and "missing" in the reply tells how many users may not be in it all the same.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -211,7 +212,8 @@ namespace Finaut
         }
 
         /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
-        /// users.</summary>
+        /// users. Who is added meanwhile is believed; where somebody goes, the pages that shifted are read again (at most a tenth
+        /// of them and 2), and "missing" in the reply tells how many users may not be in it all the same.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -2174,8 +2176,8 @@ namespace Finaut
         /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
         /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
         /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
-        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its
-        /// end.</summary>
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its end. What is
+        /// read is kept page by page: a poll that ends with throttled is gone on with by the next call.</summary>
         /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
@@ -2194,8 +2196,8 @@ namespace Finaut
         /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
         /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
         /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
-        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its
-        /// end.</summary>
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its end. What is
+        /// read is kept page by page: a poll that ends with throttled is gone on with by the next call.</summary>
         /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>

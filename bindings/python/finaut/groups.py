@@ -35,7 +35,9 @@ class Users(Group):
     ) -> Object:
         """Lists the users that the account may see, or those that match.
 
-        A list of all costs one request for each 100 users.
+        A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes,
+        the pages that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how
+        many users may not be in it all the same.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
@@ -44,7 +46,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -66,7 +69,9 @@ class Users(Group):
     ) -> Iterator[Object]:
         """Lists the users that the account may see, or those that match.
 
-        A list of all costs one request for each 100 users.
+        A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes,
+        the pages that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how
+        many users may not be in it all the same.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
@@ -75,7 +80,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -104,7 +110,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -144,7 +151,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -183,7 +191,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -222,7 +231,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -261,7 +271,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -295,7 +306,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -327,7 +339,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -360,7 +373,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -395,7 +409,8 @@ class Users(Group):
         encrypted_user_id: the encrypted user id from the link flow
         company: the company; default: the department's own
         franchise: the franchise
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -433,7 +448,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -469,7 +485,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -494,7 +511,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -515,7 +533,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -538,7 +557,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -565,7 +585,8 @@ class Departments(Group):
 
         company: only this company's
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -588,7 +609,8 @@ class Departments(Group):
 
         company: only this company's
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -611,7 +633,8 @@ class Departments(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -634,7 +657,8 @@ class Schemes(Group):
 
         Remembered for the configuration's cache_s unless "fresh" is given.
 
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -669,7 +693,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -700,7 +725,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -733,7 +759,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -764,7 +791,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -785,7 +813,8 @@ class Userstatus(Group):
         """Retrieves one user status.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -818,7 +847,8 @@ class Userstatus(Group):
         status_set_by: the user who sets it; default: the configuration's set_by; without either the call is refused
         status_date: from when; default: today in Norway
         comment: for people to read; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -853,7 +883,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -884,7 +915,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -905,7 +937,8 @@ class Results(Group):
         """Retrieves one exam result.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -930,7 +963,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -951,7 +985,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -972,7 +1007,8 @@ class CompetencyResults(Group):
         """Retrieves one completed course.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1003,7 +1039,8 @@ class CompetencyResults(Group):
         ext_user_id: or the person's id on your side, where the link's event came through the inbox
         external_system: name of the reporting system; "" is the same as leaving it out
         external_id: its own id of the course; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1026,7 +1063,8 @@ class Employment(Group):
         """Retrieves one employment record.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1051,7 +1089,8 @@ class Link(Group):
         No request is sent. The configuration's "link_url" must be set.
 
         ext_user_id: the person's id on your side
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1086,7 +1125,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1116,7 +1156,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1148,7 +1189,8 @@ class Inbox(Events):
         wait_s: how long to wait for one; default 0
         lease_s: how long it is kept from other callers; default 300
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1170,7 +1212,8 @@ class Inbox(Events):
         No request is sent. Acknowledging twice does no harm.
 
         event: the event's number
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1195,7 +1238,8 @@ class Inbox(Events):
         after: only events with higher numbers
         most: how many events, at most 1000; default 100
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1218,11 +1262,13 @@ class Inbox(Events):
         Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are
         found when they were created, or changed within two days of that: the API cannot be asked for later changes,
         which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each
-        100; later ones read its end.
+        100; later ones read its end. What is read is kept page by page: a poll that ends with throttled is gone on
+        with by the next call.
 
         since: results and statuses from this date on; default: those since the last poll
         kind: "result" or "userstatus" only
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1312,7 +1358,8 @@ class Operations:
         something.
 
         requests: when would so many more be through?
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1332,7 +1379,8 @@ class Operations:
 
         Costs one request.
 
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
@@ -1360,7 +1408,8 @@ class Operations:
         path: below the API root, as "user/590496/"
         query: names and values; a list gives a name several times
         body: sent as it is
-        max_wait_s: longest time that this call waits for slots and retries; default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 

@@ -3,6 +3,7 @@
 
 use super::call::{Call, forked, interrupted};
 use super::context::Context;
+use super::fields;
 use super::request::Request;
 use crate::error::{Code, Error, Fields};
 use crate::http::{Answer, Broken, Cause, LONGEST_S, Method, RetryAfter};
@@ -200,7 +201,7 @@ fn said(context: &Context, body: &Json) -> (String, Fields) {
     if let Some(words) = detail.or(message).and_then(JsonRef::text) {
         return (context.excerpt(&words, 500), Fields::default());
     }
-    let fields = Fields::read(body);
+    let fields = fields::read(body);
     (context.excerpt(&fields.words(), 1000), fields)
 }
 

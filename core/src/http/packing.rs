@@ -50,7 +50,7 @@ pub fn read(raw: impl Read, packing: Packing, most: u64) -> Result<Vec<u8>, Fail
             }
             MultiGzDecoder::new(raw).take(most).read_to_end(&mut bytes).map_err(|e| {
                 // Those of the way are the HTTP library's own, which are wrapped.
-                let is_ways = matches!(e.get_ref(), Some(inner) if inner.is::<ureq::Error>());
+                let is_ways = e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<ureq::Error>);
                 if is_ways || e.raw_os_error().is_some() { Failed::Way(e) } else { Failed::Packing(e) }
             })?
         }

@@ -16,8 +16,6 @@ pub struct Raw {
 pub enum Does {
     /// Answers, and keeps the connection.
     Answers(Vec<u8>),
-    /// Answers, and closes the connection.
-    AnswersAndCloses(Vec<u8>),
     /// Answers, then says this unasked and closes.
     AnswersAndThen(Vec<u8>, Vec<u8>),
 }
@@ -59,10 +57,6 @@ fn serve(mut stream: TcpStream, requests: &Mutex<Vec<String>>, does: &dyn Fn(usi
         };
         match does(number, &request) {
             Does::Answers(bytes) => stream.write_all(&bytes).ok()?,
-            Does::AnswersAndCloses(bytes) => {
-                stream.write_all(&bytes).ok()?;
-                return stream.shutdown(std::net::Shutdown::Both).ok();
-            }
             Does::AnswersAndThen(bytes, unasked) => {
                 stream.write_all(&[bytes, unasked].concat()).ok()?;
                 return stream.shutdown(std::net::Shutdown::Both).ok();

@@ -70,7 +70,7 @@ fn use_everything(given: &Value, seen: &mut Vec<(&'static str, Vec<String>)>) {
     check(&file).unwrap();
     assert_eq!(accept(&file, 1).unwrap(), 200);
     seen.push(("using a state", found()));
-    let receiver = Receiver::start(file.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0" }))).unwrap();
+    let receiver = Receiver::start(file.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0", "open": true }))).unwrap();
     seen.push(("starting a receiver", found()));
     let status: Value = receiver.status().view().unwrap();
     let sender = TcpStream::connect(status["address"].as_str().unwrap()).unwrap();

@@ -59,7 +59,7 @@ fn without_descriptors() {
     systems.as_object_mut().unwrap().remove("ca_file");
     let systems = client(&systems).unwrap();
     let file = Arc::new(file);
-    let config = Json::of(&json!({ "listen": "127.0.0.1:0" }));
+    let config = Json::of(&json!({ "listen": "127.0.0.1:0", "open": true }));
     // The sandbox, which this program is built with, has tokio want descriptors of its own once, and panic without.
     Receiver::start(file.clone(), &config).unwrap().stop();
     // Nothing is left for a connection, nor for a look at the system's authorities and at the name service's files.
@@ -111,7 +111,7 @@ fn without_threads() {
         let client = Arc::new(client(&given["file"]).unwrap());
         check(&client).unwrap();
         let former = set_limit(libc::RLIMIT_NPROC, 1);
-        let config = Json::of(&json!({ "listen": "127.0.0.1:0" }));
+        let config = Json::of(&json!({ "listen": "127.0.0.1:0", "open": true }));
         let error = Receiver::start(client.clone(), &config).map(|_| ()).unwrap_err();
         says(&error, "no further thread");
         set_limit(libc::RLIMIT_NPROC, former);
@@ -130,7 +130,7 @@ fn a_limit_of_file_sizes_is_said_and_does_not_kill_the_host() {
 fn with_small_files() {
     let Some(given) = given() else { return };
     let file = Arc::new(client(&given["file"]).unwrap());
-    let receiver = Receiver::start(file.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0" }))).unwrap();
+    let receiver = Receiver::start(file.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0", "open": true }))).unwrap();
     let status: Value = receiver.status().view().unwrap();
     let address = status["address"].as_str().unwrap().to_owned();
     let post = |number: u64| {

@@ -42,7 +42,7 @@ impl Living {
 
     fn at(stage: Stage, settings: Value) -> Living {
         let client = Arc::new(stage.client(settings));
-        let receiver = Receiver::start(client.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0" }))).unwrap();
+        let receiver = Receiver::start(client.clone(), &Json::of(&json!({ "listen": "127.0.0.1:0", "open": true }))).unwrap();
         let address = receiver.status().view::<Value>().unwrap()["address"].as_str().unwrap().to_owned();
         Living { stage, client, receiver, address, number: 0, acknowledged: BTreeSet::new(), losses_told: 0 }
     }

@@ -106,6 +106,9 @@ impl File {
     pub fn run(&self, at: At, work: Work) -> Result<(), Error> {
         self.patiently(at, &mut |open| {
             let transaction = open.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            // Nobody else writes from here on, and what a killed process had left half is taken back: a length that counts.
+            let before = self.seen().map_err(Trouble::Said)?.filter(|before| before.identity == open.seen.identity);
+            let before = before.ok_or(Trouble::Replaced)?;
             let time = FileTime::read(&transaction, at.clock)?;
             if time.file.is_some_and(|file| file != open.number) {
                 return Err(Trouble::Replaced);
@@ -119,7 +122,7 @@ impl File {
             commit(transaction)?;
             self.written.with(|known| *known = Some((open.number, written)));
             // A file that was removed or emptied meanwhile took the change along.
-            if !self.role.replaceable && self.seen().ok().flatten().is_none_or(|seen| !is_same(&open.seen, &seen)) {
+            if !self.role.replaceable && self.seen().ok().flatten().is_none_or(|seen| !is_same(&before, &seen)) {
                 return Err(Trouble::Said(problem(
                     &self.path,
                     "was removed, replaced or cut at the very moment of a change, which may be lost. Call again",

@@ -15,6 +15,11 @@
  *           once. One request takes at most "timeout_s" (30).
  * Signals:  the library installs no handlers and writes nothing to standard output or error. It starts no threads, but two for each
  *           finaut_receiver, which take no signals.
+ * Stack:    64 KiB suffice for every call on x86_64 Linux with glibc, TLS and any answer included; elsewhere give a thread 256 KiB.
+ *           JSON may be nested 32 levels deep.
+ * Limits:   what the system has too little of for this program (descriptors, threads, memory, room on the disk) is FINAUT_E_STATE, and
+ *           the message names it. No write raises SIGXFSZ. Descriptors that outlive a call are never 0, 1 or 2, also where the program has
+ *           closed those.
  */
 #ifndef FINAUT_H
 #define FINAUT_H
@@ -108,7 +113,7 @@ extern "C" {
 #define FINAUT_E_INTERRUPTED 14
 
 /**
- * The state file cannot be used.
+ * The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory, disk.
  */
 #define FINAUT_E_STATE 15
 
@@ -252,7 +257,7 @@ int32_t finaut_client_observe(finaut_client *client,
  * reply: receives what finaut_receiver_status gives; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
  * Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT, FINAUT_E_CONFIG, FINAUT_E_NETWORK (the address cannot be had),
- * FINAUT_E_STATE, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+ * FINAUT_E_STATE (also where the system has no descriptor or thread left for it), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
  */
 int32_t finaut_receiver_start(finaut_client *client,
                               const char *config_json,

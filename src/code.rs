@@ -30,7 +30,7 @@ pub const FINAUT_E_UNKNOWN_OUTCOME: i32 = 12;
 pub const FINAUT_E_PROTOCOL: i32 = 13;
 /// The host interrupted the call, from another thread or through its observer.
 pub const FINAUT_E_INTERRUPTED: i32 = 14;
-/// The state file cannot be used.
+/// The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory, disk.
 pub const FINAUT_E_STATE: i32 = 15;
 /// This is a forked child in which the client cannot be used safely.
 pub const FINAUT_E_FORKED: i32 = 16;

@@ -219,7 +219,8 @@ public:
     using error::error;
 };
 
-/// The state file cannot be used. (FINAUT_E_STATE)
+/// The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory, disk.
+/// (FINAUT_E_STATE)
 class state_error : public error {
 public:
     using error::error;

@@ -187,7 +187,8 @@ namespace Finaut
         }
     }
 
-    /// <summary>The state file cannot be used.</summary>
+    /// <summary>The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory,
+    /// disk.</summary>
     [Serializable]
     public sealed class FinautStateException : FinautException
     {

@@ -133,7 +133,7 @@ class Interrupted(FinAutError):
 
 
 class StateError(FinAutError):
-    """The state file cannot be used."""
+    """The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory, disk."""
 
     code = "state"
 

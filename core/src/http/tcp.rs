@@ -57,7 +57,7 @@ fn first_that_answers(addresses: &[SocketAddr], timeout: NextTimeout) -> Result<
         match connect(*address, most) {
             Ok(stream) => return Ok(stream),
             Err(e) if matches!(e.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock) => {
-                failed = ureq::Error::Timeout(Timeout::Connect)
+                failed = ureq::Error::Timeout(Timeout::Connect);
             }
             Err(e) => {
                 let is_of_the_address = is_of_the_address(&e);

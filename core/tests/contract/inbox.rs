@@ -266,7 +266,7 @@ pub fn a_baseline_is_no_event(place: &Place) {
     let store = place.open(json!({}));
     let inbox = inbox(&*store);
     let silent = Observation { silent: true, ..observation("object", "as it was") };
-    assert_eq!(inbox.record(at(), &[silent.clone()], 0).unwrap(), 0);
+    assert_eq!(inbox.record(at(), std::slice::from_ref(&silent), 0).unwrap(), 0);
     inbox.arrive(at(), &[Arrival { observations: vec![silent], ..Arrival::default() }], LIMITS).unwrap();
     assert!(inbox.events(at(), 0, &["result"], 10).unwrap().is_empty());
     assert_eq!(inbox.record(at(), &[observation("object", "as it was")], 0).unwrap(), 0, "it is known");

@@ -107,7 +107,7 @@ mod tests {
     fn what_is_read_of_a_refusal_is_bounded() {
         let many: Vec<_> = (0..100_000).collect();
         assert_eq!(refused(&json!(many).to_string())["non_field_errors"].as_array().map(Vec::len), Some(MOST_PROBLEMS));
-        let named: Map<String, Value> = (0..100_000).map(|n| (format!("{n}{}", "n".repeat(1000)), json!(["x"]))).collect();
-        assert!(refused(&Value::Object(named).to_string()).as_object().unwrap().len() <= MOST_READ / 1000);
+        let named: Map<String, Value> = (0..1000).map(|n| (format!("{n}{}", "n".repeat(1000)), json!(["x"]))).collect();
+        assert!(refused(&Value::Object(named).to_string()).as_object().unwrap().len() <= MOST_READ / 1000 + 1);
     }
 }

@@ -28,9 +28,9 @@ mod calls {
     type WritingAt = unsafe extern "C" fn(c_int, *const c_void, usize, i64) -> isize;
 
     #[cfg(target_vendor = "apple")]
-    use libc::pwrite as write_64;
+    use libc::{lseek as seek_64, pwrite as write_64};
     #[cfg(not(target_vendor = "apple"))]
-    use libc::pwrite64 as write_64;
+    use libc::{lseek64 as seek_64, pwrite64 as write_64};
 
     thread_local! {
         static SHORT: Cell<Option<c_int>> = const { Cell::new(None) };
@@ -93,7 +93,7 @@ mod calls {
 
     unsafe extern "C" fn write(descriptor: c_int, bytes: *const c_void, count: usize) -> isize {
         // SAFETY: asks where the descriptor stands.
-        if !fits(count, || unsafe { libc::lseek(descriptor, 0, libc::SEEK_CUR) } as i64) {
+        if !fits(count, || unsafe { seek_64(descriptor, 0, libc::SEEK_CUR) }) {
             return -1;
         }
         // SAFETY: SQLite gives as many bytes as it says.

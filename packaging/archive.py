@@ -216,6 +216,7 @@ def main(package):
     write(documents / "finaut.cdx.json", json.dumps(parts.bill(what, version, package, checksum, build), indent=1) + "\n")
     for file in ("LICENSE-MIT", "LICENSE-APACHE"):
         shutil.copyfile(TOP / file, documents / file)
+    shutil.copytree(TOP / "docs", documents / "docs")
     shutil.copytree(TOP / "examples", documents / "examples", ignore=shutil.ignore_patterns("demo.sh"))
     about = (HERE / ("README-windows.md" if linker == "mingw" else "README-linux.md")).read_text("utf-8")
     for place in (folder, documents):

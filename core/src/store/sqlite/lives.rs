@@ -77,10 +77,11 @@ mod system {
     //! A byte of one file for each process. The file stays empty.
 
     use std::fs::{File, Metadata, OpenOptions};
-    use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd};
+    use std::os::fd::{AsRawFd, IntoRawFd};
     use std::os::unix::fs::MetadataExt;
 
     use super::{Life, Path};
+    use crate::process::descriptors;
     use crate::store::sqlite::check;
 
     /// Commands that take a lock and that ask for it, the better first. Locks of an open file description are no other copy's of this
@@ -100,7 +101,7 @@ mod system {
     impl Lock {
         pub fn new(path: &Path, life: Life) -> Option<Lock> {
             check::make_private(path).ok()?;
-            let file = above_standard(OpenOptions::new().read(true).write(true).open(path).ok()?)?;
+            let file = descriptors::raised(OpenOptions::new().read(true).write(true).open(path).ok()?).ok()?;
             let identity = identity(&file.metadata().ok()?);
             let ask = COMMANDS.iter().find_map(|(take, ask)| run(&file, *take, life).map(|_| *ask))?;
             Some(Lock { file, identity, ask })
@@ -146,18 +147,6 @@ mod system {
         // SAFETY: the descriptor is open, and the structure is live and of the kind that the command takes.
         let done = unsafe { libc::fcntl(file.as_raw_fd(), command, &mut lock) };
         (done == 0).then_some(lock.l_type)
-    }
-
-    /// The file under a descriptor that is none of the host's standard ones, should it have closed those.
-    fn above_standard(file: File) -> Option<File> {
-        if file.as_raw_fd() > 2 {
-            return Some(file);
-        }
-        // SAFETY: the descriptor is open; the new one is nobody else's.
-        unsafe {
-            let above = libc::fcntl(file.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 3);
-            (above >= 0).then(|| File::from_raw_fd(above))
-        }
     }
 }
 

@@ -566,7 +566,7 @@ static void use_the_rest(void *given)
 
     EXPECT(finaut_client_new(given, &client, NULL) == FINAUT_OK, "a client");
     EXPECT(finaut_client_observe(client, listen_to, NULL) == FINAUT_OK, "an observer");
-    EXPECT(finaut_receiver_start(client, "{\"listen\": \"127.0.0.1:0\"}", &receiver, &reply) == FINAUT_OK, "%s", reply);
+    EXPECT(finaut_receiver_start(client, "{\"listen\": \"127.0.0.1:0\", \"open\": true}", &receiver, &reply) == FINAUT_OK, "%s", reply);
     finaut_string_free(reply);
     EXPECT(finaut_receiver_status(receiver, &reply) == FINAUT_OK, "%s", reply);
     finaut_string_free(reply);

@@ -60,7 +60,8 @@ impl Resolver for CallersThread {
             let known = found.as_ref().filter(|(name, at, _)| *name == address && at.elapsed() < ADDRESSES_LAST);
             known.map(|(_, _, addresses)| addresses.clone())
         };
-        let found = match self.addresses.with(known) {
+        let literal = address.parse::<SocketAddr>().ok().map(|address| vec![address]);
+        let found = match literal.or_else(|| self.addresses.with(known)) {
             Some(known) => known,
             None => {
                 // The C library's look-up takes locks of its own, which a fork in the middle would leave locked in the child.

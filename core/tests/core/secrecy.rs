@@ -21,23 +21,29 @@ fn nothing_secret_is_in_any_error_event_or_debug_print() {
     let hear = |text: String| said.lock().unwrap().push_str(&text);
     let known = stage.person(1).persnr;
     let unknown = stage.sandbox.unused_persnr(1);
-    // A server that throws back whatever it was sent, in every place that ends in an error.
-    let token = {
-        stage.get("check", json!({}));
+    stage.get("check", json!({}));
+    // A server that throws back whatever it was sent, the last token among it, in every place that ends in an error.
+    let last_token = || {
         let requests = stage.sandbox.requests();
         let header = requests.iter().rev().find_map(|request| request.header("authorization")).unwrap().to_owned();
         header.strip_prefix("Bearer ").unwrap().to_owned()
     };
-    let echo = format!(
-        "{secret} {token} {known} {unknown} {} {}",
-        secret.replace('/', "%2F").replace('+', "%2B").replace('&', "%26").replace("%41", "%2541"),
-        &known
-    );
-    let quoted = serde_json::to_string(&echo).unwrap();
+    let mut tokens = Vec::new();
     for status in [200, 302, 400, 401, 403, 404, 405, 409, 422, 429, 500, 503] {
-        for body in
-            [format!("<html>{echo}</html>"), format!("{{\"detail\": {quoted}}}"), format!("{{{quoted}: [{quoted}, {known}]}}")]
-        {
+        for form in 0..3 {
+            let token = last_token();
+            tokens.push(token.clone());
+            let echo = format!(
+                "{secret} {token} {known} {unknown} {} {}",
+                secret.replace('/', "%2F").replace('+', "%2B").replace('&', "%26").replace("%41", "%2541"),
+                &known
+            );
+            let quoted = serde_json::to_string(&echo).unwrap();
+            let body = match form {
+                0 => format!("<html>{echo}</html>"),
+                1 => format!("{{\"detail\": {quoted}}}"),
+                _ => format!("{{{quoted}: [{quoted}, {known}]}}"),
+            };
             stage.sandbox.clear_faults();
             stage.sandbox.free_slots();
             let fault = Fault::status(status)
@@ -73,7 +79,8 @@ fn nothing_secret_is_in_any_error_event_or_debug_print() {
     hear(error.json().to_string());
     let said = said.lock().unwrap();
     assert!(said.len() > 20_000, "something was said");
-    for planted in [secret, "planted-wrong-secret", &token, &known, &unknown] {
+    let others = [secret, "planted-wrong-secret", &known, &unknown];
+    for planted in others.into_iter().chain(tokens.iter().map(String::as_str)) {
         if let Some(place) = said.find(planted) {
             panic!("{planted} in …{}…", &said[place.saturating_sub(200)..(place + 40).min(said.len())]);
         }

@@ -383,7 +383,6 @@ mod tests {
 
     #[test]
     fn a_state_that_is_no_files_path_is_refused_and_no_password_in_it_shown() {
-        let folder = std::env::temp_dir();
         for (given, said) in [
             (":memory:", "leave \"state\" out"),
             (":MEMORY:", "leave \"state\" out"),
@@ -398,8 +397,6 @@ mod tests {
             (" /var/lib/finaut.db", "begins or ends with a blank"),
             ("/var/lib\n/finaut.db", "line end"),
             ("\"/var/lib/finaut.db\"", "stands in quotes"),
-            ("/var/lib/", "is a folder"),
-            (folder.to_str().unwrap(), "is a folder"),
         ] {
             let message = problem(&json!({"client_id": "a", "client_secret": "b", "state": given}).to_string());
             assert!(

@@ -255,7 +255,7 @@ internal static class TextTests
         var samples = new Dictionary<Type, object>
         {
             { typeof(string), "{}" }, { typeof(TimeSpan?), TimeSpan.FromSeconds(12.5) }, { typeof(long?), 1024L },
-            { typeof(Reference), (Reference)"{}" },
+            { typeof(Reference), (Reference)"{}" }, { typeof(bool?), true },
         };
         foreach (object options in new object[] { new FinautOptions(), new ReceiverOptions() })
         {

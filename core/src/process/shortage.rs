@@ -32,6 +32,7 @@ pub fn of_descriptors() -> Option<i32> {
     None
 }
 
+/// No such limit is known here.
 #[cfg(not(unix))]
 pub fn of_descriptors() -> Option<i32> {
     None

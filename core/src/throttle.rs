@@ -714,7 +714,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_ended_waits_no_longer_and_tests_no_longer() {
+    fn a_process_that_ended_waits_no_longer_and_tests_no_longer() {
         let rule = Rule { requests: 1, per_s: 100.0, reserve: 0 };
         let mut log = SlotLog::default();
         slot(&mut log, 0.0, &rule);

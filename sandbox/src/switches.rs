@@ -52,7 +52,7 @@ pub enum UserOrder {
     Id,
     /// The newest first.
     NewestFirst,
-    /// By last name: whoever is added stands anywhere.
+    /// By last name: a person who is added can stand anywhere.
     Name,
     /// In another order for each request, as a database gives rows that nobody told it to sort.
     Shuffled,

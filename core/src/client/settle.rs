@@ -1,6 +1,6 @@
-//! Creations: exactly one object is made, however the connection behaves, and whoever else makes the same one. What is about to be
-//! created is in the store before it is sent, so that another thread, another process, or the same one after a kill finds it; and
-//! where nobody knows whether a POST took effect, its object is looked for by its natural key.
+//! Creations: exactly one object is made, however the connection behaves, also when another call makes the same one. A
+//! creation is in the store before it is sent, so that another thread, another process, or the same one after a kill finds it. Where
+//! nobody knows whether a POST took effect, its object is looked for by its natural key.
 
 use std::cell::Cell;
 

@@ -1,4 +1,5 @@
-//! New roles: whoever else writes the same person's at the same time, none is lost, and the reply says what they are worth.
+//! New roles: none is lost when other calls write the same person's roles at the same time, and the reply warns
+//! where a role changes nothing.
 
 use std::collections::BTreeSet;
 use std::sync::Barrier;

@@ -446,7 +446,7 @@ fn two_threads_that_create_the_same_at_once_make_one() {
 }
 
 #[test]
-fn whoever_meets_another_calls_creation_sends_none_of_its_own_at_its_deadline() {
+fn a_call_that_meets_anothers_creation_sends_none_of_its_own_at_its_deadline() {
     let stage = stage();
     let person = stage.plain_person();
     stage.get("check", json!({}));
@@ -477,7 +477,7 @@ fn a_call_that_waits_for_a_slot_keeps_nobody_else_from_creating() {
     let mut args = hold(person);
     args["max_wait_s"] = json!(0);
     assert_eq!(call(&client(settings), "users.hold", args).unwrap_err().code(), Code::Throttled);
-    // Nothing is under way: whoever has a slot creates it at once.
+    // Nothing is under way: a call that has a slot creates it at once.
     call(&client(json!({})), "users.hold", hold(person)).unwrap();
     let held = sandbox.statuses_of(person.id).iter().filter(|status| status.status == "hvilende").count();
     assert_eq!(held, 1);

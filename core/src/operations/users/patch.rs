@@ -27,7 +27,7 @@ pub const KNOWN: [&str; 11] = [
 ];
 
 /// What of a change the server's answer does not show as it was sent. The server may write a text its own way, so case and spaces do
-/// not count. Roles are not looked at: whoever writes them does.
+/// not count. Roles are not compared here: the function that writes them does that.
 pub fn differences(sent: &Json, answer: &Json) -> Warnings {
     let mut warnings = Warnings::default();
     let user = User::of(answer);

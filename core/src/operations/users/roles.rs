@@ -1,4 +1,4 @@
-//! A user's roles: reading them and writing them back with new ones, so that none is lost, whoever else does the same.
+//! A user's roles: reading them and writing them back with new ones. None is lost, also when other calls do the same at once.
 
 use super::patch::patch;
 use crate::client::{self, Call};

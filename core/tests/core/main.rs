@@ -3,6 +3,9 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
 mod answers;
+#[allow(dead_code)]
+#[path = "../shared/clocks.rs"]
+mod clocks;
 mod creation;
 mod errors;
 mod lists;

@@ -13,23 +13,8 @@ use finaut_core::store::memory::MemoryStore;
 use finaut_sandbox::{Fault, NamesShown, Sandbox};
 use serde_json::{Value, json};
 
+use super::clocks::Simulated;
 use super::stage::{Stage, call, config_of, stage, with};
-
-/// A clock that only goes when somebody sleeps.
-#[derive(Debug, Default)]
-struct Simulated(Mutex<f64>);
-
-impl Clock for Simulated {
-    fn now(&self) -> f64 {
-        *self.0.lock().unwrap()
-    }
-    fn wall(&self) -> f64 {
-        1_769_900_000.0 + self.now()
-    }
-    fn sleep(&self, seconds: f64) {
-        *self.0.lock().unwrap() += seconds.max(1e-6);
-    }
-}
 
 /// What becomes of a POST.
 #[derive(Debug, Clone)]

@@ -10,23 +10,8 @@ use finaut_core::http::{Answer, Broken, Cause, Exchange, Method, Outcome, Outgoi
 use finaut_core::store::memory::MemoryStore;
 use serde_json::json;
 
+use super::clocks::Simulated;
 use super::stage::call;
-
-/// A clock that only goes when somebody sleeps.
-#[derive(Debug, Default)]
-struct Simulated(Mutex<f64>);
-
-impl Clock for Simulated {
-    fn now(&self) -> f64 {
-        *self.0.lock().unwrap()
-    }
-    fn wall(&self) -> f64 {
-        1_769_900_000.0 + self.now()
-    }
-    fn sleep(&self, seconds: f64) {
-        *self.0.lock().unwrap() += seconds.max(1e-6);
-    }
-}
 
 /// A server of one user, with DRF's throttle (`SimpleRateThrottle`: refused requests are not recorded).
 #[derive(Debug)]

@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use finaut_core::client::Client;
-use finaut_core::clock::{Clock, SystemClock};
 use finaut_core::config::Config;
 use finaut_core::error::{Code, Error};
 use finaut_sandbox::{Builder, Person, Sandbox};
@@ -129,27 +128,5 @@ impl Stage {
             false
         })));
         events
-    }
-}
-
-/// The machine's clock, moved forward.
-#[derive(Debug, Default)]
-pub struct MovedClock(Mutex<f64>);
-
-impl MovedClock {
-    pub fn forward(&self, seconds: f64) {
-        *self.0.lock().unwrap() += seconds;
-    }
-}
-
-impl Clock for MovedClock {
-    fn now(&self) -> f64 {
-        SystemClock.now() + *self.0.lock().unwrap()
-    }
-    fn wall(&self) -> f64 {
-        SystemClock.wall() + *self.0.lock().unwrap()
-    }
-    fn sleep(&self, seconds: f64) {
-        SystemClock.sleep(seconds);
     }
 }

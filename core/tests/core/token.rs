@@ -9,7 +9,8 @@ use finaut_core::store::memory::MemoryStore;
 use finaut_sandbox::{Fault, Sandbox};
 use serde_json::json;
 
-use super::stage::{MovedClock, Stage, call, client_of, config_of, stage, with};
+use super::clocks::MovedClock;
+use super::stage::{Stage, call, client_of, config_of, stage, with};
 
 #[test]
 fn twenty_threads_starting_cold_make_one_token_request() {

@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+#[allow(dead_code)]
+#[path = "../shared/clocks.rs"]
+mod clocks;
 mod events;
 mod killing;
 mod links;

@@ -1,14 +1,14 @@
 //! Asking for what is new, for hosts that cannot be reached.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use finaut_core::client::Client;
-use finaut_core::clock::{Clock, SystemClock};
 use finaut_core::error::Code;
 use finaut_core::store::sqlite::SqliteStore;
 use finaut_sandbox::{Fault, NewResult, Paging, ResultChanges, Sandbox};
 use serde_json::json;
 
+use super::clocks::MovedClock;
 use super::stage::{Stage, call};
 use super::tools::*;
 
@@ -163,26 +163,11 @@ fn what_cannot_be_polled_is_refused() {
 }
 
 /// A client whose clock can be moved, and the sandbox's with it.
-fn moved(stage: &Stage, settings: serde_json::Value) -> (Client, Arc<Moved>) {
+fn moved(stage: &Stage, settings: serde_json::Value) -> (Client, Arc<MovedClock>) {
     let config = super::stage::read(&stage.config(settings));
-    let clock = Arc::new(Moved::default());
+    let clock = Arc::new(MovedClock::default());
     let store = SqliteStore::open(stage.folder.file().to_str().unwrap(), &config, &*clock).unwrap();
     (Client::with_parts(config, Arc::new(store), clock.clone()).unwrap(), clock)
-}
-
-#[derive(Debug, Default)]
-struct Moved(Mutex<f64>);
-
-impl Clock for Moved {
-    fn now(&self) -> f64 {
-        SystemClock.now() + *self.0.lock().unwrap()
-    }
-    fn wall(&self) -> f64 {
-        SystemClock.wall() + *self.0.lock().unwrap()
-    }
-    fn sleep(&self, seconds: f64) {
-        SystemClock.sleep(seconds);
-    }
 }
 
 /// Polls as a host does that comes again each hour, until it succeeds; the replies' counts added up.
@@ -194,7 +179,7 @@ fn poll_each_hour(stage: &Stage, settings: &serde_json::Value, args: &serde_json
         assert!(tries < 30, "it never ends");
         // The program comes again, as another process may.
         let (client, clock) = moved(stage, settings.clone());
-        *clock.0.lock().unwrap() = at;
+        clock.set(at);
         match call(&client, "inbox.poll", args.clone()) {
             Ok(reply) => {
                 results += reply["result"].as_u64().unwrap_or(0);

@@ -88,3 +88,26 @@ def run(script: str, *arguments: str, **environment: str) -> "subprocess.Complet
         universal_newlines=True,
         timeout=1800,
     )
+
+
+# A program that is interrupted 25 times, each time at another moment of a call that waits, and counts how many calls that ended. No thread
+# may be left.
+INTERRUPTED_AT_ANY_MOMENT = """
+import random, signal, threading
+from stage import client, send, waiting_client
+signal.signal(signal.SIGINT, signal.default_int_handler)
+with client() as first:
+    first.check()
+ended = 0
+with waiting_client() as waiting:
+    for n in range(25):
+        timer = threading.Timer(random.Random(n).uniform(0, 1.1), send, (signal.SIGINT,))
+        try:
+            timer.start()
+            waiting.check()
+        except KeyboardInterrupt:
+            ended += 1
+        timer.join()
+assert threading.active_count() == 1, threading.enumerate()
+print(ended)
+"""

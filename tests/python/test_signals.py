@@ -7,7 +7,7 @@ import time
 import unittest
 from typing import Any, List
 
-from stage import Case, client, fault, people, run, sandbox, send, waiting_client
+from stage import INTERRUPTED_AT_ANY_MOMENT, Case, client, fault, people, run, sandbox, send, waiting_client
 
 
 ALARM = unittest.skipUnless(hasattr(signal, "SIGALRM"), "this system has no such signal")
@@ -88,23 +88,5 @@ class Signals(Case):
 
     def test_no_signal_is_lost_whenever_it_comes(self) -> None:
         # Signals at all moments of calls that wait: each ends one call, and Python has nothing to complain of.
-        script = """
-import random, signal, threading
-from stage import client, send, waiting_client
-signal.signal(signal.SIGINT, signal.default_int_handler)
-with client() as first:
-    first.check()
-ended = 0
-with waiting_client() as waiting:
-    for n in range(25):
-        timer = threading.Timer(random.Random(n).uniform(0, 1.1), send, (signal.SIGINT,))
-        try:
-            timer.start()
-            waiting.check()
-        except KeyboardInterrupt:
-            ended += 1
-        timer.join()
-print(ended)
-"""
-        done = run(script, PYTHONPATH=os.path.dirname(os.path.abspath(__file__)))
+        done = run(INTERRUPTED_AT_ANY_MOMENT, PYTHONPATH=os.path.dirname(os.path.abspath(__file__)))
         self.assertEqual((done.stdout, done.stderr, done.returncode), ("25\n", "", 0))

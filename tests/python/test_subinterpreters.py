@@ -7,7 +7,7 @@ import sys
 import tempfile
 import unittest
 
-from stage import run
+from stage import INTERRUPTED_AT_ANY_MOMENT, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -109,28 +109,7 @@ class Elsewhere(unittest.TestCase):
         self.says("served\n", APPLICATION)
 
     def test_no_signal_is_lost_whenever_it_comes(self) -> None:
-        self.says(
-            "25\n",
-            """
-import random, signal, threading
-from stage import client, send, waiting_client
-signal.signal(signal.SIGINT, signal.default_int_handler)
-with client() as first:
-    first.check()
-ended = 0
-with waiting_client() as waiting:
-    for n in range(25):
-        timer = threading.Timer(random.Random(n).uniform(0, 1.1), send, (signal.SIGINT,))
-        try:
-            timer.start()
-            waiting.check()
-        except KeyboardInterrupt:
-            ended += 1
-        timer.join()
-assert threading.active_count() == 1, threading.enumerate()
-print(ended)
-""",
-        )
+        self.says("25\n", INTERRUPTED_AT_ANY_MOMENT)
 
     def test_an_interpreter_without_threads_calls_all_the_same_and_refuses_on_event_at_once(self) -> None:
         done = run(

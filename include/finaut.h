@@ -389,9 +389,9 @@ int32_t finaut_operations(char **reply);
 
 /**
  * Lists the users that the account may see, or those that match.
- * A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes, the pages
- * that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how many users may not
- * be in it all the same.
+ * A list of all costs one request for each 100 users. If users are added or removed while the list is read, the pages
+ * that shifted may be read again (at most a tenth of them and 2), and "missing" in the reply says how many users may
+ * still be missing.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
@@ -405,9 +405,7 @@ int32_t finaut_operations(char **reply);
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
-int32_t finaut_users_list(finaut_client *client,
-                          const char *args_json,
-                          char **reply);
+int32_t finaut_users_list(finaut_client *client, const char *args_json, char **reply);
 
 /**
  * Retrieves one user.

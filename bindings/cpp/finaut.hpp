@@ -583,9 +583,9 @@ public:
     explicit users_operations(const detail::caller &call) : call_(call) {}
 
     /// Lists the users that the account may see, or those that match.
-    /// A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes, the pages
-    ///     that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how many users may
-    ///     not be in it all the same.
+    /// A list of all costs one request for each 100 users. If users are added or removed while the list is read, the pages
+    ///     that shifted may be read again (at most a tenth of them and 2), and "missing" in the reply says how many users may
+    ///     still be missing.
     /// args_json: a person?, page?.
     ///     {"employee_alias": "E1001"}
     /// Gives {"count", "next_page", "results": [user, ...]}.

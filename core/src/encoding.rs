@@ -1,4 +1,4 @@
-//! The encoding of a host's text: which ones there are, by what names, and both directions. Whose text it is, the callers know.
+//! The encodings of a host's text: which ones there are, their names, decoding and encoding.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -120,8 +120,8 @@ impl Encoding {
     }
 
     /// UTF-8 in text that is said to be in an encoding of one byte: a mark before it, or a piece between two ASCII quotes that has
-    /// characters beyond ASCII and is valid UTF-8. Hardly any word is both. `None` for what is in the encoding, and for encodings in
-    /// which words are such sequences.
+    /// characters beyond ASCII and is valid UTF-8. Hardly any word is both. `None` for what is in the encoding, and for
+    /// encodings in which words are such sequences.
     pub fn mistaken(self, bytes: &[u8]) -> Option<Mistaken> {
         // In Thai a vowel before two consonants is one, and on the Macintosh a typographic apostrophe before Å.
         let common = [encoding_rs::UTF_8, encoding_rs::WINDOWS_874, encoding_rs::MACINTOSH, encoding_rs::X_MAC_CYRILLIC];

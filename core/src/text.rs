@@ -3,9 +3,9 @@
 
 use std::fmt::Write;
 
-/// How much of a text is looked at for an excerpt of it, in bytes: the text may be a whole body.
+/// How many bytes of a text are read at most for an excerpt: the text may be a whole body.
 pub const LOOKED_AT: usize = 64 << 10;
-/// For each character that is shown of a text, so many bytes of it are looked at: pages are indented.
+/// How many bytes of a text are read for each character that is shown: pages are indented.
 pub const SPARSE: usize = 16;
 /// What may be half an identity number, with all that can stand between its parts, in bytes.
 pub const HALF_NUMBER: usize = 64;
@@ -21,8 +21,8 @@ pub fn excerpt(text: &str, most: usize) -> String {
     )
 }
 
-/// The redacted beginning of `text`, of which no more is looked at than about `most` bytes. Where more follows, the last `half` bytes
-/// are left out: they may be half of what should have been redacted.
+/// The redacted beginning of `text`, of which no more is looked at than about `most` bytes. Where more follows, the last `half`
+/// bytes are left out: they may be half of what should have been redacted.
 pub fn beginning(text: &str, most: usize, half: usize, redact: &dyn Fn(&str) -> String) -> String {
     if text.len() <= most {
         return redact(text);
@@ -86,8 +86,9 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
-/// The first letter that is UTF-8 read as windows-1252, and what it was, as `("Ã¦", 'æ')`: such a text was decoded wrongly before it
-/// came here. Only the letters from À to ÿ are looked for. They begin with Ã, which no word has before a sign or a control character.
+/// The first letter that is UTF-8 read as windows-1252, and what it was, as `("Ã¦", 'æ')`: such a text was decoded wrongly
+/// before it came here. Only the letters from À to ÿ are looked for. They begin with Ã, which no word has before a sign or a
+/// control character.
 pub fn garbled(text: &str) -> Option<(String, char)> {
     text.chars().zip(text.chars().skip(1)).find_map(|(lead, next)| {
         let letter = (lead == 'Ã').then(|| byte_of(next))?.filter(|byte| (0x80..0xc0).contains(byte))?;
@@ -114,8 +115,8 @@ pub fn cut(mut text: String, most: usize) -> String {
     text
 }
 
-/// The text that bytes are, where they are text: of the beginning of an answer, so that a picture or something packed is not quoted.
-/// Other encodings than UTF-8 are text, too, though not all of it can be shown.
+/// The text that bytes are, where they are text: of the beginning of an answer, so that a picture or something packed is not
+/// quoted. Other encodings than UTF-8 are text, too, though not all of it can be shown.
 pub fn printable(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes.get(..LOOKED_AT.min(bytes.len())).unwrap_or_default()).into_owned();
     let odd = |c: &char| *c == '\u{fffd}' || (c.is_control() && !c.is_whitespace());

@@ -15,11 +15,11 @@ const MARGIN_S: f64 = 0.05;
 const STRAGGLER_S: f64 = 120.0;
 /// A waiter asks again at least this often …
 pub const ASK_AGAIN_S: f64 = 1.0;
-/// … and one that has not asked for so long is gone, where nobody can tell sooner that its process ended.
+/// … and one that has not asked for this long is taken for gone, where its process's end cannot be noticed sooner.
 const FORGOTTEN_S: f64 = 10.0;
 /// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
 const LONGEST_PAUSE_S: f64 = 86_400.0;
-/// How long to wait after a refusal of which nobody knows how long it holds: this first …
+/// How long to wait after a refusal of unknown length: at first this long …
 pub const FIRST_UNCLEAR_S: f64 = 30.0;
 /// … then twice as long each time, up to this.
 pub const LONGEST_UNCLEAR_S: f64 = 900.0;
@@ -107,8 +107,8 @@ pub enum Asked {
     Seconds(f64),
     /// It is the server's own throttle and does not say: until the oldest slot is free, for a window where none is known.
     Window,
-    /// Nobody knows, as of a proxy's page: for 30 s, and twice as long each further time, up to 15 min. A refusal costs no slot, and an
-    /// account must not be silent for an hour by something that was not understood.
+    /// Nobody knows, as of a proxy's page: for 30 s, and twice as long each further time, up to 15 min. A refusal costs no
+    /// slot, and an account must not be silent for an hour by something that was not understood.
     Unclear,
 }
 
@@ -170,7 +170,7 @@ struct Pause {
     until: f64,
     ends: f64,
     probe: Option<Probe>,
-    /// How long the last wait was of which nobody knew how long it should be; 0 after a success.
+    /// How long the last wait after a refusal of unknown length was; 0 after a success.
     unclear_s: f64,
 }
 
@@ -272,7 +272,7 @@ impl SlotLog {
                 let now = now - age_s;
                 self.slots.retain(|slot| slot.id != id);
                 let former_s = self.pause.map_or(0.0, |pause| pause.unclear_s);
-                // What was under way together is refused together: that is one refusal.
+                // Requests that were under way together are refused together: that counts as one refusal.
                 let is_again = self.pause.is_none_or(|pause| now >= pause.until);
                 let unclear_s = if is_again { 2.0 * former_s } else { former_s };
                 let unclear_s = unclear_s.clamp(FIRST_UNCLEAR_S, LONGEST_UNCLEAR_S);

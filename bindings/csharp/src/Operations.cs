@@ -183,8 +183,8 @@ namespace Finaut
         }
 
         /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
-        /// users. Who is added meanwhile is believed; where somebody goes, the pages that shifted are read again (at most a tenth
-        /// of them and 2), and "missing" in the reply tells how many users may not be in it all the same.</summary>
+        /// users. If users are added or removed while the list is read, the pages that shifted may be read again (at most a tenth
+        /// of them and 2), and "missing" in the reply says how many users may still be missing.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -212,8 +212,8 @@ namespace Finaut
         }
 
         /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
-        /// users. Who is added meanwhile is believed; where somebody goes, the pages that shifted are read again (at most a tenth
-        /// of them and 2), and "missing" in the reply tells how many users may not be in it all the same.</summary>
+        /// users. If users are added or removed while the list is read, the pages that shifted may be read again (at most a tenth
+        /// of them and 2), and "missing" in the reply says how many users may still be missing.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>

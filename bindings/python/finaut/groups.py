@@ -35,9 +35,9 @@ class Users(Group):
     ) -> Object:
         """Lists the users that the account may see, or those that match.
 
-        A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes,
-        the pages that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how
-        many users may not be in it all the same.
+        A list of all costs one request for each 100 users. If users are added or removed while the list is read, the
+        pages that shifted may be read again (at most a tenth of them and 2), and "missing" in the reply says how many
+        users may still be missing.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
@@ -69,9 +69,9 @@ class Users(Group):
     ) -> Iterator[Object]:
         """Lists the users that the account may see, or those that match.
 
-        A list of all costs one request for each 100 users. Who is added meanwhile is believed; where somebody goes,
-        the pages that shifted are read again (at most a tenth of them and 2), and "missing" in the reply tells how
-        many users may not be in it all the same.
+        A list of all costs one request for each 100 users. If users are added or removed while the list is read, the
+        pages that shifted may be read again (at most a tenth of them and 2), and "missing" in the reply says how many
+        users may still be missing.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 

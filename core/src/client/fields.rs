@@ -1,15 +1,15 @@
-//! What a refusal says: field by field, from JSON of any shape, and no more of it than can be told.
+//! Reads a refusal's body field by field, from JSON of any shape, and bounds how much of it is kept.
 
 use serde_json::{Map, Value, json};
 
 use crate::error::Fields;
 use crate::json::{Json, JsonRef};
 
-/// So deep the fields of a refusal are looked for; what lies deeper is a message as it was written.
+/// How many levels deep fields are read; anything deeper is kept as one message, as it was written.
 const DEEPEST: usize = 8;
-/// So many messages of a refusal are read …
+/// At most this many messages are read …
 const MOST_PROBLEMS: usize = 200;
-/// … with so many bytes, names included.
+/// … with at most this many bytes in all, names included.
 const MOST_READ: usize = 64 << 10;
 
 /// Reads a refusal's body, JSON of any shape: nested fields get dots between their names, a list of words stands under

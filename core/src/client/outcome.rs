@@ -65,8 +65,8 @@ pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals
     (settlement, understood)
 }
 
-/// The answer's JSON. Of a refusal that is longer than any of the server's own no more than the beginning is looked at: it may be as
-/// long as any answer, and would be read for nothing. It counts as JSON if it begins so, and says nothing then.
+/// The answer's JSON. Of a refusal that is longer than any of the server's own no more than the beginning is looked at: it may
+/// be as long as any answer, and would be read for nothing. It counts as JSON if it begins so, and says nothing then.
 fn parsed(answer: &Answer) -> Result<Json, serde_json::Error> {
     if matches!(answer.status, 200..=299) || answer.body.len() <= LOOKED_AT {
         return Json::read(&answer.body);
@@ -77,8 +77,8 @@ fn parsed(answer: &Answer) -> Result<Json, serde_json::Error> {
     }
 }
 
-/// For how long a refusal asks to wait: its header says so, else DRF's own words; else the words show at least that it is the server's
-/// throttle that refuses.
+/// For how long a refusal asks to wait: its header says so, else DRF's own words; else the words show at least that it is the
+/// server's throttle that refuses.
 pub fn asked(answer: &Answer, body: Option<&Json>) -> Asked {
     if let Some(seconds) = answer.retry_after.seconds() {
         return Asked::Seconds(seconds);
@@ -94,7 +94,7 @@ pub fn asked(answer: &Answer, body: Option<&Json>) -> Asked {
 
 fn refused_by_throttle(answer: &Answer, body: Option<&Json>, refusals: u32, age_s: f64) -> (Settlement, Understood) {
     let asked = match asked(answer, body) {
-        // A server that refuses and asks for no pause would be asked in a circle.
+        // Without a least pause, a server that refuses and asks for none would be asked again and again.
         Asked::Seconds(seconds) => Asked::Seconds(seconds.max(f64::from(1 << refusals.min(6)))),
         other => other,
     };

@@ -31,7 +31,7 @@ pub struct Listing {
     pub next_page: Option<PageRef>,
     /// The objects, as the server wrote them.
     pub results: Vec<Json>,
-    /// How many more the server counts, or may have shifted past us, than are there.
+    /// How many objects may be missing: counted by the server, or shifted to a page that was read before.
     #[serde(default)]
     pub missing: u64,
 }
@@ -58,8 +58,8 @@ pub struct Wanted<'a> {
     pub path: &'a str,
     /// Names and values of the query.
     pub filters: &'a [(String, String)],
-    /// Whether each page may wait for its slot for as long as the call, so that the 151st is as safe as the first; else all of them have
-    /// the call's one deadline.
+    /// Whether each page may wait for its slot for as long as the call, so that the 151st is as safe as the first; else all of
+    /// them have the call's one deadline.
     pub is_long: bool,
 }
 
@@ -78,8 +78,8 @@ pub fn one(call: &Call, send: &Send, wanted: &Wanted, asked: &PageRef) -> Result
     Ok(Listing { count, is_counted, next_page: read.next, results: read.results, missing: 0 })
 }
 
-/// Reads all pages: the union of them by id. Errors: `throttled` before anything but the first page was sent, where there are not slots
-/// enough; `protocol` for a list whose pages lead in a circle.
+/// Reads all pages: the union of them by id. Errors: `throttled` before anything but the first page was sent, where there are
+/// not slots enough; `protocol` for a list whose pages lead in a circle.
 pub fn all(call: &Call, send: &Send, wanted: &Wanted) -> Result<Listing, Error> {
     let mut reading = Reading::new(call, send, wanted);
     let mut next = Some(PageRef::Number(1));
@@ -172,7 +172,7 @@ impl<'a> Reading<'a> {
                 afford(call, wanted, pages.saturating_sub(1))?;
             }
         }
-        // One page is one answer, and what the server put on it is its own affair.
+        // A list of one page is one answer of the server: nothing can have changed between pages.
         if number == 0 && read.next.is_none() {
             self.results = read.results;
             self.count = read.count;
@@ -185,8 +185,8 @@ impl<'a> Reading<'a> {
             self.shrunk.push(Shrunk { after: number.saturating_sub(1), by: before - now });
         }
         let (ids, repeats) = self.take(read.results, read.count);
-        // A server that does not understand how its own pages are named gives the first one again and again. New objects at the front
-        // can move a whole page to the next one, too.
+        // A server that does not understand how its own pages are named gives the first one again and again. New objects at the
+        // front can move a whole page to the next one, too.
         if read.next.is_some() && !grew && self.visited.iter().any(|visited| visited.ids == ids) {
             return Err(led_back(wanted.path));
         }
@@ -240,12 +240,12 @@ impl<'a> Reading<'a> {
     /// How many objects there must be beyond those that were read.
     fn missing(&self) -> u64 {
         let counted = self.known_count().map_or(0, |count| count.saturating_sub(self.results.len() as u64));
-        // What is gone was counted among those that were read; what shifted past us instead may be as much.
+        // An object that was removed may already have been read; as many others may have shifted to pages that were read before.
         counted.max(self.shrunk.iter().map(|shrunk| shrunk.by).sum())
     }
 
-    /// Reads pages again that objects may have shifted to: those after which the list shrank, the latest first; then, while objects are
-    /// missing, the first one if it grew, those before and after a repetition, and the last ones.
+    /// Reads pages again that objects may have shifted to: those after which the list shrank, the latest first; then, while
+    /// objects are missing, the first one if it grew, those before and after a repetition, and the last ones.
     fn read_again(&mut self) -> Result<(), Error> {
         let most = self.visited.len() / 10 + PAGES_AGAIN;
         let mut read: HashSet<usize> = HashSet::new();
@@ -270,7 +270,7 @@ impl<'a> Reading<'a> {
             let again = match self.read(&page) {
                 Ok(again) => again,
                 Err(e) if matches!(e.code(), Code::Interrupted | Code::Forked) => return Err(e),
-                // What was read is worth more than an error; that something is missing is told.
+                // The pages that were read are worth more than an error; "missing" says that some objects are not there.
                 Err(_) => {
                     self.shrunk.push(Shrunk { after: place, by });
                     break;
@@ -314,7 +314,7 @@ fn id_of(object: &Json) -> Option<String> {
     id.filter(|id| !id.is_null()).map(|id| id.as_str().to_owned())
 }
 
-/// Fails now if the remaining pages cannot all be had, rather than after spending slots on some of them.
+/// Fails at once if there are not slots enough for all remaining pages, rather than after spending some on them.
 fn afford(call: &Call, wanted: &Wanted, pages: u64) -> Result<(), Error> {
     let pages = usize::try_from(pages).unwrap_or(usize::MAX).min(1_000_000);
     let through_s = call.budget(pages)?.through_s;

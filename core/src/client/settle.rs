@@ -1,6 +1,6 @@
 //! Creations: exactly one object is made, however the connection behaves, also when another call makes the same one. A
-//! creation is in the store before it is sent, so that another thread, another process, or the same one after a kill finds it. Where
-//! nobody knows whether a POST took effect, its object is looked for by its natural key.
+//! creation is in the store before it is sent, so that another thread, another process, or the same one after a kill finds it.
+//! Where nobody knows whether a POST took effect, its object is looked for by its natural key.
 
 use std::cell::Cell;
 
@@ -102,8 +102,8 @@ enum Settled {
 
 /// Creates exactly one.
 ///
-/// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the request
-/// is sent again. After a time-out the server is known to be slow, and absence counts only `late_s` after the sending.
+/// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the
+/// request is sent again. After a time-out the server is known to be slow, and absence counts only `late_s` after the sending.
 pub fn create(call: &Call, creation: &Creation, send: &Send) -> Result<Json, Error> {
     let call = &call.child(Deadline::Parents).ending();
     let entry = Entry::new(call, creation);
@@ -146,7 +146,7 @@ pub fn create(call: &Call, creation: &Creation, send: &Send) -> Result<Json, Err
     Err(cause.with_code(code, message))
 }
 
-/// What the caller is told of an object that is there. `again`: it was sent before, and seemed absent; the former may have come late.
+/// The reply for an object that is there. `again`: it was sent before and seemed absent, so the first request may have come late.
 fn told(call: &Call, creation: &Creation, entry: &Entry, again: bool, object: Json) -> Result<Json, Error> {
     if again {
         let doubtful = |why: &str| {
@@ -169,7 +169,7 @@ fn told(call: &Call, creation: &Creation, entry: &Entry, again: bool, object: Js
     Ok(object)
 }
 
-/// What the caller is told of a request that surely had no effect.
+/// The error for a request that certainly had no effect.
 fn refused(call: &Call, creation: &Creation, entry: &Entry, doubt: Option<&Doubt>, error: Error) -> Result<Json, Error> {
     // An earlier one that seemed absent may be the reason.
     let Some(doubt) = doubt.filter(|_| error.code() == Code::Validation) else {
@@ -187,12 +187,12 @@ fn refused(call: &Call, creation: &Creation, entry: &Entry, doubt: Option<&Doubt
     answer
 }
 
-/// Finds out whether a POST took effect. Errors: `unknown_outcome` where there is no time for that, and what stands in the creation's
-/// way; for another call's POST also `interrupted` and `forked`.
+/// Finds out whether a POST took effect. Errors: `unknown_outcome` where there is no time for that, and what stands in the
+/// creation's way; for another call's POST also `interrupted` and `forked`.
 fn settle(call: &Call, creation: &Creation, entry: &Entry, doubt: &Doubt) -> Result<Settled, Error> {
     let (settle_s, late_s) = (call.config().settle_s, call.config().late_s);
     let unknown = |why: Option<&Error>| unknown_outcome(&doubt.cause, why, creation.check);
-    // A call that sent nothing itself may be stopped without any doubt of its own.
+    // This call has sent nothing, so stopping it leaves nothing unknown.
     let stopped = |e: Error| match e.code() {
         Code::Interrupted | Code::Forked if doubt.is_anothers => e,
         _ => unknown(Some(&e)),
@@ -213,7 +213,7 @@ fn settle(call: &Call, creation: &Creation, entry: &Entry, doubt: &Doubt) -> Res
         let (found, at_once) = look(call, creation).map_err(stopped)?;
         let since = *absent.filter(|_| at_once).get_or_insert(if at_once { before } else { call.now() });
         absent = Some(since);
-        // A look that began before the last moment at which the request can take effect proves nothing.
+        // A look proves nothing if it began while the request could still take effect.
         let rest = if doubt.is_slow { doubt.sent + late_s - before } else { since + settle_s - call.now() };
         match found {
             Found::Ours(object) | Found::Several(object) => return Ok(Settled::Done(object)),
@@ -225,7 +225,8 @@ fn settle(call: &Call, creation: &Creation, entry: &Entry, doubt: &Doubt) -> Res
             Found::Nothing if rest <= 0.0 => return Ok(Settled::Absent),
             Found::Unclear if ended => return Err(unknown(Some(&unclear()))),
             Found::Unclear if rest <= 0.0 => {
-                // More time would not tell either: once it cannot come late any more, this is said once, and the next call is a new one.
+                // More time would not tell. Once the request cannot take effect any more, this is said once; the next call is a
+                // new creation.
                 if entry.sent.get() + late_s <= before {
                     entry.end();
                 }
@@ -302,8 +303,8 @@ fn look(call: &Call, creation: &Creation) -> Result<(Found, bool), Error> {
     }
 }
 
-/// True if a look that failed in this way may succeed later: a token can be refused while the server is being restarted, and a proxy's
-/// page can stand in its place.
+/// True if a look that failed in this way may succeed later: a token can be refused while the server is being restarted, and a
+/// proxy's page can stand in its place.
 fn may_pass(error: &Error) -> bool {
     error.details().transient || matches!(error.code(), Code::Authentication | Code::Protocol)
 }
@@ -356,8 +357,8 @@ impl<'a> Entry<'a> {
 }
 
 impl Note for Entry<'_> {
-    /// It is in the store when this returns. Errors: `state`; any where it must not go, as another call's is under way, or as there is
-    /// too little time for it.
+    /// It is in the store when this returns. Errors: `state`; any where it must not go, as another call's is under way, or as
+    /// there is too little time for it.
     fn goes(&self) -> Result<(), Error> {
         let call = self.call;
         if call.timeout_s() < LEAST_SHARE * call.config().timeout_s {

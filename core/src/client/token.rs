@@ -76,7 +76,7 @@ pub fn refuse(call: &Call, token: &Secret) -> Result<(), Error> {
 fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Secret, Error> {
     LEADING.set(LEADING.get() + 1);
     let landing = Landing { call, flight };
-    // A call that tries nothing again tells of the outage instead, as its caller has to know of it.
+    // A call that tries nothing again reports the outage at once: its caller needs to know of it.
     let result = fetch_patiently(call, flight, old.is_none() && call.retries(), flight_s);
     let answer = match (result, old) {
         (Ok(fetched), _) => {
@@ -223,7 +223,7 @@ fn fetch(call: &Call, tries: u32) -> Result<Fetched, Failed> {
 fn read(call: &Call, mut answer: Answer, asked: f64, tries: u32) -> Result<Fetched, Failed> {
     let config = call.config();
     let body = Zeroizing::new(std::mem::take(&mut answer.body));
-    // A token's answer is short; of anything else no more than the beginning is looked at.
+    // A token's answer is short; of any other only the beginning is read.
     let json: Option<Json> = Json::read(&body).ok().filter(|_| body.len() <= LOOKED_AT);
     let text_of = |name: &str| json.as_ref().and_then(|json| json.members([name])[0]?.text().map(Cow::into_owned));
     // Tokens in an answer of another status are nobody's to see either, in whatever of its texts they stand.

@@ -1,5 +1,5 @@
-//! `NO_PROXY`: which hosts are reached without the environment's proxy. Nobody has written the format down; this reads what curl
-//! and Go's net/http read, and where they differ, excludes what either does.
+//! `NO_PROXY`: which hosts are reached without the environment's proxy. There is no specification; this reads what curl
+//! and Go's net/http read, and where they differ, excludes a host that either of them excludes.
 
 use std::net::IpAddr;
 
@@ -152,7 +152,7 @@ mod tests {
             ("::/0", "192.0.2.1", 443, false),
             ("1", "[fd00::1]", 443, false),
             ("fd00::1%eth0", "fd00::1", 443, false),
-            // Names in Unicode are not what goes over the wire, and hurt nobody.
+            // A name in Unicode never matches: hosts are compared as they are sent.
             ("prøve.no", "xn--prve-hra.no", 443, false),
             ("xn--prve-hra.no", "api.xn--prve-hra.no", 443, true),
         ] {

@@ -1,4 +1,4 @@
-//! Paths in the configuration: what can be told of them without the file. Whether the file can be used, those find out who open it.
+//! Checks of the configuration's paths that need no access to a file. Whether a file can be used shows when it is opened.
 
 use super::problem::bad;
 use crate::error::Error;

@@ -1,6 +1,6 @@
 //! The one rule for what comes along when a text is copied out of a mail, a file or a shell: line ends, blanks, byte order marks
-//! and quotes. It holds for every text of the configuration, from whatever place the text comes. What the texts mean, the other files
-//! know.
+//! and quotes. It holds for every text of the configuration, from whatever place the text comes. The other files
+//! know what the texts mean.
 
 use serde_json::{Map, Value};
 
@@ -34,8 +34,8 @@ pub fn tidied(text: &str) -> Result<&str, &'static str> {
     Ok(text)
 }
 
-/// A path. Its blanks belong to it, so one that is not tidy is refused: with a line end at its end it would name another file. Errors:
-/// as [`tidied`].
+/// A path. Its blanks belong to it, so one that is not tidy is refused: with a line end at its end it would name another file.
+/// Errors: as [`tidied`].
 fn tidy_path(text: &str) -> Result<(), &'static str> {
     if text.contains("-----BEGIN ") {
         return Err("holds what belongs into a file; write it there, and give the file's path");
@@ -48,7 +48,8 @@ fn tidy_path(text: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Tidies every text in `given`, also in the objects within it. `paths` names those that are paths. Errors: `config`, naming the key.
+/// Tidies every text in `given`, also in the objects within it. `paths` names those that are paths. Errors: `config`, naming
+/// the key.
 pub fn tidy(known: &[Argument], given: &mut Map<String, Value>, paths: &[&str]) -> Result<(), Error> {
     for key in known {
         let Some(value) = given.get_mut(key.name) else { continue };

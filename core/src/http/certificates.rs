@@ -1,5 +1,5 @@
-//! What a file of certificate authorities holds. Every certificate in it is given, or it is said why not: one that was dropped in
-//! silence shows much later, as a server that is not trusted. Whom TLS then trusts, `roots` decides.
+//! What a file of certificate authorities holds. Every certificate in it is used, or the error says why not: one that is dropped in
+//! silence shows much later, as a server that is not trusted. `roots` decides which of them TLS trusts.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! How an answer's body is packed (`Content-Encoding`), and unpacking it. gzip is asked for, as a page of a list shrinks to a sixteenth;
-//! it is taken unasked, too.
+//! How an answer's body is packed (`Content-Encoding`), and unpacking it. gzip is asked for, as a page of a list shrinks to a
+//! sixteenth; it is taken unasked, too.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -42,14 +42,15 @@ pub fn read(raw: impl Read, packing: Packing, most: u64) -> Result<Vec<u8>, Fail
     match packing {
         Packing::None => raw.take(most).read_to_end(&mut bytes).map_err(Failed::Way)?,
         Packing::Gzip => {
-            // What is packed is no longer than what is not, but for some dozen bytes; empty members without end unpack to nothing.
+            // Packed input is at most some dozen bytes longer than what it unpacks to. The bound also ends an endless series of
+            // empty members.
             let mut raw = BufReader::new(raw.take(most.saturating_mul(2).saturating_add(1024)));
             // An answer without a body may name a packing all the same.
             if raw.fill_buf().map_err(Failed::Way)?.is_empty() {
                 return Ok(bytes);
             }
             MultiGzDecoder::new(raw).take(most).read_to_end(&mut bytes).map_err(|e| {
-                // Those of the way are the HTTP library's own, which are wrapped.
+                // Errors of the connection are the HTTP library's own, wrapped.
                 let is_ways = e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<ureq::Error>);
                 if is_ways || e.raw_os_error().is_some() { Failed::Way(e) } else { Failed::Packing(e) }
             })?

@@ -13,7 +13,7 @@ use ureq::unversioned::transport::{
 
 use crate::process::descriptors;
 
-/// Each of several addresses gets at least so long.
+/// The least time that each of several addresses gets.
 const LEAST_PER_ADDRESS: Duration = Duration::from_millis(10);
 
 /// Connects, where no proxy's connection is there already.

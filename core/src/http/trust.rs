@@ -1,4 +1,4 @@
-//! Why TLS with a server came to nothing, in words, and what helps. What is then done about it, others know.
+//! Says in words why TLS with a server failed, and what helps. Whether the request is tried again is decided in the client.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
-//! A way through a list, page by page, that can be written down after each page and gone on with later, by another process too. What is
-//! done with the pages is `poll`'s affair.
+//! A way through a list, page by page, that can be written down after each page and gone on with later, by another process too.
+//! `poll` uses the pages.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::client::{self, PageRef};
 use crate::error::{Code, Error};
 use crate::wire::protocol::page;
 
-/// So many pages are read again at most where a list shrank.
+/// At most this many pages are read again where a list shrank.
 const MOST_AGAIN: u64 = 20;
 
 /// How far a list is read.
@@ -72,8 +72,8 @@ impl Walk {
         self.next.is_none() && self.again.is_empty()
     }
 
-    /// Reads the page that comes next; `None` after the last. The way is one page further then, and where it cannot be read, it is as it
-    /// was. Errors: those of a listing; `protocol` for pages that lead in a circle.
+    /// Reads the page that comes next; `None` after the last. The way is one page further then, and where it cannot be read, it
+    /// is as it was. Errors: those of a listing; `protocol` for pages that lead in a circle.
     pub fn step(&mut self, lease: &PollLease, path: &str, filters: &[(String, String)]) -> Result<Option<Step>, Error> {
         let kind = [Kind::Result, Kind::Userstatus].into_iter().find(|kind| kind.collection() == Some(path));
         let until = lease.inbox().claims(lease.call().at(), kind.map_or("", Kind::word), 0)?.until;

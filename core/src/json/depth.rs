@@ -1,10 +1,10 @@
-//! How deep JSON may be nested. What reads nested JSON calls itself for each level, on the host's stack; so somebody else's text that
-//! is deeper is refused beforehand, by a look that takes no stack.
+//! How deep JSON may be nested. What reads nested JSON calls itself for each level, on the host's stack; so somebody else's
+//! text that is deeper is refused beforehand, by a look that takes no stack.
 
 use serde::de::Error;
 use serde_json::Value;
 
-/// So many levels of arrays and objects may lie in each other. FinAut's have four or five.
+/// How many levels of arrays and objects may be nested. FinAut's answers have four or five.
 pub const MOST_LEVELS: usize = 32;
 
 /// Refuses text with more than [`MOST_LEVELS`]. What is no JSON may pass: the reading refuses that.

@@ -1,5 +1,5 @@
 //! The right to change what is read of a person and written back, which one call has at a time: in this process, and in all that
-//! share its state. What is read and written, the callers know.
+//! share its state. The callers decide what is read and written.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -32,8 +32,8 @@ pub struct Lease<'a> {
 }
 
 impl<'a> Lease<'a> {
-    /// Takes the lease on the user of this number, and waits for it as long as the call may wait. Errors: `throttled` where it could
-    /// not be had by then, `interrupted`, `forked`, `state`.
+    /// Takes the lease on the user of this number, and waits for it as long as the call may wait. Errors: `throttled` where it
+    /// could not be had by then, `interrupted`, `forked`, `state`.
     pub fn take(call: &Call<'a>, user: u64) -> Result<Lease<'a>, Error> {
         let mut lease = Lease {
             context: call.context(),

@@ -41,8 +41,8 @@ pub fn schemes(call: &Call) -> Result<Json, Error> {
     Ok(list(call, path::SCHEMES, None)?.json())
 }
 
-/// What is wrong with a scheme's code, as far as it can be told without a request: it is written otherwise than the scheme's, or a list
-/// that was read within [`YOUNG_S`] lacks it. Errors: `state`.
+/// What is wrong with a scheme's code, as far as it can be told without a request: it is written otherwise than the scheme's,
+/// or a list that was read within [`YOUNG_S`] lacks it. Errors: `state`.
 pub fn problem_of_scheme(call: &Call, code: &str) -> Result<Option<String>, Error> {
     let listed = |age_s: f64| -> Result<Vec<String>, Error> {
         let list = remembered_for(call, path::SCHEMES, age_s)?.and_then(|listed| listed.view::<Listing>());
@@ -101,7 +101,7 @@ fn list(call: &Call, path: &str, page: Option<PageRef>) -> Result<Listing, Error
         return Ok(listed);
     }
     let listed = client::list(call, path, &[], None)?;
-    // Half a list is not worth a day.
+    // An incomplete list is not remembered.
     if listed.missing == 0 {
         call.store().remember(call.at(), path, &listed.json())?;
     }

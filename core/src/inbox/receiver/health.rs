@@ -1,4 +1,4 @@
-//! The answer to load balancers: whether webhooks are taken now. It asks for no secret, tells nothing else, and counts nowhere.
+//! The answer to load balancers: whether webhooks are taken now. It needs no secret, gives nothing else away, and is not counted.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::shared::{Job, Shared};
 
-/// For how long an answer of the writer's serves all who ask, in seconds: each costs a step on the disk, and anybody may ask.
+/// How long one answer of the writer is used for everybody, in seconds: each costs a write to the disk, and anybody may ask.
 const LASTS_S: f64 = 1.0;
 /// A writer that has not answered after this long takes nothing now.
 const LONGEST: Duration = Duration::from_secs(5);

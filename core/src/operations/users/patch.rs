@@ -1,4 +1,4 @@
-//! One PATCH of a user, and whether its answer shows what was sent. What is changed, and why, is not known here.
+//! One PATCH of a user, and whether its answer shows what was sent. The callers decide what is changed.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ pub const KNOWN: [&str; 11] = [
     "add_schemes",
 ];
 
-/// What of a change the server's answer does not show as it was sent. The server may write a text its own way, so case and spaces do
-/// not count. Roles are not compared here: the function that writes them does that.
+/// What of a change the server's answer does not show as it was sent. The server may write a text its own way, so case and
+/// spaces do not count. Roles are not compared here: the function that writes them does that.
 pub fn differences(sent: &Json, answer: &Json) -> Warnings {
     let mut warnings = Warnings::default();
     let user = User::of(answer);

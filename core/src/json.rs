@@ -1,5 +1,5 @@
 //! JSON text that was validated and is kept as it was written: owned ([`Json`]) or borrowed from such a text ([`JsonRef`]). Reading
-//! and writing by pointer, for hosts without a JSON library, is in `pointer`.
+//! for hosts without a JSON library is in `cursor`, writing in `pointer`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,11 +8,12 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+pub mod cursor;
 mod depth;
 mod pointer;
 
 pub use depth::{MOST_LEVELS, check as check_depth, value};
-pub use pointer::{get, set, without_mark};
+pub use pointer::{set, set_json, without_mark};
 
 /// Validated JSON text, owned: what a server or an operation answered. It goes through as it was written, its numbers' spelling
 /// and the order of its members included.

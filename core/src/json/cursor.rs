@@ -35,7 +35,7 @@ pub fn find(text: &[u8], pointer: &[u8], is_utf8: bool) -> Result<usize, Error> 
 
 /// One part further into the value at `start`.
 fn step(text: &[u8], start: usize, part: &[u8], is_utf8: bool) -> Result<Option<usize>, Error> {
-    let Some(mut cursor) = Cursor::over(text, start) else { return Ok(None) };
+    let Ok(mut cursor) = Cursor::over(text, start) else { return Ok(None) };
     let mut left = if cursor.is_object() { 0 } else { index(part).unwrap_or(usize::MAX) };
     while let Some(item) = cursor.advance(text)? {
         let is_it = match item.name {
@@ -80,14 +80,17 @@ pub struct Item<'t> {
 }
 
 impl Cursor {
-    /// A cursor over the value at `start`; `None` if that is neither an array nor an object.
-    pub fn over(text: &[u8], start: usize) -> Option<Cursor> {
-        let closing = match text.get(start)? {
-            b'[' => b']',
-            b'{' => b'}',
-            _ => return None,
+    /// A cursor over the value at `start`. Errors: `argument` if that is neither an array nor an object.
+    pub fn over(text: &[u8], start: usize) -> Result<Cursor, Error> {
+        let what = match text.get(start) {
+            Some(b'[') => return Ok(Cursor { at: start + 1, closing: b']' }),
+            Some(b'{') => return Ok(Cursor { at: start + 1, closing: b'}' }),
+            Some(b'"') => "a string",
+            Some(b't' | b'f') => "true or false",
+            Some(b'n') => "null",
+            _ => "a number",
         };
-        Some(Cursor { at: start + 1, closing })
+        Err(Error::new(Code::Argument, format!("There is {what}, neither a list nor an object: it has no items.")))
     }
 
     /// True for an object's members.
@@ -126,14 +129,14 @@ impl Cursor {
     }
 }
 
-/// How many items the array at `start` has, or members the object; `None` for anything else.
-pub fn count(text: &[u8], start: usize) -> Result<Option<i64>, Error> {
-    let Some(mut cursor) = Cursor::over(text, start) else { return Ok(None) };
+/// How many items the array at `start` has, or members the object. Errors: `argument` for anything else.
+pub fn count(text: &[u8], start: usize) -> Result<i64, Error> {
+    let mut cursor = Cursor::over(text, start)?;
     let mut count = 0;
     while cursor.next(text)?.is_some() {
         count += 1;
     }
-    Ok(Some(count))
+    Ok(count)
 }
 
 /// True if `name`, with its quotes, is written for `part`. Names with escapes are rare, so no other is copied.
@@ -145,7 +148,8 @@ fn says(name: &[u8], part: &[u8], is_utf8: bool) -> bool {
 }
 
 /// The content of a string, whose text has quotes. In text that is no UTF-8, whatever such an escape stands for that is not ASCII
-/// stays an escape: the encoding may lack it. Errors: `argument` for half a surrogate pair.
+/// stays an escape: the encoding may lack it. Errors: `argument` for half a surrogate pair, and for a zero character, which no C
+/// string can have.
 pub fn content(quoted: &[u8], is_utf8: bool) -> Result<Vec<u8>, Error> {
     let mut rest = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
     let mut content = Vec::with_capacity(rest.len());
@@ -163,6 +167,9 @@ pub fn content(quoted: &[u8], is_utf8: bool) -> Result<Vec<u8>, Error> {
         rest = escaped.get(length..).unwrap_or_default();
     }
     content.extend_from_slice(rest);
+    if content.contains(&0) {
+        return Err(Error::new(Code::Argument, "The string there holds a zero character (\\u0000), which a C string cannot."));
+    }
     Ok(content)
 }
 
@@ -286,6 +293,7 @@ mod tests {
             assert_eq!(got(nowhere), Err(Code::NotFound), "{nowhere}");
         }
         assert_eq!(got("a"), Err(Code::Argument));
+        assert_eq!(get(r#"{"a": ["b\u0000c"]}"#, "/a/0"), Err(Code::Argument));
         for broken in ["{", "", "[1,]", "{\"a\":1}x", "01", "[\"\u{1}\"]", "\"\\x\"", "\"\\ud800\""] {
             assert_eq!(get(broken, ""), Err(Code::Argument), "{broken}");
         }
@@ -324,9 +332,11 @@ mod tests {
         assert_eq!((values("/none").len(), values("/empty").len()), (0, 0));
         let names: Vec<_> = walked(json, "").into_iter().filter_map(|(name, _)| name).collect();
         assert_eq!(names, ["list", "none", "empty"]);
-        assert!(Cursor::over(b"\"[]\"", 0).is_none() && Cursor::over(b"", 0).is_none());
-        assert_eq!(count(json.as_bytes(), 0).unwrap(), Some(3));
-        assert_eq!(count(b"null", 0).unwrap(), None);
+        assert_eq!(count(json.as_bytes(), 0).unwrap(), 3);
+        for (text, what) in [("\"[]\"", "a string"), ("null", "null"), ("false", "false"), ("-1", "a number"), ("", "")] {
+            let error = Cursor::over(text.as_bytes(), 0).unwrap_err();
+            assert!(error.code() == Code::Argument && error.to_string().contains(what), "{error}");
+        }
     }
 
     #[test]
@@ -342,6 +352,7 @@ mod tests {
     /// Any JSON value, with the strings that are hard: quotes, backslashes, brackets, everything beyond ASCII.
     fn any_json() -> impl Strategy<Value = Value> {
         let text = "[a\"\\\\\\[\\]{},:\u{0}\u{1f}/æ漢😀 ]{0,6}";
+        let name = "[a0~\"\\\\\\[\\]{},:\u{1f}/æ漢😀 ]{0,6}";
         let leaf = prop_oneof![
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),
@@ -352,7 +363,7 @@ mod tests {
         leaf.prop_recursive(5, 60, 6, move |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-                prop::collection::vec((text, inner), 0..6).prop_map(|members| Value::Object(members.into_iter().collect())),
+                prop::collection::vec((name, inner), 0..6).prop_map(|members| Value::Object(members.into_iter().collect())),
             ]
         })
     }
@@ -402,7 +413,10 @@ mod tests {
                         prop_assert_eq!(value_at(text.as_bytes(), start).unwrap(), written.as_bytes());
                     }
                 }
-                Value::String(string) => prop_assert_eq!(content(text.as_bytes(), true).unwrap(), string.as_bytes()),
+                Value::String(string) => match content(text.as_bytes(), true) {
+                    Ok(content) => prop_assert_eq!(content, string.as_bytes()),
+                    Err(_) => prop_assert!(string.contains('\0')),
+                },
                 _ => {}
             }
         }
@@ -415,7 +429,7 @@ mod tests {
             text[at] = byte;
             let _ = value_at(&text, 0);
             for pointer in ["", "/0", "/a", "/1/a/0"] {
-                if let Ok(start) = find(&text, pointer.as_bytes(), true) && let Some(mut cursor) = Cursor::over(&text, start) {
+                if let Ok(start) = find(&text, pointer.as_bytes(), true) && let Ok(mut cursor) = Cursor::over(&text, start) {
                     let mut before = start;
                     while let Ok(Some(item)) = cursor.next(&text) {
                         prop_assert!(cursor.at > before && cursor.at <= text.len());

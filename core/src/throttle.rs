@@ -15,6 +15,8 @@ const MARGIN_S: f64 = 0.05;
 const STRAGGLER_S: f64 = 120.0;
 /// A waiter asks again at least this often …
 pub const ASK_AGAIN_S: f64 = 1.0;
+/// … its place is written anew only this often, as writing costs every user of a store …
+const REFRESH_S: f64 = 3.0;
 /// … and one that has not asked for this long is taken for gone, where its process's end cannot be noticed sooner.
 const FORGOTTEN_S: f64 = 10.0;
 /// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
@@ -453,7 +455,9 @@ impl SlotLog {
 
     fn stand(&mut self, now: f64, priority: Priority, waiter: Option<WaiterId>) -> WaiterId {
         if let Some(known) = self.waiters.iter_mut().find(|known| Some(known.id) == waiter) {
-            known.seen = now;
+            if now - known.seen >= REFRESH_S {
+                known.seen = now;
+            }
             return known.id;
         }
         self.last_id += 1;

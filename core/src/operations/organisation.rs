@@ -2,13 +2,16 @@
 
 use super::selection::keep;
 use super::views;
-use crate::client::{self, Call, Listing, PageRef, Request};
+use crate::client::{self, Call, Deadline, Listing, PageRef, Request};
 use crate::error::{Code, Error};
 use crate::json::Json;
+use crate::store::Memo;
 use crate::wire::objects::{SCHEMES, field, path};
 
 /// How long the remembered list of schemes is believed to be complete, in seconds.
 const YOUNG_S: f64 = 600.0;
+/// What was read anew and is as it was is not written anew before it is so old, in seconds.
+const REFRESH_S: f64 = 60.0;
 
 /// Lists the companies that the account may see. The reply: `{"count", "next_page", "results"}`; remembered for `cache_s`, unless a
 /// page is asked for.
@@ -103,7 +106,8 @@ fn list(call: &Call, path: &str, page: Option<PageRef>) -> Result<Listing, Error
     let listed = client::list(call, path, &[], None)?;
     // An incomplete list is not remembered.
     if listed.missing == 0 {
-        call.store().remember(call.at(), path, &listed.json())?;
+        let memo = Memo::new(path, listed.json()).unless_younger_than(REFRESH_S);
+        call.store().remember(call.at(), &[memo])?;
     }
     Ok(listed)
 }
@@ -113,9 +117,9 @@ fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
     if let Some(object) = remembered(call, &path)? {
         return Ok(object);
     }
-    let object = client::send(call, &Request::get(path.as_str()))?;
-    call.store().remember(call.at(), &path, &object)?;
-    Ok(object)
+    let key = path.clone();
+    let memo = move |object: &Json| vec![Memo::new(key.as_str(), object.clone()).unless_younger_than(REFRESH_S)];
+    Ok(client::send(&call.child(Deadline::Parents).learning(memo), &Request::get(path))?)
 }
 
 fn remembered(call: &Call, path: &str) -> Result<Option<Json>, Error> {

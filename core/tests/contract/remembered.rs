@@ -31,3 +31,27 @@ pub fn a_clock_that_stands_still_makes_nothing_younger(place: &Place) {
     assert_eq!(store.remembered(clock.at(), "key", 3600.0).unwrap(), None);
     assert_eq!(store.remembered(clock.at(), "key", 1e6).unwrap(), Some(Json::of(&1)));
 }
+
+/// Mutant: `memo-always-young-again`.
+pub fn what_is_kept_already_keeps_its_age(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    let keep = |value: &str| {
+        let memo = Memo::new("key", Json::of(&value)).unless_younger_than(1000.0);
+        store.remember(clock.at(), &[memo]).unwrap();
+    };
+    let known = |age_s: f64| store.remembered(clock.at(), "key", age_s).unwrap();
+    keep("value");
+    clock.forward(600.0);
+    keep("value");
+    assert_eq!(known(500.0), None, "nothing was done");
+    clock.forward(600.0);
+    keep("value");
+    assert_eq!(known(500.0), Some(Json::of(&"value")), "it was too old");
+    keep("another");
+    assert_eq!(known(500.0), Some(Json::of(&"another")));
+    // What says nothing of an age is kept anew each time.
+    clock.forward(600.0);
+    store.remember(clock.at(), &[Memo::new("key", Json::of(&"another"))]).unwrap();
+    assert_eq!(known(500.0), Some(Json::of(&"another")));
+}

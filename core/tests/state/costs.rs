@@ -7,7 +7,9 @@ use std::io::Read;
 use std::path::Path;
 
 use finaut_core::client::Client;
+use finaut_core::config::Limits;
 use finaut_core::json::Json;
+use finaut_core::store::inbox::{Arrival, Link, Observation, Prints};
 use finaut_core::store::{At, Memo};
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -191,7 +193,26 @@ fn what_changes_nothing_writes_nothing() {
     let memo = |value: u32| Memo::new("key", Json::of(&value)).unless_younger_than(1000.0);
     store.remember(at(), &[memo(1)]).unwrap();
     assert!(store.take_lease(at(), "name", "holder", 1000.0).unwrap());
-    let nothing: [(&str, &dyn Fn()); 11] = [
+    let inbox = store.inbox().unwrap();
+    let noted = || inbox.with_note(at(), "note", &mut |note, _| *note = Json::of(&"noted")).unwrap();
+    let link = Link { key: "host's id".to_owned(), encrypted_user_id: "encrypted".to_owned(), may_replace: true };
+    let observation = Observation {
+        key: "object".to_owned(),
+        kind: "result".to_owned(),
+        object: Json::of(&"as it is"),
+        prints: Prints::from([("field".to_owned(), "as it is".to_owned())]),
+        verified: true,
+        silent: false,
+        fleeting: false,
+        link: Some(link),
+    };
+    let arrived = || {
+        let arrival = Arrival { observations: vec![observation.clone()], ..Arrival::default() };
+        inbox.arrive(at(), &[arrival], Limits { most: 1000, keep_s: 86_400.0 }).unwrap();
+    };
+    noted();
+    arrived();
+    let nothing: [(&str, &dyn Fn()); 14] = [
         ("slots", &|| store.with_slots(at(), &mut |_, _| {}).unwrap()),
         ("slots and token", &|| store.with_slots_and_token(at(), &mut |_, _, _| {}).unwrap()),
         ("slots and memos", &|| store.with_slots_and_memos(at(), &[memo(1)], &mut |_, _| {}).unwrap()),
@@ -202,7 +223,10 @@ fn what_changes_nothing_writes_nothing() {
         ("no lease", &|| assert!(!store.keep_lease(at(), "nothing", "holder", 1.0).unwrap())),
         ("no lease's end", &|| store.end_lease(at(), "name", "another").unwrap()),
         ("no creation's end", &|| store.pending().end(at(), 12_345).unwrap()),
-        ("no claim", &|| store.inbox().unwrap().drop_claims(at(), &[12_345]).unwrap()),
+        ("a note that is read", &|| inbox.with_note(at(), "another", &mut |_, _| {}).unwrap()),
+        ("a note as it was", &noted),
+        ("what has arrived before", &arrived),
+        ("no claim", &|| inbox.drop_claims(at(), &[12_345]).unwrap()),
     ];
     for (name, work) in nothing {
         assert_eq!(cost(&stage, work), NOTHING, "{name}");

@@ -278,3 +278,66 @@ impl Drop for Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(host: &str) -> Settings {
+        Settings { host: host.to_owned(), proxy: None, trust: None }
+    }
+
+    fn all() -> Agents {
+        Agents { generation: process::generation(), all: Vec::new() }
+    }
+
+    fn with(agents: &mut Agents, host: &str, unused: Option<Instant>) {
+        let agent = Arc::new(Agent::new(settings(host)).unwrap());
+        agents.all.push(Counted { agent, clients: usize::from(unused.is_none()), unused });
+    }
+
+    fn hosts(gone: &[Counted]) -> Vec<&str> {
+        gone.iter().map(|counted| counted.agent.settings.host.as_str()).collect()
+    }
+
+    #[test]
+    fn equal_settings_are_one_agent_also_after_its_last_client_has_gone() {
+        let first = share(settings("http://one.invalid")).unwrap();
+        let second = share(settings("http://one.invalid")).unwrap();
+        assert!(Arc::ptr_eq(&first, &second));
+        let proxied = Settings { proxy: Some(Secret::new("http://p.invalid")), ..settings("http://one.invalid") };
+        for other in [settings("http://one.invalid:81"), settings("https://one.invalid"), proxied] {
+            assert!(!Arc::ptr_eq(&first, &share(other).unwrap()));
+        }
+        let known = first.clone();
+        drop((first, second));
+        assert!(Arc::ptr_eq(&known, &share(settings("http://one.invalid")).unwrap()));
+    }
+
+    #[test]
+    fn an_unused_agent_goes_after_a_minute_and_a_few_are_kept_at_most() {
+        let now = Instant::now();
+        let mut agents = all();
+        with(&mut agents, "used", None);
+        with(&mut agents, "unused", Some(now));
+        assert!(agents.tidied(now + STAYS / 2).is_empty());
+        assert_eq!(hosts(&agents.tidied(now + STAYS)), ["unused"]);
+        assert!(agents.tidied(now + STAYS * 100).is_empty(), "a client uses the other");
+        let names: Vec<String> = (0..MOST_UNUSED + 2).map(|n| n.to_string()).collect();
+        names.iter().for_each(|name| with(&mut agents, name, Some(now)));
+        assert_eq!(hosts(&agents.tidied(now)), ["0", "1"], "those that were let go of first");
+        assert_eq!(agents.all.len(), 1 + MOST_UNUSED);
+        assert!(agents.join(&settings("2")).is_some());
+        assert!(agents.tidied(now + STAYS).len() == MOST_UNUSED - 1 && agents.all.len() == 2);
+    }
+
+    #[test]
+    fn the_parents_agents_are_left_alone() {
+        let mut agents = all();
+        with(&mut agents, "parents", Some(Instant::now()));
+        let parents = agents.all[0].agent.clone();
+        agents.generation = process::generation().wrapping_sub(1);
+        assert!(agents.tidied(Instant::now() + STAYS).is_empty());
+        assert!(agents.all.is_empty() && Arc::strong_count(&parents) == 2, "forgotten, and not dropped");
+    }
+}

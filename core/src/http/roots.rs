@@ -236,7 +236,9 @@ fn named(file: &OsStr) -> Result<(Vec<CertificateDer<'static>>, Option<String>),
             Ok((certificates.into_iter().map(CertificateDer::from).collect(), None))
         }
         Err(Unreadable::Short(short)) => Err(unreadable_now(&short)),
-        Err(Unreadable::Otherwise(problem)) => Ok((Vec::new(), Some(format!("SSL_CERT_FILE in the environment: {shown} {problem}")))),
+        Err(Unreadable::Otherwise(problem)) => {
+            Ok((Vec::new(), Some(format!("SSL_CERT_FILE in the environment: {shown} {problem}"))))
+        }
     }
 }
 
@@ -258,7 +260,7 @@ mod tests {
     use super::*;
     use finaut_sandbox::ThrowawayCa;
 
-    struct TestFile(std::path::PathBuf);
+    struct TestFile(PathBuf);
 
     impl TestFile {
         fn new(name: &str, bytes: &[u8]) -> TestFile {

@@ -120,3 +120,124 @@ impl Wire for TlsWire {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+
+    use finaut_sandbox::ThrowawayCa;
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use rustls::{ServerConfig, ServerConnection};
+    use ureq::Agent;
+    use ureq::http::Uri;
+    use ureq::unversioned::resolver::{ArrayVec, DefaultResolver, ResolvedSocketAddrs};
+
+    use super::super::tcp::Tcp;
+    use super::*;
+
+    struct Server {
+        settings: Arc<ServerConfig>,
+        listener: TcpListener,
+        trusted: RootCertStore,
+    }
+
+    impl Server {
+        fn new() -> Server {
+            let ca = ThrowawayCa::new();
+            let (cert, key) = ca.certificate_for(&["localhost"]);
+            let settings = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_single_cert(
+                    vec![CertificateDer::from_pem_slice(cert.as_bytes()).unwrap()],
+                    PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap(),
+                )
+                .unwrap();
+            let mut trusted = RootCertStore::empty();
+            trusted.add(CertificateDer::from_pem_slice(ca.pem().as_bytes()).unwrap()).unwrap();
+            Server { settings: Arc::new(settings), listener: TcpListener::bind("127.0.0.1:0").unwrap(), trusted }
+        }
+
+        /// Both ends of a connection on which the server has sent its session tickets, and nothing else.
+        fn connected(&self) -> (Box<dyn Wire>, StreamOwned<ServerConnection, TcpStream>) {
+            let address = self.listener.local_addr().unwrap();
+            let settings = self.settings.clone();
+            std::thread::scope(|scope| {
+                let server = scope.spawn(move || {
+                    let (sock, _) = self.listener.accept().unwrap();
+                    let mut stream = StreamOwned::new(ServerConnection::new(settings).unwrap(), sock);
+                    while stream.conn.is_handshaking() || stream.conn.wants_write() {
+                        stream.conn.complete_io(&mut stream.sock).unwrap();
+                    }
+                    stream
+                });
+                (self.client(address), server.join().unwrap())
+            })
+        }
+
+        fn client(&self, address: SocketAddr) -> Box<dyn Wire> {
+            let uri: Uri = format!("https://localhost:{}", address.port()).parse().unwrap();
+            let mut addrs: ResolvedSocketAddrs = ArrayVec::from_fn(|_| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+            addrs.push(address);
+            let config = Agent::config_builder().proxy(None).build();
+            let chain = ().chain(Tcp).chain(Tls(Some(settings(self.trusted.clone()).unwrap())));
+            let details = ConnectionDetails {
+                uri: &uri,
+                addrs,
+                config: &config,
+                request_level: false,
+                resolver: &DefaultResolver::default(),
+                now: time::Instant::now(),
+                timeout: NextTimeout::default(),
+                current_time: Arc::new(time::Instant::now),
+                run_connector: Arc::new(|_| Err(ureq::Error::ConnectionFailed)),
+                register_shutdown: Arc::new(|_| Ok(())),
+            };
+            chain.connect(&details, None).unwrap().unwrap().boxed()
+        }
+    }
+
+    /// Waits until what the server sent has made the connection so.
+    fn becomes(wire: &mut Box<dyn Wire>, open: bool) {
+        while wire.is_open() != open {
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_session_ticket_is_no_reason_to_give_a_connection_up_and_a_farewell_is() {
+        let server = Server::new();
+        let (mut wire, mut theirs) = server.connected();
+        for _ in 0..3 {
+            assert!(wire.is_open(), "there are tickets, or nothing");
+        }
+        // It can still be used.
+        wire.buffers().output()[..4].copy_from_slice(b"ping");
+        wire.transmit_output(4, NextTimeout::default()).unwrap();
+        theirs.read_exact(&mut [0; 4]).unwrap();
+        theirs.write_all(b"pong").unwrap();
+        assert!(wire.await_input(NextTimeout::default()).unwrap());
+        assert_eq!(wire.buffers().input(), b"pong");
+        wire.buffers().input_consume(4);
+        assert!(wire.is_open());
+        theirs.conn.send_close_notify();
+        theirs.conn.complete_io(&mut theirs.sock).unwrap();
+        becomes(&mut wire, false);
+    }
+
+    #[test]
+    fn an_answer_to_nothing_and_an_end_are_reasons_to_give_a_connection_up() {
+        let server = Server::new();
+        let (mut wire, mut theirs) = server.connected();
+        theirs.write_all(b"HTTP/1.1 408 Request Timeout\r\n\r\n").unwrap();
+        becomes(&mut wire, false);
+        let (mut wire, theirs) = server.connected();
+        drop(theirs);
+        becomes(&mut wire, false);
+        let (mut wire, mut theirs) = server.connected();
+        theirs.sock.write_all(b"no TLS at all").unwrap();
+        becomes(&mut wire, false);
+    }
+}

@@ -153,11 +153,8 @@ impl Transport {
         let proxys = self.config.proxy.as_ref().is_some_and(|proxy| proxy.reveal().starts_with("https:"));
         let has_tls = proxys || self.uri.scheme_str() == Some("https");
         let trust = has_tls.then(|| Trust { own: self.own.clone(), systems: Source::now() });
-        let fresh = Arc::new(agent::share(Settings {
-            host: self.config.host.clone(),
-            proxy: self.config.proxy.clone(),
-            trust,
-        })?);
+        let fresh =
+            Arc::new(agent::share(Settings { host: self.config.host.clone(), proxy: self.config.proxy.clone(), trust })?);
         // Two threads may come so far at once; one's share stays.
         let (agent, _former) = self.shared.with(|shared| match shared {
             Some(ours) if ours.is_ours() => (ours.clone(), None),

@@ -203,20 +203,23 @@ impl Found {
 }
 
 /// The system's authorities, or those that OpenSSL's variables name in their place. The file that a variable names is read as `ca_file`
-/// is, since the library that finds the system's leaves out in silence what it does not understand. Errors: `config`, `state`.
+/// is, since the library that finds the system's leaves out in silence what it does not understand. The folders are left out where the
+/// file has something and `widest` does not ask for all. Errors: `config`, `state`.
 fn systems(source: &Source, widest: bool) -> Result<Found, Error> {
     let mut found = Found { certificates: Vec::new(), why: None, is_widest: true };
     let bundle = source.bundle.as_deref();
-    if let Some(file) = &source.file {
-        (found.certificates, found.why) = named(file)?;
-    } else if bundle.is_none() && source.places.is_empty() {
-        found.add_all(rustls_native_certs::load_native_certs())?;
-    } else if bundle.is_some() && !widest {
-        found.add(bundle, None)?;
-        if !found.certificates.is_empty() {
-            found.is_widest = source.places.is_empty();
-            return Ok(found);
-        }
+    match &source.file {
+        Some(file) => (found.certificates, found.why) = named(file)?,
+        None if bundle.is_none() && source.places.is_empty() => found.add_all(rustls_native_certs::load_native_certs())?,
+        None if !widest => match bundle.and_then(well_formed) {
+            Some(certificates) => found.certificates = certificates,
+            None => found.add(bundle, None)?,
+        },
+        None => {}
+    }
+    if !widest && !found.certificates.is_empty() {
+        found.is_widest = source.places.is_empty();
+        return Ok(found);
     }
     // A folder often has a link to the file: both are read together, and each file once.
     let mut beside = bundle;
@@ -224,6 +227,12 @@ fn systems(source: &Source, widest: bool) -> Result<Found, Error> {
         found.add(beside.take(), Some(folder))?;
     }
     Ok(found)
+}
+
+/// What is in the system's file, if all of it is as it should be: much faster than by a reader that goes on behind what is not.
+fn well_formed(bundle: &Path) -> Option<Vec<CertificateDer<'static>>> {
+    let certificates = certificates::read(&bytes_of(bundle).ok()?, "").ok()?;
+    Some(certificates.into_iter().map(CertificateDer::from).collect())
 }
 
 /// The certificates of the file that SSL_CERT_FILE names; and why there are none, where it cannot be read. Errors: `config`, `state`.
@@ -350,10 +359,20 @@ mod tests {
         assert_eq!(count(&source("bundle.crt"), false), (1, false));
         assert_eq!(count(&source("bundle.crt"), true), (2, true));
         assert_eq!(count(&source("no-such.crt"), false), (2, true), "without a file, the folder");
+        std::fs::write(folder.0.join("odd.crt"), format!("{}-----BEGIN SOMETHING-----", one.pem())).unwrap();
+        assert_eq!(count(&source("odd.crt"), false), (1, false), "what can be read of it");
+        std::fs::remove_file(folder.0.join("odd.crt")).unwrap();
         std::fs::write(folder.0.join("empty.crt"), "").unwrap();
         assert_eq!(count(&source("empty.crt"), false), (2, true), "a file without anything in it");
-        let by_variable = Source::of(None, Some(folder.0.clone().into()), || unreachable!());
-        assert_eq!(count(&by_variable, false), (2, true));
+        // The same by OpenSSL's variables.
+        let by_variables = |file: Option<&str>| {
+            let file = file.map(|file| folder.0.join(file).into_os_string());
+            Source::of(file, Some(folder.0.clone().into()), || unreachable!())
+        };
+        assert_eq!(count(&by_variables(None), false), (2, true));
+        assert_eq!(count(&by_variables(Some("bundle.crt")), false), (1, false));
+        assert_eq!(count(&by_variables(Some("bundle.crt")), true).1, true);
+        assert_eq!(count(&by_variables(Some("no-such.crt")), false), (2, true));
     }
 
     #[cfg(unix)]

@@ -9,7 +9,7 @@ use ureq::http::{self, HeaderName, HeaderValue, Method, Request, Uri};
 use ureq::unversioned::transport::Transport as Wire;
 use ureq_proto::client::state::{RecvBody, RecvResponse, SendRequest};
 use ureq_proto::client::{Call, RecvBodyResult, RecvResponseResult, SendRequestResult};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::connection::left;
 use super::exchange::Outgoing;
@@ -18,8 +18,8 @@ use crate::error::Error;
 
 /// The longest head of an answer that is read, in bytes.
 const LONGEST_HEAD: usize = 64 << 10;
-/// What a request's head has room for beside the texts that are given.
-const REST_OF_HEAD: usize = 1024;
+/// What a request's head has room for beside the texts that are given: the names of its headers, and the length.
+const REST_OF_HEAD: usize = 320;
 
 /// A request as it goes out.
 pub struct Message {
@@ -87,7 +87,8 @@ impl Message {
             rest = later;
             goes();
             let sent = within(until).and_then(|left| wire.transmit_output(amount, left));
-            wire.buffers().output().get_mut(..amount).unwrap_or_default().zeroize();
+            // The token is not left in a connection that waits. What is in use still is not optimised away.
+            wire.buffers().output().get_mut(..amount).unwrap_or_default().fill(0);
             sent?;
         }
         match self.call.proceed()? {

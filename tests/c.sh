@@ -13,7 +13,7 @@ build_library
 
 # The programs, linked as a host links an installed library: by the soname.
 ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/libfinaut.so.1"
-for program in abuse fuzz stack threads fork first_use panic receiver leaks; do
+for program in abuse fuzz lists stack threads fork first_use panic receiver leaks; do
     cc -std=c99 -O1 -g -Wall -Wextra -Werror -Iinclude "tests/c/$program.c" -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" \
         -lpthread -ldl -o "$work/$program"
 done
@@ -55,7 +55,7 @@ else
     skip 1 a_long_chain_of_certificates "no openssl; Debian's package openssl"
 fi
 
-for program in abuse fuzz stack threads fork first_use panic receiver unload leaks; do
+for program in abuse fuzz lists stack threads fork first_use panic receiver unload leaks; do
     run "$program" "$work/$program" ${only:+"$only"}
 done
 
@@ -79,7 +79,7 @@ if has "command -v valgrind" valgrind; then
     # turn for minutes. Hence fair scheduling, where there is it.
     valgrind="valgrind --fair-sched=try"
     memcheck="$valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
-    for program in abuse fuzz threads panic unload; do
+    for program in abuse fuzz lists threads panic unload; do
         run "$program, under valgrind" $memcheck "$work/$program" ${only:+"$only"}
     done
     # A child lacks its parent's other threads, and with their stacks all that only they know: lost to it by nature. And what
@@ -106,7 +106,7 @@ if has "command -v valgrind" valgrind; then
     $sealed --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$work/leaks" 5 "$work/state" >"$work/log" 2>&1 || status=$?
     verdict "nothing_is_lost_with_a_state_file" "$status" "$work/log"
 else
-    skip 10 "everything under valgrind" "it is not there; Debian's package valgrind"
+    skip 11 "everything under valgrind" "it is not there; Debian's package valgrind"
 fi
 
 finish

@@ -33,7 +33,7 @@ pub use crate::http::Method;
 pub use crate::wire::protocol::page::PageRef;
 pub use call::{Call, Deadline, Options, TELL_S, Wait};
 pub use context::{Context, Observer};
-pub use pages::{Listing, led_back};
+pub use pages::{Keep, Listing, OnPage, Walked, each_of, led_back};
 pub use request::Request;
 pub use settle::{Creation, Failed, Found, unknown_outcome};
 
@@ -232,7 +232,7 @@ fn exchange(
             Outcome::Broken(broken) => broken.cause == Cause::Timeout,
         };
     let (status, (settlement, understood)) = match outcome {
-        Outcome::Answered(answer) => (answer.status, outcome::of_answer(context, request, &answer, refusals)),
+        Outcome::Answered(answer) => (answer.status, outcome::of_answer(context, request, answer, refusals)),
         Outcome::Broken(broken) => (0, outcome::of_broken(call, request, &broken)),
     };
     departed.settle(settlement);
@@ -258,7 +258,18 @@ fn tried_enough(call: &Call, backoff: &Backoff, error: Error) -> Error {
 /// Reads a list: all its pages, or the one that is asked for. Each page may wait for its slot for as long as the call says.
 /// Errors: as [`send`], `throttled` where not all pages can be had so, and `protocol` for what is no list, or has no end.
 pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<&PageRef>) -> Result<Listing, Error> {
-    let wanted = pages::Wanted { path, filters, is_long: true };
+    list_kept(call, path, filters, None, page)
+}
+
+/// As [`list`]; of the objects `keep` says which belong to what was asked for.
+pub fn list_kept(
+    call: &Call,
+    path: &str,
+    filters: &[(String, String)],
+    keep: Option<&Keep>,
+    page: Option<&PageRef>,
+) -> Result<Listing, Error> {
+    let wanted = pages::Wanted { path, filters, is_long: true, keep };
     match page {
         Some(page) => pages::one(call, &send, &wanted, page),
         None => pages::all(call, &send, &wanted),
@@ -267,7 +278,19 @@ pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<
 
 /// Reads the whole of a list within the call's one deadline: where it is a step of something else. Errors: as [`list`].
 pub fn look_up(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Listing, Error> {
-    pages::all(call, &send, &pages::Wanted { path, filters, is_long: false })
+    pages::all(call, &send, &pages::Wanted { path, filters, is_long: false, keep: None })
+}
+
+/// Reads all pages of a list, and gives each to `on_page` as soon as it is there. Errors: as [`list`], and `interrupted` where
+/// `on_page` stops it.
+pub fn walk(
+    call: &Call,
+    path: &str,
+    filters: &[(String, String)],
+    keep: Option<&Keep>,
+    on_page: &mut OnPage,
+) -> Result<Walked, Error> {
+    pages::each(call, &send, &pages::Wanted { path, filters, is_long: true, keep }, on_page)
 }
 
 /// Creates exactly one object, however the connection behaves. Errors: as [`send`], and `unknown_outcome` where it cannot be

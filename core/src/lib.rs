@@ -36,4 +36,4 @@ pub mod throttle;
 pub mod token;
 mod wire;
 
-pub use api::call::call;
+pub use api::call::{call, call_pages};

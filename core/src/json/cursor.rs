@@ -140,7 +140,7 @@ pub fn count(text: &[u8], start: usize) -> Result<i64, Error> {
 }
 
 /// True if `name`, with its quotes, is written for `part`. Names with escapes are rare, so no other is copied.
-fn says(name: &[u8], part: &[u8], is_utf8: bool) -> bool {
+pub(super) fn says(name: &[u8], part: &[u8], is_utf8: bool) -> bool {
     if name.contains(&b'\\') {
         return content(name, is_utf8).is_ok_and(|name| name == part);
     }

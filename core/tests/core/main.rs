@@ -11,6 +11,7 @@ mod errors;
 mod lists;
 mod names;
 mod operations;
+mod pages;
 mod raw;
 mod roles;
 mod secrecy;

@@ -98,7 +98,7 @@ fn is_user(answer: &User) -> bool {
 
 fn find(call: &Call, new: &NewUser) -> Result<Found, Error> {
     let filter = Person::Persnr(new.persnr.clone()).filter();
-    Ok(found_among(client::list(call, path::USER, &[filter], None)?.results, new))
+    Ok(found_among(client::list(call, path::USER, &[filter], None)?.objects(), new))
 }
 
 fn found_among(listed: Vec<Json>, new: &NewUser) -> Found {

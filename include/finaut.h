@@ -166,6 +166,18 @@ typedef struct finaut_receiver finaut_receiver;
 typedef int32_t (*finaut_observer)(const char *event_json, void *user_data);
 
 /**
+ * Is given a page of a list, as soon as it is there.
+ *
+ * page_json: {"count", "next_page", "results"}, in the client's encoding; "next_page" is null in the last one. It belongs to the library
+ *     and ends with the callback; a cursor over it may go on.
+ * user_data: what was given to finaut_call_pages.
+ * Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
+ *
+ * It runs on the thread that made the call. It may use the library. It must not throw or longjmp.
+ */
+typedef int32_t (*finaut_page)(const char *page_json, void *user_data);
+
+/**
  * Makes a client. No request is sent yet.
  *
  * config_json: an object with these members; NULL is the same as {}:
@@ -325,6 +337,29 @@ void finaut_receiver_free(finaut_receiver *receiver);
  * FINAUT_E_STATE, FINAUT_E_FORKED and FINAUT_E_INTERNAL.
  */
 int32_t finaut_call(finaut_client *client, const char *operation, const char *args_json, char **reply);
+
+/**
+ * Calls an operation that gives a list, and hands out the list page by page: in the memory of one page, however long it is.
+ *
+ * client: the handle that finaut_client_new gave.
+ * operation: one that gives a list, as "users.list", "results.list" or "userstatus.latest".
+ * args_json: as finaut_call takes it, without "page"; NULL is the same as {}.
+ * on_page: receives each page, before the next one is asked for. Each object of the list comes once, also if it shifts to another page
+ *     meanwhile.
+ * user_data: handed to it unchanged; the library never looks at it.
+ * reply: receives {"count", "pages", "missing"}: how many objects there are in all, how many pages were handed out, and how many
+ *     objects may be missing because the list changed while it was read. On failure it receives the error. It may be NULL. Free
+ *     it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_ARGUMENT for an operation that does not exist or gives no list, FINAUT_E_INTERRUPTED where on_page stops
+ * it, or what the operation's own function does.
+ */
+int32_t finaut_call_pages(finaut_client *client,
+                          const char *operation,
+                          const char *args_json,
+                          finaut_page on_page,
+                          void *user_data,
+                          char **reply);
 
 /**
  * Frees a string that this library gave out.

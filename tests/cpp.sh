@@ -169,7 +169,7 @@ if command -v valgrind >/dev/null; then
         verdict "what_is_kept_does_not_grow ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
     fi
 else
-    skip 62 "everything under valgrind" "it is not there; Debian's package valgrind"
+    skip 73 "everything under valgrind" "it is not there; Debian's package valgrind"
 fi
 
 finish

@@ -646,6 +646,166 @@ static void the_sandboxs_people_are_read_without_a_json_library(void)
     finaut_client_free(client);
 }
 
+/* What the callback of a test was given, and what it does. */
+typedef struct {
+    finaut_client *client;
+    long pages;
+    long rows;
+    long stop_after;
+    int frees;
+    finaut_json_cursor *kept; /* over the first page's rows */
+    char *first;
+    char *last;
+} reading;
+
+static int32_t read_page(const char *page_json, void *user_data)
+{
+    reading *reading = user_data;
+    finaut_json_cursor *rows = items_of(page_json, "/results");
+    char *row = NULL;
+
+    reading->pages++;
+    if (reading->kept == NULL) {
+        reading->kept = items_of(page_json, "/results");
+    }
+    while (finaut_json_next(rows, &row) == FINAUT_OK) {
+        finaut_string_free(reading->last);
+        reading->last = row;
+        if (reading->first == NULL) {
+            EXPECT(finaut_json_get(row, "", &reading->first) == FINAUT_OK, "%s", row);
+        }
+        reading->rows++;
+    }
+    finaut_json_cursor_free(rows);
+    /* It may use the library, its own client too. */
+    EXPECT(finaut_budget(reading->client, "{}", NULL) == FINAUT_OK, "a call in between");
+    if (reading->frees) {
+        finaut_string_free((char *)(uintptr_t)page_json); /* a mistake, and no harm */
+        EXPECT(strncmp(page_json, "{\"count\":", 9) == 0, "%.50s", page_json);
+    }
+    return reading->pages == reading->stop_after;
+}
+
+static void begin_reading(reading *reading, finaut_client *client)
+{
+    memset(reading, 0, sizeof *reading);
+    reading->client = client;
+}
+
+static void end_reading(reading *reading)
+{
+    finaut_json_cursor_free(reading->kept);
+    finaut_string_free(reading->first);
+    finaut_string_free(reading->last);
+}
+
+static void pages_come_one_by_one_and_together_are_the_list(void)
+{
+    finaut_client *client = client_with("");
+    reading seen;
+    char *whole = NULL;
+    char *reply = NULL;
+    char pointer[60];
+    int64_t count = 0;
+
+    EXPECT(finaut_users_list(client, "{}", &whole) == FINAUT_OK, "%s", whole);
+    EXPECT(finaut_json_count(whole, "/results", &count, NULL) == FINAUT_OK && count > 200, "%ld", (long)count);
+    begin_reading(&seen, client);
+    seen.frees = 1;
+    EXPECT(finaut_call_pages(client, "users.list", "{}", read_page, &seen, &reply) == FINAUT_OK, "%s", reply);
+    EXPECT(atol(value_at(reply, "/count")) == count && seen.rows == count, "%ld rows: %s", seen.rows, reply);
+    EXPECT(atol(value_at(reply, "/pages")) == seen.pages && seen.pages == (count + 99) / 100, "%ld pages: %s", seen.pages, reply);
+    EXPECT(strcmp(value_at(reply, "/missing"), "0") == 0, "%s", reply);
+    EXPECT(strcmp(value_at(whole, "/results/0"), seen.first) == 0, "%s", seen.first);
+    sprintf(pointer, "/results/%ld", (long)count - 1);
+    EXPECT(strcmp(value_at(whole, pointer), seen.last) == 0, "%s", seen.last);
+    /* A cursor outlives the page. */
+    gives(seen.kept, seen.first);
+    end_reading(&seen);
+    finaut_string_free(reply);
+    finaut_string_free(whole);
+    finaut_client_free(client);
+}
+
+static void a_page_stops_the_call(void)
+{
+    finaut_client *client = client_with("");
+    reading seen;
+    char *reply = NULL;
+    long before;
+
+    EXPECT(finaut_check(client, "{}", NULL) == FINAUT_OK, "a token is there");
+    before = counted("requests");
+    begin_reading(&seen, client);
+    seen.stop_after = 2;
+    IS_ERROR(finaut_call_pages(client, "users.list", "{}", read_page, &seen, &reply), FINAUT_E_INTERRUPTED, reply);
+    EXPECT(seen.pages == 2 && counted("requests") == before + 2, "%ld pages, %ld requests", seen.pages, counted("requests") - before);
+    end_reading(&seen);
+    /* The client goes on. */
+    begin_reading(&seen, client);
+    EXPECT(finaut_call_pages(client, "companies.list", NULL, read_page, &seen, NULL) == FINAUT_OK && seen.pages > 0, "afterwards");
+    end_reading(&seen);
+    finaut_client_free(client);
+}
+
+static void what_has_no_pages_says_which_have(void)
+{
+    finaut_client *client = client_with("");
+    reading seen;
+    char *reply = NULL;
+    char *message;
+
+    begin_reading(&seen, client);
+    EXPECT(finaut_call_pages(client, "users.get", "{\"id\": 590001}", read_page, &seen, &reply) == FINAUT_E_ARGUMENT, "%s", reply);
+    message = value_at(reply, "/message");
+    EXPECT(strstr(message, "users.list") != NULL && strstr(message, "competency_results.list") != NULL, "%s", message);
+    finaut_string_free(message);
+    finaut_string_free(reply);
+    IS_ERROR(finaut_call_pages(client, "users.list", "{\"page\": 2}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    IS_ERROR(finaut_call_pages(client, "users.list", "[", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    IS_ERROR(finaut_call_pages(client, "users.pages", "{}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    IS_ERROR(finaut_call_pages(client, NULL, "{}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    IS_ERROR(finaut_call_pages(client, "users.list", "{}", NULL, NULL, &reply), FINAUT_E_ARGUMENT, reply);
+    IS_ERROR(finaut_call_pages(NULL, "users.list", "{}", read_page, &seen, &reply), FINAUT_E_HANDLE, reply);
+    EXPECT(finaut_call_pages(NULL, NULL, NULL, NULL, NULL, NULL) == FINAUT_E_HANDLE, "nobody asks");
+    EXPECT(seen.pages == 0, "%ld", seen.pages);
+    finaut_client_free(client);
+}
+
+static int32_t find_norwegian(const char *page_json, void *found)
+{
+    finaut_json_cursor *rows = items_of(page_json, "/results");
+    char *row = NULL;
+
+    while (finaut_json_next(rows, &row) == FINAUT_OK) {
+        char *name = value_at(row, "/navn");
+        const unsigned char *letter = (const unsigned char *)name;
+
+        while (*letter != '\0' && *letter < 0x80) {
+            letter++;
+        }
+        if (*letter != '\0' && letter[1] < 0x80) {
+            *(int *)found += 1; /* one byte: not UTF-8 */
+        }
+        finaut_string_free(name);
+        finaut_string_free(row);
+    }
+    finaut_json_cursor_free(rows);
+    return 0;
+}
+
+static void pages_are_in_the_clients_encoding(void)
+{
+    finaut_client *client = client_with(", \"encoding\": \"windows-1252\"");
+    char *reply = NULL;
+    int found = 0;
+
+    EXPECT(finaut_call_pages(client, "schemes.list", NULL, find_norwegian, &found, &reply) == FINAUT_OK, "%s", reply);
+    EXPECT(found > 0, "none of the schemes' names has a letter beyond ASCII");
+    finaut_string_free(reply);
+    finaut_client_free(client);
+}
+
 int main(int argc, char **argv)
 {
     static const test TESTS[] = {
@@ -670,6 +830,10 @@ int main(int argc, char **argv)
         TEST(a_forked_child_goes_on_with_its_copy),
 #endif
         TEST(the_sandboxs_people_are_read_without_a_json_library),
+        TEST(pages_come_one_by_one_and_together_are_the_list),
+        TEST(a_page_stops_the_call),
+        TEST(what_has_no_pages_says_which_have),
+        TEST(pages_are_in_the_clients_encoding),
     };
 
     return run_tests(argc, argv, TESTS, (int)(sizeof TESTS / sizeof TESTS[0]));

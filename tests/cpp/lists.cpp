@@ -177,7 +177,7 @@ void a_reader_of_pages_ends_the_call_as_it_likes()
     }));
     EXPECT(pages == 2, pages);
     THROWN(finaut::argument_error, client.each_page("users.list", "{}", nullptr));
-    const auto e = THROWN(finaut::argument_error, client.each_page("users.get", "{}", [](const std::string &) { return 0; }));
+    const auto e = THROWN(finaut::argument_error, client.each_page("users.get", "{\"id\": 590001}", [](const std::string &) { return 0; }));
     EXPECT(e.message().find("users.list") != std::string::npos, e.message());
 }
 

@@ -765,6 +765,9 @@ public:
     pages_left(const caller &call, const std::string &operation, const std::string &args_json)
         : call_(call), operation_(operation), args_(args_json), page_(json_get(args_json, "/page", "1")), seen_()
     {
+        if (page_ == "null") {
+            page_ = "1";
+        }
     }
 
     bool next(std::string &page)

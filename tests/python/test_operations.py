@@ -120,12 +120,11 @@ class Operations(Case):
         self.assertEqual([row["id"] for row in found], [row["id"] for row in everybody])
         self.assertEqual([row["id"] for row in self.client.users.iterate(page=3)], [row["id"] for row in everybody[200:]])
 
-    def test_a_row_comes_once_and_none_is_passed_over_while_people_come_and_go(self) -> None:
+    def test_a_row_comes_once_and_none_is_passed_over_while_people_go(self) -> None:
         with client() as alone:
             before = [row["id"] for row in alone.users.list()["results"]]
             gone = int(before[57].rstrip("/").rsplit("/", 1)[1])
-            fault("change", path="user/", query="page=1", vanish=[gone])
-            fault("change", path="user/", query="page=2", appear=1)
+            fault("change", path="user/", query="page=2", vanish=[gone])
             found = [row["id"] for row in alone.users.iterate()]
         self.assertEqual(len(found), len(set(found)))
         self.assertLessEqual(set(before), set(found))

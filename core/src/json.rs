@@ -10,12 +10,10 @@ use serde_json::value::RawValue;
 
 pub mod cursor;
 mod depth;
-mod items;
 mod pointer;
 
 use cursor::Cursor;
 pub use depth::{MOST_LEVELS, check as check_depth, value};
-pub use items::Items;
 pub use pointer::{set, set_json, without_mark};
 
 /// Validated JSON text, owned: what a server or an operation answered. It goes through as it was written, its numbers' spelling
@@ -51,6 +49,11 @@ impl Json {
     /// What a value is written as. A value whose keys are no strings, which JSON cannot express, becomes `null`.
     pub fn of(value: &impl Serialize) -> Json {
         serde_json::to_string(value).map_or_else(|_| Json::null(), Json)
+    }
+
+    /// Text that was put together from validated parts and marks between them, itself.
+    pub(crate) fn assembled(text: String) -> Json {
+        Json(text)
     }
 
     /// JSON text put together from validated parts and marks between them.
@@ -135,6 +138,11 @@ fn raw(bytes: &[u8]) -> Result<&str, serde_json::Error> {
 pub struct JsonRef<'a>(&'a str);
 
 impl<'a> JsonRef<'a> {
+    /// A part of a validated text that is a value by itself.
+    pub(crate) fn within(text: &'a str) -> JsonRef<'a> {
+        JsonRef(text)
+    }
+
     /// The text, as it was written.
     pub fn as_str(self) -> &'a str {
         self.0

@@ -11,7 +11,8 @@ use super::call::{Call, Deadline, interrupted};
 use super::request::Request;
 use super::settle::Failed;
 use crate::error::{Code, Error};
-use crate::json::{Items, Json, JsonRef};
+use crate::items::Items;
+use crate::json::{Json, JsonRef};
 use crate::wire::protocol::page::{self, PageRef};
 
 /// Of a list that shrank, or from which objects are missing, the pages that shifted are read again: so many, and one more for each
@@ -599,7 +600,9 @@ impl Page {
             let whole = answer.all();
             match answer.as_str().as_bytes().first() {
                 Some(b'[') => answer.spans(whole).ok_or_else(no_list)?,
-                Some(b'{') if matches!(answer.members([page::ID]), [Some(_)]) => vec![0..answer.as_str().len()],
+                Some(b'{') if matches!(answer.members([page::ID]), [Some(_)]) => {
+                    std::iter::once(0..answer.as_str().len()).collect()
+                }
                 _ if answer.is_null() => Vec::new(),
                 _ => return Err(no_list()),
             }

@@ -310,7 +310,7 @@ mod tests {
         assert_eq!(get(r#"{"\u006eavn\/\"": 1}"#, "/navn~1\""), Ok("1".into()));
         assert_eq!(get(r#"{"K\u00e5re": 1}"#, "/Kåre"), Ok("1".into()));
         let latin = b"{\"K\xe5re\": \"\xe5\", \"\xe5\\n\": 2}";
-        assert_eq!(check(latin).unwrap(), false);
+        assert!(!check(latin).unwrap());
         let at = |pointer| find(latin, pointer, false).and_then(|start| value_at(latin, start));
         assert_eq!(at(b"/K\xe5re").unwrap(), b"\"\xe5\"");
         assert_eq!(at(b"/\xe5\n").unwrap(), b"2");

@@ -4,7 +4,8 @@ use super::list::List;
 use super::views;
 use crate::client::{self, Call, Keep, Listing, PageRef, Request};
 use crate::error::{Code, Error};
-use crate::json::{Items, Json, JsonRef};
+use crate::items::Items;
+use crate::json::{Json, JsonRef};
 use crate::wire::objects::{SCHEMES, field, path};
 
 /// How long the remembered list of schemes is believed to be complete, in seconds.

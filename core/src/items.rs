@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Json, JsonRef};
+use crate::json::{Json, JsonRef};
 
 /// Items of a JSON array, each as it was written, with commas between them.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ impl Items {
     pub fn get(&self, place: usize) -> Option<JsonRef<'_>> {
         let start = *self.starts.get(place)?;
         let end = self.starts.get(place + 1).map_or(self.text.len(), |next| next - 1);
-        self.text.get(start..end).map(JsonRef)
+        self.text.get(start..end).map(JsonRef::within)
     }
 
     /// The items in their order.
@@ -54,7 +54,7 @@ impl Items {
         for (place, item) in self.iter().enumerate() {
             match others.get(&place) {
                 None => items.push(item),
-                Some(Some(other)) => items.push(JsonRef(other.as_str())),
+                Some(Some(other)) => items.push(other.all()),
                 Some(None) => {}
             }
         }
@@ -68,7 +68,7 @@ impl Items {
         text.push(']');
         text.push_str(behind);
         text.insert_str(0, &[before, "["].concat());
-        Json(text)
+        Json::assembled(text)
     }
 }
 
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn items(text: &str) -> Items {
-        JsonRef(text).items().unwrap_or_default().into_iter().collect()
+        JsonRef::within(text).items().unwrap_or_default().into_iter().collect()
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
         let mut none = items("[1]");
         none.replace(&HashMap::from([(0, None)]));
         assert!(none.is_empty());
-        none.push(JsonRef("2"));
+        none.push(JsonRef::within("2"));
         assert_eq!(none.into_json("", "").as_str(), "[2]");
     }
 }

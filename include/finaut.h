@@ -390,15 +390,15 @@ int32_t finaut_json_get(const char *json,
 /**
  * Makes a cursor over a list or an object in a JSON text. Going over all its items takes time in proportion to the text's length:
  *
- *     finaut_json_cursor *users = NULL;
- *     char *user = NULL;
- *     code = finaut_json_items(reply, "/results", &users, &error);
- *     while (code == FINAUT_OK && (code = finaut_json_next(users, &user)) == FINAUT_OK) {
- *         finaut_json_get(user, "/last_name", &name);
- *         ...
- *         finaut_string_free(user);
+ *     if (finaut_json_items(reply, "/results", &users, &error) == FINAUT_OK) {
+ *         while (finaut_json_next(users, &user) == FINAUT_OK) {
+ *             finaut_json_get(user, "/last_name", &name);
+ *             ...
+ *             finaut_string_free(user);
+ *         }
+ *         finaut_string_free(user);           NULL behind the last one, or an error
+ *         finaut_json_cursor_free(users);
  *     }
- *     finaut_json_cursor_free(users);
  *
  * json: any JSON, as a reply. If the library gave it out, the cursor shares it; of any other text it keeps a copy of the list. So json
  *     may be freed before the cursor. It must not be changed while a cursor goes over it.

@@ -72,6 +72,17 @@ pub fn take_back(text: *mut c_char) {
     drop(table().with(|table| table.remove(&text.addr())));
 }
 
+/// Lends a text to the host for as long as `work` takes, as a callback's. It stays until then, also if the host frees it; a cursor
+/// may keep it for longer.
+pub fn lend<R>(text: CString, kind: Kind, work: impl FnOnce(*const c_char) -> R) -> R {
+    let text = give(text, kind);
+    let kept = find(text);
+    let result = work(text);
+    take_back(text);
+    drop(kept);
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +114,21 @@ mod tests {
         take_back(text);
         assert_eq!(shared.as_ref().map(|given| given.bytes()), Some(&b"[1,2]"[..]));
         assert!(find(text).is_none(), "the host has freed it");
+    }
+
+    #[test]
+    fn a_lent_text_stays_for_as_long_as_it_was_lent() {
+        let mut shared = None;
+        let address = lend(CString::from(c"{}"), Kind::Plain, |text| {
+            shared = find(text);
+            take_back(text.cast_mut());
+            assert!(find(text).is_none());
+            // SAFETY: lent until this returns.
+            assert_eq!(unsafe { std::ffi::CStr::from_ptr(text) }, c"{}");
+            text.addr()
+        });
+        assert!(find(std::ptr::without_provenance(address)).is_none());
+        assert_eq!(shared.as_ref().map(|given| given.bytes()), Some(&b"{}"[..]));
     }
 
     #[test]

@@ -147,9 +147,8 @@ pub unsafe extern "C" fn finaut_client_observe(
         client.observe(observer.map(|observer| {
             Arc::new(move |event: &str| {
                 let user_data = &user_data;
-                let event = strings::encoded(event, encoding);
                 // SAFETY: the host gave this pair, and promises that it can be called from any thread that calls us.
-                unsafe { observer(event.as_ptr(), user_data.0) != 0 }
+                strings::lend(event, encoding, |event| unsafe { observer(event, user_data.0) != 0 })
             }) as Observer
         }));
         Ok(Reply::json("null", Encoding::UTF_8))
@@ -261,7 +260,57 @@ pub unsafe extern "C" fn finaut_call(
         // SAFETY: the caller promises that each is NULL or ends with a zero byte.
         let (operation, args) = unsafe { (strings::bytes(operation), strings::bytes(args_json)) };
         let name = operation_name(operation).map_err(|e| Reply::error(e, client.config.encoding))?;
-        call(&client, &name, args.unwrap_or_default())
+        call(&client, &name, args.unwrap_or_default(), &mut |args| finaut_core::call(&client, &name, args))
+    })
+}
+
+/// Is given a page of a list, as soon as it is there.
+///
+/// page_json: {"count", "next_page", "results"}, in the client's encoding; "next_page" is null in the last one. It belongs to the library
+///     and ends with the callback; a cursor over it may go on.
+/// user_data: what was given to finaut_call_pages.
+/// Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
+///
+/// It runs on the thread that made the call. It may use the library. It must not throw or longjmp.
+pub type finaut_page = Option<unsafe extern "C" fn(page_json: *const c_char, user_data: *mut c_void) -> i32>;
+
+/// Calls an operation that gives a list, and hands out the list page by page: in the memory of one page, however long it is.
+///
+/// client: the handle that finaut_client_new gave.
+/// operation: one that gives a list, as "users.list", "results.list" or "userstatus.latest".
+/// args_json: as finaut_call takes it, without "page"; NULL is the same as {}.
+/// on_page: receives each page, before the next one is asked for. Each object of the list comes once, also if it shifts to another page
+///     meanwhile.
+/// user_data: handed to it unchanged; the library never looks at it.
+/// reply: receives {"count", "pages", "missing"}: how many objects there are in all, how many pages were handed out, and how many
+///     objects may be missing because the list changed while it was read. On failure it receives the error. It may be NULL. Free
+///     it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_ARGUMENT for an operation that does not exist or gives no list, FINAUT_E_INTERRUPTED where on_page stops
+/// it, or what the operation's own function does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_call_pages(
+    client: *mut finaut_client,
+    operation: *const c_char,
+    args_json: *const c_char,
+    on_page: finaut_page,
+    user_data: *mut c_void,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
+    guarded(reply, || {
+        let client = handles::get::<Client, _>(client)?;
+        let encoding = client.config.encoding;
+        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+        let (operation, args) = unsafe { (strings::bytes(operation), strings::bytes(args_json)) };
+        let name = operation_name(operation).map_err(|e| Reply::error(e, encoding))?;
+        let on_page = on_page.ok_or_else(|| {
+            Reply::error(Error::argument("on_page: NULL; give the function that receives the pages."), encoding)
+        })?;
+        // SAFETY: the host gave this pair for this call.
+        let mut give = |page: &str| strings::lend(page, encoding, |page| unsafe { on_page(page, user_data) != 0 });
+        call(&client, &name, args.unwrap_or_default(), &mut |args| finaut_core::call_pages(&client, &name, args, &mut give))
     })
 }
 
@@ -281,11 +330,12 @@ unsafe fn call_named(client: *mut finaut_client, name: &str, args_json: *const c
         let client = handles::get::<Client, _>(client)?;
         // SAFETY: as promised.
         let args = unsafe { strings::bytes(args_json) };
-        call(&client, name, args.unwrap_or_default())
+        call(&client, name, args.unwrap_or_default(), &mut |args| finaut_core::call(&client, name, args))
     })
 }
 
-fn call(client: &Client, name: &str, args: &[u8]) -> Result<Reply, Reply> {
+/// Calls with arguments as the host wrote them.
+fn call(client: &Client, name: &str, args: &[u8], work: &mut dyn FnMut(&str) -> Result<Json, Error>) -> Result<Reply, Reply> {
     let encoding = client.config.encoding;
     let fail = |e: Error| {
         // A name that is none of ours may be anything.
@@ -293,7 +343,7 @@ fn call(client: &Client, name: &str, args: &[u8]) -> Result<Reply, Reply> {
         Reply::error(client.redacted_error(e), encoding)
     };
     let args = finaut_core::arguments::decode(args, encoding, "args_json").map_err(fail)?;
-    let reply = finaut_core::call(client, name, &args).map_err(|e| Reply::error(e, encoding))?;
+    let reply = work(&args).map_err(|e| Reply::error(e, encoding))?;
     Ok(Reply::json(reply, encoding))
 }
 
@@ -338,15 +388,15 @@ pub struct finaut_json_cursor {
 
 /// Makes a cursor over a list or an object in a JSON text. Going over all its items takes time in proportion to the text's length:
 ///
-///     finaut_json_cursor *users = NULL;
-///     char *user = NULL;
-///     code = finaut_json_items(reply, "/results", &users, &error);
-///     while (code == FINAUT_OK && (code = finaut_json_next(users, &user)) == FINAUT_OK) {
-///         finaut_json_get(user, "/last_name", &name);
-///         ...
-///         finaut_string_free(user);
+///     if (finaut_json_items(reply, "/results", &users, &error) == FINAUT_OK) {
+///         while (finaut_json_next(users, &user) == FINAUT_OK) {
+///             finaut_json_get(user, "/last_name", &name);
+///             ...
+///             finaut_string_free(user);
+///         }
+///         finaut_string_free(user);           NULL behind the last one, or an error
+///         finaut_json_cursor_free(users);
 ///     }
-///     finaut_json_cursor_free(users);
 ///
 /// json: any JSON, as a reply. If the library gave it out, the cursor shares it; of any other text it keeps a copy of the list. So json
 ///     may be freed before the cursor. It must not be changed while a cursor goes over it.

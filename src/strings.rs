@@ -64,6 +64,11 @@ fn json_in(encoding: Text) -> Kind {
     Kind::Json { is_utf8: encoding == Encoding::UTF_8 }
 }
 
+/// Lends JSON to a callback of the host's.
+pub fn lend<R>(json: &str, encoding: Text, work: impl FnOnce(*const c_char) -> R) -> R {
+    given::lend(encoded(json, encoding), json_in(encoding), work)
+}
+
 /// The bytes of a C string; `None` for NULL.
 ///
 /// # Safety

@@ -147,6 +147,7 @@ static void call_without_memory(finaut_client *client)
 
 static void call_without_a_client(finaut_client *client)
 {
+    finaut_json_cursor *items = NULL;
     char *reply = NULL;
 
     (void)client;
@@ -154,6 +155,10 @@ static void call_without_a_client(finaut_client *client)
     finaut_string_free(reply);
     EXPECT(finaut_json_get("{\"a\": 1}", "/a", &reply) == FINAUT_OK, "%s", reply);
     finaut_string_free(reply);
+    EXPECT(finaut_json_items("[1]", "", &items, &reply) == FINAUT_OK, "%s", reply);
+    EXPECT(finaut_json_next(items, &reply) == FINAUT_OK, "%s", reply);
+    finaut_string_free(reply);
+    finaut_json_cursor_free(items);
 }
 
 static void a_child_of_an_idle_parent_goes_on_by_itself(void)

@@ -340,6 +340,18 @@ mod tests {
     }
 
     #[test]
+    fn what_the_cursor_has_passed_is_not_read_again() {
+        let mut text = br#"{"results": [{"id": 1}, "two", [3], 4]} TRAILING"#.to_vec();
+        let mut cursor = Cursor::over(&text, find(&text, b"/results", true).unwrap()).unwrap();
+        for expected in [&br#"{"id": 1}"#[..], b"\"two\"", b"[3]", b"4"] {
+            let item = cursor.next(&text).unwrap().unwrap().value.to_owned();
+            assert_eq!(item, expected);
+            text[..cursor.at].fill(b'"');
+        }
+        assert!(cursor.next(&text).unwrap().is_none());
+    }
+
+    #[test]
     fn what_a_string_escapes_beyond_ascii_stays_escaped_where_the_encoding_may_lack_it() {
         let json = br#""\u0041\u00e6\u6f22\ud83d\ude00\n\"""#;
         assert_eq!(content(json, true).unwrap(), "Aæ漢😀\n\"".as_bytes());

@@ -9,6 +9,8 @@
  * Strings:  end with a zero byte and are UTF-8, or what the configuration's "encoding" says. What a function takes stays the
  *           caller's and is not looked at after it returns. What it hands out is freed with finaut_string_free, no matter
  *           when and on which thread. Every argument for handing out may be NULL.
+ * Lists:    are walked with finaut_json_items and finaut_json_next; finaut_json_get is for one value. A string that the library handed
+ *           out is not checked once more when it is read, so it must not be written into before.
  * Threads:  any function may be called from any thread at any time. A call blocks its own thread only.
  * Fork:     a client may be used in a forked child; it makes connections of its own there.
  * Waiting:  a call waits for free requests and tries again for at most "max_wait_s" (60); what would take longer fails at
@@ -136,6 +138,14 @@ extern "C" {
 typedef struct finaut_client finaut_client;
 
 /**
+ * Goes over the items of a list, or the members of an object, in a JSON text.
+ *
+ * A handle like a client's: stale, foreign and NULL ones give FINAUT_E_HANDLE. It is for one thread at a time; if two use it at
+ * once, each gets items of its own. A forked child may go on with its copy.
+ */
+typedef struct finaut_json_cursor finaut_json_cursor;
+
+/**
  * An HTTP server that receives webhooks for a client, for hosts that have none.
  *
  * A handle like a client's: stale, foreign and NULL ones give FINAUT_E_HANDLE.
@@ -154,6 +164,18 @@ typedef struct finaut_receiver finaut_receiver;
  * throw or longjmp.
  */
 typedef int32_t (*finaut_observer)(const char *event_json, void *user_data);
+
+/**
+ * Is given a page of a list, as soon as it is there.
+ *
+ * page_json: {"count", "next_page", "results"}, in the client's encoding; "next_page" is null in the last one. It belongs to the library
+ *     and ends with the callback; a cursor over it may go on.
+ * user_data: what was given to finaut_call_pages.
+ * Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
+ *
+ * It runs on the thread that made the call. It may use the library. It must not throw or longjmp.
+ */
+typedef int32_t (*finaut_page)(const char *page_json, void *user_data);
 
 /**
  * Makes a client. No request is sent yet.
@@ -317,6 +339,29 @@ void finaut_receiver_free(finaut_receiver *receiver);
 int32_t finaut_call(finaut_client *client, const char *operation, const char *args_json, char **reply);
 
 /**
+ * Calls an operation that gives a list, and hands out the list page by page: in the memory of one page, however long it is.
+ *
+ * client: the handle that finaut_client_new gave.
+ * operation: one that gives a list, as "users.list", "results.list" or "userstatus.latest".
+ * args_json: as finaut_call takes it, without "page"; NULL is the same as {}.
+ * on_page: receives each page, before the next one is asked for. Each object of the list comes once, also if it shifts to another page
+ *     meanwhile.
+ * user_data: handed to it unchanged; the library never looks at it.
+ * reply: receives {"count", "pages", "missing"}: how many objects there are in all, how many pages were handed out, and how many
+ *     objects may be missing because the list changed while it was read. On failure it receives the error. It may be NULL. Free
+ *     it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_ARGUMENT for an operation that does not exist or gives no list, FINAUT_E_INTERRUPTED where on_page stops
+ * it, or what the operation's own function does.
+ */
+int32_t finaut_call_pages(finaut_client *client,
+                          const char *operation,
+                          const char *args_json,
+                          finaut_page on_page,
+                          void *user_data,
+                          char **reply);
+
+/**
  * Frees a string that this library gave out.
  *
  * string: the string. NULL, strings that were freed already, and strings that are none of this library's are ignored.
@@ -331,7 +376,9 @@ void finaut_string_free(char *string);
  * value: receives a string without its quotes, anything else as JSON; on failure the error's JSON. Free it with
  *     finaut_string_free.
  *
- * Text in another encoding than UTF-8 is read and given back in that encoding.
+ * For the items of a list use finaut_json_items: each finaut_json_get reads the text from its beginning. A text that the library
+ * gave out is read up to the value and no further; any other text is checked as a whole. Of a name that stands twice in an object
+ * the first counts. Text in another encoding than UTF-8 is read and given back in that encoding.
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND (nothing is there), FINAUT_E_ARGUMENT (NULL, no JSON, no pointer), FINAUT_E_FORKED or
  * FINAUT_E_INTERNAL.
@@ -339,6 +386,79 @@ void finaut_string_free(char *string);
 int32_t finaut_json_get(const char *json,
                         const char *pointer,
                         char **value);
+
+/**
+ * Makes a cursor over a list or an object in a JSON text. Going over all its items takes time in proportion to the text's length:
+ *
+ *     if (finaut_json_items(reply, "/results", &users, &error) == FINAUT_OK) {
+ *         while (finaut_json_next(users, &user) == FINAUT_OK) {
+ *             finaut_json_get(user, "/last_name", &name);
+ *             ...
+ *             finaut_string_free(user);
+ *         }
+ *         finaut_string_free(user);           NULL behind the last one, or an error
+ *         finaut_json_cursor_free(users);
+ *     }
+ *
+ * json: any JSON, as a reply. If the library gave it out, the cursor shares it; of any other text it keeps a copy of the list. So json
+ *     may be freed before the cursor. It must not be changed while a cursor goes over it.
+ * pointer: where the list or object is (RFC 6901), as "/results"; "" is the whole.
+ * items: receives the cursor, or NULL on failure. Free it with finaut_json_cursor_free.
+ * error: receives NULL, or on failure the error's JSON. It may be NULL. Free it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_NOT_FOUND (nothing is there), FINAUT_E_ARGUMENT (NULL, no JSON, no pointer, or what is there is neither
+ * a list nor an object), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+ */
+int32_t finaut_json_items(const char *json,
+                          const char *pointer,
+                          finaut_json_cursor **items,
+                          char **error);
+
+/**
+ * Gives the next item of a list, or the next value of an object.
+ *
+ * items: the cursor that finaut_json_items gave.
+ * item: receives a string without its quotes, anything else as JSON; NULL at the end; on failure the error's JSON. Free it with
+ *     finaut_string_free. finaut_json_get and finaut_json_items read an item without checking it once more.
+ *
+ * Returns FINAUT_OK, FINAUT_E_NOT_FOUND (there is no further item, and *item is NULL), FINAUT_E_HANDLE, FINAUT_E_ARGUMENT (a string
+ * with a zero character, which C cannot have, and the cursor has gone past it; or the text was changed meanwhile),
+ * FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+ */
+int32_t finaut_json_next(finaut_json_cursor *items,
+                         char **item);
+
+/**
+ * Gives the next member of an object, with its name.
+ *
+ * items: the cursor that finaut_json_items gave for an object.
+ * name: receives the name without quotes; NULL at the end and on failure. It may be NULL. Free it with finaut_string_free.
+ * item: receives the value as finaut_json_next does.
+ *
+ * Returns what finaut_json_next does; FINAUT_E_ARGUMENT also for a cursor over a list, whose items have no names.
+ */
+int32_t finaut_json_member(finaut_json_cursor *items,
+                           char **name,
+                           char **item);
+
+/**
+ * Counts the items of a list, or the members of an object.
+ *
+ * json: any JSON, as a reply.
+ * pointer: where the list or object is (RFC 6901), as "/results"; "" is the whole.
+ * count: receives the number, or 0 on failure. It may be NULL.
+ * error: receives NULL, or on failure the error's JSON. It may be NULL. Free it with finaut_string_free.
+ *
+ * Returns what finaut_json_items does.
+ */
+int32_t finaut_json_count(const char *json, const char *pointer, int64_t *count, char **error);
+
+/**
+ * Frees a cursor, before its end or after it. The items that it gave stay.
+ *
+ * items: the cursor that finaut_json_items gave. NULL, stale and foreign handles are ignored.
+ */
+void finaut_json_cursor_free(finaut_json_cursor *items);
 
 /**
  * Writes a string into a JSON text.
@@ -351,6 +471,22 @@ int32_t finaut_json_get(const char *json,
  * Returns FINAUT_OK, FINAUT_E_ARGUMENT (NULL, no JSON, no pointer), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
  */
 int32_t finaut_json_set(const char *json, const char *pointer, const char *string, char **out);
+
+/**
+ * Writes a number, a list, an object or any other JSON into a JSON text.
+ *
+ * json: an object or list, as "{}"; "" and NULL are the same as {}.
+ * pointer: where (RFC 6901), as "/query/page"; objects on the way are made, "-" appends to a list, as "/rows/-".
+ * value_json: the value, as JSON: 5, true, null, "text" with its quotes, [1, 2] or {"a": 1}.
+ * out: receives the new text, or on failure the error's JSON. Free it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_ARGUMENT (NULL, no JSON, no pointer, or the result would be nested more than 32 levels deep),
+ * FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+ */
+int32_t finaut_json_set_json(const char *json,
+                             const char *pointer,
+                             const char *value_json,
+                             char **out);
 
 /**
  * Checks a Norwegian identity number, without any request.

@@ -354,9 +354,9 @@ for package in $tested; do
     done
     # The C tests; in them, what Windows has nothing of is left out there. Of fork.c nothing would be left.
     if [ -n "$windows" ]; then
-        programs="abuse fuzz threads panic receiver unload leaks" libraries=-lws2_32 FINAUT_LIBRARY=finaut.dll
+        programs="abuse fuzz lists threads panic receiver unload leaks" libraries=-lws2_32 FINAUT_LIBRARY=finaut.dll
     else
-        programs="abuse fuzz threads fork first_use panic receiver unload leaks" libraries="-lpthread -ldl" FINAUT_LIBRARY=libfinaut.so.1
+        programs="abuse fuzz lists threads fork first_use panic receiver unload leaks" libraries="-lpthread -ldl" FINAUT_LIBRARY=libfinaut.so.1
     fi
     export FINAUT_LIBRARY
     for program in $programs; do

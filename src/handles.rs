@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use once_cell::race::OnceBox;
 
+use super::cursor::Cursor;
 use finaut_core::client::Client;
 use finaut_core::error::{Code, Error};
 use finaut_core::process::Mutex;
 
 /// What a handle can stand for.
 pub trait Handled: Send + Sync + Sized + 'static {
-    /// Told apart by the last two bits: a client's handle is never a receiver's. Odd, so that it is no address of anything that a
-    /// host could mix it up with.
+    /// Told apart by the last two bits: a client's handle is never a receiver's. Never a multiple of 4, so that it is no address of
+    /// anything that a host could mix it up with.
     const FIRST: usize;
     /// What it is called, and where it comes from.
     const NAME: &'static str;
@@ -48,6 +49,16 @@ impl Handled for finaut_core::inbox::receiver::Receiver {
     const MAKER: &'static str = "finaut_receiver_start";
     fn table() -> &'static Mutex<Table<Self>> {
         static TABLE: OnceBox<Mutex<Table<finaut_core::inbox::receiver::Receiver>>> = OnceBox::new();
+        TABLE.get_or_init(Box::default)
+    }
+}
+
+impl Handled for Cursor {
+    const FIRST: usize = 1026;
+    const NAME: &'static str = "cursor";
+    const MAKER: &'static str = "finaut_json_items";
+    fn table() -> &'static Mutex<Table<Self>> {
+        static TABLE: OnceBox<Mutex<Table<Cursor>>> = OnceBox::new();
         TABLE.get_or_init(Box::default)
     }
 }

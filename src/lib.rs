@@ -18,6 +18,8 @@ use finaut_core::json::{self, Json};
 use finaut_core::{api, persnr};
 
 mod code;
+mod cursor;
+mod given;
 mod guard;
 mod handles;
 pub mod operation;
@@ -25,6 +27,7 @@ mod receiving;
 mod strings;
 
 pub use code::*;
+use cursor::Cursor;
 use guard::{guarded, quietly};
 use strings::{Reply, text};
 
@@ -144,9 +147,8 @@ pub unsafe extern "C" fn finaut_client_observe(
         client.observe(observer.map(|observer| {
             Arc::new(move |event: &str| {
                 let user_data = &user_data;
-                let event = strings::encoded(event, encoding);
                 // SAFETY: the host gave this pair, and promises that it can be called from any thread that calls us.
-                unsafe { observer(event.as_ptr(), user_data.0) != 0 }
+                strings::lend(event, encoding, |event| unsafe { observer(event, user_data.0) != 0 })
             }) as Observer
         }));
         Ok(Reply::json("null", Encoding::UTF_8))
@@ -258,7 +260,57 @@ pub unsafe extern "C" fn finaut_call(
         // SAFETY: the caller promises that each is NULL or ends with a zero byte.
         let (operation, args) = unsafe { (strings::bytes(operation), strings::bytes(args_json)) };
         let name = operation_name(operation).map_err(|e| Reply::error(e, client.config.encoding))?;
-        call(&client, &name, args.unwrap_or_default())
+        call(&client, &name, args.unwrap_or_default(), &mut |args| finaut_core::call(&client, &name, args))
+    })
+}
+
+/// Is given a page of a list, as soon as it is there.
+///
+/// page_json: {"count", "next_page", "results"}, in the client's encoding; "next_page" is null in the last one. It belongs to the library
+///     and ends with the callback; a cursor over it may go on.
+/// user_data: what was given to finaut_call_pages.
+/// Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
+///
+/// It runs on the thread that made the call. It may use the library. It must not throw or longjmp.
+pub type finaut_page = Option<unsafe extern "C" fn(page_json: *const c_char, user_data: *mut c_void) -> i32>;
+
+/// Calls an operation that gives a list, and hands out the list page by page: in the memory of one page, however long it is.
+///
+/// client: the handle that finaut_client_new gave.
+/// operation: one that gives a list, as "users.list", "results.list" or "userstatus.latest".
+/// args_json: as finaut_call takes it, without "page"; NULL is the same as {}.
+/// on_page: receives each page, before the next one is asked for. Each object of the list comes once, also if it shifts to another page
+///     meanwhile.
+/// user_data: handed to it unchanged; the library never looks at it.
+/// reply: receives {"count", "pages", "missing"}: how many objects there are in all, how many pages were handed out, and how many
+///     objects may be missing because the list changed while it was read. On failure it receives the error. It may be NULL. Free
+///     it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_ARGUMENT for an operation that does not exist or gives no list, FINAUT_E_INTERRUPTED where on_page stops
+/// it, or what the operation's own function does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_call_pages(
+    client: *mut finaut_client,
+    operation: *const c_char,
+    args_json: *const c_char,
+    on_page: finaut_page,
+    user_data: *mut c_void,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `reply` is NULL or points to a pointer.
+    let reply = unsafe { reply.as_mut() };
+    guarded(reply, || {
+        let client = handles::get::<Client, _>(client)?;
+        let encoding = client.config.encoding;
+        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+        let (operation, args) = unsafe { (strings::bytes(operation), strings::bytes(args_json)) };
+        let name = operation_name(operation).map_err(|e| Reply::error(e, encoding))?;
+        let on_page = on_page.ok_or_else(|| {
+            Reply::error(Error::argument("on_page: NULL; give the function that receives the pages."), encoding)
+        })?;
+        // SAFETY: the host gave this pair for this call.
+        let mut give = |page: &str| strings::lend(page, encoding, |page| unsafe { on_page(page, user_data) != 0 });
+        call(&client, &name, args.unwrap_or_default(), &mut |args| finaut_core::call_pages(&client, &name, args, &mut give))
     })
 }
 
@@ -278,11 +330,12 @@ unsafe fn call_named(client: *mut finaut_client, name: &str, args_json: *const c
         let client = handles::get::<Client, _>(client)?;
         // SAFETY: as promised.
         let args = unsafe { strings::bytes(args_json) };
-        call(&client, name, args.unwrap_or_default())
+        call(&client, name, args.unwrap_or_default(), &mut |args| finaut_core::call(&client, name, args))
     })
 }
 
-fn call(client: &Client, name: &str, args: &[u8]) -> Result<Reply, Reply> {
+/// Calls with arguments as the host wrote them.
+fn call(client: &Client, name: &str, args: &[u8], work: &mut dyn FnMut(&str) -> Result<Json, Error>) -> Result<Reply, Reply> {
     let encoding = client.config.encoding;
     let fail = |e: Error| {
         // A name that is none of ours may be anything.
@@ -290,7 +343,7 @@ fn call(client: &Client, name: &str, args: &[u8]) -> Result<Reply, Reply> {
         Reply::error(client.redacted_error(e), encoding)
     };
     let args = finaut_core::arguments::decode(args, encoding, "args_json").map_err(fail)?;
-    let reply = finaut_core::call(client, name, &args).map_err(|e| Reply::error(e, encoding))?;
+    let reply = work(&args).map_err(|e| Reply::error(e, encoding))?;
     Ok(Reply::json(reply, encoding))
 }
 
@@ -299,7 +352,7 @@ fn call(client: &Client, name: &str, args: &[u8]) -> Result<Reply, Reply> {
 /// string: the string. NULL, strings that were freed already, and strings that are none of this library's are ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn finaut_string_free(string: *mut c_char) {
-    quietly(|| strings::take_back(string));
+    quietly(|| given::take_back(string));
 }
 
 /// Reads one value of a JSON text.
@@ -309,7 +362,9 @@ pub extern "C" fn finaut_string_free(string: *mut c_char) {
 /// value: receives a string without its quotes, anything else as JSON; on failure the error's JSON. Free it with
 ///     finaut_string_free.
 ///
-/// Text in another encoding than UTF-8 is read and given back in that encoding.
+/// For the items of a list use finaut_json_items: each finaut_json_get reads the text from its beginning. A text that the library
+/// gave out is read up to the value and no further; any other text is checked as a whole. Of a name that stands twice in an object
+/// the first counts. Text in another encoding than UTF-8 is read and given back in that encoding.
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND (nothing is there), FINAUT_E_ARGUMENT (NULL, no JSON, no pointer), FINAUT_E_FORKED or
 /// FINAUT_E_INTERNAL.
@@ -319,9 +374,151 @@ pub unsafe extern "C" fn finaut_json_get(json: *const c_char, pointer: *const c_
     let value = unsafe { value.as_mut() };
     guarded(value, || {
         // SAFETY: the caller promises that each is NULL or ends with a zero byte.
-        let (json, pointer) = unsafe { (text(json, "json")?, text(pointer, "pointer")?) };
-        strings::transparent([json, pointer], |[json, pointer]| json::get(json, pointer))
+        Ok(unsafe { cursor::place(json, pointer) }?.value()?)
     })
+}
+
+/// Goes over the items of a list, or the members of an object, in a JSON text.
+///
+/// A handle like a client's: stale, foreign and NULL ones give FINAUT_E_HANDLE. It is for one thread at a time; if two use it at
+/// once, each gets items of its own. A forked child may go on with its copy.
+pub struct finaut_json_cursor {
+    _private: [u8; 0],
+}
+
+/// Makes a cursor over a list or an object in a JSON text. Going over all its items takes time in proportion to the text's length:
+///
+///     if (finaut_json_items(reply, "/results", &users, &error) == FINAUT_OK) {
+///         while (finaut_json_next(users, &user) == FINAUT_OK) {
+///             finaut_json_get(user, "/last_name", &name);
+///             ...
+///             finaut_string_free(user);
+///         }
+///         finaut_string_free(user);           NULL behind the last one, or an error
+///         finaut_json_cursor_free(users);
+///     }
+///
+/// json: any JSON, as a reply. If the library gave it out, the cursor shares it; of any other text it keeps a copy of the list. So json
+///     may be freed before the cursor. It must not be changed while a cursor goes over it.
+/// pointer: where the list or object is (RFC 6901), as "/results"; "" is the whole.
+/// items: receives the cursor, or NULL on failure. Free it with finaut_json_cursor_free.
+/// error: receives NULL, or on failure the error's JSON. It may be NULL. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_NOT_FOUND (nothing is there), FINAUT_E_ARGUMENT (NULL, no JSON, no pointer, or what is there is neither
+/// a list nor an object), FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_json_items(
+    json: *const c_char,
+    pointer: *const c_char,
+    items: *mut *mut finaut_json_cursor,
+    error: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `items` is NULL or points to a pointer.
+    if let Some(items) = unsafe { items.as_mut() } {
+        *items = std::ptr::null_mut();
+    }
+    // SAFETY: the caller promises that `error` is NULL or points to a pointer.
+    let error = unsafe { error.as_mut() };
+    guarded(error, || {
+        // SAFETY: as above.
+        let items = unsafe { items.as_mut() }
+            .ok_or_else(|| Error::new(Code::Argument, "items: NULL; give the address of a finaut_json_cursor pointer."))?;
+        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+        *items = handles::add(unsafe { cursor::place(json, pointer) }?.walk()?)?;
+        Ok(Reply::code_alone(FINAUT_OK))
+    })
+}
+
+/// Gives the next item of a list, or the next value of an object.
+///
+/// items: the cursor that finaut_json_items gave.
+/// item: receives a string without its quotes, anything else as JSON; NULL at the end; on failure the error's JSON. Free it with
+///     finaut_string_free. finaut_json_get and finaut_json_items read an item without checking it once more.
+///
+/// Returns FINAUT_OK, FINAUT_E_NOT_FOUND (there is no further item, and *item is NULL), FINAUT_E_HANDLE, FINAUT_E_ARGUMENT (a string
+/// with a zero character, which C cannot have, and the cursor has gone past it; or the text was changed meanwhile),
+/// FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_json_next(items: *mut finaut_json_cursor, item: *mut *mut c_char) -> i32 {
+    // SAFETY: the caller promises that `item` is NULL or points to a pointer.
+    let item = unsafe { item.as_mut() };
+    guarded(item, || {
+        let next = handles::get::<Cursor, _>(items)?.next()?;
+        Ok(next.unwrap_or_else(|| Reply::code_alone(FINAUT_E_NOT_FOUND)))
+    })
+}
+
+/// Gives the next member of an object, with its name.
+///
+/// items: the cursor that finaut_json_items gave for an object.
+/// name: receives the name without quotes; NULL at the end and on failure. It may be NULL. Free it with finaut_string_free.
+/// item: receives the value as finaut_json_next does.
+///
+/// Returns what finaut_json_next does; FINAUT_E_ARGUMENT also for a cursor over a list, whose items have no names.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_json_member(
+    items: *mut finaut_json_cursor,
+    name: *mut *mut c_char,
+    item: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `name` is NULL or points to a pointer.
+    if let Some(name) = unsafe { name.as_mut() } {
+        *name = std::ptr::null_mut();
+    }
+    // SAFETY: the caller promises that `item` is NULL or points to a pointer.
+    let item = unsafe { item.as_mut() };
+    guarded(item, || {
+        let Some((its_name, value)) = handles::get::<Cursor, _>(items)?.member()? else {
+            return Ok(Reply::code_alone(FINAUT_E_NOT_FOUND));
+        };
+        // SAFETY: as above.
+        if let Some(name) = unsafe { name.as_mut() } {
+            *name = its_name.give();
+        }
+        Ok(value)
+    })
+}
+
+/// Counts the items of a list, or the members of an object.
+///
+/// json: any JSON, as a reply.
+/// pointer: where the list or object is (RFC 6901), as "/results"; "" is the whole.
+/// count: receives the number, or 0 on failure. It may be NULL.
+/// error: receives NULL, or on failure the error's JSON. It may be NULL. Free it with finaut_string_free.
+///
+/// Returns what finaut_json_items does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_json_count(
+    json: *const c_char,
+    pointer: *const c_char,
+    count: *mut i64,
+    error: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `count` is NULL or points to a number, which need not be initialised.
+    unsafe {
+        if !count.is_null() {
+            count.write(0);
+        }
+    }
+    // SAFETY: the caller promises that `error` is NULL or points to a pointer.
+    let error = unsafe { error.as_mut() };
+    guarded(error, || {
+        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+        let counted = unsafe { cursor::place(json, pointer) }?.count()?;
+        // SAFETY: as above.
+        if let Some(count) = unsafe { count.as_mut() } {
+            *count = counted;
+        }
+        Ok(Reply::code_alone(FINAUT_OK))
+    })
+}
+
+/// Frees a cursor, before its end or after it. The items that it gave stay.
+///
+/// items: the cursor that finaut_json_items gave. NULL, stale and foreign handles are ignored.
+#[unsafe(no_mangle)]
+pub extern "C" fn finaut_json_cursor_free(items: *mut finaut_json_cursor) {
+    quietly(|| drop(handles::remove::<Cursor, _>(items)));
 }
 
 /// Writes a string into a JSON text.
@@ -341,12 +538,47 @@ pub unsafe extern "C" fn finaut_json_set(
 ) -> i32 {
     // SAFETY: the caller promises that `out` is NULL or points to a pointer.
     let out = unsafe { out.as_mut() };
-    guarded(out, || {
-        // SAFETY: the caller promises that each is NULL or ends with a zero byte.
-        let (json, pointer, string) =
-            unsafe { (strings::bytes(json).unwrap_or_default(), text(pointer, "pointer")?, text(string, "string")?) };
-        strings::transparent([json, pointer, string], |[json, pointer, string]| json::set(json, pointer, string))
-    })
+    // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+    guarded(out, || unsafe { written(json, pointer, string, "string", json::set) })
+}
+
+/// Writes a number, a list, an object or any other JSON into a JSON text.
+///
+/// json: an object or list, as "{}"; "" and NULL are the same as {}.
+/// pointer: where (RFC 6901), as "/query/page"; objects on the way are made, "-" appends to a list, as "/rows/-".
+/// value_json: the value, as JSON: 5, true, null, "text" with its quotes, [1, 2] or {"a": 1}.
+/// out: receives the new text, or on failure the error's JSON. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_ARGUMENT (NULL, no JSON, no pointer, or the result would be nested more than 32 levels deep),
+/// FINAUT_E_FORKED or FINAUT_E_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_json_set_json(
+    json: *const c_char,
+    pointer: *const c_char,
+    value_json: *const c_char,
+    out: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises that `out` is NULL or points to a pointer.
+    let out = unsafe { out.as_mut() };
+    // SAFETY: the caller promises that each is NULL or ends with a zero byte.
+    guarded(out, || unsafe { written(json, pointer, value_json, "value_json", json::set_json) })
+}
+
+/// What both functions that write have in common.
+///
+/// # Safety
+/// Each text is NULL or ends with a zero byte.
+unsafe fn written(
+    json: *const c_char,
+    pointer: *const c_char,
+    value: *const c_char,
+    name: &str,
+    set: fn(&str, &str, &str) -> Result<String, Error>,
+) -> Result<Reply, Reply> {
+    // SAFETY: as promised.
+    let (json, pointer, value) =
+        unsafe { (strings::bytes(json).unwrap_or_default(), text(pointer, "pointer")?, text(value, name)?) };
+    strings::transparent([json, pointer, value], |[json, pointer, value]| set(json, pointer, value))
 }
 
 /// Checks a Norwegian identity number, without any request.

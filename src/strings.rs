@@ -1,15 +1,11 @@
-//! Strings in and out: zero-terminated, in the client's encoding; those given out are known, so that freeing a wrong one does
-//! no harm.
+//! Strings in and out: zero-terminated, in the client's encoding. Those that the host has are in `given`.
 
-use std::collections::HashSet;
 use std::ffi::{CStr, CString, c_char};
 
-use once_cell::race::OnceBox;
-
 use super::code::FINAUT_OK;
+use super::given::{self, Kind};
 use finaut_core::encoding::{Encoding, escape};
 use finaut_core::error::{Code, Error};
-use finaut_core::process::Mutex;
 
 /// The encoding of a client's text.
 pub type Text = Encoding;
@@ -17,13 +13,15 @@ pub type Text = Encoding;
 /// What goes into `*reply`, and the code that goes with it.
 pub struct Reply {
     code: i32,
-    text: CString,
+    /// `None` where the code says everything: the host gets NULL.
+    text: Option<CString>,
+    kind: Kind,
 }
 
 impl Default for Reply {
     /// For when not even a message can be made.
     fn default() -> Self {
-        Reply { code: Code::Internal.number(), text: CString::default() }
+        Reply { code: Code::Internal.number(), text: Some(CString::default()), kind: Kind::Plain }
     }
 }
 
@@ -32,17 +30,24 @@ impl Reply {
     pub fn json(text: impl Into<String>, encoding: Text) -> Reply {
         let text = text.into();
         let text = if encoding == Encoding::UTF_8 { without_zeros(text.into_bytes()) } else { encoded(&text, encoding) };
-        Reply { code: FINAUT_OK, text }
+        Reply { code: FINAUT_OK, text: Some(text), kind: json_in(encoding) }
     }
 
     pub fn error(error: Error, encoding: Text) -> Reply {
         // Whatever went wrong before a client was there to blank its secrets: identity numbers are blanked in any case.
         let error = error.bounded();
-        Reply { code: error.code().number(), text: encoded(&error.json().to_string(), encoding) }
+        let text = encoded(&error.json().to_string(), encoding);
+        Reply { code: error.code().number(), text: Some(text), kind: json_in(encoding) }
     }
 
-    fn bytes(bytes: Vec<u8>) -> Reply {
-        Reply { code: FINAUT_OK, text: without_zeros(bytes) }
+    /// A reply of text that is in the host's encoding already.
+    pub fn bytes(bytes: Vec<u8>, kind: Kind) -> Reply {
+        Reply { code: FINAUT_OK, text: Some(without_zeros(bytes)), kind }
+    }
+
+    /// A code alone.
+    pub fn code_alone(code: i32) -> Reply {
+        Reply { code, text: None, kind: Kind::Plain }
     }
 
     pub fn code(&self) -> i32 {
@@ -51,23 +56,17 @@ impl Reply {
 
     /// Hands the text to the host.
     pub fn give(self) -> *mut c_char {
-        let text = self.text.into_raw();
-        given().with(|given| given.insert(text.addr()));
-        text
+        self.text.map_or(std::ptr::null_mut(), |text| given::give(text, self.kind))
     }
 }
 
-fn given() -> &'static Mutex<HashSet<usize>> {
-    static GIVEN: OnceBox<Mutex<HashSet<usize>>> = OnceBox::new();
-    GIVEN.get_or_init(Box::default)
+fn json_in(encoding: Text) -> Kind {
+    Kind::Json { is_utf8: encoding == Encoding::UTF_8 }
 }
 
-/// Frees a text that was given out; ignores anything else.
-pub fn take_back(text: *mut c_char) {
-    if given().with(|given| given.remove(&text.addr())) {
-        // SAFETY: it is one of ours, made by `into_raw`, and was not taken back before.
-        drop(unsafe { CString::from_raw(text) });
-    }
+/// Lends JSON to a callback of the host's.
+pub fn lend<R>(json: &str, encoding: Text, work: impl FnOnce(*const c_char) -> R) -> R {
+    given::lend(encoded(json, encoding), json_in(encoding), work)
 }
 
 /// The bytes of a C string; `None` for NULL.
@@ -79,17 +78,27 @@ pub unsafe fn bytes<'a>(string: *const c_char) -> Option<&'a [u8]> {
     (!string.is_null()).then(|| unsafe { CStr::from_ptr(string) }.to_bytes())
 }
 
-/// The same where NULL is a mistake.
+/// The same where NULL is a mistake, and more than 64 MiB is one, too: what goes into a pointer or a string is copied several times.
+/// A JSON text that is read has no such limit, as it may be a copy of the longest reply; see [`json`].
 ///
 /// # Safety
 /// As [`bytes`].
 pub unsafe fn text<'a>(string: *const c_char, name: &str) -> Result<&'a [u8], Error> {
     // SAFETY: as promised.
-    let bytes = unsafe { bytes(string) }.ok_or_else(|| Error::new(Code::Argument, format!("{name}: NULL; give a string.")))?;
+    let bytes = unsafe { json(string, name) }?;
     if bytes.len() > 64 * finaut_core::arguments::MAX_BYTES {
         return Err(Error::new(Code::Argument, format!("{name}: {} bytes are more than are read.", bytes.len())));
     }
     Ok(bytes)
+}
+
+/// Text of any length where NULL is a mistake.
+///
+/// # Safety
+/// As [`bytes`].
+pub unsafe fn json<'a>(string: *const c_char, name: &str) -> Result<&'a [u8], Error> {
+    // SAFETY: as promised.
+    unsafe { bytes(string) }.ok_or_else(|| Error::new(Code::Argument, format!("{name}: NULL; give a string.")))
 }
 
 /// JSON in an encoding; what that cannot express is written as `\u` escapes.
@@ -110,13 +119,15 @@ fn without_zeros(bytes: Vec<u8>) -> CString {
 /// Where a byte of an encoding that is not known stands while JSON is worked on: in a private corner of Unicode.
 const CORNER: u32 = 0xF_FF00;
 
-/// Works on texts that may be in any encoding whose ASCII is ASCII: those that are no UTF-8 keep their bytes as they are.
+/// Makes JSON of texts that may be in any encoding whose ASCII is ASCII: those that are no UTF-8 keep their bytes as they are.
 pub fn transparent<const N: usize>(
     texts: [&[u8]; N],
     work: impl FnOnce([&str; N]) -> Result<String, Error>,
 ) -> Result<Reply, Reply> {
-    if let Some(plain) = all_utf8(texts) {
-        return Ok(Reply::bytes(work(plain)?.into_bytes()));
+    // Of ASCII alone nobody knows what encoding it is meant for: what comes as an escape stays one, which is right in all of them.
+    let is_ascii = texts.iter().all(|text| text.is_ascii());
+    if let Some(plain) = all_utf8(texts).filter(|_| !is_ascii) {
+        return Ok(Reply::bytes(work(plain)?.into_bytes(), Kind::Json { is_utf8: true }));
     }
     let lifted = texts.map(|text| {
         text.iter()
@@ -129,11 +140,11 @@ pub fn transparent<const N: usize>(
         match u8::try_from(u32::from(character).wrapping_sub(CORNER)) {
             Ok(byte) if byte >= 0x80 => bytes.push(byte),
             _ if character.is_ascii() => bytes.push(character as u8),
-            // Came as an escape because the encoding lacks it: it stays one.
+            // It came as an escape because the encoding lacks it, or may lack it: it stays one.
             _ => escape(character, &mut bytes),
         }
     }
-    Ok(Reply::bytes(bytes))
+    Ok(Reply::bytes(bytes, Kind::Json { is_utf8: is_ascii }))
 }
 
 fn all_utf8<const N: usize>(texts: [&[u8]; N]) -> Option<[&str; N]> {
@@ -163,27 +174,8 @@ mod tests {
 
     #[test]
     fn json_functions_keep_bytes_of_another_encoding() {
-        let got = transparent([b"{\"a\":\"\xe6 \\u6f22\"}", b"/a"], |[json, pointer]| finaut_core::json::get(json, pointer));
-        assert_eq!(got.ok().map(|reply| reply.text.into_bytes()), Some(b"\xe6 \\u6f22".to_vec()));
         let set =
             transparent([b"{}", b"/a", b"\xf8\""], |[json, pointer, string]| finaut_core::json::set(json, pointer, string));
-        assert_eq!(set.ok().map(|reply| reply.text.into_bytes()), Some(b"{\"a\":\"\xf8\\\"\"}".to_vec()));
-    }
-
-    #[test]
-    fn freeing_twice_or_something_foreign_does_nothing() {
-        let is_known = |text: *mut c_char| given().with(|given| given.contains(&text.addr()));
-        let (text, other) = (Reply::json("null", Encoding::UTF_8).give(), Reply::json("5", Encoding::UTF_8).give());
-        let mut own = *b"mine\0";
-        let foreign: *mut c_char = own.as_mut_ptr().cast();
-        assert!(is_known(text) && is_known(other) && !is_known(foreign));
-        take_back(text);
-        assert!(!is_known(text));
-        for wrong in [text, std::ptr::null_mut(), std::ptr::without_provenance_mut(0x1234), foreign] {
-            take_back(wrong);
-        }
-        assert_eq!(&own, b"mine\0");
-        assert!(is_known(other), "what was not given back is still the host's");
-        take_back(other);
+        assert_eq!(set.ok().and_then(|reply| reply.text).map(CString::into_bytes), Some(b"{\"a\":\"\xf8\\\"\"}".to_vec()));
     }
 }

@@ -13,7 +13,7 @@ build_library
 
 # The programs, linked as a host links an installed library: by the soname.
 ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/libfinaut.so.1"
-for program in abuse fuzz stack threads fork first_use panic receiver leaks; do
+for program in abuse fuzz lists stack threads fork first_use panic receiver leaks; do
     cc -std=c99 -O1 -g -Wall -Wextra -Werror -Iinclude "tests/c/$program.c" -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" \
         -lpthread -ldl -o "$work/$program"
 done
@@ -55,9 +55,21 @@ else
     skip 1 a_long_chain_of_certificates "no openssl; Debian's package openssl"
 fi
 
-for program in abuse fuzz stack threads fork first_use panic receiver unload leaks; do
+for program in abuse fuzz lists stack threads fork first_use panic receiver unload leaks; do
     run "$program" "$work/$program" ${only:+"$only"}
 done
+
+echo "== examples"
+cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/c/people.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/people"
+# Every person of a sandbox of its own has a name, and none is missing.
+start_sandbox everybody --users 250
+status=0
+FINAUT_API_HOST=$(cat "$work/everybody") "$work/people" >"$work/names" 2>"$work/log" || status=$?
+if [ "$(grep -c . "$work/names")" -ne 250 ] || ! grep -q '"count":250,"pages":3,"missing":0' "$work/log"; then status=1; fi
+verdict "the list of people, as the README has it, has them all" "$status" "$work/log"
+status=0
+if FINAUT_API_HOST=http://127.0.0.1:1 "$work/people" >"$work/names" 2>"$work/log" || ! grep -q '"code":"network"' "$work/log"; then status=1; fi
+verdict "and says why there is none" "$status" "$work/log"
 
 echo "== C++"
 if command -v g++ >/dev/null; then
@@ -79,7 +91,7 @@ if has "command -v valgrind" valgrind; then
     # turn for minutes. Hence fair scheduling, where there is it.
     valgrind="valgrind --fair-sched=try"
     memcheck="$valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
-    for program in abuse fuzz threads panic unload; do
+    for program in abuse fuzz lists threads panic unload; do
         run "$program, under valgrind" $memcheck "$work/$program" ${only:+"$only"}
     done
     # A child lacks its parent's other threads, and with their stacks all that only they know: lost to it by nature. And what
@@ -106,7 +118,7 @@ if has "command -v valgrind" valgrind; then
     $sealed --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$work/leaks" 5 "$work/state" >"$work/log" 2>&1 || status=$?
     verdict "nothing_is_lost_with_a_state_file" "$status" "$work/log"
 else
-    skip 10 "everything under valgrind" "it is not there; Debian's package valgrind"
+    skip 11 "everything under valgrind" "it is not there; Debian's package valgrind"
 fi
 
 finish

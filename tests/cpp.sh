@@ -78,7 +78,7 @@ fi
 # The programs, linked as a host links an installed library: by the soname.
 ln -s "$FINAUT_LIB_DIR/libfinaut.so" "$work/libfinaut.so.1"
 link="-L$work -l:libfinaut.so.1 -Wl,-rpath,$work"
-for program in operations errors text receiver memory mismatch; do
+for program in operations errors text lists receiver memory mismatch; do
     g++ -std=c++11 -O1 -g $strict $include "tests/cpp/$program.cpp" $link -lpthread -o "$work/$program"
 done
 g++ -std=c++11 -O1 -g $strict $include tests/cpp/life.cpp tests/cpp/other_unit.cpp $link -lpthread -o "$work/life"
@@ -138,7 +138,7 @@ if [ -z "$only" ]; then
     ends "an event loop that can never work says so and ends" 1 timeout 1800 "$work/inbox" "$work/nowhere/state.db" poll
 fi
 
-for program in operations errors text life receiver memory; do
+for program in operations errors text lists life receiver memory; do
     run "$program" "$work/$program" ${only:+"$only"}
 done
 
@@ -148,7 +148,7 @@ if command -v valgrind >/dev/null; then
     # What a process keeps until its end, valgrind calls "possibly lost" (tests/c.sh says why). So what is definitely lost fails
     # each test, and what is possibly lost must not grow with the number of calls (below).
     memcheck="valgrind --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
-    for program in errors text life; do
+    for program in errors text lists life; do
         run "$program, under valgrind" $memcheck --quiet "$work/$program" ${only:+"$only"}
     done
     # What ring's AES assembly writes, valgrind takes for uninitialised; here it gets into state files.
@@ -169,7 +169,7 @@ if command -v valgrind >/dev/null; then
         verdict "what_is_kept_does_not_grow ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
     fi
 else
-    skip 62 "everything under valgrind" "it is not there; Debian's package valgrind"
+    skip 73 "everything under valgrind" "it is not there; Debian's package valgrind"
 fi
 
 finish

@@ -4,6 +4,9 @@
 //     finaut::client client("{}"); // credentials from the environment, or in this JSON
 //     std::string user = client.users().get("{\"employee_alias\": \"E1001\"}");
 //     std::string name = finaut::json_get(user, "/last_name");
+//     for (const std::string &company : finaut::json_items(client.companies().list(), "/results")) {
+//         std::cout << finaut::json_get(company, "/navn") << "\n";
+//     }
 //
 // Strings:    JSON and all other text is UTF-8, or what the configuration's "encoding" says. A string with a zero byte inside is
 //             refused, not cut off.
@@ -24,11 +27,14 @@
 
 #include "finaut.h"
 
+#include <cstddef>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <locale>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -407,6 +413,149 @@ inline std::string json_set(const std::string &json, const std::string &pointer,
     return detail::received(number, out);
 }
 
+/// The same with any JSON in the place of the string: a number, a list, an object. See finaut_json_set_json.
+///
+/// Throws argument_error.
+inline std::string json_set_json(const std::string &json, const std::string &pointer, const std::string &value_json)
+{
+    char *out = nullptr;
+    const int32_t number = finaut_json_set_json(detail::c_string(json, "json"), detail::c_string(pointer, "pointer"),
+                                                detail::c_string(value_json, "value_json"), &out);
+    return detail::received(number, out);
+}
+
+/// Counts the items of a list, or the members of an object. See finaut_json_count.
+///
+/// Throws not_found_error where nothing is, argument_error for what is neither of them, if it is no JSON or no pointer.
+inline int64_t json_count(const std::string &json, const std::string &pointer = "")
+{
+    int64_t count = 0;
+    char *failure = nullptr;
+    const int32_t number =
+        finaut_json_count(detail::c_string(json, "json"), detail::c_string(pointer, "pointer"), &count, &failure);
+    detail::received(number, failure);
+    return count;
+}
+
+namespace detail {
+
+/// The next item of a cursor; false at its end.
+inline bool next(finaut_json_cursor *items, std::string &item)
+{
+    char *text = nullptr;
+    const int32_t number = finaut_json_next(items, &text);
+    if (number == FINAUT_E_NOT_FOUND) {
+        return false;
+    }
+    item = received(number, text);
+    return true;
+}
+
+/// The next member of an object: its name and its value.
+inline bool next(finaut_json_cursor *members, std::pair<std::string, std::string> &member)
+{
+    char *name = nullptr;
+    char *text = nullptr;
+    const int32_t number = finaut_json_member(members, &name, &text);
+    const given freed(name, finaut_string_free);
+    if (number == FINAUT_E_NOT_FOUND) {
+        return false;
+    }
+    member.second = received(number, text);
+    member.first = name != nullptr ? name : "";
+    return true;
+}
+
+/// What a range is gone through with: once, from the beginning to the end.
+template <typename Source, typename Item> class single_pass {
+public:
+    typedef std::input_iterator_tag iterator_category;
+    typedef Item value_type;
+    typedef std::ptrdiff_t difference_type;
+    typedef const Item *pointer;
+    typedef const Item &reference;
+
+    /// The end.
+    single_pass() : source_(nullptr), item_() {}
+    explicit single_pass(Source *source) : source_(source), item_() { ++*this; }
+    single_pass(const single_pass &) = default;
+    single_pass(single_pass &&) = default;
+    single_pass &operator=(const single_pass &) = default;
+    single_pass &operator=(single_pass &&) = default;
+    ~single_pass() = default;
+
+    reference operator*() const noexcept { return item_; }
+    pointer operator->() const noexcept { return &item_; }
+    single_pass &operator++()
+    {
+        if (source_ != nullptr && !next(source_, item_)) {
+            source_ = nullptr;
+        }
+        return *this;
+    }
+    single_pass operator++(int)
+    {
+        single_pass before(*this);
+        ++*this;
+        return before;
+    }
+    /// Only the end is told from what is before it.
+    friend bool operator==(const single_pass &a, const single_pass &b) noexcept { return a.source_ == b.source_; }
+    friend bool operator!=(const single_pass &a, const single_pass &b) noexcept { return !(a == b); }
+
+private:
+    Source *source_;
+    Item item_;
+};
+
+/// A list or an object in a JSON text.
+template <typename Item> class json_range {
+public:
+    typedef single_pass<finaut_json_cursor, Item> iterator;
+    typedef iterator const_iterator;
+    typedef Item value_type;
+
+    json_range(const std::string &json, const std::string &pointer) : items_(nullptr, finaut_json_cursor_free)
+    {
+        finaut_json_cursor *made = nullptr;
+        char *failure = nullptr;
+        const int32_t number = finaut_json_items(c_string(json, "json"), c_string(pointer, "pointer"), &made, &failure);
+        items_.reset(made);
+        received(number, failure);
+    }
+
+    /// Goes on where another loop has stopped: a range is gone through once.
+    iterator begin() { return iterator(items_.get()); }
+    iterator end() { return iterator(); }
+
+private:
+    std::unique_ptr<finaut_json_cursor, void (*)(finaut_json_cursor *)> items_;
+};
+
+} // namespace detail
+
+/// The items of a list, or the values of an object: strings without their quotes, anything else as JSON. See finaut_json_items.
+///
+///     for (const std::string &user : finaut::json_items(reply, "/results")) { ... }
+///
+/// It takes time in proportion to the text's length, where a json_get for each row would read the text from its beginning. The
+/// text may be gone before the range. A range is gone through once, by one thread.
+///
+/// Throws not_found_error where nothing is, argument_error for what is neither a list nor an object, if it is no JSON or no pointer;
+/// while it is gone through, argument_error for a string that has a zero character.
+class json_items : public detail::json_range<std::string> {
+public:
+    explicit json_items(const std::string &json, const std::string &pointer = "") : json_range(json, pointer) {}
+};
+
+/// The members of an object, each as a pair of name and value; otherwise as json_items. See finaut_json_member.
+///
+///     for (const auto &field : finaut::json_members(e.fields())) { std::cerr << field.first << ": " << field.second << "\n"; }
+class json_members : public detail::json_range<std::pair<std::string, std::string>> {
+public:
+    explicit json_members(const std::string &json, const std::string &pointer = "") : json_range(json, pointer) {}
+};
+
 /// Checks an identity number without any request; gives {"valid", "kind", ...}. See finaut_persnr_check.
 inline std::string persnr_check(const std::string &persnr)
 {
@@ -433,6 +582,10 @@ inline std::string version()
 /// interrupted_error. An exception that it throws ends the call too, and comes out of the call: always, so also if a change that
 /// was on its way to the server was finished first.
 typedef std::function<int(const std::string &event_json)> observer;
+
+/// Is given a page of a listing, {"count", "next_page", "results"} (see finaut_call_pages): returns 0 to go on, anything else to end
+/// the call with an interrupted_error. An exception that it throws ends the call too, and comes out of the call.
+typedef std::function<int(const std::string &page_json)> page_reader;
 
 namespace detail {
 
@@ -532,6 +685,29 @@ extern "C" inline int32_t finaut_hpp_told(const char *event_json, void *user_dat
     }
 }
 
+/// Who is given the pages of a call.
+struct reading_pages {
+    reading_pages(call_under_way &its_call, const page_reader &its_reader) : call(its_call), reader(its_reader) {}
+
+    call_under_way &call;
+    const page_reader &reader;
+};
+
+/// The library's other callback, likewise.
+extern "C" inline int32_t finaut_hpp_page(const char *page_json, void *user_data)
+{
+    reading_pages *const reading = static_cast<reading_pages *>(user_data);
+    if (reading->call.has_thrown()) {
+        return 1;
+    }
+    try {
+        return reading->reader(page_json);
+    } catch (...) {
+        reading->call.keep_exception();
+        return 1;
+    }
+}
+
 /// How every operation is called.
 class caller {
 public:
@@ -544,6 +720,20 @@ public:
         call_under_way call;
         char *reply = nullptr;
         const int32_t number = finaut_call(kept->handle(), operation, args, &reply);
+        given freed(reply, finaut_string_free);
+        call.rethrow();
+        return received(number, freed.release());
+    }
+
+    /// The same of a listing, page by page.
+    std::string operator()(const char *operation, const std::string &args_json, const page_reader &on_page) const
+    {
+        const std::shared_ptr<account> kept = get();
+        const char *const args = c_string(args_json, "args_json");
+        call_under_way call;
+        reading_pages reading(call, on_page);
+        char *reply = nullptr;
+        const int32_t number = finaut_call_pages(kept->handle(), operation, args, finaut_hpp_page, &reading, &reply);
         given freed(reply, finaut_string_free);
         call.rethrow();
         return received(number, freed.release());
@@ -569,7 +759,65 @@ private:
     std::shared_ptr<account> account_;
 };
 
+/// The pages of a listing that were not asked for yet.
+class pages_left {
+public:
+    pages_left(const caller &call, const std::string &operation, const std::string &args_json)
+        : call_(call), operation_(operation), args_(args_json), page_(json_get(args_json, "/page", "1")), seen_()
+    {
+        if (page_ == "null") {
+            page_ = "1";
+        }
+    }
+
+    bool next(std::string &page)
+    {
+        if (page_ == "null") {
+            return false;
+        }
+        // The library sees one page at a time: only here is it known that they lead in a circle.
+        if (!seen_.insert(page_).second) {
+            fail(FINAUT_E_PROTOCOL, "The pages of " + operation_ + " lead back to one that was read before, so they have no end.");
+        }
+        page = call_(operation_.c_str(), json_set(args_, "/page", page_));
+        page_ = json_get(page, "/next_page", "null");
+        return true;
+    }
+
+private:
+    caller call_;
+    std::string operation_;
+    std::string args_;
+    std::string page_;
+    std::set<std::string> seen_;
+};
+
+inline bool next(pages_left *pages, std::string &page)
+{
+    return pages->next(page);
+}
+
 } // namespace detail
+
+/// The pages of a listing, from client::pages.
+class page_range {
+public:
+    typedef detail::single_pass<detail::pages_left, std::string> iterator;
+    typedef iterator const_iterator;
+    typedef std::string value_type;
+
+    page_range(const detail::caller &call, const std::string &operation, const std::string &args_json)
+        : pages_(new detail::pages_left(call, operation, args_json))
+    {
+    }
+
+    /// Goes on where another loop has stopped: a range is gone through once.
+    iterator begin() { return iterator(pages_.get()); }
+    iterator end() { return iterator(); }
+
+private:
+    std::unique_ptr<detail::pages_left> pages_;
+};
 
 // -- groups: made by cargo xtask generate --
 
@@ -968,6 +1216,35 @@ public:
     std::string call(const std::string &operation, const std::string &args_json = "{}") const
     {
         return call_(detail::c_string(operation, "operation"), args_json);
+    }
+
+    /// Calls a listing, as "users.list", and hands each page to a function, in the memory of one page however long the list is. Gives
+    /// {"count", "pages", "missing"}. Persons who are added or removed meanwhile are dealt with as in the listing itself. See
+    /// finaut_call_pages.
+    ///
+    ///     client.each_page("users.list", "{}", [](const std::string &page) {
+    ///         for (const std::string &user : finaut::json_items(page, "/results")) { ... }
+    ///         return 0;
+    ///     });
+    std::string each_page(const std::string &operation, const std::string &args_json, const page_reader &on_page) const
+    {
+        if (!on_page) {
+            detail::fail(FINAUT_E_ARGUMENT, "on_page: empty; give a function. Nothing was sent.");
+        }
+        return call_(detail::c_string(operation, "operation"), args_json, on_page);
+    }
+
+    /// The pages of a listing, each asked for when the loop comes to it, so that a loop may stop early and lose nothing. Somebody who
+    /// is added or removed meanwhile can move others past a page's border; each_page notices that, this does not.
+    ///
+    ///     for (const std::string &page : client.pages("users.list")) {
+    ///         for (const std::string &user : finaut::json_items(page, "/results")) { ... }
+    ///     }
+    page_range pages(const std::string &operation, const std::string &args_json = "{}") const
+    {
+        call_.get();
+        detail::c_string(operation, "operation");
+        return page_range(call_, operation, args_json);
     }
 
     // -- operations: made by cargo xtask generate --

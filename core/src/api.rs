@@ -6,6 +6,7 @@ use crate::client::Call;
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::operations::codes::RoleKind;
+use crate::operations::list::List;
 use crate::operations::{account, competency, link, organisation, request, results, users, userstatus};
 use crate::wire::objects::path;
 
@@ -35,8 +36,18 @@ pub struct Operation {
     /// The error codes that it can end with besides those that any call can.
     pub codes: &'static [Code],
     /// Turns the arguments, which have been checked, into what the operation takes, and calls it.
-    run: fn(&Call, &Args) -> Result<Json, Error>,
+    run: Run,
 }
+
+/// How an operation is called.
+enum Run {
+    /// Its reply is there at once.
+    Once(fn(&Call, &Args) -> Result<Json, Error>),
+    /// It gives a list, which the last argument reads: whole, one page, or page by page.
+    List(fn(&Call, &Args, &mut Read) -> Result<Json, Error>),
+}
+
+type Read<'r> = dyn FnMut(List) -> Result<Json, Error> + 'r;
 
 /// Whether an operation is about a person, named by exactly one of [`PERSON`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +158,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [user, …]}",
         example: "{\"employee_alias\": \"E1001\"}",
         codes: &[],
-        run: |call, args| users::list(call, args.optional_person()?.as_ref(), args.page()),
+        run: Run::List(|call, args, read| read(users::list(call, args.optional_person()?.as_ref(), args.page().as_ref())?)),
     },
     Operation {
         name: "users.get",
@@ -158,7 +169,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| users::get(call, &args.person()?),
+        run: Run::Once(|call, args| users::get(call, &args.person()?)),
     },
     Operation {
         name: "users.create",
@@ -169,7 +180,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"roles\": [\"afr_ka\", \"afr_ba\"]}",
         codes: &[Code::UnknownOutcome],
-        run: |call, args| users::create(call, &structs::new_user(args, args.roles("roles")?)?),
+        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles("roles")?)?)),
     },
     Operation {
         name: "users.create_candidate",
@@ -180,7 +191,9 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::UnknownOutcome],
-        run: |call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Candidate)?)?),
+        run: Run::Once(|call, args| {
+            users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Candidate)?)?)
+        }),
     },
     Operation {
         name: "users.create_ba",
@@ -191,7 +204,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::UnknownOutcome],
-        run: |call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Ba)?)?),
+        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Ba)?)?)),
     },
     Operation {
         name: "users.create_tl",
@@ -202,7 +215,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::UnknownOutcome],
-        run: |call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Tl)?)?),
+        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Tl)?)?)),
     },
     Operation {
         name: "users.update",
@@ -213,7 +226,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the changed user",
         example: "{\"id\": 590496, \"changes\": {\"email\": \"kari@example.no\"}}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| users::update(call, &args.person()?, &structs::changes(args)?),
+        run: Run::Once(|call, args| users::update(call, &args.person()?, &structs::changes(args)?)),
     },
     Operation {
         name: "users.add_role",
@@ -224,7 +237,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496, \"role\": \"afr_ba\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| users::add_roles(call, &args.person()?, &[args.role("role")?]),
+        run: Run::Once(|call, args| users::add_roles(call, &args.person()?, &[args.role("role")?])),
     },
     Operation {
         name: "users.enroll",
@@ -235,7 +248,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496, \"schemes\": [\"krd\", \"gos\"]}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| users::enroll(call, &args.person()?, &args.schemes("schemes")?),
+        run: Run::Once(|call, args| users::enroll(call, &args.person()?, &args.schemes("schemes")?)),
     },
     Operation {
         name: "users.move",
@@ -250,7 +263,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user",
         example: "{\"id\": 590496, \"department\": 2266}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| users::relocate(call, &args.person()?, &structs::destination(args)?),
+        run: Run::Once(|call, args| users::relocate(call, &args.person()?, &structs::destination(args)?)),
     },
     Operation {
         name: "users.hold",
@@ -261,7 +274,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user status",
         example: "{\"id\": 590496, \"scheme\": \"afr\", \"comment\": \"parental leave\"}",
         codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
-        run: |call, args| userstatus::hold(call, &args.person()?, &structs::status_change(args)?),
+        run: Run::Once(|call, args| userstatus::hold(call, &args.person()?, &structs::status_change(args)?)),
     },
     Operation {
         name: "users.withdraw",
@@ -272,7 +285,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user status",
         example: "{\"id\": 590496, \"scheme\": \"afr\", \"date\": \"2026-12-31\"}",
         codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
-        run: |call, args| userstatus::withdraw(call, &args.person()?, &structs::status_change(args)?),
+        run: Run::Once(|call, args| userstatus::withdraw(call, &args.person()?, &structs::status_change(args)?)),
     },
     Operation {
         name: "companies.list",
@@ -283,7 +296,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [company, …]}",
         example: "{}",
         codes: &[],
-        run: |call, args| organisation::companies(call, args.page()),
+        run: Run::List(|call, args, read| read(organisation::companies(call, args.page().as_ref())?)),
     },
     Operation {
         name: "companies.get",
@@ -294,7 +307,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the company",
         example: "{\"id\": 2265}",
         codes: &[Code::NotFound],
-        run: |call, args| organisation::company(call, args.reference("id", path::COMPANIES)?),
+        run: Run::Once(|call, args| organisation::company(call, args.reference("id", path::COMPANIES)?)),
     },
     Operation {
         name: "departments.list",
@@ -305,7 +318,9 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [department, …]}",
         example: "{\"company\": 2265}",
         codes: &[],
-        run: |call, args| organisation::departments(call, args.optional_reference("company", path::COMPANIES)?, args.page()),
+        run: Run::List(|call, args, read| {
+            read(organisation::departments(call, args.optional_reference("company", path::COMPANIES)?, args.page().as_ref())?)
+        }),
     },
     Operation {
         name: "departments.get",
@@ -316,7 +331,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the department",
         example: "{\"id\": 2266}",
         codes: &[Code::NotFound],
-        run: |call, args| organisation::department(call, args.reference("id", path::DEPARTMENTS)?),
+        run: Run::Once(|call, args| organisation::department(call, args.reference("id", path::DEPARTMENTS)?)),
     },
     Operation {
         name: "schemes.list",
@@ -327,7 +342,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [scheme, …]}",
         example: "{}",
         codes: &[],
-        run: |call, _| organisation::schemes(call),
+        run: Run::List(|call, _, read| read(organisation::schemes(call)?)),
     },
     Operation {
         name: "userstatus.list",
@@ -338,9 +353,9 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
         example: "{\"id\": 590496, \"scheme\": \"afr\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| {
-            userstatus::list(call, args.optional_person()?.as_ref(), args.optional_scheme("scheme").as_ref(), args.page())
-        },
+        run: Run::List(|call, args, read| {
+            read(userstatus::list(call, args.optional_person()?.as_ref(), args.optional_scheme("scheme").as_ref())?)
+        }),
     },
     Operation {
         name: "userstatus.latest",
@@ -351,9 +366,9 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
         example: "{\"id\": 590496, \"scheme\": \"afr\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| {
-            userstatus::latest(call, args.optional_person()?.as_ref(), args.optional_scheme("scheme").as_ref(), args.page())
-        },
+        run: Run::List(|call, args, read| {
+            read(userstatus::latest(call, args.optional_person()?.as_ref(), args.optional_scheme("scheme").as_ref())?)
+        }),
     },
     Operation {
         name: "userstatus.get",
@@ -364,7 +379,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the user status",
         example: "{\"id\": 77}",
         codes: &[Code::NotFound],
-        run: |call, args| userstatus::get(call, args.reference("id", path::STATUS)?),
+        run: Run::Once(|call, args| userstatus::get(call, args.reference("id", path::STATUS)?)),
     },
     Operation {
         name: "userstatus.create",
@@ -384,7 +399,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new user status",
         example: "{\"appname\": \"afr\", \"user\": 590496, \"status\": \"hvilende\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
-        run: |call, args| userstatus::create(call, &structs::new_status(args)?),
+        run: Run::Once(|call, args| userstatus::create(call, &structs::new_status(args)?)),
     },
     Operation {
         name: "results.list",
@@ -395,7 +410,9 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [result, …]}",
         example: "{\"from_date\": \"2026-11-01\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: |call, args| results::list(call, args.optional_person()?.as_ref(), args.optional_date("from_date"), args.page()),
+        run: Run::List(|call, args, read| {
+            read(results::list(call, args.optional_person()?.as_ref(), args.optional_date("from_date"))?)
+        }),
     },
     Operation {
         name: "results.get",
@@ -406,7 +423,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the result",
         example: "{\"id\": 999}",
         codes: &[Code::NotFound],
-        run: |call, args| results::get(call, args.reference("id", path::RESULTS)?),
+        run: Run::Once(|call, args| results::get(call, args.reference("id", path::RESULTS)?)),
     },
     Operation {
         name: "competency_results.list",
@@ -417,7 +434,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"count\", \"next_page\", \"results\": [competency result, …]}",
         example: "{\"encrypted_user_id\": \"gAAAAB…\"}",
         codes: &[],
-        run: |call, args| competency::list(call, args.text("encrypted_user_id"), args.page()),
+        run: Run::List(|_, args, read| read(competency::list(args.text("encrypted_user_id")))),
     },
     Operation {
         name: "competency_results.get",
@@ -428,7 +445,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the competency result",
         example: "{\"id\": 31}",
         codes: &[Code::NotFound],
-        run: |call, args| competency::get(call, args.reference("id", path::COMPETENCY_RESULT)?),
+        run: Run::Once(|call, args| competency::get(call, args.reference("id", path::COMPETENCY_RESULT)?)),
     },
     Operation {
         name: "competency_results.create",
@@ -446,7 +463,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the new competency result",
         example: "{\"ext_user_id\": \"E1001\", \"goal\": 456, \"passed_date\": \"2026-11-20\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
-        run: |call, args| competency::create(call, &structs::new_result(args)?),
+        run: Run::Once(|call, args| competency::create(call, &structs::new_result(args)?)),
     },
     Operation {
         name: "employment.get",
@@ -457,7 +474,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the employment record",
         example: "{\"id\": 555}",
         codes: &[Code::NotFound],
-        run: |call, args| organisation::employment(call, args.reference("id", path::EMPLOYMENT)?),
+        run: Run::Once(|call, args| organisation::employment(call, args.reference("id", path::EMPLOYMENT)?)),
     },
     Operation {
         name: "link.url",
@@ -468,7 +485,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"url\"}",
         example: "{\"ext_user_id\": \"E1001\"}",
         codes: &[Code::Config],
-        run: |call, args| link::url(call, &args.required_text("ext_user_id")?),
+        run: Run::Once(|call, args| link::url(call, &args.required_text("ext_user_id")?)),
     },
     Operation {
         name: "webhook.accept",
@@ -479,7 +496,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"kinds\", \"correlation_id\"}; \"reason\" says why it was not let in, for your log",
         example: "{\"path\": \"/finaut/0f3b…\", \"headers\": {\"X-Correlation-Id\": \"7f1c\"}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[Code::Config],
-        run: inbox::accept,
+        run: Run::Once(inbox::accept),
     },
     Operation {
         name: "webhook.parse",
@@ -490,7 +507,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"http_status\", \"reason\", \"objects\": [{\"kind\", \"object\"}, …], \"signed\", \"correlation_id\"}",
         example: "{\"headers\": {}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[],
-        run: inbox::parse,
+        run: Run::Once(inbox::parse),
     },
     Operation {
         name: "inbox.next",
@@ -505,7 +522,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
         example: "{\"wait_s\": 30}",
         codes: &[Code::Config],
-        run: inbox::next,
+        run: Run::Once(inbox::next),
     },
     Operation {
         name: "inbox.acknowledge",
@@ -516,7 +533,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"event\"}",
         example: "{\"event\": 17}",
         codes: &[Code::Config, Code::NotFound],
-        run: inbox::acknowledge,
+        run: Run::Once(inbox::acknowledge),
     },
     Operation {
         name: "inbox.list",
@@ -531,7 +548,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
         example: "{}",
         codes: &[Code::Config],
-        run: inbox::list,
+        run: Run::Once(inbox::list),
     },
     Operation {
         name: "inbox.poll",
@@ -546,7 +563,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",
         example: "{}",
         codes: &[Code::Config],
-        run: inbox::poll,
+        run: Run::Once(inbox::poll),
     },
     Operation {
         name: "budget",
@@ -557,7 +574,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\"} and, with \"requests\", {\"requests\", \"through_s\", \"through_at\"}",
         example: "{\"requests\": 500}",
         codes: &[],
-        run: |call, args| account::budget(call, args.count("requests")),
+        run: Run::Once(|call, args| account::budget(call, args.count("requests"))),
     },
     Operation {
         name: "check",
@@ -568,7 +585,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "{\"host\", \"client_id\", \"token_expires_in_s\"}",
         example: "{}",
         codes: &[],
-        run: |call, _| account::check(call),
+        run: Run::Once(|call, _| account::check(call)),
     },
     Operation {
         name: "request",
@@ -584,6 +601,6 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the answer's body; null when it is empty, which only a change or status 204 may be",
         example: "{\"method\": \"GET\", \"path\": \"userrole/afr_ka/\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
-        run: |call, args| request::request(call, &structs::any_request(args)?),
+        run: Run::Once(|call, args| request::request(call, &structs::any_request(args)?)),
     },
 ];

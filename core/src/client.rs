@@ -33,7 +33,7 @@ pub use crate::http::Method;
 pub use crate::wire::protocol::page::PageRef;
 pub use call::{Call, Deadline, Options, TELL_S, Wait};
 pub use context::{Context, Observer};
-pub use pages::{Listing, led_back};
+pub use pages::{Keep, Listing, OnPage, Walked, each_of, led_back};
 pub use request::Request;
 pub use settle::{Creation, Failed, Found, unknown_outcome};
 
@@ -158,9 +158,12 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
 fn slot_and_token<'a>(call: &Call<'a>) -> Result<(Slot<'a>, Secret), Error> {
     let mut retaken = false;
     loop {
-        let slot = slot::take(call)?;
+        let (slot, usable) = slot::take(call)?;
         let taken = call.now();
-        let token = token::acquire(call)?;
+        let token = match usable {
+            Some(token) => token.value,
+            None => token::acquire(call)?,
+        };
         // Getting it may have told the observer, who may have stopped the call or forked.
         call.check()?;
         if call.now() - taken <= OLD_SLOT_S || retaken {
@@ -217,7 +220,7 @@ fn exchange(
     let outcome = match context.exchange.exchange(&*context.clock, &outgoing) {
         Ok(outcome) => outcome,
         Err(e) => {
-            departed.settle(crate::throttle::Settlement::GivenBack);
+            departed.settle(crate::throttle::Settlement::GivenBack, &[]);
             return Err(e);
         }
     };
@@ -232,10 +235,11 @@ fn exchange(
             Outcome::Broken(broken) => broken.cause == Cause::Timeout,
         };
     let (status, (settlement, understood)) = match outcome {
-        Outcome::Answered(answer) => (answer.status, outcome::of_answer(context, request, &answer, refusals)),
+        Outcome::Answered(answer) => (answer.status, outcome::of_answer(context, request, answer, refusals)),
         Outcome::Broken(broken) => (0, outcome::of_broken(call, request, &broken)),
     };
-    departed.settle(settlement);
+    let learnt = if let Understood::Value(answer) = &understood { call.learnt(answer) } else { Vec::new() };
+    departed.settle(settlement, &learnt);
     Ok(Exchanged { understood, status, seconds, is_slow })
 }
 
@@ -258,7 +262,18 @@ fn tried_enough(call: &Call, backoff: &Backoff, error: Error) -> Error {
 /// Reads a list: all its pages, or the one that is asked for. Each page may wait for its slot for as long as the call says.
 /// Errors: as [`send`], `throttled` where not all pages can be had so, and `protocol` for what is no list, or has no end.
 pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<&PageRef>) -> Result<Listing, Error> {
-    let wanted = pages::Wanted { path, filters, is_long: true };
+    list_kept(call, path, filters, None, page)
+}
+
+/// As [`list`]; of the objects `keep` says which belong to what was asked for.
+pub fn list_kept(
+    call: &Call,
+    path: &str,
+    filters: &[(String, String)],
+    keep: Option<&Keep>,
+    page: Option<&PageRef>,
+) -> Result<Listing, Error> {
+    let wanted = pages::Wanted { path, filters, is_long: true, keep };
     match page {
         Some(page) => pages::one(call, &send, &wanted, page),
         None => pages::all(call, &send, &wanted),
@@ -267,7 +282,19 @@ pub fn list(call: &Call, path: &str, filters: &[(String, String)], page: Option<
 
 /// Reads the whole of a list within the call's one deadline: where it is a step of something else. Errors: as [`list`].
 pub fn look_up(call: &Call, path: &str, filters: &[(String, String)]) -> Result<Listing, Error> {
-    pages::all(call, &send, &pages::Wanted { path, filters, is_long: false })
+    pages::all(call, &send, &pages::Wanted { path, filters, is_long: false, keep: None })
+}
+
+/// Reads all pages of a list, and gives each to `on_page` as soon as it is there. Errors: as [`list`], and `interrupted` where
+/// `on_page` stops it.
+pub fn walk(
+    call: &Call,
+    path: &str,
+    filters: &[(String, String)],
+    keep: Option<&Keep>,
+    on_page: &mut OnPage,
+) -> Result<Walked, Error> {
+    pages::each(call, &send, &pages::Wanted { path, filters, is_long: true, keep }, on_page)
 }
 
 /// Creates exactly one object, however the connection behaves. Errors: as [`send`], and `unknown_outcome` where it cannot be

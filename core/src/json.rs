@@ -1,18 +1,21 @@
 //! JSON text that was validated and is kept as it was written: owned ([`Json`]) or borrowed from such a text ([`JsonRef`]). Reading
-//! and writing by pointer, for hosts without a JSON library, is in `pointer`.
+//! for hosts without a JSON library is in `cursor`, writing in `pointer`.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+pub mod cursor;
 mod depth;
 mod pointer;
+mod scan;
 
+use cursor::Cursor;
 pub use depth::{MOST_LEVELS, check as check_depth, value};
-pub use pointer::{get, set, without_mark};
+pub use pointer::{set, set_json, without_mark};
 
 /// Validated JSON text, owned: what a server or an operation answered. It goes through as it was written, its numbers' spelling
 /// and the order of its members included.
@@ -28,15 +31,34 @@ impl Json {
     /// Text that a server or a store gave. Errors: serde_json's, for what is no JSON or no UTF-8, or is nested too deep to be read on a
     /// small stack.
     pub fn read(bytes: &[u8]) -> Result<Json, serde_json::Error> {
-        let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        check_depth(text)?;
-        let raw: &RawValue = serde_json::from_slice(text)?;
-        Ok(Json(raw.get().to_owned()))
+        raw(bytes).map(|text| Json(text.to_owned()))
+    }
+
+    /// The same text itself, not a copy. Errors: as [`Json::read`]; the bytes are given back with them.
+    pub fn take(bytes: Vec<u8>) -> Result<Json, (serde_json::Error, Vec<u8>)> {
+        let mut text = String::from_utf8(bytes).map_err(|e| {
+            let bytes = e.into_bytes();
+            (raw(&bytes).err().unwrap_or_else(|| serde::de::Error::custom("it is no UTF-8")), bytes)
+        })?;
+        let (start, length) = match raw_in(&text) {
+            Ok(value) => (value.as_ptr().addr() - text.as_ptr().addr(), value.len()),
+            Err(e) => return Err((e, text.into_bytes())),
+        };
+        text.truncate(start + length);
+        if start > 0 {
+            text.drain(..start);
+        }
+        Ok(Json(text))
     }
 
     /// What a value is written as. A value whose keys are no strings, which JSON cannot express, becomes `null`.
     pub fn of(value: &impl Serialize) -> Json {
         serde_json::to_string(value).map_or_else(|_| Json::null(), Json)
+    }
+
+    /// Text that was put together from validated parts and marks between them, itself.
+    pub(crate) fn assembled(text: String) -> Json {
+        Json(text)
     }
 
     /// JSON text put together from validated parts and marks between them.
@@ -79,20 +101,66 @@ impl Json {
         members(&self.0, &names)
     }
 
+    /// The whole as a value.
+    pub fn all(&self) -> JsonRef<'_> {
+        JsonRef(&self.0)
+    }
+
+    /// Where the items of an array stand that is a part of this text; `None` for anything else.
+    pub fn spans(&self, array: JsonRef) -> Option<Vec<Range<usize>>> {
+        let offset = |part: JsonRef| part.0.as_ptr().addr().checked_sub(self.0.as_ptr().addr());
+        let mut spans = Vec::new();
+        if !array.0.starts_with('[') {
+            return None;
+        }
+        walk(array.0, |_, item| {
+            spans.extend(offset(item).map(|start| start..start + item.0.len()));
+            true
+        });
+        Some(spans)
+    }
+
+    /// The value that stands there; `null` where none does.
+    pub fn part(&self, span: &Range<usize>) -> JsonRef<'_> {
+        JsonRef(self.0.get(span.clone()).unwrap_or("null"))
+    }
+
     /// Reads what is wanted of it, in one pass; `None` if it has another shape.
     pub fn view<'a, T: Deserialize<'a>>(&'a self) -> Option<T> {
         serde_json::from_str(&self.0).ok()
     }
 }
 
+/// The value in somebody else's text, without what may stand around it.
+fn raw(bytes: &[u8]) -> Result<&str, serde_json::Error> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => raw_in(text),
+        Err(_) => check_depth(bytes).and_then(|()| serde_json::from_slice(bytes).map(RawValue::get)),
+    }
+}
+
+fn raw_in(text: &str) -> Result<&str, serde_json::Error> {
+    let text = without_mark(text);
+    if let Some(value) = scan::value(text.as_bytes()).and_then(|place| text.get(place)) {
+        return Ok(value);
+    }
+    check_depth(text.as_bytes())?;
+    serde_json::from_str(text).map(RawValue::get)
+}
+
 /// A value inside a [`Json`]: validated, and not read yet.
 #[derive(Clone, Copy)]
-pub struct JsonRef<'a>(&'a RawValue);
+pub struct JsonRef<'a>(&'a str);
 
 impl<'a> JsonRef<'a> {
+    /// A part of a validated text that is a value by itself.
+    pub(crate) fn within(text: &'a str) -> JsonRef<'a> {
+        JsonRef(text)
+    }
+
     /// The text, as it was written.
     pub fn as_str(self) -> &'a str {
-        self.0.get()
+        self.0
     }
 
     /// A copy that is owned.
@@ -112,36 +180,49 @@ impl<'a> JsonRef<'a> {
 
     /// The content of a string, its escapes undone; `None` for anything else.
     pub fn text(self) -> Option<Cow<'a, str>> {
-        #[derive(Deserialize)]
-        struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
-        self.view().map(|Text(text)| text)
+        let content = self.0.strip_prefix('"')?.strip_suffix('"')?;
+        if !content.contains('\\') {
+            return Some(Cow::Borrowed(content));
+        }
+        let content = cursor::content(self.0.as_bytes(), true).ok()?;
+        String::from_utf8(content).ok().map(Cow::Owned)
     }
 
     /// The items of an array; `None` for anything else.
     pub fn items(self) -> Option<Vec<JsonRef<'a>>> {
-        self.view()
+        if !self.0.starts_with('[') {
+            return None;
+        }
+        let mut items = Vec::new();
+        walk(self.0, |_, value| {
+            items.push(value);
+            true
+        });
+        Some(items)
     }
 
     /// The members of an object, in the order in which they were written; `None` for anything else.
     pub fn entries(self) -> Option<Vec<(Cow<'a, str>, JsonRef<'a>)>> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Vec<(Cow<'de, str>, JsonRef<'de>)>;
-            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-                let mut all = Vec::new();
-                while let Some((name, value)) = entries.next_entry::<Cow<str>, JsonRef>()? {
-                    all.push((name, value));
-                }
-                Ok(all)
-            }
-        }
-        if !self.as_str().starts_with('{') {
+        if !self.0.starts_with('{') {
             return None;
         }
-        serde_json::Deserializer::from_str(self.as_str()).deserialize_map(Entries).ok()
+        let mut entries = Vec::new();
+        walk(self.0, |name, value| {
+            let name = name.and_then(|name| std::str::from_utf8(name).ok()).and_then(|name| JsonRef(name).text());
+            entries.extend(name.map(|name| (name, value)));
+            true
+        });
+        Some(entries)
+    }
+
+    /// The first member of this name; what stands behind it is not read.
+    pub fn first(self, name: &str) -> Option<JsonRef<'a>> {
+        let mut found = None;
+        walk(self.0, |named, value| {
+            found = named.is_some_and(|named| cursor::says(named, name.as_bytes(), true)).then_some(value);
+            found.is_none()
+        });
+        found
     }
 
     /// As [`Json::members`].
@@ -157,7 +238,13 @@ impl<'a> JsonRef<'a> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for JsonRef<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<JsonRef<'a>, D::Error> {
-        <&'a RawValue>::deserialize(deserializer).map(JsonRef)
+        <&'a RawValue>::deserialize(deserializer).map(|raw| JsonRef(raw.get()))
+    }
+}
+
+impl<'a> From<&'a Json> for JsonRef<'a> {
+    fn from(json: &'a Json) -> JsonRef<'a> {
+        json.all()
     }
 }
 
@@ -170,24 +257,36 @@ impl fmt::Debug for JsonRef<'_> {
 
 /// The members of an object that have one of `names`.
 fn members<'a, const N: usize>(text: &'a str, names: &[&str; N]) -> [Option<JsonRef<'a>>; N] {
-    struct Names<'n, const N: usize>(&'n [&'n str; N]);
-    impl<'de, const N: usize> Visitor<'de> for Names<'_, N> {
-        type Value = [Option<JsonRef<'de>>; N];
-        fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-            formatter.write_str("an object")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-            let mut found = [None; N];
-            while let Some(name) = entries.next_key::<Cow<str>>()? {
-                let value: JsonRef = entries.next_value()?;
-                for (found, _) in found.iter_mut().zip(self.0).filter(|(_, wanted)| **wanted == name) {
-                    *found = Some(value);
-                }
-            }
-            Ok(found)
+    let mut found = [None; N];
+    if text.starts_with('{') {
+        walk(text, |name, value| {
+            pick(name, value, names, &mut found);
+            true
+        });
+    }
+    found
+}
+
+/// Notes a member's value in the places of its name. Not a part of [`members`], which is made once for each number of names.
+fn pick<'a>(name: Option<&[u8]>, value: JsonRef<'a>, names: &[&str], found: &mut [Option<JsonRef<'a>>]) {
+    let Some(name) = name else { return };
+    for (found, _) in found.iter_mut().zip(names).filter(|(_, wanted)| cursor::says(name, wanted.as_bytes(), true)) {
+        *found = Some(value);
+    }
+}
+
+/// Shows the items of an array, or the members of an object with their names, quotes included, one after the other, as
+/// long as `show` says to go on.
+fn walk<'a>(text: &'a str, mut show: impl FnMut(Option<&'a [u8]>, JsonRef<'a>) -> bool) {
+    let bytes = text.as_bytes();
+    let Ok(mut cursor) = Cursor::over(bytes, 0) else { return };
+    // The text is JSON, so that no step fails.
+    while let Ok(Some(item)) = cursor.next(bytes) {
+        let Some(value) = text.get(cursor.at - item.value.len()..cursor.at) else { return };
+        if !show(item.name, JsonRef(value)) {
+            return;
         }
     }
-    serde_json::Deserializer::from_str(text).deserialize_any(Names(names)).unwrap_or([None; N])
 }
 
 impl Serialize for Json {

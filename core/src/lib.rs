@@ -9,7 +9,7 @@
 //! - [`client`]: the one way in which a request goes, and its stations.
 //! - [`http`]: one exchange with the server. [`store`]: what must outlive a call.
 //! - [`throttle`], [`token`]: arithmetic on given times.
-//! - values: [`arguments`], [`config`], [`encoding`], [`error`], [`json`], [`persnr`], [`clock`], [`process`], and those that nobody outside needs.
+//! - values: [`arguments`], [`config`], [`encoding`], [`error`], [`items`], [`json`], [`persnr`], [`clock`], [`process`], and those that nobody outside needs.
 
 #![deny(missing_docs)]
 // The host's process: nothing in it panics for an index, and what it prints is its own.
@@ -24,6 +24,7 @@ pub mod encoding;
 pub mod error;
 pub mod http;
 pub mod inbox;
+pub mod items;
 pub mod json;
 pub mod operations;
 pub mod persnr;
@@ -36,4 +37,4 @@ pub mod throttle;
 pub mod token;
 mod wire;
 
-pub use api::call::call;
+pub use api::call::{call, call_pages};

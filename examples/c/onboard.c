@@ -53,13 +53,25 @@ static char *get(const char *json, const char *pointer)
     return value;
 }
 
-/* The same of the row of a list: row 2, "/name" is "/results/2/name". */
-static char *get_of_row(const char *list, int row, const char *field)
+/* A cursor over a reply's list. Without a list it is NULL, which has no rows. Free it with finaut_json_cursor_free. */
+static finaut_json_cursor *rows_of(const char *reply)
 {
-    char pointer[100];
+    finaut_json_cursor *rows = NULL;
 
-    sprintf(pointer, "/results/%d%.60s", row, field);
-    return get(list, pointer);
+    finaut_json_items(reply, "/results", &rows, NULL);
+    return rows;
+}
+
+/* The next row of a list, or NULL behind the last one. Free it with finaut_string_free. */
+static char *next_row(finaut_json_cursor *rows)
+{
+    char *row = NULL;
+
+    if (finaut_json_next(rows, &row) != FINAUT_OK) {
+        finaut_string_free(row); /* NULL, or why there is no list */
+        return NULL;
+    }
+    return row;
 }
 
 /* Adds a string to arguments, which begin as NULL. Takes the old text and gives a new one. */
@@ -100,19 +112,21 @@ static int32_t told(const char *event_json, void *user_data)
 /* What the user who filled in the form can mend, each beside its field. */
 static void print_refused_fields(const char *error)
 {
-    static const char *const form[] = {"persnr", "first_name", "last_name", "email", "mobile", "department", "schemes"};
-    char pointer[100];
+    finaut_json_cursor *fields = NULL;
+    char *name = NULL;
+    char *problems = NULL;
     char *problem;
-    size_t i;
 
-    for (i = 0; i < sizeof form / sizeof form[0]; i++) {
-        sprintf(pointer, "/fields/%s/0", form[i]);
-        problem = get(error, pointer);
-        if (problem != NULL) {
-            fprintf(stderr, "    %s: %s\n", form[i], problem);
-            finaut_string_free(problem);
-        }
+    finaut_json_items(error, "/fields", &fields, NULL);
+    while (finaut_json_member(fields, &name, &problems) == FINAUT_OK) {
+        problem = get(problems, "/0");
+        fprintf(stderr, "    %s: %s\n", name, problem != NULL ? problem : problems);
+        finaut_string_free(problem);
+        finaut_string_free(problems);
+        finaut_string_free(name);
     }
+    finaut_string_free(problems); /* NULL, or that there are no fields */
+    finaut_json_cursor_free(fields);
 }
 
 /* Every operation has this shape. */
@@ -203,17 +217,20 @@ static const char *in_words(const char *status)
 
 static void print_statuses(const char *list)
 {
+    finaut_json_cursor *rows = rows_of(list);
+    char *row;
     char *scheme;
     char *status;
     char *date;
     char *comment;
-    int row;
+    int none = 1;
 
-    for (row = 0; (status = get_of_row(list, row, "/status")) != NULL; row++) {
-        scheme = get_of_row(list, row, "/appname");
-        date = get_of_row(list, row, "/status_date");
-        comment = get_of_row(list, row, "/comment");
-        printf("    %-4s  %s  %s", scheme ? scheme : "?", date ? date : "?", in_words(status));
+    while ((row = next_row(rows)) != NULL) {
+        status = get(row, "/status");
+        scheme = get(row, "/appname");
+        date = get(row, "/status_date");
+        comment = get(row, "/comment");
+        printf("    %-4s  %s  %s", scheme ? scheme : "?", date ? date : "?", status ? in_words(status) : "?");
         if (comment != NULL && comment[0] != '\0') {
             printf(" (%s)", comment);
         }
@@ -222,70 +239,83 @@ static void print_statuses(const char *list)
         finaut_string_free(status);
         finaut_string_free(date);
         finaut_string_free(comment);
+        finaut_string_free(row);
+        none = 0;
     }
-    if (row == 0) {
+    finaut_json_cursor_free(rows);
+    if (none) {
         printf("    none\n");
     }
 }
 
 static void print_results(const char *list)
 {
+    finaut_json_cursor *rows = rows_of(list);
+    char *row;
     char *exam;
     char *score;
     char *date;
-    int row;
+    int none = 1;
 
-    for (row = 0; (exam = get_of_row(list, row, "/exam_name")) != NULL; row++) {
-        score = get_of_row(list, row, "/score");
-        date = get_of_row(list, row, "/exam_date");
-        printf("    %s  %s: %s\n", date ? date : "?", exam, score ? score : "?");
+    while ((row = next_row(rows)) != NULL) {
+        exam = get(row, "/exam_name");
+        score = get(row, "/score");
+        date = get(row, "/exam_date");
+        printf("    %s  %s: %s\n", date ? date : "?", exam ? exam : "?", score ? score : "?");
         finaut_string_free(exam);
         finaut_string_free(score);
         finaut_string_free(date);
+        finaut_string_free(row);
+        none = 0;
     }
-    if (row == 0) {
+    finaut_json_cursor_free(rows);
+    if (none) {
         printf("    none yet\n");
     }
 }
 
-/* The row of another department of the same company, or -1. */
-static int other_department(const char *departments, const char *department, const char *company)
+/* The next department of a company, or NULL. */
+static char *next_of_company(finaut_json_cursor *departments, const char *company)
 {
-    char *id;
+    char *department;
     char *its_company;
     int fits;
-    int row;
 
-    for (row = 0; (id = get_of_row(departments, row, "/id")) != NULL; row++) {
-        its_company = get_of_row(departments, row, "/company");
-        fits = its_company != NULL && strcmp(its_company, company) == 0 && strcmp(id, department) != 0;
-        finaut_string_free(id);
+    while ((department = next_row(departments)) != NULL) {
+        its_company = get(department, "/company");
+        fits = its_company != NULL && strcmp(its_company, company) == 0;
         finaut_string_free(its_company);
         if (fits) {
-            return row;
+            return department;
         }
+        finaut_string_free(department);
     }
-    return -1;
+    return NULL;
 }
 
 static int print_schemes(finaut_client *client)
 {
     char *schemes = call(client, finaut_schemes_list, NULL);
+    finaut_json_cursor *rows;
+    char *row;
     char *code;
     char *name;
-    int row;
 
     if (schemes == NULL) {
         return outcome;
     }
     print_value("FinAut keeps ", schemes, "/count", " schemes:\n");
-    for (row = 0; (code = get_of_row(schemes, row, "/appname")) != NULL; row++) {
-        name = get_of_row(schemes, row, "/navn");
-        printf("    %-4s  %s\n", code, name != NULL ? name : "");
+    rows = rows_of(schemes);
+    finaut_string_free(schemes); /* the cursor has its own hold of it */
+    while ((row = next_row(rows)) != NULL) {
+        code = get(row, "/appname");
+        name = get(row, "/navn");
+        printf("    %-4s  %s\n", code != NULL ? code : "?", name != NULL ? name : "");
         finaut_string_free(code);
         finaut_string_free(name);
+        finaut_string_free(row);
     }
-    finaut_string_free(schemes);
+    finaut_json_cursor_free(rows);
     return DONE;
 }
 
@@ -320,8 +350,9 @@ static int print_person(finaut_client *client, const char *persnr)
 }
 
 /* The changes that a working life brings, one call each. */
-static int change_person(finaut_client *client, const char *persnr, const char *new_department, const char *new_place)
+static int change_person(finaut_client *client, const char *persnr, const char *new_department)
 {
+    char *department = NULL;
     char *args;
     char *reply;
 
@@ -345,11 +376,13 @@ static int change_person(finaut_client *client, const char *persnr, const char *
     finaut_string_free(reply);
 
     if (new_department != NULL) {
-        reply = call(client, finaut_users_move, with(with(NULL, "/persnr", persnr), "/department", new_department));
+        department = get(new_department, "/id");
+        reply = call(client, finaut_users_move, with(with(NULL, "/persnr", persnr), "/department", department));
+        finaut_string_free(department);
         if (reply == NULL) {
             return outcome;
         }
-        printf("Moved to %s.\n", new_place);
+        print_value("Moved to ", new_department, "/departmentname", ".\n");
         finaut_string_free(reply);
     } else {
         printf("The company has no other department to move to.\n");
@@ -366,23 +399,25 @@ static int change_person(finaut_client *client, const char *persnr, const char *
 
 static int onboard(finaut_client *client, const char *persnr)
 {
+    finaut_json_cursor *rows = NULL;
     char *departments = NULL;
+    char *first = NULL;
     char *department = NULL;
     char *company = NULL;
     char *new_department = NULL;
-    char *new_place = NULL;
     char *person = NULL;
     char *args;
     char *reply;
-    int row;
     int result = print_schemes(client);
 
     if (result != DONE) {
         return result;
     }
     departments = call(client, finaut_departments_list, NULL);
-    department = get(departments, "/results/0/id");
-    company = get(departments, "/results/0/company");
+    rows = rows_of(departments);
+    first = next_row(rows);
+    department = get(first, "/id");
+    company = get(first, "/company");
     if (department == NULL || company == NULL) {
         if (departments != NULL) {
             fprintf(stderr, "  The account sees no department, so nobody can be hired.\n");
@@ -391,11 +426,7 @@ static int onboard(finaut_client *client, const char *persnr)
         result = outcome;
         goto end;
     }
-    row = other_department(departments, department, company);
-    if (row >= 0) {
-        new_department = get_of_row(departments, row, "/id");
-        new_place = get_of_row(departments, row, "/departmentname");
-    }
+    new_department = next_of_company(rows, company); /* another one of the same company, or NULL */
 
     /* Ids go back as they came: FinAut's are addresses, and the library takes addresses and numbers alike. */
     args = with(NULL, "/persnr", persnr);
@@ -413,9 +444,9 @@ static int onboard(finaut_client *client, const char *persnr)
     /* What is printed is what the register says, not what we sent. */
     print_value("\nHired ", person, "/first_name", " ");
     print_value("", person, "/last_name", "");
-    print_value(" in ", departments, "/results/0/departmentname", ", a candidate in afr.\n");
+    print_value(" in ", first, "/departmentname", ", a candidate in afr.\n");
 
-    result = change_person(client, persnr, new_department, new_place != NULL ? new_place : "another department");
+    result = change_person(client, persnr, new_department);
     if (result != DONE) {
         goto end;
     }
@@ -444,11 +475,12 @@ static int onboard(finaut_client *client, const char *persnr)
 end:
     /* Freeing NULL does nothing, so one list serves every way out. */
     finaut_string_free(person);
-    finaut_string_free(new_place);
     finaut_string_free(new_department);
     finaut_string_free(company);
     finaut_string_free(department);
+    finaut_string_free(first);
     finaut_string_free(departments);
+    finaut_json_cursor_free(rows);
     return result;
 }
 

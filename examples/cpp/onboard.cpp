@@ -36,10 +36,10 @@ extern "C" void on_interrupt(int)
     stop = 1;
 }
 
-// A value of the row of a list; empty where there is none: row 2, "/name" is "/results/2/name".
-std::string of_row(const std::string &list, int row, const std::string &field)
+// A value of a row; empty where there is none.
+std::string field(const std::string &row, const std::string &pointer)
 {
-    return finaut::json_get(list, "/results/" + std::to_string(row) + field, "");
+    return finaut::json_get(row, pointer, "");
 }
 
 // Arguments with one more.
@@ -84,45 +84,45 @@ std::string in_words(const std::string &status, const std::string &scheme)
 void print_schemes(const finaut::client &client)
 {
     const std::string schemes = client.schemes().list();
-    std::string code;
 
     std::cout << "FinAut keeps " << finaut::json_get(schemes, "/count") << " schemes:\n";
-    for (int row = 0; !(code = of_row(schemes, row, "/appname")).empty(); row++) {
+    for (const std::string &scheme : finaut::json_items(schemes, "/results")) {
+        std::string code = field(scheme, "/appname");
         code.resize(4, ' ');
-        std::cout << "    " << code << "  " << of_row(schemes, row, "/navn") << "\n";
+        std::cout << "    " << code << "  " << field(scheme, "/navn") << "\n";
     }
 }
 
 void print_statuses(const std::string &list)
 {
-    std::string status;
-    int row = 0;
+    bool none = true;
 
-    for (; !(status = of_row(list, row, "/status")).empty(); row++) {
-        const std::string scheme = of_row(list, row, "/appname");
-        const std::string comment = of_row(list, row, "/comment");
+    for (const std::string &status : finaut::json_items(list, "/results")) {
+        const std::string scheme = field(status, "/appname");
+        const std::string comment = field(status, "/comment");
         std::string column = scheme;
         column.resize(4, ' ');
-        std::cout << "    " << column << "  " << of_row(list, row, "/status_date") << "  " << in_words(status, scheme);
+        std::cout << "    " << column << "  " << field(status, "/status_date") << "  " << in_words(field(status, "/status"), scheme);
         if (!comment.empty()) {
             std::cout << " (" << comment << ")";
         }
         std::cout << "\n";
+        none = false;
     }
-    if (row == 0) {
+    if (none) {
         std::cout << "    none\n";
     }
 }
 
 void print_results(const std::string &list)
 {
-    std::string exam;
-    int row = 0;
+    bool none = true;
 
-    for (; !(exam = of_row(list, row, "/exam_name")).empty(); row++) {
-        std::cout << "    " << of_row(list, row, "/exam_date") << "  " << exam << ": " << of_row(list, row, "/score") << "\n";
+    for (const std::string &exam : finaut::json_items(list, "/results")) {
+        std::cout << "    " << field(exam, "/exam_date") << "  " << field(exam, "/exam_name") << ": " << field(exam, "/score") << "\n";
+        none = false;
     }
-    if (row == 0) {
+    if (none) {
         std::cout << "    none yet\n";
     }
 }
@@ -139,8 +139,7 @@ void print_person(const finaut::client &client, const std::string &person)
 }
 
 // The changes that a working life brings, one call each.
-void change_person(const finaut::client &client, const std::string &person, const std::string &department,
-                   const std::string &place)
+void change_person(const finaut::client &client, const std::string &person, const std::string &department)
 {
     client.users().enroll(with(person, "/schemes/-", "krd"));
     std::cout << "Signed up to krd as well.\n";
@@ -150,8 +149,8 @@ void change_person(const finaut::client &client, const std::string &person, cons
     std::cout << "Set on hold in afr from " << finaut::json_get(status, "/status_date") << ".\n";
 
     if (!department.empty()) {
-        client.users().move(with(person, "/department", department));
-        std::cout << "Moved to " << place << ".\n";
+        client.users().move(with(person, "/department", field(department, "/id")));
+        std::cout << "Moved to " << field(department, "/departmentname") << ".\n";
     } else {
         std::cout << "The company has no other department to move to.\n";
     }
@@ -164,17 +163,20 @@ outcome onboard(const finaut::client &client, const std::string &persnr)
 {
     print_schemes(client);
 
-    const std::string departments = client.departments().list();
-    const std::string department = of_row(departments, 0, "/id");
-    const std::string company = of_row(departments, 0, "/company");
-    if (department.empty()) {
+    // The first department, and another one of the same company to move to later.
+    std::string first;
+    std::string another;
+    for (const std::string &department : finaut::json_items(client.departments().list(), "/results")) {
+        if (first.empty()) {
+            first = department;
+        } else if (field(department, "/company") == field(first, "/company")) {
+            another = department;
+            break;
+        }
+    }
+    if (first.empty()) {
         std::cerr << "  The account sees no department, so nobody can be hired.\n";
         return failed;
-    }
-    // Another department of the same company, to move to later.
-    int row = 1;
-    while (!of_row(departments, row, "/id").empty() && of_row(departments, row, "/company") != company) {
-        row++;
     }
 
     // People may be named by "persnr", "id" or "employee_alias". The identity number is what an HR system has, and the cheapest
@@ -186,15 +188,15 @@ outcome onboard(const finaut::client &client, const std::string &persnr)
     args = with(args, "/first_name", first_name);
     args = with(args, "/last_name", last_name);
     args = with(args, "/email", "kjersti@bank.example");
-    args = with(args, "/company", company);
-    args = with(args, "/department", department);
+    args = with(args, "/company", field(first, "/company"));
+    args = with(args, "/department", field(first, "/id"));
     args = with(args, "/schemes/-", "afr");
     const std::string hired = client.users().create_candidate(args);
     // What is printed is what the register says, not what we sent.
     std::cout << "\nHired " << finaut::json_get(hired, "/first_name") << " " << finaut::json_get(hired, "/last_name") << " in "
-              << of_row(departments, 0, "/departmentname") << ", a candidate in afr.\n";
+              << field(first, "/departmentname") << ", a candidate in afr.\n";
 
-    change_person(client, person, of_row(departments, row, "/id"), of_row(departments, row, "/departmentname"));
+    change_person(client, person, another);
     print_person(client, person);
 
     const std::string status = client.users().withdraw(with(person, "/scheme", "krd"));
@@ -209,11 +211,8 @@ outcome onboard(const finaut::client &client, const std::string &persnr)
 // What the user who filled in the form can mend, each beside its field.
 void print_refused_fields(const finaut::error &e)
 {
-    for (const char *field : {"persnr", "first_name", "last_name", "email", "mobile", "department", "schemes"}) {
-        const std::string problem = finaut::json_get(e.fields(), std::string("/") + field + "/0", "");
-        if (!problem.empty()) {
-            std::cerr << "    " << field << ": " << problem << "\n";
-        }
+    for (const auto &refused : finaut::json_members(e.fields())) {
+        std::cerr << "    " << refused.first << ": " << field(refused.second, "/0") << "\n";
     }
 }
 

@@ -49,6 +49,12 @@ static void value_at(const char *reply, const char *pointer, char *to, size_t ro
     finaut_string_free(value);
 }
 
+static int32_t count_page(const char *page_json, void *user_data)
+{
+    ++*(int *)user_data;
+    return page_json[0] != '{';
+}
+
 static finaut_client *client_with(const char *config)
 {
     finaut_client *client = NULL;
@@ -149,6 +155,7 @@ int main(int argc, char **argv)
 {
     finaut_client *client;
     finaut_receiver *receiver = NULL;
+    finaut_json_cursor *items = NULL;
     char *reply = NULL;
     char config[1600];
     char args[600];
@@ -157,6 +164,7 @@ int main(int argc, char **argv)
     char *text;
     int32_t code;
     int number;
+    int pages;
 
     if (argc != 2 || getenv("FINAUT_API_HOST") == NULL) {
         fprintf(stderr, "Usage: smoke FOLDER, with FINAUT_API_HOST and the credentials of a sandbox in the environment\n");
@@ -197,6 +205,25 @@ int main(int argc, char **argv)
     code = finaut_json_get("{\"n\": [9007199254740993, 3000000000]}", "/n/0", &text);
     expect("large numbers stay as they are", code == FINAUT_OK && strcmp(text, "9007199254740993") == 0, text);
     finaut_string_free(text);
+
+    text = NULL;
+    code = finaut_json_items("{\"n\": [\"a\", {\"b\": 1}]}", "/n", &items, NULL);
+    expect("a list has a cursor", code == FINAUT_OK && items != NULL, "none");
+    code = finaut_json_next(items, &text);
+    expect("a list's items are given", code == FINAUT_OK && strcmp(text, "a") == 0, text);
+    finaut_string_free(text);
+    code = finaut_json_next(items, &text);
+    expect("one after the other", code == FINAUT_OK && strcmp(text, "{\"b\": 1}") == 0, text);
+    finaut_string_free(text);
+    code = finaut_json_next(items, &text);
+    expect("until the end", code == FINAUT_E_NOT_FOUND && text == NULL, text);
+    finaut_json_cursor_free(items);
+
+    pages = 0;
+    code = finaut_call_pages(client, "users.list", "{}", count_page, &pages, &reply);
+    value_at(reply, "/pages", seen, sizeof seen);
+    expect("a list comes page by page", code == FINAUT_OK && pages > 0 && atoi(seen) == pages, reply);
+    finaut_string_free(reply);
 
     code = finaut_budget(client, "{}", &reply);
     value_at(reply, "/used", seen, sizeof seen);

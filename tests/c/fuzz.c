@@ -146,6 +146,45 @@ static void *foreign(void)
     return (void *)(uintptr_t)(any(2) == 0 ? ONE_OF(FEW) : low << 20 | any(1u << 20));
 }
 
+/* Goes over whatever is there, of the host's text or of one that was given out and then written into, until the end or an error. */
+static void walk(const char *json, const char *pointer)
+{
+    finaut_json_cursor *items = NULL;
+    char *shared = NULL;
+    char *name = NULL;
+    char *item = NULL;
+    int64_t count = 0;
+    int64_t seen = 0;
+    size_t length;
+    int32_t code;
+
+    finaut_json_get(json, "", &shared);
+    code = finaut_json_items(any(2) == 0 ? json : shared, pointer, &items, &item);
+    EXPECT((code == FINAUT_OK) == (items != NULL) && (code == FINAUT_OK) == (item == NULL), "%d", (int)code);
+    if (code != FINAUT_OK) {
+        took("finaut_json_items", code, item);
+    } else {
+        finaut_json_count(json, pointer, &count, NULL);
+        length = strlen(shared);
+        if (length > 0 && any(3) == 0) {
+            shared[any((unsigned)length)] = (char)any(256);
+        }
+        while ((code = any(2) == 0 ? finaut_json_next(items, &item) : finaut_json_member(items, &name, &item)) == FINAUT_OK) {
+            seen++;
+            EXPECT(seen <= (int64_t)length, "%ld items of a text of %lu bytes", (long)seen, (unsigned long)length);
+            finaut_string_free(name);
+            finaut_string_free(item);
+            name = NULL;
+        }
+        EXPECT((code == FINAUT_E_NOT_FOUND) == (item == NULL), "%d", (int)code);
+        EXPECT(name == NULL, "a name with the code %d", (int)code);
+        codes[code]++;
+        finaut_string_free(item);
+    }
+    finaut_string_free(shared);
+    finaut_json_cursor_free(items);
+}
+
 static void one_call(finaut_client *client)
 {
     static char first[ROOM];
@@ -177,9 +216,16 @@ static void one_call(finaut_client *client)
         EXPECT((code == FINAUT_OK) == (made != NULL), "%d", (int)code);
         took("finaut_receiver_start", code, reply);
         finaut_receiver_free(made);
+    } else if (which < 83) {
+        walk(args, any(3) == 0 ? input(second) : ONE_OF(POINTERS));
     } else if (which < 88) {
         code = finaut_json_get(args, any(3) == 0 ? input(second) : ONE_OF(POINTERS), &reply);
         EXPECT(code >= 0 && code < CODES, "finaut_json_get gave the code %d", (int)code);
+        codes[code]++;
+        finaut_string_free(reply);
+    } else if (which < 90) {
+        code = finaut_json_set_json(args, any(3) == 0 ? input(second) : ONE_OF(POINTERS), any(2) == 0 ? input(third) : ONE_OF(VALUES), &reply);
+        EXPECT(code >= 0 && code < CODES, "finaut_json_set_json gave the code %d", (int)code);
         codes[code]++;
         finaut_string_free(reply);
     } else if (which < 94) {
@@ -193,6 +239,10 @@ static void one_call(finaut_client *client)
     } else {
         finaut_client_free(foreign());
         finaut_receiver_free(foreign());
+        finaut_json_cursor_free(foreign());
+        code = finaut_json_next(foreign(), &reply);
+        EXPECT(code == FINAUT_E_HANDLE, "%d", (int)code);
+        took("finaut_json_next", code, reply);
         code = finaut_client_interrupt(foreign());
         EXPECT(code == FINAUT_E_HANDLE, "%d", (int)code);
         code = finaut_receiver_status(foreign(), &reply);

@@ -5,6 +5,32 @@
  */
 #include "harness.h"
 
+/* Some members of a reply; the cursor is freed before its end, after it, or after its text. */
+static void walk(const char *reply)
+{
+    finaut_json_cursor *members = NULL;
+    char *name = NULL;
+    char *value = NULL;
+    char *copy = NULL;
+
+    finaut_json_get(reply, "", &copy);
+    finaut_json_items(copy, "", &members, NULL);
+    finaut_string_free(copy);
+    while (finaut_json_member(members, &name, &value) == FINAUT_OK) {
+        finaut_string_free(name);
+        finaut_string_free(value);
+    }
+    finaut_string_free(value);
+    finaut_json_cursor_free(members);
+    finaut_json_items("[1, [2]]", "", &members, NULL);
+    finaut_json_next(members, NULL);
+    finaut_json_member(members, NULL, &value);
+    finaut_string_free(value);
+    finaut_json_cursor_free(members);
+    finaut_json_items("[1", "", &members, &value);
+    finaut_string_free(value);
+}
+
 /* Of all that a host does, a little: calls that succeed, calls that fail here and there, JSON, clients that come and go. */
 static void round_of_calls(finaut_client *client)
 {
@@ -32,6 +58,9 @@ static void round_of_calls(finaut_client *client)
         finaut_string_free(text);
         finaut_json_set(reply, "/more", "text", &text);
         finaut_string_free(text);
+        finaut_json_set_json(reply, "/more", "[1]", &text);
+        finaut_string_free(text);
+        walk(reply);
         finaut_string_free(reply);
         finaut_call(client, CALLS[i][0], CALLS[i][1], NULL);
     }

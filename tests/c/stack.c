@@ -500,6 +500,7 @@ static void take_deep_text(void *given)
 {
     const char *deep = given;
     finaut_client *client = NULL;
+    finaut_json_cursor *items = NULL;
     char *reply = NULL;
     char *another = NULL;
     int i;
@@ -513,6 +514,15 @@ static void take_deep_text(void *given)
     finaut_json_set(deep, "/a/a/b", "text", &reply);
     finaut_json_set(reply, "/a/a/b", "text", &another);
     finaut_string_free(another);
+    finaut_string_free(reply);
+    finaut_json_set_json(deep, "/a/a/b", deep, &reply);
+    finaut_string_free(reply);
+    finaut_json_items(deep, "/a/a", &items, &reply);
+    finaut_string_free(reply);
+    finaut_json_next(items, &reply);
+    finaut_string_free(reply);
+    finaut_json_cursor_free(items);
+    finaut_json_count(deep, "", NULL, &reply);
     finaut_string_free(reply);
     EXPECT(finaut_client_new(config_with(", \"inbox\": {\"verify\": \"none\"}"), &client, NULL) == FINAUT_OK, "a client");
     for (i = 0; i < OPERATION_COUNT; i++) {

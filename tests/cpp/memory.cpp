@@ -36,6 +36,9 @@ void round_of_calls(finaut::client &client)
             try {
                 const std::string reply = client.call(call[0], call[1]);
                 finaut::json_set(reply, "/more", finaut::json_get(reply, "/id", "none"));
+                for (const auto &member : finaut::json_members(reply)) {
+                    finaut::json_set_json("{}", "/-", member.first.empty() ? "1" : "[]");
+                }
             } catch (const finaut::error &e) {
                 const finaut::error copy = e;
                 finaut::json_get(copy.json(), "/message");

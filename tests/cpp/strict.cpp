@@ -64,6 +64,15 @@ std::string uses(const std::string &config)
             replies += e.json();
         }
     }
+    for (const std::string &page : client.pages("users.list")) {
+        for (const std::string &user : finaut::json_items(page, "/results")) {
+            for (const auto &member : finaut::json_members(user)) {
+                replies += member.first + member.second;
+            }
+        }
+    }
+    replies += client.each_page("users.list", "{}", [](const std::string &page) { return finaut::json_count(page) > 0 ? 0 : 1; });
+    replies = finaut::json_set_json(replies, "/c", "[]");
     client.interrupt();
     finaut::receiver receiver(client);
     finaut::receiver elsewhere(std::move(receiver));

@@ -9,6 +9,53 @@ using Finaut;
 
 internal static class OperationTests
 {
+    public static void pages_are_handed_over_or_asked_for_one_by_one()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            string[] everybody = Json.Items(client.Users.List(), "/results").Select(user => Json.Get(user, "/id")).ToArray();
+            var seen = new List<string>();
+            string reply = client.EachPage("users.list", null, page =>
+            {
+                client.Budget(); // it may call
+                seen.AddRange(Json.Items(page, "/results").Select(user => Json.Get(user, "/id")));
+            });
+            Expect.Equal(string.Join(" ", everybody), string.Join(" ", seen));
+            Expect.Equal(everybody.Length.ToString(), Json.Get(reply, "/count"));
+            Expect.Equal(((everybody.Length + 99) / 100).ToString(), Json.Get(reply, "/pages"));
+            Expect.Equal("0", Json.Get(reply, "/missing"));
+            IEnumerable<string> pages = client.Pages("users.list");
+            Expect.Equal(string.Join(" ", everybody),
+                string.Join(" ", pages.SelectMany(page => Json.Items(page, "/results")).Select(user => Json.Get(user, "/id"))));
+            Expect.Equal(everybody[100], Json.Get(client.Pages("users.list", "{\"page\": 2}").First(), "/results/0/id"));
+        }
+    }
+
+    public static void a_reader_of_pages_stops_the_call()
+    {
+        using (FinautClient client = Sandbox.Client())
+        using (var source = new CancellationTokenSource())
+        {
+            int pages = 0;
+            Expect.Throws<DivideByZeroException>(() => client.EachPage("users.list", "{}", page =>
+            {
+                pages++;
+                throw new DivideByZeroException();
+            }));
+            Expect.Equal(1, pages);
+            Expect.Throws<OperationCanceledException>(() => client.EachPage("users.list", "{}", page =>
+            {
+                pages++;
+                source.Cancel();
+            }, source.Token));
+            Expect.Equal(2, pages);
+            Expect.Throws<ArgumentNullException>(() => client.EachPage("users.list", "{}", null));
+            var e = Expect.Throws<FinautArgumentException>(() => client.EachPage("users.get", "{\"id\": 590001}", page => pages++));
+            Expect.True(e.Message.Contains("users.list"), e.Message);
+            Expect.Throws<FinautArgumentException>(() => client.Pages("users.list", "{\"nonsense\": 1}").First());
+        }
+    }
+
     /// <summary>A working life, with every operation that belongs to it.</summary>
     public static void each_operation_does_what_it_is_for()
     {

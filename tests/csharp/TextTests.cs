@@ -49,13 +49,62 @@ internal static class TextTests
     {
         const string List = " [ {\"a\": [1, {\"b\": \"],}\\\\\"}], \"c\\\"\": 1} , \"x,\\\"]y\\\\\" ,[ ], [[1],[2]], null , 1e5, \"\" ] ";
         Expect.Equal("{\"a\": [1, {\"b\": \"],}\\\\\"}], \"c\\\"\": 1}|x,\"]y\\|[ ]|[[1],[2]]|null|1e5|", string.Join("|", Json.Items(List, "")));
-        foreach (string none in new[] { "[]", " [ ] ", "{}", "{\"0\": 1}", "\"[1]\"", "1", "null" })
+        foreach (string none in new[] { "[]", " [ ] ", "{}", "\"[1]\"", "1", "null" })
         {
             Expect.Equal(0, Json.Items(none, "").Count(), none + " has");
+            Expect.Equal(0L, Json.Count(none, ""), none + " has");
         }
+        Expect.Equal(7L, Json.Count(List, ""));
+        Expect.Equal("1|two", string.Join("|", Json.Items("{\"0\": 1, \"a\": \"two\"}", "")));
         Expect.Equal(0, Json.Items("{}", "/absent").Count());
         Expect.Equal("1", Json.Items("{\"a/b\": [1]}", "/a~1b").Single());
         Expect.Throws<FinautArgumentException>(() => Json.Items("[1", ""));
+        Expect.Throws<FinautArgumentException>(() => Json.Items("[1]", "a"));
+        Expect.Throws<FinautArgumentException>(() => Json.Items(null, ""));
+        Expect.Throws<FinautArgumentException>(() => Json.Count("[1", ""));
+    }
+
+    public static void a_list_may_be_enumerated_twice_or_left_in_the_middle()
+    {
+        IEnumerable<string> items = Json.Items("[1, 2, 3]", "");
+        Expect.Equal("1", items.First());
+        Expect.Equal("1|2|3", string.Join("|", items));
+        Expect.Equal(3, items.Count());
+        using (IEnumerator<string> one = items.GetEnumerator(), other = items.GetEnumerator())
+        {
+            Expect.True(one.MoveNext() && one.MoveNext() && other.MoveNext(), "three items");
+            Expect.Equal("2|1", one.Current + "|" + other.Current);
+        }
+    }
+
+    public static void members_come_with_their_names()
+    {
+        const string Object = "{\"a\": {\"bø\\n\": [1], \"\": \"\\u00e6\", \"漢\": null}}";
+        Expect.Equal("bø\n=[1]|=æ|漢=null", string.Join("|", Json.Members(Object, "/a").Select(member => member.Key + "=" + member.Value)));
+        Expect.Equal(0, Json.Members(Object, "/absent").Count());
+        Expect.Throws<FinautArgumentException>(() => Json.Members("[1]").ToArray());
+        Expect.Throws<FinautArgumentException>(() => Json.Members("{"));
+        Expect.Throws<FinautArgumentException>(() => Json.Items("[1, \"\\u0000\"]", "").ToArray());
+    }
+
+    public static void json_goes_into_json()
+    {
+        string json = Json.SetJson(Json.SetJson(null, "/rows/-", "{\"a\": 1.50}"), "/rows/-", "null");
+        Expect.Equal("{\"rows\":[{\"a\":1.50},null]}", json);
+        Expect.Throws<FinautArgumentException>(() => Json.SetJson("{}", "/a", "text"));
+        Expect.Throws<FinautArgumentException>(() => Json.SetJson("{}", "/a", null));
+    }
+
+    /// <summary>By pointers that count up this would take hours.</summary>
+    public static void a_long_list_is_read_once()
+    {
+        string list = "{\"results\": [" + string.Join(",", Enumerable.Range(0, 20000).Select(row => "{\"id\": " + row + ", \"filler\": \"" + new string('x', 300) + "\"}")) + "]}";
+        int expected = 0;
+        foreach (string row in Json.Items(list, "/results"))
+        {
+            Expect.Equal(expected++.ToString(), Json.Get(row, "/id"));
+        }
+        Expect.Equal(20000, expected);
     }
 
     public static void what_would_be_cut_off_is_refused()

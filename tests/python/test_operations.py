@@ -7,7 +7,7 @@ import tempfile
 
 import finaut
 
-from stage import HOST, Case, client, newcomer, people, sandbox
+from stage import HOST, Case, client, fault, newcomer, people, sandbox
 
 
 class Operations(Case):
@@ -119,6 +119,22 @@ class Operations(Case):
         found.extend(rows)
         self.assertEqual([row["id"] for row in found], [row["id"] for row in everybody])
         self.assertEqual([row["id"] for row in self.client.users.iterate(page=3)], [row["id"] for row in everybody[200:]])
+
+    def test_a_row_comes_once_and_none_is_passed_over_while_people_go(self) -> None:
+        with client() as alone:
+            before = [row["id"] for row in alone.users.list()["results"]]
+            gone = int(before[57].rstrip("/").rsplit("/", 1)[1])
+            fault("change", path="user/", query="page=2", vanish=[gone])
+            found = [row["id"] for row in alone.users.iterate()]
+        self.assertEqual(len(found), len(set(found)))
+        self.assertLessEqual(set(before), set(found))
+
+    def test_what_stops_early_asks_for_no_further_page(self) -> None:
+        sandbox("DELETE", "requests")
+        for row in self.client.users.iterate():
+            self.assertTrue(row["id"])
+            break
+        self.assertEqual(sum(seen["path"].endswith("/user/") for seen in sandbox("GET", "requests")), 1)
 
     def test_numbers_keep_their_digits_as_far_as_python_lets_them(self) -> None:
         rows = self.client.results.list()["results"]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,6 +22,7 @@ namespace Finaut
 
         // Static, so that it outlives whatever native code may still hold it.
         private static readonly Native.Observer Observer = OnEvent;
+        private static readonly Native.Page PageReader = OnPage;
 
         // The library tells of a call on the thread that makes it.
         [ThreadStatic]
@@ -97,6 +99,55 @@ namespace Finaut
         }
 
         /// <summary>
+        /// Calls a listing and hands over its pages one by one, in the memory of one page however long the list is. Those who are added
+        /// or removed meanwhile are dealt with as in the listing itself: each comes once.
+        /// </summary>
+        /// <param name="operation">One that gives a list, as "users.list".</param>
+        /// <param name="argsJson">The arguments, an object without "page"; null is the same as {}.</param>
+        /// <param name="onPage">Receives each page, {"count", "next_page", "results"}, before the next one is asked for, on the thread that
+        /// makes the call. An exception stops the call, and comes out of it.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "pages", "missing"}.</returns>
+        /// <exception cref="FinautException">The call failed; its class and its Code say how.</exception>
+        /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public string EachPage(
+            string operation, string argsJson, Action<string> onPage, CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return Run(operation, argsJson, cancellationToken, onPage ?? throw new ArgumentNullException(nameof(onPage)));
+        }
+
+        /// <summary>
+        /// The pages of a listing, each asked for when the enumeration comes to it, so that it may stop early. Somebody who is added or
+        /// removed meanwhile can move others past a page's border; <see cref="EachPage"/> notices that, this does not.
+        /// </summary>
+        /// <param name="operation">One that gives a list, as "users.list".</param>
+        /// <param name="argsJson">The arguments, an object; "page" is the one to begin with; null is the same as {}.</param>
+        /// <returns>Pages as JSON: {"count", "next_page", "results"}; <see cref="Json.Items"/> goes through the results.</returns>
+        /// <exception cref="FinautException">A call failed, in the course of the enumeration.</exception>
+        public IEnumerable<string> Pages(string operation, string argsJson = null)
+        {
+            string page = argsJson == null ? null : Json.Get(argsJson, "/page");
+            return PagesFrom(page == null || page == "null" ? "1" : page, operation, argsJson);
+        }
+
+        private IEnumerable<string> PagesFrom(string page, string operation, string argsJson)
+        {
+            // The library sees one page at a time: only here is it known that they lead in a circle.
+            for (var seen = new HashSet<string>(); page != "null"; )
+            {
+                if (!seen.Add(page))
+                {
+                    throw new FinautProtocolException(
+                        "The pages of " + operation + " lead back to one that was read before, so they have no end.");
+                }
+                string reply = Call(operation, Json.Set(argsJson, "/page", page));
+                yield return reply;
+                page = Json.Get(reply, "/next_page");
+            }
+        }
+
+        /// <summary>
         /// Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox; Inbox.Next gives them out.
         /// Goes on when the client is disposed of.
         /// </summary>
@@ -164,19 +215,23 @@ namespace Finaut
             }
         }
 
-        private string Run(string operation, string argsJson, CancellationToken cancellationToken)
+        private string Run(string operation, string argsJson, CancellationToken cancellationToken, Action<string> onPage = null)
         {
             ThrowIfDisposed();
             cancellationToken.ThrowIfCancellationRequested();
             byte[] name = Utf8.ToNative(operation, nameof(operation)), args = Utf8.ToNative(argsJson, nameof(argsJson));
-            var running = new Running(this, cancellationToken);
+            var running = new Running(this, cancellationToken, onPage);
+            // Two, so that a library without the newer function is missed only by those who call that.
+            Native.Function call = onPage == null
+                ? (Native.Function)((out IntPtr text) => Native.finaut_call(handle, name, args, out text))
+                : (out IntPtr text) => Native.finaut_call_pages(handle, name, args, PageReader, IntPtr.Zero, out text);
             Running outer = current; // a handler of events may call too
             current = running;
             int code;
             string reply;
             try
             {
-                code = Native.Take((out IntPtr text) => Native.finaut_call(handle, name, args, out text), out reply);
+                code = Native.Take(call, out reply);
             }
             finally
             {
@@ -206,24 +261,58 @@ namespace Finaut
             return running == null || running.GoesOn(eventJson) ? 0 : 1;
         }
 
+        private static int OnPage(IntPtr pageJson, IntPtr userData)
+        {
+            Running running = current;
+            return running != null && running.TakesPage(pageJson) ? 0 : 1;
+        }
+
         /// <summary>One call under way, as its events find it.</summary>
         private sealed class Running
         {
             private readonly FinautClient client;
             private readonly CancellationToken cancellationToken;
+            private readonly Action<string> onPage;
             private ExceptionDispatchInfo failure;
 
-            public Running(FinautClient client, CancellationToken cancellationToken)
+            public Running(FinautClient client, CancellationToken cancellationToken, Action<string> onPage)
             {
                 this.client = client;
                 this.cancellationToken = cancellationToken;
+                this.onPage = onPage;
             }
 
             /// <summary>It was the token that stopped the call.</summary>
             public bool IsCancelled { get; private set; }
 
-            /// <summary>Tells of an event. No exception leaves it: there is native code below.</summary>
+            /// <summary>Tells of an event.</summary>
             public bool GoesOn(IntPtr eventJson)
+            {
+                return Guarded(() =>
+                {
+                    EventHandler<ProgressEventArgs> progress = client.Progress;
+                    if (progress == null)
+                    {
+                        return true;
+                    }
+                    var told = new ProgressEventArgs(Utf8.FromNative(eventJson));
+                    progress(client, told);
+                    return !told.Cancel;
+                });
+            }
+
+            /// <summary>Hands a page over.</summary>
+            public bool TakesPage(IntPtr pageJson)
+            {
+                return Guarded(() =>
+                {
+                    onPage(Utf8.FromNative(pageJson));
+                    return true;
+                });
+            }
+
+            /// <summary>Does something unless the call is to end. No exception leaves it: there is native code below.</summary>
+            private bool Guarded(Func<bool> work)
             {
                 try
                 {
@@ -236,14 +325,7 @@ namespace Finaut
                         IsCancelled = true;
                         return false;
                     }
-                    EventHandler<ProgressEventArgs> progress = client.Progress;
-                    if (progress == null)
-                    {
-                        return true;
-                    }
-                    var told = new ProgressEventArgs(Utf8.FromNative(eventJson));
-                    progress(client, told);
-                    return !told.Cancel;
+                    return work();
                 }
                 catch (Exception e)
                 {

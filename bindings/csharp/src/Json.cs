@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Finaut
 {
@@ -33,18 +32,64 @@ namespace Finaut
         }
 
         /// <summary>
-        /// The items of a list, each as <see cref="Get"/> would give it; none where there is no list. The text is read once: for
-        /// long lists much faster than asking for "/results/0", "/results/1" and so on.
+        /// The items of a list, or the values of an object, each as <see cref="Get"/> would give it; none where nothing is, or a value
+        /// that has no items. The text is read once: for long lists much faster than asking for "/results/0", "/results/1" and so on.
         /// </summary>
         /// <param name="json">Any JSON, as a reply.</param>
         /// <param name="pointer">Where the list is, as "/results"; "" is the whole.</param>
-        /// <exception cref="FinautArgumentException">The text is no JSON, or the pointer is none.</exception>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or the pointer is none; in the course of the enumeration, a
+        /// string has a zero character.</exception>
         public static IEnumerable<string> Items(string json, string pointer)
         {
-            string list = Get(json, pointer);
-            // A string that begins so is none; nor has it a first item.
-            bool hasItems = list != null && list.StartsWith("[", StringComparison.Ordinal) && Get(json, pointer + "/0") != null;
-            return hasItems ? Parts(list).Select(Unquoted) : Enumerable.Empty<string>();
+            return new JsonList<string>(json, pointer, Next);
+        }
+
+        /// <summary>The members of an object with their names, each value as <see cref="Get"/> would give it; none where nothing is.</summary>
+        /// <param name="json">Any JSON, as a reply.</param>
+        /// <param name="pointer">Where the object is, as "/fields"; "" is the whole.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or the pointer is none; in the course of the enumeration, there
+        /// is a list, whose items have no names, or a name or string has a zero character.</exception>
+        public static IEnumerable<KeyValuePair<string, string>> Members(string json, string pointer = "")
+        {
+            return new JsonList<KeyValuePair<string, string>>(json, pointer, NextMember);
+        }
+
+        /// <summary>How many items a list has, or members an object; 0 where nothing is, or a value that has no items.</summary>
+        /// <param name="json">Any JSON, as a reply.</param>
+        /// <param name="pointer">Where the list is, as "/results"; "" is the whole.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or the pointer is none.</exception>
+        public static long Count(string json, string pointer)
+        {
+            byte[] text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
+            long count = 0;
+            int code = Native.Take((out IntPtr error) => Native.finaut_json_count(text, where, out count, out error), out string failure);
+            return code == Numbers.Ok || IsNoList(code, text, where) ? count : throw FinautException.Of(code, failure);
+        }
+
+        /// <summary>Nothing is there, or a value that has no items; not so if the text is no JSON.</summary>
+        internal static bool IsNoList(int code, byte[] text, byte[] where)
+        {
+            return code == Numbers.NotFound || (code == Numbers.Argument && text != null && where != null &&
+                Native.Take((out IntPtr value) => Native.finaut_json_get(text, where, out value), out string _) == Numbers.Ok);
+        }
+
+        private static bool Next(CursorHandle items, out string item)
+        {
+            int code = Native.Take((out IntPtr text) => Native.finaut_json_next(items, out text), out item);
+            return IsThere(code, item);
+        }
+
+        private static bool NextMember(CursorHandle members, out KeyValuePair<string, string> member)
+        {
+            string name = null;
+            int code = Native.Take((out IntPtr value) => Native.Member(members, out name, out value), out string item);
+            member = new KeyValuePair<string, string>(name, item);
+            return IsThere(code, item);
+        }
+
+        private static bool IsThere(int code, string item)
+        {
+            return code == Numbers.Ok || (code == Numbers.NotFound ? false : throw FinautException.Of(code, item));
         }
 
         /// <summary>Writes a string into a JSON text and returns the new text.</summary>
@@ -59,62 +104,16 @@ namespace Finaut
             return Native.Take((out IntPtr reply) => Native.finaut_json_set(text, where, what, out reply));
         }
 
-        /// <summary>The names and values of an object whose text is known to be one.</summary>
-        internal static IEnumerable<KeyValuePair<string, string>> Members(string json)
+        /// <summary>Writes any JSON into a JSON text and returns the new text.</summary>
+        /// <param name="json">An object or list; null and "" are the same as {}.</param>
+        /// <param name="pointer">Where, as "/query/page"; objects on the way are made, "-" appends to a list, as "/rows/-".</param>
+        /// <param name="valueJson">The value, as JSON: 5, true, null, "text" with its quotes, [1, 2] or {"a": 1}.</param>
+        /// <exception cref="FinautArgumentException">A text is no JSON, or the pointer leads nowhere.</exception>
+        public static string SetJson(string json, string pointer, string valueJson)
         {
-            foreach (string part in Parts(json))
-            {
-                int end = EndOfString(part, 0);
-                string value = part.Substring(part.IndexOf(':', end) + 1).Trim();
-                yield return new KeyValuePair<string, string>(Unquoted(part.Substring(0, end + 1)), value);
-            }
-        }
-
-        private static string Unquoted(string json)
-        {
-            return json.StartsWith("\"", StringComparison.Ordinal) ? Get(json, "") : json;
-        }
-
-        /// <summary>What stands between the outermost commas of a list or object, whose text is known to be JSON.</summary>
-        private static IEnumerable<string> Parts(string json)
-        {
-            int depth = 0;
-            int start = 0;
-            for (int i = 0; i < json.Length; i++)
-            {
-                char character = json[i];
-                if (character == '"')
-                {
-                    i = EndOfString(json, i);
-                    continue;
-                }
-                bool opens = character == '[' || character == '{';
-                bool closes = character == ']' || character == '}';
-                depth += opens ? 1 : closes ? -1 : 0;
-                if (opens && depth == 1)
-                {
-                    start = i + 1;
-                }
-                else if ((closes && depth == 0) || (character == ',' && depth == 1))
-                {
-                    string part = json.Substring(start, i - start).Trim();
-                    if (part.Length > 0)
-                    {
-                        yield return part;
-                    }
-                    start = i + 1;
-                }
-            }
-        }
-
-        private static int EndOfString(string json, int start)
-        {
-            int i = start + 1;
-            while (json[i] != '"')
-            {
-                i += json[i] == '\\' ? 2 : 1;
-            }
-            return i;
+            byte[] text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
+            byte[] what = Utf8.ToNative(valueJson, nameof(valueJson));
+            return Native.Take((out IntPtr reply) => Native.finaut_json_set_json(text, where, what, out reply));
         }
     }
 }

@@ -16,6 +16,9 @@ namespace Finaut
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         public delegate int Observer(IntPtr eventJson, IntPtr userData);
 
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        public delegate int Page(IntPtr pageJson, IntPtr userData);
+
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int finaut_client_new(byte[] configJson, out ClientHandle client, out IntPtr reply);
 
@@ -32,6 +35,10 @@ namespace Finaut
         public static extern int finaut_call(ClientHandle client, byte[] operation, byte[] argsJson, out IntPtr reply);
 
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int finaut_call_pages(
+            ClientHandle client, byte[] operation, byte[] argsJson, Page onPage, IntPtr userData, out IntPtr reply);
+
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern void finaut_string_free(IntPtr text);
 
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -39,6 +46,24 @@ namespace Finaut
 
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int finaut_json_set(byte[] json, byte[] pointer, byte[] text, out IntPtr result);
+
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int finaut_json_set_json(byte[] json, byte[] pointer, byte[] valueJson, out IntPtr result);
+
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int finaut_json_items(byte[] json, byte[] pointer, out CursorHandle items, out IntPtr error);
+
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int finaut_json_next(CursorHandle items, out IntPtr item);
+
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int finaut_json_member(CursorHandle items, out IntPtr name, out IntPtr item);
+
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int finaut_json_count(byte[] json, byte[] pointer, out long count, out IntPtr error);
+
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern void finaut_json_cursor_free(IntPtr items);
 
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int finaut_persnr_check(byte[] persnr, out IntPtr reply);
@@ -81,6 +106,15 @@ namespace Finaut
             return code == Numbers.Ok ? reply : throw FinautException.Of(code, reply);
         }
 
+        /// <summary>A member with its name as text, for a <see cref="Function"/> to give its value.</summary>
+        public static int Member(CursorHandle members, out string name, out IntPtr value)
+        {
+            int code = finaut_json_member(members, out IntPtr text, out value);
+            name = Utf8.FromNative(text);
+            finaut_string_free(text);
+            return code;
+        }
+
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static int Taken(Function function, out string reply)
         {
@@ -114,6 +148,22 @@ namespace Finaut
         protected override bool ReleaseHandle()
         {
             Native.finaut_client_free(handle);
+            return true;
+        }
+    }
+
+    /// <summary>A cursor over a list, likewise; invalid where there is no list.</summary>
+    internal sealed class CursorHandle : SafeHandle
+    {
+        private CursorHandle() : base(IntPtr.Zero, true)
+        {
+        }
+
+        public override bool IsInvalid => handle == IntPtr.Zero;
+
+        protected override bool ReleaseHandle()
+        {
+            Native.finaut_json_cursor_free(handle);
             return true;
         }
     }

@@ -31,29 +31,52 @@ def operation(name: str) -> Callable[[Declared], Declared]:
 
 
 def rows_of(name: str) -> Callable[[Declared], Declared]:
-    """A method that goes through a listing row by row and asks for a page only when its first row is wanted."""
+    """A method that goes through a listing row by row and asks for a page only when its first row is wanted.
+
+    The library's finaut_call_pages hands pages to a callback, from which a generator cannot yield; it would take a second thread,
+    which a consumer that stops early would leave behind. So the pages are asked for one by one, and what is checked between them is
+    checked here: that they do not lead in a circle, that no row comes twice, and that none is passed over where the list shrinks.
+    Of the rows that were given only the ids are kept.
+    """
 
     def declare(declared: Declared) -> Declared:
         @functools.wraps(declared)
         def method(self: Any, **arguments: Any) -> Iterator[Any]:
             args = given(arguments)
             page: Any = args.pop("page", 1)
-            seen: Set[Any] = set()
-            former: Any = None
+            pages: Set[Any] = set()
+            told: Set[Any] = set()
+            former: Any = (None, None, None)
+            again = 2
             while page is not None:
                 reply = self.call(name, dict(args, page=page))
-                rows = [row.get("id") for row in reply["results"] if isinstance(row, dict)]
-                # The library sees one page at a time: only here is it known that they lead in a circle.
-                seen.add(page)
-                if reply["next_page"] in seen or (any(rows) and (reply["count"], rows) == former):
+                ids, count = [_id(row) for row in reply["results"]], reply["count"]
+                pages.add(page)
+                again += len(pages) % 10 == 0
+                if reply["next_page"] in pages or (any(ids) and (count, ids) == former[1:]):
                     raise ProtocolError("The pages of {} lead back to one that was read before, so they have no end.".format(name))
-                former = (reply["count"], rows)
-                yield from reply["results"]
+                replies = [reply]
+                if isinstance(count, int) and isinstance(former[1], int) and count < former[1] and again > 0:
+                    # Somebody has gone, and the first of this page has moved to the end of the one before. As often as the library would.
+                    again -= 1
+                    replies.insert(0, self.call(name, dict(args, page=former[0])))
+                former = (page, count, ids)
+                for row in (row for each in replies for row in each["results"]):
+                    its_id = _id(row)
+                    if its_id is None or its_id not in told:
+                        told.add(its_id)
+                        yield row
                 page = reply["next_page"]
 
         return method  # type: ignore[return-value]
 
     return declare
+
+
+def _id(row: Any) -> Any:
+    """What tells a row from the others; None if nothing does."""
+    its_id = row.get("id") if isinstance(row, dict) else None
+    return its_id if isinstance(its_id, (int, str)) else None
 
 
 def configuration(declared: Declared) -> Declared:

@@ -85,9 +85,9 @@ class Users(Group):
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
-        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
-        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
-        does not.
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
     @operation("users.get")
@@ -538,9 +538,9 @@ class Companies(Group):
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
-        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
-        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
-        does not.
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
     @operation("companies.get")
@@ -614,9 +614,9 @@ class Departments(Group):
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
-        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
-        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
-        does not.
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
     @operation("departments.get")
@@ -730,9 +730,9 @@ class Userstatus(Group):
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
-        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
-        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
-        does not.
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
     @operation("userstatus.latest")
@@ -796,9 +796,9 @@ class Userstatus(Group):
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
-        Yields row for row what latest() returns under "results", and asks for a page only when its first row is
-        wanted. Somebody who is added or removed meanwhile can move others past a page's border; latest() notices
-        that, this does not.
+        Yields row for row what latest() returns under "results", each once, and asks for a page only when its first
+        row is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages
+        and 2). Only latest() tells how many rows may be missing.
         """
 
     @operation("userstatus.get")
@@ -920,9 +920,9 @@ class Results(Group):
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
-        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
-        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
-        does not.
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
     @operation("results.get")
@@ -990,9 +990,9 @@ class CompetencyResults(Group):
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
 
-        Yields row for row what list() returns under "results", and asks for a page only when its first row is wanted.
-        Somebody who is added or removed meanwhile can move others past a page's border; list() notices that, this
-        does not.
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
     @operation("competency_results.get")

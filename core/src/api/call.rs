@@ -1,11 +1,13 @@
 //! Calling an operation by its name: its arguments are checked against the catalogue, then its row is run.
 
+use std::cell::RefCell;
+
 use serde_json::json;
 
 use super::args::Args;
-use super::{ANY, CATALOGUE, Named, Operation, PERSON};
+use super::{ANY, CATALOGUE, Named, Operation, PERSON, Run};
 use crate::arguments::Argument;
-use crate::client::{Call, Client, Options};
+use crate::client::{Call, Client, OnPage, Options};
 use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::json::Json;
@@ -23,8 +25,41 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 ///
 /// Errors: any code but `handle`; whatever the text, no identity number and no secret is in it.
 pub fn call(client: &Client, name: &str, args: &str) -> Result<Json, Error> {
+    run(client, name, args, &|operation, call, args| match operation.run {
+        Run::Once(run) => run(call, args),
+        Run::List(run) => run(call, args, &mut |list| list.read(call, args.page().as_ref())),
+    })
+}
+
+/// Calls an operation whose reply is a list, and gives each page of it to `on_page` as soon as it is there; only the ids of what was
+/// given are kept. `on_page` gets `{"count", "next_page", "results"}` and returns `true` to stop. The reply: `{"count", "pages",
+/// "missing"}`.
+///
+/// Errors: as [`call`]; `argument` for an operation that gives no list, and for a "page"; `interrupted` where `on_page` stops it.
+pub fn call_pages(client: &Client, name: &str, args: &str, on_page: &mut OnPage) -> Result<Json, Error> {
+    let on_page = RefCell::new(on_page);
+    run(client, name, args, &|operation, call, args| match operation.run {
+        Run::Once(_) => Err(no_list(operation.name)),
+        Run::List(_) if args.has("page") => Err(Error::argument(
+            "page: all pages are given, one after the other; leave it out, or call the operation itself for one page.",
+        )),
+        Run::List(run) => run(call, args, &mut |list| Ok(list.walk(call, &mut |page| (on_page.borrow_mut())(page))?.json())),
+    })
+}
+
+fn no_list(name: &str) -> Error {
+    let lists: Vec<_> = CATALOGUE.iter().filter(|operation| operation.is_list()).map(|operation| operation.name).collect();
+    Error::argument(format!("{name} gives no list; these do: {}.", lists.join(", ")))
+}
+
+fn run(
+    client: &Client,
+    name: &str,
+    args: &str,
+    work: &dyn Fn(&Operation, &Call, &Args) -> Result<Json, Error>,
+) -> Result<Json, Error> {
     let operation = find(name);
-    let reply = Args::read(args).and_then(|args| operation.ok_or_else(|| unknown(name))?.call(client, args));
+    let reply = Args::read(args).and_then(|args| operation.ok_or_else(|| unknown(name))?.call(client, args, work));
     reply.map_err(|error| {
         // A name that is none of ours may be anything.
         let error = operation.iter().fold(error, |error, operation| error.operation(operation.name));
@@ -56,7 +91,17 @@ impl Operation {
         person.iter().chain(self.arguments).chain(ANY)
     }
 
-    fn call(&self, client: &Client, mut args: Args) -> Result<Json, Error> {
+    /// Whether its reply is a list, which can be had page by page.
+    pub fn is_list(&self) -> bool {
+        matches!(self.run, Run::List(_))
+    }
+
+    fn call(
+        &self,
+        client: &Client,
+        mut args: Args,
+        work: &dyn Fn(&Operation, &Call, &Args) -> Result<Json, Error>,
+    ) -> Result<Json, Error> {
         args.trim(self.all_arguments());
         args.check(self.all_arguments())?;
         self.check_person(&args)?;
@@ -67,7 +112,7 @@ impl Operation {
                 return Err(Error::invalid(argument, problem));
             }
         }
-        (self.run)(&call, &args)
+        work(self, &call, &args)
     }
 
     /// Refuses a person named in two ways, or not at all where one is needed.

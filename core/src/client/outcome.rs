@@ -37,13 +37,13 @@ pub struct Attempt {
 }
 
 /// What an answer means, and how its slot is settled. `refusals`: how often this call was refused by the throttle before.
-pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals: u32) -> (Settlement, Understood) {
+pub fn of_answer(context: &Context, request: &Request, mut answer: Answer, refusals: u32) -> (Settlement, Understood) {
     let age_s = (context.clock.now() - answer.received).max(0.0);
     let status = answer.status;
-    let parsed = parsed(answer);
-    let is_blank = answer.body.iter().all(u8::is_ascii_whitespace);
+    let parsed = parsed(&mut answer);
+    let is_blank = parsed.is_err() && answer.body.iter().all(u8::is_ascii_whitespace);
     if status == 429 {
-        return refused_by_throttle(answer, parsed.ok().as_ref(), refusals, age_s);
+        return refused_by_throttle(&answer, parsed.ok().as_ref(), refusals, age_s);
     }
     // Only DRF's own refusals are certain not to be counted; a proxy's page tells nothing about that.
     let settlement = if protocol::is_uncounted(status) && (parsed.is_ok() || is_blank) {
@@ -51,7 +51,7 @@ pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals
     } else {
         Settlement::Counted { age_s }
     };
-    let said = Answered { context, request, answer };
+    let said = Answered { context, request, answer: &answer };
     let understood = match (status, parsed) {
         (200..=299, Ok(value)) => Understood::Value(value),
         (200..=299, Err(_)) if is_blank && (status == 204 || request.method != Method::GET) => Understood::Value(Json::null()),
@@ -66,9 +66,16 @@ pub fn of_answer(context: &Context, request: &Request, answer: &Answer, refusals
 }
 
 /// The answer's JSON. Of a refusal that is longer than any of the server's own no more than the beginning is looked at: it may
-/// be as long as any answer, and would be read for nothing. It counts as JSON if it begins so, and says nothing then.
-fn parsed(answer: &Answer) -> Result<Json, serde_json::Error> {
-    if matches!(answer.status, 200..=299) || answer.body.len() <= LOOKED_AT {
+/// be as long as any answer, and would be read for nothing. It counts as JSON if it begins so, and says nothing then. The body of a
+/// success is taken out of the answer, unless it is no JSON: it may be long, and is what the caller gets.
+fn parsed(answer: &mut Answer) -> Result<Json, serde_json::Error> {
+    if matches!(answer.status, 200..=299) {
+        return Json::take(std::mem::take(&mut answer.body)).map_err(|(e, body)| {
+            answer.body = body;
+            e
+        });
+    }
+    if answer.body.len() <= LOOKED_AT {
         return Json::read(&answer.body);
     }
     match answer.body.iter().find(|byte| !byte.is_ascii_whitespace()) {

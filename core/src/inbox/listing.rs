@@ -20,7 +20,8 @@ pub struct Page {
 
 impl Page {
     fn of(listing: Listing) -> Page {
-        Page { next: listing.next_page, count: listing.count.view().filter(|_| listing.is_counted), objects: listing.results }
+        let count = listing.count.view().filter(|_| listing.is_counted);
+        Page { objects: listing.objects(), next: listing.next_page, count }
     }
 
     /// How many objects stand before the one with this number.

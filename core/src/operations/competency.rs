@@ -5,7 +5,8 @@ use serde_json::{Map, json};
 
 use super::comparison::{all, is_day, is_text};
 use super::link;
-use crate::client::{self, Call, Creation, Found, PageRef, Request};
+use super::list::List;
+use crate::client::{self, Call, Creation, Found, Request};
 use crate::error::Error;
 use crate::json::{Json, JsonRef};
 use crate::wire::objects::{field, path, query};
@@ -34,11 +35,10 @@ pub struct NewResult {
     pub external_id: Option<String>,
 }
 
-/// Lists completed courses: all, or those of the person with this encrypted user id. The reply: `{"count", "next_page",
-/// "results"}`; all pages, unless one is asked for.
-pub fn list(call: &Call, encrypted_user_id: Option<&str>, page: Option<PageRef>) -> Result<Json, Error> {
+/// The completed courses: all, or those of the person with this encrypted user id.
+pub fn list<'a>(encrypted_user_id: Option<&str>) -> List<'a> {
     let filter = encrypted_user_id.map(|encrypted| (query::ENCRYPTED_USERID.to_owned(), encrypted.to_owned()));
-    Ok(client::list(call, path::COMPETENCY_RESULT, filter.as_slice(), page.as_ref())?.json())
+    List::served(path::COMPETENCY_RESULT, filter.into_iter().collect())
 }
 
 /// The completed course of this number. Errors: `not_found`.
@@ -65,7 +65,7 @@ pub fn create(call: &Call, new: &NewResult) -> Result<Json, Error> {
         find: &|call| {
             let filter = (query::ENCRYPTED_USERID.to_owned(), encrypted.clone());
             let listed = client::look_up(call, path::COMPETENCY_RESULT, &[filter])?;
-            Ok(found_among(&listed.results, new, &encrypted))
+            Ok(found_among(&listed.objects(), new, &encrypted))
         },
         check: "look at competency_results.list for this encrypted_user_id: if the goal is there with this date, it succeeded",
     };

@@ -1,19 +1,22 @@
 //! Companies, departments, schemes and employment records: what changes seldom and is remembered.
 
-use super::selection::keep;
+use super::list::List;
 use super::views;
-use crate::client::{self, Call, Listing, PageRef, Request};
+use crate::client::{self, Call, Deadline, Keep, Listing, PageRef, Request};
 use crate::error::{Code, Error};
-use crate::json::Json;
+use crate::items::Items;
+use crate::json::{Json, JsonRef};
+use crate::store::Memo;
 use crate::wire::objects::{SCHEMES, field, path};
 
 /// How long the remembered list of schemes is believed to be complete, in seconds.
 const YOUNG_S: f64 = 600.0;
+/// What was read anew and is as it was is not written anew before it is so old, in seconds.
+const REFRESH_S: f64 = 60.0;
 
-/// Lists the companies that the account may see. The reply: `{"count", "next_page", "results"}`; remembered for `cache_s`, unless a
-/// page is asked for.
-pub fn companies(call: &Call, page: Option<PageRef>) -> Result<Json, Error> {
-    Ok(list(call, path::COMPANIES, page)?.json())
+/// The companies that the account may see; where no page is asked for they are read at once, and remembered for `cache_s`.
+pub fn companies<'a>(call: &Call, page: Option<&PageRef>) -> Result<List<'a>, Error> {
+    list(call, path::COMPANIES, page, None)
 }
 
 /// The company of this number, remembered for `cache_s`. Errors: `not_found`.
@@ -21,14 +24,12 @@ pub fn company(call: &Call, id: u64) -> Result<Json, Error> {
     one(call, path::COMPANIES, id)
 }
 
-/// Lists the departments that the account may see, or those of one company, as [`companies`].
-pub fn departments(call: &Call, company: Option<u64>, page: Option<PageRef>) -> Result<Json, Error> {
-    let is_page = page.is_some();
-    let mut listed = list(call, path::DEPARTMENTS, page)?;
-    if let Some(company) = company {
-        keep(&mut listed, is_page, |department| number_in(department, field::COMPANY) == Some(company));
-    }
-    Ok(listed.json())
+/// The departments that the account may see, or those of one company, as [`companies`].
+pub fn departments<'a>(call: &Call, company: Option<u64>, page: Option<&PageRef>) -> Result<List<'a>, Error> {
+    let of = move |company| {
+        Box::new(move |department: JsonRef| Ok(number_in(department, field::COMPANY) == Some(company))) as Box<Keep>
+    };
+    list(call, path::DEPARTMENTS, page, company.map(of))
 }
 
 /// The department of this number, remembered for `cache_s`. Errors: `not_found`.
@@ -36,21 +37,19 @@ pub fn department(call: &Call, id: u64) -> Result<Json, Error> {
     one(call, path::DEPARTMENTS, id)
 }
 
-/// Lists the authorisation schemes, as [`companies`].
-pub fn schemes(call: &Call) -> Result<Json, Error> {
-    Ok(list(call, path::SCHEMES, None)?.json())
+/// The authorisation schemes, as [`companies`].
+pub fn schemes<'a>(call: &Call) -> Result<List<'a>, Error> {
+    list(call, path::SCHEMES, None, None)
 }
 
 /// What is wrong with a scheme's code, as far as it can be told without a request: it is written otherwise than the scheme's,
 /// or a list that was read within [`YOUNG_S`] lacks it. Errors: `state`.
 pub fn problem_of_scheme(call: &Call, code: &str) -> Result<Option<String>, Error> {
     let listed = |age_s: f64| -> Result<Vec<String>, Error> {
-        let list = remembered_for(call, path::SCHEMES, age_s)?.and_then(|listed| listed.view::<Listing>());
-        let codes = list.into_iter().flat_map(|list| list.results).filter_map(|scheme| {
-            let [code] = scheme.members([field::APPNAME]);
-            code?.text().map(std::borrow::Cow::into_owned)
-        });
-        Ok(codes.collect())
+        let list = remembered_for(call, path::SCHEMES, age_s)?;
+        let schemes = list.as_ref().map(Listing::results_in).unwrap_or_default();
+        let code = |scheme: JsonRef| scheme.members([field::APPNAME])[0]?.text().map(std::borrow::Cow::into_owned);
+        Ok(schemes.into_iter().filter_map(code).collect())
     };
     let young = listed(YOUNG_S)?;
     let is_young = !young.is_empty();
@@ -76,36 +75,50 @@ pub fn employment(call: &Call, id: u64) -> Result<Json, Error> {
 /// The number of the company that a department belongs to. Errors: `not_found`; `protocol` if the server does not tell it.
 pub fn company_of(call: &Call, department: u64) -> Result<u64, Error> {
     // A list that is remembered tells without a request; else the one department costs as little as can be.
-    let listed = remembered(call, path::DEPARTMENTS)?.and_then(|listed| listed.view::<Listing>());
-    let mut known = listed.into_iter().flat_map(|listed| listed.results);
-    let known = match known.find(|known| number_in(known, field::ID) == Some(department)) {
-        Some(known) => known,
+    let listed = remembered(call, path::DEPARTMENTS)?;
+    let mut known = listed.as_ref().map(Listing::results_in).unwrap_or_default().into_iter();
+    let known = match known.find(|known| number_in(*known, field::ID) == Some(department)) {
+        Some(known) => known.to_json(),
         None => one(call, path::DEPARTMENTS, department)?,
     };
-    number_in(&known, field::COMPANY).ok_or_else(|| {
+    number_in(known.all(), field::COMPANY).ok_or_else(|| {
         Error::new(Code::Protocol, "The server does not tell the company of this department. Give \"company\" as well.")
     })
 }
 
 /// The number that a member of an object holds or refers to.
-fn number_in(object: &Json, name: &str) -> Option<u64> {
+fn number_in(object: JsonRef, name: &str) -> Option<u64> {
     let [member] = object.members([name]);
     views::number(member?)
 }
 
-fn list(call: &Call, path: &str, page: Option<PageRef>) -> Result<Listing, Error> {
+/// The list at `path`, of which `keep` says what is wanted. Without a page it is read at once, unless it is remembered.
+fn list<'a>(call: &Call, path: &'static str, page: Option<&PageRef>, keep: Option<Box<Keep<'a>>>) -> Result<List<'a>, Error> {
     if page.is_some() {
-        return client::list(call, path, &[], page.as_ref());
+        return Ok(List::Served { path, filters: Vec::new(), keep });
     }
-    if let Some(listed) = remembered(call, path)?.and_then(|listed| listed.view()) {
-        return Ok(listed);
+    let mut listing = match remembered(call, path)?.as_ref().and_then(Listing::read) {
+        Some(listing) => listing,
+        None => {
+            let listing = client::list(call, path, &[], None)?;
+            // An incomplete list is not remembered.
+            if listing.missing == 0 {
+                let memo = Memo::new(path, listing.clone().into_json()).unless_younger_than(REFRESH_S);
+                call.store().remember(call.at(), &[memo])?;
+            }
+            listing
+        }
+    };
+    if let Some(keep) = keep {
+        let mut kept = Items::default();
+        for object in listing.results.iter() {
+            if keep(object)? {
+                kept.push(object);
+            }
+        }
+        listing = Listing { missing: listing.missing, ..Listing::of(kept) };
     }
-    let listed = client::list(call, path, &[], None)?;
-    // An incomplete list is not remembered.
-    if listed.missing == 0 {
-        call.store().remember(call.at(), path, &listed.json())?;
-    }
-    Ok(listed)
+    Ok(List::Known(listing))
 }
 
 fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
@@ -113,9 +126,9 @@ fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
     if let Some(object) = remembered(call, &path)? {
         return Ok(object);
     }
-    let object = client::send(call, &Request::get(path.as_str()))?;
-    call.store().remember(call.at(), &path, &object)?;
-    Ok(object)
+    let key = path.clone();
+    let memo = move |object: &Json| vec![Memo::new(key.as_str(), object.clone()).unless_younger_than(REFRESH_S)];
+    Ok(client::send(&call.child(Deadline::Parents).learning(memo), &Request::get(path))?)
 }
 
 fn remembered(call: &Call, path: &str) -> Result<Option<Json>, Error> {

@@ -1,10 +1,11 @@
 //! Persons: from whatever names one to the user, its number, or a filter of the server's lists.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::known_ids;
 use super::views::{self, User};
-use crate::client::{self, Call, Listing, Request};
+use crate::client::{self, Call, Request};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
 use crate::persnr::Persnr;
@@ -55,6 +56,12 @@ impl Person {
         }
     }
 
+    /// A call inside `call` which remembers the number that the person has, where an answer shows it.
+    pub fn learning<'a>(&self, call: &Call<'a>) -> Call<'a> {
+        let person = self.clone();
+        known_ids::learning(call, move |user| !person.is_not(user))
+    }
+
     /// The users that match, as the server lists them; none is no error.
     pub fn matches(&self, call: &Call) -> Result<Vec<Json>, Error> {
         if let Person::Id(id) = self {
@@ -64,21 +71,16 @@ impl Person {
                 Err(e) => Err(e),
             };
         }
-        let mut users = client::look_up(call, path::USER, &[self.filter()])?.results;
         // A server ignores a filter that it does not know, and lists everybody: nobody may be taken for somebody else.
+        let mut users = client::look_up(&self.learning(call), path::USER, &[self.filter()])?.objects();
         users.retain(|user| !self.is_not(&User::of(user)));
-        for user in &users {
-            known_ids::remember(call, &User::of(user))?;
-        }
         Ok(users)
     }
 
     /// The one user, as the server shows it. Errors: `not_found`, `ambiguous`.
     pub fn user(&self, call: &Call) -> Result<Json, Error> {
         if let Person::Id(id) = self {
-            let user = client::send(call, &Request::get(format!("{}{id}/", path::USER)))?;
-            known_ids::remember(call, &User::of(&user))?;
-            return Ok(user);
+            return Ok(client::send(&self.learning(call), &Request::get(format!("{}{id}/", path::USER)))?);
         }
         let mut users = self.matches(call)?;
         match (users.len(), users.pop()) {
@@ -164,29 +166,26 @@ impl Person {
         }
     }
 
-    /// Refuses a list of several people's objects, where those of this person were asked for. Errors: `ambiguous`.
-    pub fn owns_all(&self, listing: &Listing) -> Result<(), Error> {
-        let mut users: Vec<String> = Vec::new();
-        for object in &listing.results {
+    /// Keeps every object of a list, and refuses the first that is somebody else's, where those of this person were asked for. Errors:
+    /// `ambiguous`.
+    pub fn owns_all(&self) -> impl Fn(JsonRef) -> Result<bool, Error> {
+        let owner = OnceCell::new();
+        move |object| {
             let [user] = object.members([field::USER]);
-            let Some(user) = user.filter(|user| !user.is_null()) else { continue };
+            let Some(user) = user.filter(|user| !user.is_null()) else { return Ok(true) };
             let number = views::number(views::reference(user));
             let user = number.map_or_else(|| user.as_str().to_owned(), |number| number.to_string());
-            if !users.contains(&user) {
-                users.push(user);
+            if *owner.get_or_init(|| user.clone()) == user {
+                return Ok(true);
             }
+            Err(Error::new(
+                Code::Ambiguous,
+                format!(
+                    "Objects of several persons match {}. Name the person by \"id\" or \"persnr\"; users.list shows them.",
+                    self.words()
+                ),
+            ))
         }
-        if users.len() < 2 {
-            return Ok(());
-        }
-        Err(Error::new(
-            Code::Ambiguous,
-            format!(
-                "{} persons' objects match {}. Name the person by \"id\" or \"persnr\"; users.list shows them.",
-                users.len(),
-                self.words()
-            ),
-        ))
     }
 }
 
@@ -204,18 +203,18 @@ mod tests {
 
     use super::*;
 
-    fn listing(users: &[serde_json::Value]) -> Listing {
-        let results = users.iter().map(|user| Json::of(&json!({"id": 1, "user": user}))).collect();
-        Listing::of(results)
-    }
-
     #[test]
     fn a_list_of_one_persons_objects_may_name_the_person_in_several_ways() {
         let person = Person::Alias("E1".into());
-        let ours = [json!(7), json!("https://x/user/7/"), json!({"id": "7"}), json!(null)];
-        assert_eq!(person.owns_all(&listing(&ours)), Ok(()));
-        let two = person.owns_all(&listing(&[json!(7), json!({"id": 8})]));
-        assert_eq!(two.map_err(|e| e.code()), Err(Code::Ambiguous));
+        let owns_all = |users: &[serde_json::Value]| {
+            let owns = person.owns_all();
+            users.iter().try_for_each(|user| {
+                let object = Json::of(&json!({"id": 1, "user": user}));
+                owns(object.all()).map(|is_theirs| assert!(is_theirs))
+            })
+        };
+        assert_eq!(owns_all(&[json!(7), json!("https://x/user/7/"), json!({"id": "7"}), json!(null)]), Ok(()));
+        assert_eq!(owns_all(&[json!(7), json!({"id": 8})]).map_err(|e| e.code()), Err(Code::Ambiguous));
     }
 
     #[test]

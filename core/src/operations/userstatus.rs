@@ -8,11 +8,11 @@ use serde_json::{Map, json};
 use super::address::{is_of_collection, url};
 use super::codes::Scheme;
 use super::comparison::{all, is_day, is_text};
+use super::list::List;
 use super::person::Person;
-use super::selection::keep;
 use super::views::{self, Status, User};
 use crate::arguments;
-use crate::client::{self, Call, Creation, Found, PageRef, Request};
+use crate::client::{self, Call, Creation, Found, Keep, Request};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
 use crate::wire::objects::{field, path, query, word};
@@ -80,36 +80,32 @@ pub struct NewStatus {
     pub comment: Option<String>,
 }
 
-/// Lists the status history of everybody or of one person, in every scheme or in one. The reply: `{"count", "next_page",
-/// "results"}`; all pages, unless one is asked for. Errors: `not_found`, `ambiguous`.
-pub fn list(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<PageRef>) -> Result<Json, Error> {
+/// The status history of everybody or of one person, in every scheme or in one. Errors: `not_found`, `ambiguous`.
+pub fn list<'a>(call: &Call, person: Option<&'a Person>, scheme: Option<&'a Scheme>) -> Result<List<'a>, Error> {
     let filter = person.map(|person| person.list_filter(call)).transpose()?;
-    read(call, path::STATUS, filter, person, scheme, page)
+    Ok(served(path::STATUS, filter, person, scheme))
 }
 
-/// Lists the current status in each scheme, as [`list`].
-pub fn latest(call: &Call, person: Option<&Person>, scheme: Option<&Scheme>, page: Option<PageRef>) -> Result<Json, Error> {
+/// The current status in each scheme, as [`list`].
+pub fn latest<'a>(call: &Call, person: Option<&'a Person>, scheme: Option<&'a Scheme>) -> Result<List<'a>, Error> {
     // Whether this list knows `employee_alias` is not certain (A), and a filter that is not known lists everybody.
     let filter = person.map(|person| person.persnr(call).map(|persnr| (query::PERSNR.to_owned(), persnr))).transpose()?;
-    read(call, path::LATEST_STATUS, filter, person, scheme, page)
+    Ok(served(path::LATEST_STATUS, filter, person, scheme))
 }
 
-fn read(
-    call: &Call,
-    path: &str,
+fn served<'a>(
+    path: &'static str,
     filter: Option<(String, String)>,
-    person: Option<&Person>,
-    scheme: Option<&Scheme>,
-    page: Option<PageRef>,
-) -> Result<Json, Error> {
-    let mut listed = client::list(call, path, filter.as_slice(), page.as_ref())?;
-    if let Some(person) = person {
-        person.owns_all(&listed)?;
-    }
-    if let Some(scheme) = scheme {
-        keep(&mut listed, page.is_some(), |status| Status::of(status).is_of_scheme(scheme.as_str()));
-    }
-    Ok(listed.json())
+    person: Option<&'a Person>,
+    scheme: Option<&'a Scheme>,
+) -> List<'a> {
+    let filters = filter.into_iter().collect();
+    let (owner, is_filtered) = (person.map(Person::owns_all), person.is_some() || scheme.is_some());
+    let keep = move |status: JsonRef| {
+        let is_theirs = owner.as_ref().map_or(Ok(true), |owns| owns(status))?;
+        Ok(is_theirs && scheme.is_none_or(|scheme| Status::of(status).is_of_scheme(scheme.as_str())))
+    };
+    List::Served { path, filters, keep: is_filtered.then(|| Box::new(keep) as Box<Keep>) }
 }
 
 /// The user status of this number. Errors: `not_found`.
@@ -242,7 +238,7 @@ fn find(call: &Call, new: &NewStatus, date: &str, persnr: &OnceCell<String>) -> 
         }
     };
     let listed = client::look_up(call, path::STATUS, &[(query::PERSNR.into(), persnr)])?;
-    Ok(found_among(&listed.results, new, date))
+    Ok(found_among(&listed.objects(), new, date))
 }
 
 /// Whether one of these statuses is ours the comment may tell, and that it is the newest: the same may have been set before on that

@@ -98,9 +98,9 @@ pub struct Status<'a> {
 
 impl<'a> Status<'a> {
     /// A view of the object; of anything else a view in which nothing is shown.
-    pub fn of(json: &'a Json) -> Status<'a> {
+    pub fn of(json: impl Into<JsonRef<'a>>) -> Status<'a> {
         let [id, user, appname, status, status_date, comment] =
-            json.members([field::ID, field::USER, field::APPNAME, field::STATUS, field::STATUS_DATE, field::COMMENT]);
+            json.into().members([field::ID, field::USER, field::APPNAME, field::STATUS, field::STATUS_DATE, field::COMMENT]);
         Status { id, user, appname, status, status_date, comment }
     }
 

@@ -6,11 +6,13 @@ mod answers;
 #[allow(dead_code)]
 #[path = "../shared/clocks.rs"]
 mod clocks;
+mod connections;
 mod creation;
 mod errors;
 mod lists;
 mod names;
 mod operations;
+mod pages;
 mod raw;
 mod roles;
 mod secrecy;

@@ -49,7 +49,8 @@ fn somebody_is_created_changed_moved_and_set_on_hold() {
     assert_eq!(User::of(&changed).email.and_then(JsonRef::text).as_deref(), Some("ny@example.no"));
 
     let departments = organisation::departments(&call, Some(new.company), None).unwrap();
-    let elsewhere = departments.view::<Listing>().unwrap().results.iter().find_map(|department| {
+    let departments = departments.read(&call, None).unwrap();
+    let elsewhere = Listing::read(&departments).unwrap().results.iter().find_map(|department| {
         let [id] = department.members(["id"]);
         number(id?).filter(|id| *id != new.department)
     });
@@ -63,9 +64,11 @@ fn somebody_is_created_changed_moved_and_set_on_hold() {
     let change = StatusChange { scheme: Scheme::parse("afr").unwrap(), date: None, comment: None, set_by: None };
     let held = userstatus::hold(&call, &person, &change).unwrap();
     assert_eq!(Status::of(&held).status.and_then(JsonRef::text).as_deref(), Some(Settable::OnHold.word()));
-    assert!(userstatus::list(&call, Some(&Person::Id(id)), Some(&change.scheme), Some(1.into())).is_ok());
-    let nothing = results::list(&call, Some(&person), Some(finaut_core::arguments::date("2030-01-01").unwrap()), None);
-    assert_eq!(nothing.unwrap().as_str(), r#"{"count":0,"next_page":null,"results":[]}"#);
+    let somebody = Person::Id(id);
+    let statuses = userstatus::list(&call, Some(&somebody), Some(&change.scheme)).unwrap();
+    assert!(statuses.read(&call, Some(&1.into())).is_ok());
+    let nothing = results::list(&call, Some(&person), Some(finaut_core::arguments::date("2030-01-01").unwrap())).unwrap();
+    assert_eq!(nothing.read(&call, None).unwrap().as_str(), r#"{"count":0,"next_page":null,"results":[]}"#);
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn a_reply_is_the_servers_own_text() {
     assert_eq!(users::get(&call, &Person::Id(7)).as_ref().map(Json::as_str), Ok(USER));
     let page = format!(r#"{{"count":1.0,"next":null,"previous":null,"results":[{USER}]}}"#);
     stage.sandbox.fault(Fault::status(200).body(&page).method("GET").path("user/"));
-    let listed = users::list(&call, None, None).unwrap();
+    let listed = users::list(&call, None, None).unwrap().read(&call, None).unwrap();
     assert_eq!(listed.as_str(), format!(r#"{{"count":1.0,"next_page":null,"results":[{USER}]}}"#));
     // Remembered, and given out again as it was.
     stage.sandbox.fault(Fault::status(200).body(USER).method("GET").path("companies/7/"));

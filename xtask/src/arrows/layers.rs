@@ -20,8 +20,21 @@ const ROWS: &[&[&str]] = &[
 ];
 
 /// Modules that use nothing of ours but each other.
-const VALUES: &[&str] =
-    &["arguments", "clock", "config", "encoding", "error", "json", "persnr", "process", "random", "redact", "text", "wire"];
+const VALUES: &[&str] = &[
+    "arguments",
+    "clock",
+    "config",
+    "encoding",
+    "error",
+    "items",
+    "json",
+    "persnr",
+    "process",
+    "random",
+    "redact",
+    "text",
+    "wire",
+];
 
 /// The lowest layer that knows FinAut's objects: paths, fields and words.
 const LOWEST_WITH_OBJECTS: &str = "ledger";

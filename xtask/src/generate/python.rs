@@ -112,8 +112,9 @@ fn operation(operation: &Operation) -> String {
             arguments.iter().map(|argument| if argument.name == "page" { &page } else { *argument }).collect();
         let rows = if name == "list" { "iterate".to_owned() } else { format!("iterate_{name}") };
         let reply = format!(
-            "Yields row for row what {name}() returns under \"results\", and asks for a page only when its first row is wanted. \
-             Somebody who is added or removed meanwhile can move others past a page's border; {name}() notices that, this does not."
+            "Yields row for row what {name}() returns under \"results\", each once, and asks for a page only when its first row is \
+             wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and 2). Only \
+             {name}() tells how many rows may be missing."
         );
         let _ = write!(text, "\n    @rows_of(\"{}\")\n", operation.name);
         text.push_str(&method(operation, &rows, "Iterator[Object]", &arguments, &reply));

@@ -1,4 +1,4 @@
-//! The tables of operations and settings in README.md.
+//! The tables of operations and settings in README.md, and its C program that reads a list, which tests/c.sh runs.
 
 use std::fmt::Write;
 
@@ -6,11 +6,12 @@ use finaut_core::api::{ANY, CATALOGUE, Named, PERSON};
 use finaut_core::arguments::Argument;
 use finaut_core::config::KEYS;
 
-use super::output::Output;
+use super::output::{Output, read};
 
 pub fn outputs() -> Result<Vec<Output>, String> {
     let of = |name: &str, text: String| Output::in_markdown("README.md", name, text);
-    Ok(vec![of("operations", operations()), of("configuration", configuration())])
+    let lists = format!("```c\n{}```\n", read("examples/c/people.c")?);
+    Ok(vec![of("lists", lists), of("operations", operations()), of("configuration", configuration())])
 }
 
 /// A bar would end the cell.

@@ -1,21 +1,20 @@
 //! Users as the server lists and shows them.
 
-use crate::client::{self, Call, Listing, PageRef};
+use crate::client::{Call, Listing, PageRef};
 use crate::error::Error;
 use crate::json::Json;
+use crate::operations::list::List;
 use crate::operations::person::Person;
 use crate::wire::objects::path;
 
-/// Lists the users that the account may see, or those that match `person`. The reply: `{"count", "next_page", "results"}`; all
-/// pages, unless one is asked for.
-pub fn list(call: &Call, person: Option<&Person>, page: Option<PageRef>) -> Result<Json, Error> {
+/// The users that the account may see, or those that match `person`; these are read at once where no page is asked for.
+pub fn list<'a>(call: &Call, person: Option<&Person>, page: Option<&PageRef>) -> Result<List<'a>, Error> {
     match person {
         Some(person) if page.is_none() || matches!(person, Person::Id(_)) => {
-            let results = person.matches(call)?;
-            Ok(Listing::of(results).json())
+            let users = person.matches(call)?;
+            Ok(List::Known(Listing::of(users.iter().map(Json::all).collect())))
         }
-        Some(person) => Ok(client::list(call, path::USER, &[person.filter()], page.as_ref())?.json()),
-        None => Ok(client::list(call, path::USER, &[], page.as_ref())?.json()),
+        person => Ok(List::served(path::USER, person.map(Person::filter).into_iter().collect())),
     }
 }
 

@@ -67,7 +67,7 @@ fn inactive(call: &Call, user: &User, schemes: &[&str]) -> Result<Vec<(&'static 
     let (Some(persnr), Ok(id)) = (user.persnr(), user.number()) else { return Ok(Vec::new()) };
     let listed = client::list(call, path::LATEST_STATUS, &[(query::PERSNR.into(), persnr.into_owned())], None)?;
     let mut found = Vec::new();
-    for json in &listed.results {
+    for json in listed.results.iter() {
         let status = Status::of(json);
         let is_theirs = status.user.and_then(|user| views::number(views::reference(user))) == Some(id);
         let Some(scheme) = schemes.iter().find(|scheme| is_theirs && status.is_of_scheme(scheme)) else { continue };

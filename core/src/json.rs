@@ -270,8 +270,11 @@ fn members<'a, const N: usize>(text: &'a str, names: &[&str; N]) -> [Option<Json
 /// Notes a member's value in the places of its name. Not a part of [`members`], which is made once for each number of names.
 fn pick<'a>(name: Option<&[u8]>, value: JsonRef<'a>, names: &[&str], found: &mut [Option<JsonRef<'a>>]) {
     let Some(name) = name else { return };
-    for (found, _) in found.iter_mut().zip(names).filter(|(_, wanted)| cursor::says(name, wanted.as_bytes(), true)) {
-        *found = Some(value);
+    let plain = name.get(1..name.len().saturating_sub(1)).filter(|name| !name.contains(&b'\\'));
+    for (found, wanted) in found.iter_mut().zip(names) {
+        if plain.map_or_else(|| cursor::says(name, wanted.as_bytes(), true), |plain| plain == wanted.as_bytes()) {
+            *found = Some(value);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 
 use super::pointer::{index, no_json, parts};
+use super::scan::{past_blanks, past_plain};
 use crate::encoding::escape;
 use crate::error::{Code, Error};
 use crate::text::excerpt;
@@ -193,11 +194,6 @@ fn unescaped(escaped: &[u8]) -> Option<(char, usize)> {
     Some((character, 2))
 }
 
-fn past_blanks(text: &[u8], at: usize) -> usize {
-    let blanks = text.get(at..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-    at + blanks.count()
-}
-
 /// The position behind the value at `at`; `None` if none ends there.
 fn past_value(text: &[u8], mut at: usize) -> Option<usize> {
     let mut levels = 0_usize;
@@ -232,13 +228,14 @@ fn past_value(text: &[u8], mut at: usize) -> Option<usize> {
 
 /// The position behind the string whose opening quote is at `at`. A host's zero byte ends the text, so it ends no string.
 fn past_string(text: &[u8], mut at: usize) -> Option<usize> {
+    at += 1;
     loop {
-        at += 1;
+        at = past_plain(text, at);
         match text.get(at)? {
             b'"' => return Some(at + 1),
-            b'\\' if *text.get(at + 1)? != 0 => at += 1,
+            b'\\' if *text.get(at + 1)? != 0 => at += 2,
             b'\\' | 0 => return None,
-            _ => {}
+            _ => at += 1,
         }
     }
 }

@@ -61,7 +61,8 @@ pub fn value(text: &[u8]) -> Option<Range<usize>> {
     }
 }
 
-fn past_blanks(text: &[u8], mut at: usize) -> usize {
+/// The position behind the blanks that begin at `at`.
+pub(super) fn past_blanks(text: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = text.get(at) {
         at += 1;
     }
@@ -79,10 +80,34 @@ fn past_word(text: &[u8], at: usize, word: &[u8]) -> Option<usize> {
     text.get(at..)?.starts_with(word).then_some(at + word.len())
 }
 
+/// The position of the next byte from `at` on that means something within a string: a quote, a backslash, or one below the space.
+pub(super) fn past_plain(text: &[u8], mut at: usize) -> usize {
+    /// One in each byte; and the highest bit of each.
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHEST: u64 = ONES * 128;
+    let below = |eight: u64, limit: u8| eight.wrapping_sub(ONES * u64::from(limit)) & !eight & HIGHEST;
+    let equal = |eight: u64, byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
+    // Eight bytes at a time: most of an answer stands in strings.
+    while let Some(eight) = text.get(at..).and_then(<[u8]>::first_chunk) {
+        let eight = u64::from_le_bytes(*eight);
+        let found = equal(eight, b'"') | equal(eight, b'\\') | below(eight, 0x20);
+        if found != 0 {
+            // Of several, the first is told rightly.
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while text.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | ..0x20)) {
+        at += 1;
+    }
+    at
+}
+
 /// The position behind the string whose opening quote is at `at`.
 fn past_string(text: &[u8], mut at: usize) -> Option<usize> {
     at += 1;
     loop {
+        at = past_plain(text, at);
         match text.get(at)? {
             b'"' => return Some(at + 1),
             b'\\' => match text.get(at + 1)? {
@@ -90,8 +115,7 @@ fn past_string(text: &[u8], mut at: usize) -> Option<usize> {
                 b'u' if text.get(at + 2..at + 6)?.iter().all(u8::is_ascii_hexdigit) => at += 6,
                 _ => return None,
             },
-            ..0x20 => return None,
-            _ => at += 1,
+            _ => return None,
         }
     }
 }
@@ -210,6 +234,24 @@ mod tests {
             agrees(&format!("{}{}", "[".repeat(levels), "]".repeat(levels)));
             agrees(&format!("{}1{}", "{\"a\":[".repeat(levels / 2), "]}".repeat(levels / 2)));
         }
+    }
+
+    #[test]
+    fn the_next_byte_that_means_something_is_found_wherever_it_stands() {
+        for byte in 0..=255_u8 {
+            for before in 0..20 {
+                for behind in [0, 1, 9] {
+                    let text = [vec![b'a'; before], vec![byte], vec![0xff; behind]].concat();
+                    let means_something = byte == b'"' || byte == b'\\' || byte < 0x20;
+                    assert_eq!(
+                        past_plain(&text, 0),
+                        if means_something { before } else { text.len() },
+                        "{byte} {before} {behind}"
+                    );
+                }
+            }
+        }
+        assert_eq!((past_plain(b"", 0), past_plain(b"a", 1), past_plain(b"a", 7)), (0, 1, 7));
     }
 
     proptest! {

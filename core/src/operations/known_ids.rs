@@ -1,22 +1,22 @@
 //! Which user has an identity number, remembered so that changing a known person costs one request, not two. The number itself
 //! is never kept: the state may be a file.
 
-use serde::Deserialize;
-
-use super::views::User;
+use super::views;
 use crate::client::{Call, Context, Deadline};
 use crate::error::Error;
-use crate::json::Json;
+use crate::json::{Json, JsonRef};
 use crate::store::Memo;
+use crate::wire::objects::field;
+use crate::wire::protocol::page;
 
 /// The store's key for a person: a fingerprint of the identity number.
 fn key(context: &Context, persnr: &str) -> String {
-    format!("user {}", context.fingerprint("persnr", persnr))
+    ["user ", &context.fingerprint("persnr", persnr)].concat()
 }
 
 /// The store's key under which the key of a user's identity number is kept.
 fn key_of_user(id: u64) -> String {
-    format!("number {id}")
+    ["number ", &id.to_string()].concat()
 }
 
 /// The number of the user with this identity number, if it is remembered.
@@ -32,7 +32,7 @@ pub fn of(call: &Call, persnr: &str) -> Result<Option<u64>, Error> {
 
 /// A call inside `call` which remembers of each user that its answers show, alone or in a list, which number the user has. Left out
 /// are users who do not show their identity number, and those for whom `is_meant` is false.
-pub fn learning<'a>(call: &Call<'a>, is_meant: impl Fn(&User) -> bool + 'a) -> Call<'a> {
+pub fn learning<'a>(call: &Call<'a>, is_meant: impl Fn(JsonRef) -> bool + 'a) -> Call<'a> {
     let child = call.child(Deadline::Parents);
     let context = call.context();
     let age_s = context.config.cache_s;
@@ -40,25 +40,19 @@ pub fn learning<'a>(call: &Call<'a>, is_meant: impl Fn(&User) -> bool + 'a) -> C
         return child;
     }
     child.learning(move |answer| {
-        let list = answer.view::<Users>();
-        let memos_of = |user: &User| {
-            let (Some(persnr), Ok(id)) = (user.persnr(), user.number()) else { return None };
+        let memos_of = |user: JsonRef| {
+            let persnr = user.first(field::PERSNR).and_then(JsonRef::text).filter(|persnr| !persnr.is_empty())?;
+            let id = user.first(field::ID).and_then(views::number).filter(|_| is_meant(user))?;
             let key = key(context, &persnr);
             let memos = [Memo::new(key_of_user(id), Json::of(&key)), Memo::new(key, Json::of(&id))];
             // The number of a user does not change, and is believed for so long only.
-            is_meant(user).then(|| memos.map(|memo| memo.unless_younger_than(age_s)))
+            Some(memos.map(|memo| memo.unless_younger_than(age_s)))
         };
-        match &list {
-            Some(list) => list.results.iter().filter_map(|user| memos_of(&User::of(user))).flatten().collect(),
-            None => memos_of(&User::of(answer)).into_iter().flatten().collect(),
+        match answer.all().first(page::RESULTS).and_then(JsonRef::items) {
+            Some(users) => users.into_iter().filter_map(memos_of).flatten().collect(),
+            None => memos_of(answer.all()).into_iter().flatten().collect(),
         }
     })
-}
-
-/// A page of a list of users.
-#[derive(Deserialize)]
-struct Users {
-    results: Vec<Json>,
 }
 
 /// Forgets which user has this identity number.

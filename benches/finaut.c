@@ -8,7 +8,8 @@
  *   get      users.get; the throttle's log is as full as in life (see below)
  *   fresh    users.get with a new client for each call
  *   list     users.list over all pages. Prints "BYTES PEAK" (bytes of the reply, most memory)
- *   walk     users.list fetched before; three fields of each person read
+ *   pages    the same, page by page (finaut_call_pages). Prints "BYTES PEAK" (bytes of all pages, most memory)
+ *   walk     users.list fetched before; three fields of each person read by a cursor and finaut_json_get
  *   short    users.get, for a process that makes few calls: no warm-up, no filled log
  *   threads  so many calls (100) on each of --threads threads (8), with one client
  *   create   users.create_candidate, another person each time
@@ -129,7 +130,7 @@ static void list(void *taken)
         stop("users.list", people);
 }
 
-static unsigned long read_bytes;
+static unsigned long read_bytes, page_bytes;
 
 static void read_value(const char *json, const char *pointer)
 {
@@ -142,15 +143,37 @@ static void read_value(const char *json, const char *pointer)
 
 static void walk(void *taken)
 {
-    static const char *const fields[] = { "id", "last_name", "work_for/department" };
-    char pointer[64];
-    int n, field;
+    finaut_json_cursor *persons = NULL;
+    char *person = NULL, *error = NULL;
     (void)taken;
-    for (n = 0; n < 100; n++)
-        for (field = 0; field < 3; field++) {
-            snprintf(pointer, sizeof pointer, "/results/%d/%s", n, fields[field]);
-            read_value(people, pointer);
-        }
+    if (finaut_json_items(people, "/results", &persons, &error) != FINAUT_OK)
+        stop("json_items", error);
+    while (finaut_json_next(persons, &person) == FINAUT_OK) {
+        read_value(person, "/id");
+        read_value(person, "/last_name");
+        read_value(person, "/work_for/department");
+        finaut_string_free(person);
+    }
+    if (person)
+        stop("json_next", person);
+    finaut_json_cursor_free(persons);
+}
+
+static int32_t take_page(void *taken, const char *page)
+{
+    (void)taken;
+    page_bytes += strlen(page);
+    return 0;
+}
+
+static void stream(void *taken)
+{
+    struct caller *caller = taken;
+    char *reply = NULL;
+    page_bytes = 0;
+    if (finaut_call_pages(caller->accounts[0], "users.list", "{}", take_page, NULL, &reply) != FINAUT_OK)
+        stop("call_pages", reply);
+    finaut_string_free(reply);
 }
 
 static void *thread(void *taken)
@@ -223,6 +246,9 @@ int main(int argc, char **argv)
         run_blocks(calls, list, &caller);
         if (people)
             printf("%zu %ld\n", strlen(people), peak_rss());
+    } else if (strcmp(what, "pages") == 0) {
+        run_blocks(calls, stream, &caller);
+        printf("%lu %ld\n", page_bytes, peak_rss());
     } else if (strcmp(what, "walk") == 0) {
         list(&caller);
         run_blocks(calls, walk, NULL);

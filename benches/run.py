@@ -206,8 +206,10 @@ def processes_in_turn(commands, runs):
 
 
 class Table:
+    """The rows; what more is said of them; and what comes after the table."""
+
     def __init__(self):
-        self.rows = []
+        self.rows, self.notes, self.after = [], [], []
 
     def add(self, what, ours, peer="–", ratio="–"):
         self.rows.append((what, ours, peer, ratio))
@@ -241,7 +243,7 @@ def compare(table, what, commands, calls, blocks, counted, unit="µs"):
             table.add(f"{what}: system calls", f"{sums[0]:.1f}", *peer)
             for who, side in zip(("finaut", "libcurl"), figures):
                 named = ", ".join(f"{name} {count:.1f}" for name, count in sorted(side.items(), key=lambda each: -each[1]))
-                table.notes.append(f"{what}, system calls of {who}: {named}") if hasattr(table, "notes") else None
+                table.notes.append(f"{what}, system calls of {who}: {named}")
     return ends
 
 
@@ -278,6 +280,9 @@ def row_list(table):
         peer = (over[1], f"{figures[0][1] / figures[1][1]:.3f}") if len(figures) > 1 else ()
         table.add(f"{what}: most memory", over[0], *peer)
         compare(table, what, commands, 1, 20, 0, "ms")
+        ran = subprocess.run(PIN + [OURS, "pages", "--host", server.plain, "--calls", "1"], capture_output=True, text=True)
+        size, peak = map(int, ran.stdout.split())
+        table.add("the same page by page (`finaut_call_pages`): most memory", f"{peak / 1e6:.1f} MB, {peak / size:.3f} × all pages")
 
 
 def row_walk(table):
@@ -387,6 +392,14 @@ def row_create(table):
             table.add(f"`users.create_candidate` of a new person, with a state file: {name}", str(counted[1][name] - counted[0].get(name, 0)))
 
 
+def row_throttle(table):
+    if not shutil.which("rustc"):
+        return left_out("throttle", "no rustc")
+    here = os.path.dirname(os.path.abspath(__file__))
+    subprocess.run(["rustc", "--edition", "2024", "-O", "-o", f"{WORK}/throttle", f"{here}/throttle.rs"], check=True)
+    table.after.append(subprocess.run([f"{WORK}/throttle"], capture_output=True, text=True, check=True).stdout)
+
+
 def row_size(table):
     library = f"{WORK}/libfinaut.so.1"
     stripped = f"{WORK}/stripped.so"
@@ -405,6 +418,7 @@ ROWS = {
     "cold": row_cold,
     "threads": row_threads,
     "create": row_create,
+    "throttle": row_throttle,
     "size": row_size,
 }
 
@@ -439,7 +453,6 @@ def main():
     machine()
     say()
     table = Table()
-    table.notes = []
     for name, row in ROWS.items():
         if not WANTED or name in WANTED:
             print(f"measuring {name} …", file=sys.stderr)
@@ -448,6 +461,9 @@ def main():
     say()
     for note in table.notes:
         say(f"- {note}")
+    for more in table.after:
+        say()
+        say(more.strip())
 
 
 main()

@@ -2,7 +2,7 @@
 # Measures the library against its peer (libcurl and cJSON by hand) and prints the tables that docs/performance.md shows:
 #
 #   sh benches/run.sh            everything, in about ten minutes
-#   sh benches/run.sh get list   these rows only: get get-tls list walk fresh short cold threads create size
+#   sh benches/run.sh get list   these rows only: get get-tls list walk fresh short cold threads create throttle size
 #
 # It fails nothing: what is missing is said, and its row left out. As root of a Debian it installs what it needs (Debian's packages
 # gcc, libc6-dev, libcurl4-openssl-dev, libcjson-dev, libssl-dev, zlib1g-dev, openssl, valgrind, strace, util-linux, python3).

@@ -27,7 +27,7 @@ pub fn of(call: &Call, persnr: &str) -> Result<Option<u64>, Error> {
     if call.fresh() || age_s <= 0.0 {
         return Ok(None);
     }
-    Ok(call.store().remembered(call.at(), &key(call.context(), persnr), age_s)?.and_then(|id| id.view()))
+    Ok(call.store().remembered(call.at(), &key(call.context(), persnr), age_s)?.and_then(|id| id.value.view()))
 }
 
 /// A call inside `call` which remembers of each user that its answers show, alone or in a list, which number the user has. Left out
@@ -40,18 +40,15 @@ pub fn learning<'a>(call: &Call<'a>, is_meant: impl Fn(&User) -> bool + 'a) -> C
         return child;
     }
     child.learning(move |answer| {
-        let list = answer.view::<Users>();
-        let memos_of = |user: &User| {
-            let (Some(persnr), Ok(id)) = (user.persnr(), user.number()) else { return None };
+        let users = answer.view::<Users>().map_or_else(|| vec![answer.clone()], |listed| listed.results);
+        let memos = users.iter().map(User::of).filter(&is_meant).filter_map(|user| {
+            let (persnr, id) = (user.persnr()?, user.number().ok()?);
             let key = key(context, &persnr);
-            let memos = [Memo::new(key_of_user(id), Json::of(&key)), Memo::new(key, Json::of(&id))];
             // The number of a user does not change, and is believed for so long only.
-            is_meant(user).then(|| memos.map(|memo| memo.unless_younger_than(age_s)))
-        };
-        match &list {
-            Some(list) => list.results.iter().filter_map(|user| memos_of(&User::of(user))).flatten().collect(),
-            None => memos_of(&User::of(answer)).into_iter().flatten().collect(),
-        }
+            let memos = [Memo::new(key_of_user(id), Json::of(&key)), Memo::new(key, Json::of(&id))];
+            Some(memos.map(|memo| memo.unless_younger_than(age_s)))
+        });
+        memos.flatten().collect()
     })
 }
 
@@ -69,7 +66,7 @@ pub fn forget(call: &Call, persnr: &str) -> Result<(), Error> {
 /// Forgets that this user has the identity number that is remembered for it.
 pub fn forget_user(call: &Call, id: u64) -> Result<(), Error> {
     let known = call.store().remembered(call.at(), &key_of_user(id), f64::INFINITY)?;
-    match known.and_then(|key| key.view::<String>()) {
+    match known.and_then(|key| key.value.view::<String>()) {
         Some(key) => call.store().forget(call.at(), &key),
         None => Ok(()),
     }

@@ -158,9 +158,12 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
 fn slot_and_token<'a>(call: &Call<'a>) -> Result<(Slot<'a>, Secret), Error> {
     let mut retaken = false;
     loop {
-        let slot = slot::take(call)?;
+        let (slot, usable) = slot::take(call)?;
         let taken = call.now();
-        let token = token::acquire(call)?;
+        let token = match usable {
+            Some(token) => token.value,
+            None => token::acquire(call)?,
+        };
         // Getting it may have told the observer, who may have stopped the call or forked.
         call.check()?;
         if call.now() - taken <= OLD_SLOT_S || retaken {
@@ -217,7 +220,7 @@ fn exchange(
     let outcome = match context.exchange.exchange(&*context.clock, &outgoing) {
         Ok(outcome) => outcome,
         Err(e) => {
-            departed.settle(crate::throttle::Settlement::GivenBack);
+            departed.settle(crate::throttle::Settlement::GivenBack, &[]);
             return Err(e);
         }
     };
@@ -235,7 +238,8 @@ fn exchange(
         Outcome::Answered(answer) => (answer.status, outcome::of_answer(context, request, answer, refusals)),
         Outcome::Broken(broken) => (0, outcome::of_broken(call, request, &broken)),
     };
-    departed.settle(settlement);
+    let learnt = if let Understood::Value(answer) = &understood { call.learnt(answer) } else { Vec::new() };
+    departed.settle(settlement, &learnt);
     Ok(Exchanged { understood, status, seconds, is_slow })
 }
 

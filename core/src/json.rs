@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 pub mod cursor;
 mod depth;
 mod pointer;
+mod scan;
 
 use cursor::Cursor;
 pub use depth::{MOST_LEVELS, check as check_depth, value};
@@ -34,16 +35,20 @@ impl Json {
     }
 
     /// The same text itself, not a copy. Errors: as [`Json::read`]; the bytes are given back with them.
-    pub fn take(mut bytes: Vec<u8>) -> Result<Json, (serde_json::Error, Vec<u8>)> {
-        let (start, length) = match raw(&bytes) {
-            Ok(text) => (text.as_ptr().addr() - bytes.as_ptr().addr(), text.len()),
-            Err(e) => return Err((e, bytes)),
+    pub fn take(bytes: Vec<u8>) -> Result<Json, (serde_json::Error, Vec<u8>)> {
+        let mut text = String::from_utf8(bytes).map_err(|e| {
+            let bytes = e.into_bytes();
+            (raw(&bytes).err().unwrap_or_else(|| serde::de::Error::custom("it is no UTF-8")), bytes)
+        })?;
+        let (start, length) = match raw_in(&text) {
+            Ok(value) => (value.as_ptr().addr() - text.as_ptr().addr(), value.len()),
+            Err(e) => return Err((e, text.into_bytes())),
         };
-        bytes.truncate(start + length);
+        text.truncate(start + length);
         if start > 0 {
-            bytes.drain(..start);
+            text.drain(..start);
         }
-        String::from_utf8(bytes).map(Json).map_err(|e| (serde::de::Error::custom("it is no UTF-8"), e.into_bytes()))
+        Ok(Json(text))
     }
 
     /// What a value is written as. A value whose keys are no strings, which JSON cannot express, becomes `null`.
@@ -128,9 +133,19 @@ impl Json {
 
 /// The value in somebody else's text, without what may stand around it.
 fn raw(bytes: &[u8]) -> Result<&str, serde_json::Error> {
-    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    check_depth(text)?;
-    serde_json::from_slice(text).map(RawValue::get)
+    match std::str::from_utf8(bytes) {
+        Ok(text) => raw_in(text),
+        Err(_) => check_depth(bytes).and_then(|()| serde_json::from_slice(bytes).map(RawValue::get)),
+    }
+}
+
+fn raw_in(text: &str) -> Result<&str, serde_json::Error> {
+    let text = without_mark(text);
+    if let Some(value) = scan::value(text.as_bytes()).and_then(|place| text.get(place)) {
+        return Ok(value);
+    }
+    check_depth(text.as_bytes())?;
+    serde_json::from_str(text).map(RawValue::get)
 }
 
 /// A value inside a [`Json`]: validated, and not read yet.
@@ -255,8 +270,11 @@ fn members<'a, const N: usize>(text: &'a str, names: &[&str; N]) -> [Option<Json
 /// Notes a member's value in the places of its name. Not a part of [`members`], which is made once for each number of names.
 fn pick<'a>(name: Option<&[u8]>, value: JsonRef<'a>, names: &[&str], found: &mut [Option<JsonRef<'a>>]) {
     let Some(name) = name else { return };
-    for (found, _) in found.iter_mut().zip(names).filter(|(_, wanted)| cursor::says(name, wanted.as_bytes(), true)) {
-        *found = Some(value);
+    let plain = name.get(1..name.len().saturating_sub(1)).filter(|name| !name.contains(&b'\\'));
+    for (found, wanted) in found.iter_mut().zip(names) {
+        if plain.map_or_else(|| cursor::says(name, wanted.as_bytes(), true), |plain| plain == wanted.as_bytes()) {
+            *found = Some(value);
+        }
     }
 }
 

@@ -15,6 +15,8 @@ const MARGIN_S: f64 = 0.05;
 const STRAGGLER_S: f64 = 120.0;
 /// A waiter asks again at least this often …
 pub const ASK_AGAIN_S: f64 = 1.0;
+/// … its place is written anew only this often, as writing costs every user of a store …
+const REFRESH_S: f64 = 3.0;
 /// … and one that has not asked for this long is taken for gone, where its process's end cannot be noticed sooner.
 const FORGOTTEN_S: f64 = 10.0;
 /// A server that asks for more than this is not believed: one slip in a header must not silence an account for ever.
@@ -24,7 +26,9 @@ pub const FIRST_UNCLEAR_S: f64 = 30.0;
 /// … then twice as long each time, up to this.
 pub const LONGEST_UNCLEAR_S: f64 = 900.0;
 /// The form of a log written down.
-const FORM: u8 = 3;
+const FORM: u8 = 4;
+/// How many bytes a slot takes in it: 200 of them fit on one page of SQLite's.
+const SLOT_LEN: usize = 18;
 /// The longest text that is kept of an origin, in bytes.
 const LONGEST_TEXT: usize = 64;
 /// So many origins are told apart; what comes beyond them is counted as nobody's in particular.
@@ -354,7 +358,7 @@ impl SlotLog {
     /// The log as bytes, for a store that writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
         let texts: usize = self.origins.iter().map(|by| by.operation.len() + by.machine.len() + 3 + LONGEST_TEXT).sum();
-        let mut bytes = Vec::with_capacity(64 + self.waiters.len() * 21 + texts + self.slots.len() * 26);
+        let mut bytes = Vec::with_capacity(64 + self.waiters.len() * 21 + texts + self.slots.len() * SLOT_LEN);
         bytes.push(FORM);
         bytes.extend(self.last_id.to_le_bytes());
         let pause = self.pause.map_or([f64::NAN; 5], |pause| {
@@ -379,10 +383,12 @@ impl SlotLog {
             }
         }
         for slot in &self.slots {
-            bytes.extend(slot.id.to_le_bytes());
-            bytes.extend(slot.frees.to_bits().to_le_bytes());
-            bytes.extend(slot.likely.to_bits().to_le_bytes());
+            // All slots are of the last hour or so, and have numbers near the last one.
+            bytes.extend((self.last_id.wrapping_sub(slot.id) as u32).to_le_bytes());
             bytes.extend(slot.by.to_le_bytes());
+            bytes.extend(slot.frees.to_bits().to_le_bytes());
+            // 0 once it is settled, and else some minutes.
+            bytes.extend(((slot.frees - slot.likely) as f32).to_bits().to_le_bytes());
         }
         bytes
     }
@@ -408,10 +414,12 @@ impl SlotLog {
         for _ in 0..u16::from_le_bytes(parts.some()?) {
             origins.push(Origin { job: parts.text()?, operation: parts.text()??, machine: parts.text()?? });
         }
-        let mut slots = Vec::with_capacity(parts.0.len() / 26);
+        let mut slots = Vec::with_capacity(parts.0.len() / SLOT_LEN);
         while !parts.0.is_empty() {
-            let (id, frees, likely) = (parts.number()?, parts.time()?, parts.time()?);
+            let id = last_id.wrapping_sub(u64::from(u32::from_le_bytes(parts.some()?)));
             let by = u16::from_le_bytes(parts.some()?);
+            let frees = parts.time()?;
+            let likely = frees - f64::from(f32::from_le_bytes(parts.some()?));
             if usize::from(by) >= origins.len() {
                 return None;
             }
@@ -453,7 +461,9 @@ impl SlotLog {
 
     fn stand(&mut self, now: f64, priority: Priority, waiter: Option<WaiterId>) -> WaiterId {
         if let Some(known) = self.waiters.iter_mut().find(|known| Some(known.id) == waiter) {
-            known.seen = now;
+            if now - known.seen >= REFRESH_S {
+                known.seen = now;
+            }
             return known.id;
         }
         self.last_id += 1;
@@ -711,6 +721,55 @@ mod tests {
         }
         assert!(SlotLog::from_bytes(b"nonsense").is_none());
         assert!(SlotLog::from_bytes(&[FORM; 53]).is_none());
+    }
+
+    #[test]
+    fn two_hundred_slots_fit_on_one_page_and_are_read_back_as_they_were() {
+        let mut log = SlotLog::new(1 << 60);
+        let by = |n: usize| Origin {
+            job: Some(format!("the nightly run {}", n % 4)),
+            operation: "users.update".to_owned(),
+            machine: "a-server-with-a-name".to_owned(),
+        };
+        for n in 0..200 {
+            let now = 1e9 + 17.3 * n as f64;
+            let Taken::Slot(id) = log.take(now, &HOUR, Priority::Bulk, 30.0, None, &by(n)) else { panic!("{n}") };
+            match n % 10 {
+                0 => {}
+                1 => log.settle(id, Settlement::Unknown, now, &HOUR),
+                _ => log.settle(id, Settlement::Counted { age_s: 0.01 }, now + 0.123, &HOUR),
+            }
+        }
+        let bytes = log.to_bytes();
+        // SQLite's page has 4,096 bytes, 35 of them for itself; the row's key has 64 and its lengths some more.
+        assert!(bytes.len() <= 4096 - 35 - 64 - 16, "{}", bytes.len());
+        let read = SlotLog::from_bytes(&bytes).unwrap();
+        assert_eq!(read.to_bytes(), bytes);
+        for (read, slot) in read.slots.iter().zip(&log.slots) {
+            assert_eq!((read.id, read.frees, read.by), (slot.id, slot.frees, slot.by));
+            assert!((read.likely - slot.likely).abs() < 0.001, "{read:?} {slot:?}");
+        }
+    }
+
+    #[test]
+    fn who_waits_keeps_the_place_and_is_written_anew_seldom() {
+        let rule = Rule { requests: 1, per_s: 1000.0, reserve: 0 };
+        let mut log = SlotLog::default();
+        slot(&mut log, 0.0, &rule);
+        let mut ask =
+            |now: f64, waiter: Option<WaiterId>| match log.take(now, &rule, Priority::Bulk, 30.0, waiter, &Origin::default()) {
+                Taken::Wait { waiter, .. } => (waiter, log.to_bytes()),
+                taken => panic!("{taken:?}"),
+            };
+        let (first, mut written) = ask(1.0, None);
+        let mut times = 0;
+        for second in 2..=61 {
+            let (waiter, now) = ask(f64::from(second), Some(first));
+            assert_eq!(waiter, first, "the place is kept");
+            times += u32::from(now != written);
+            written = now;
+        }
+        assert_eq!(times, 20, "once in 3 s of the 60");
     }
 
     #[test]

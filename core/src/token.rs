@@ -213,7 +213,8 @@ impl TokenState {
         }
     }
 
-    fn is_flying(&self, now: f64) -> bool {
+    /// True while somebody fetches one.
+    pub fn is_flying(&self, now: f64) -> bool {
         self.flight.is_some_and(|flight| now < flight.lost)
     }
 

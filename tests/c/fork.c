@@ -202,6 +202,51 @@ static void children_of_a_busy_parent_go_on_by_themselves(void)
     finaut_client_free(client);
 }
 
+static void use_a_client_once(finaut_client *unused)
+{
+    finaut_client *client = client_with(WITHOUT_END);
+
+    (void)unused;
+    EXPECT(get_somebody(client) == FINAUT_OK, "a client for one call");
+    finaut_client_free(client);
+}
+
+static void clients_that_come_and_go_leave_no_child_hanging(void)
+{
+    finaut_client *client = client_with(WITHOUT_END);
+    busy busy;
+    int i;
+
+    begin(&busy, NULL, use_a_client_once);
+    for (i = 0; i < few(50, 3); i++) {
+        EXPECT(ended_with(fork_a_life(client)) == ALL_WELL, "child %d", i);
+    }
+    end(&busy);
+    finaut_client_free(client);
+}
+
+/* The library keeps a freed client's connection for the next client; it is the process's own, and no child's. */
+static void a_connection_that_waits_for_the_next_client_is_not_the_childs(void)
+{
+    long connections;
+    pid_t child;
+
+    use_a_client_once(NULL);
+    connections = counted("connections");
+    child = fork();
+    if (child == 0) {
+        alarm(CHILDS_PATIENCE_S);
+        use_a_client_once(NULL);
+        use_a_client_once(NULL);
+        _exit(ALL_WELL);
+    }
+    EXPECT(ended_with(child) == ALL_WELL, "the child");
+    use_a_client_once(NULL);
+    /* The child made one, asking for the count another, and the parent none. */
+    connections = counted("connections") - connections;
+    EXPECT(connections == 2, "%ld connections", connections);
+}
+
 static void children_with_a_state_file_go_on_by_themselves(void)
 {
     char folder[FOLDER_ROOM];
@@ -658,6 +703,8 @@ int main(int argc, char **argv)
         TEST(a_child_of_an_idle_parent_goes_on_by_itself),
         TEST(a_client_that_was_never_used_works_in_the_child),
         TEST(children_of_a_busy_parent_go_on_by_themselves),
+        TEST(clients_that_come_and_go_leave_no_child_hanging),
+        TEST(a_connection_that_waits_for_the_next_client_is_not_the_childs),
         TEST(children_with_a_state_file_go_on_by_themselves),
         TEST(no_lock_is_held_in_a_child),
         TEST(no_lock_is_held_in_a_child_where_no_client_was_ever_made),

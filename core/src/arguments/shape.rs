@@ -187,10 +187,16 @@ pub fn date(text: &str) -> Option<jiff::civil::Date> {
 pub fn reference_number(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => number.as_u64(),
-        Value::String(text) => text.trim_end_matches('/').rsplit('/').next().filter(|last| is_digits(last))?.parse().ok(),
+        Value::String(text) => return number_in_text(text),
         _ => None,
     }
     .filter(|number| *number > 0)
+}
+
+/// The same, of a reference that is a text.
+pub fn number_in_text(text: &str) -> Option<u64> {
+    let last = text.trim_end_matches('/').rsplit('/').next().filter(|last| is_digits(last))?;
+    last.parse().ok().filter(|number| *number > 0)
 }
 
 fn is_digits(text: &str) -> bool {

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::process;
-use crate::store::{At, Store};
+use crate::store::{At, Memo, Store};
 use crate::throttle::{Budget, Origin, Priority};
 
 /// How often a waiting call tells of it.
@@ -94,6 +94,8 @@ pub enum Deadline {
 
 /// Keeps up what must not run out during a call; an error ends the call.
 type Beat<'a> = Rc<dyn Fn() -> Result<(), Error> + 'a>;
+/// What is to be remembered of an answer.
+type Learn<'a> = Rc<dyn Fn(&Json) -> Vec<Memo> + 'a>;
 
 /// One call of an operation.
 pub struct Call<'a> {
@@ -116,6 +118,7 @@ pub struct Call<'a> {
     told: Rc<Cell<f64>>,
     sent: Rc<Cell<u32>>,
     beat: Option<Beat<'a>>,
+    learn: Option<Learn<'a>>,
     _named: Option<Rc<NamedCall>>,
 }
 
@@ -144,6 +147,7 @@ impl<'a> Call<'a> {
             told: Rc::new(Cell::new(since)),
             sent: Rc::default(),
             beat: None,
+            learn: None,
             _named: None,
         }
     }
@@ -179,6 +183,7 @@ impl<'a> Call<'a> {
             told: self.told.clone(),
             sent: self.sent.clone(),
             beat: self.beat.clone(),
+            learn: self.learn.clone(),
             _named: self._named.clone(),
         }
     }
@@ -204,6 +209,18 @@ impl<'a> Call<'a> {
     pub fn beating(mut self, beat: impl Fn() -> Result<(), Error> + 'a) -> Self {
         self.beat = Some(Rc::new(beat));
         self
+    }
+
+    /// The same call, of whose answers is remembered what `learn` says: in the unit of work that settles the request's slot. What
+    /// cannot be kept is forgotten without a word, as the request itself went well.
+    pub fn learning(mut self, learn: impl Fn(&Json) -> Vec<Memo> + 'a) -> Self {
+        self.learn = Some(Rc::new(learn));
+        self
+    }
+
+    /// What is to be remembered of this answer.
+    pub fn learnt(&self, answer: &Json) -> Vec<Memo> {
+        self.learn.as_ref().map_or_else(Vec::new, |learn| learn(answer))
     }
 
     /// The error of a call for whose next request no time is left.
@@ -306,14 +323,14 @@ impl<'a> Call<'a> {
     pub fn budget(&self, requests: usize) -> Result<Budget, Error> {
         let mut budget = None;
         let (rule, priority) = (&self.config().rule, self.priority);
-        self.store().with_slots(self.at(), &mut |log, now| budget = Some(log.budget(now, rule, priority, requests)))?;
+        self.store().look_at_slots(self.at(), &mut |log, now| budget = Some(log.budget(now, rule, priority, requests)))?;
         budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
     }
 
     /// The longest of the pauses that `requests` more would have to make for their slots, in seconds. Errors: `state`.
     pub fn longest_pause(&self, requests: usize) -> Result<f64, Error> {
         let (mut longest_s, rule, priority) = (0.0, &self.config().rule, self.priority);
-        self.store().with_slots(self.at(), &mut |log, now| longest_s = log.longest_pause(now, rule, priority, requests))?;
+        self.store().look_at_slots(self.at(), &mut |log, now| longest_s = log.longest_pause(now, rule, priority, requests))?;
         Ok(longest_s)
     }
 

@@ -203,26 +203,51 @@ struct Shrunk {
 /// The ids of the objects that were read, and the place that each was given; as the server writes them, so that `1` is not `"1"`.
 #[derive(Default)]
 struct Seen {
-    /// Most ids are numbers, which take less room than their text.
-    numbers: HashMap<u64, usize>,
+    /// Most ids are numbers with the same text around each, as `"https://…/user/590496/"`: a number takes less room than that.
+    numbered: Vec<Numbered>,
     texts: HashMap<Box<str>, usize>,
     /// How many objects have no id.
     nameless: u64,
 }
 
+/// Ids that differ in their last number only.
+struct Numbered {
+    before: Box<str>,
+    behind: Box<str>,
+    places: HashMap<u64, usize>,
+}
+
+/// Ids of more kinds are kept as texts.
+const MOST_KINDS: usize = 8;
+
 impl Seen {
     /// The place of the object with this id; if there is none yet, it gets `place`.
     fn place(&mut self, id: &str, place: usize) -> Option<usize> {
-        let number = id.parse().ok().filter(|_| id == "0" || !id.starts_with(['0', '+']));
-        match number {
-            Some(number) => place_in(&mut self.numbers, number, place),
+        let Some((before, number, behind)) = last_number(id) else { return place_in(&mut self.texts, id.into(), place) };
+        let known = self.numbered.iter().position(|kind| *kind.before == *before && *kind.behind == *behind);
+        if known.is_none() && self.numbered.len() < MOST_KINDS {
+            self.numbered.push(Numbered { before: before.into(), behind: behind.into(), places: HashMap::new() });
+            return place_in(&mut self.numbered.last_mut()?.places, number, place);
+        }
+        match known.and_then(|known| self.numbered.get_mut(known)) {
+            Some(kind) => place_in(&mut kind.places, number, place),
             None => place_in(&mut self.texts, id.into(), place),
         }
     }
 
     fn len(&self) -> u64 {
-        (self.numbers.len() + self.texts.len()) as u64 + self.nameless
+        let numbered: usize = self.numbered.iter().map(|kind| kind.places.len()).sum();
+        (numbered + self.texts.len()) as u64 + self.nameless
     }
+}
+
+/// The last number of an id, and what stands before and behind it. `None` where there is none that can be written in one way only.
+fn last_number(id: &str) -> Option<(&str, u64, &str)> {
+    let end = id.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let start = id.get(..end)?.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |before| before + 1);
+    let digits = id.get(start..end)?;
+    let number = digits.parse().ok().filter(|_| digits == "0" || !digits.starts_with('0'))?;
+    Some((id.get(..start)?, number, id.get(end..)?))
 }
 
 fn place_in<K: Eq + Hash>(places: &mut HashMap<K, usize>, id: K, place: usize) -> Option<usize> {
@@ -628,6 +653,24 @@ mod tests {
         assert_eq!(url(PageRef::Number(3)), "http://h/finautapi/v1/user/?persnr=1%202&x=y&page=3");
         let query = PageRef::Query("cursor=a%3D&persnr=12".to_owned());
         assert_eq!(url(query), "http://h/finautapi/v1/user/?x=y&cursor=a%3D&persnr=12");
+    }
+
+    #[test]
+    fn an_id_is_told_from_every_other_as_it_is_written() {
+        let mut ids: Vec<String> =
+            ["1", "\"1\"", "1.0", "10", "01", "\"x\"", "\"/user/1/\"", "\"/user/01/\"", "-1", "0", "00", "1e2"]
+                .map(str::to_owned)
+                .into();
+        ids.push("1".repeat(40));
+        ids.extend((0..2 * MOST_KINDS).map(|kind| format!("\"å{}-7\"", "k".repeat(kind))));
+        let mut seen = Seen::default();
+        for (place, id) in ids.iter().enumerate() {
+            assert_eq!(seen.place(id, place), None, "{id}");
+        }
+        for (place, id) in ids.iter().enumerate() {
+            assert_eq!(seen.place(id, 99), Some(place), "{id}");
+        }
+        assert_eq!(seen.len(), ids.len() as u64);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use super::call::{Call, LOOK_UP_S, TELL_S, Wait, tenths};
 use super::context::{Context, PATIENCE_S};
 use crate::error::{Code, Error};
 use crate::process;
-use crate::store::At;
+use crate::store::{At, Memo};
 use crate::throttle::{self, Priority, Settlement, SlotId, Taken, WaiterId};
+use crate::token::Token;
 
 /// What both states of a slot know.
 struct Held<'a> {
@@ -15,7 +16,7 @@ struct Held<'a> {
 }
 
 impl Held<'_> {
-    fn settle(&self, settlement: Settlement) {
+    fn settle(&self, settlement: Settlement, memos: &[Memo]) {
         // A forked child's copy is its parent's to settle.
         if self.generation != process::generation() {
             return;
@@ -23,7 +24,7 @@ impl Held<'_> {
         // A store that cannot be written keeps the slot as taken for longer than needed: the safe side.
         let at = At { clock: &*self.context.clock, patience_s: PATIENCE_S };
         let rule = &self.context.config.rule;
-        let _ = self.context.store.with_slots(at, &mut |log, now| log.settle(self.id, settlement, now, rule));
+        let _ = self.context.store.with_slots_and_memos(at, memos, &mut |log, now| log.settle(self.id, settlement, now, rule));
     }
 }
 
@@ -40,7 +41,7 @@ impl<'a> Slot<'a> {
 impl Drop for Slot<'_> {
     fn drop(&mut self) {
         if let Some(held) = self.0.take() {
-            held.settle(Settlement::GivenBack);
+            held.settle(Settlement::GivenBack, &[]);
         }
     }
 }
@@ -49,10 +50,10 @@ impl Drop for Slot<'_> {
 pub struct Departed<'a>(Option<Held<'a>>);
 
 impl Departed<'_> {
-    /// Says what became of the request.
-    pub fn settle(mut self, settlement: Settlement) {
+    /// Says what became of the request, and what is to be remembered of its answer.
+    pub fn settle(mut self, settlement: Settlement, memos: &[Memo]) {
         if let Some(held) = self.0.take() {
-            held.settle(settlement);
+            held.settle(settlement, memos);
         }
     }
 }
@@ -60,29 +61,30 @@ impl Departed<'_> {
 impl Drop for Departed<'_> {
     fn drop(&mut self) {
         if let Some(held) = self.0.take() {
-            held.settle(Settlement::Unknown);
+            held.settle(Settlement::Unknown, &[]);
         }
     }
 }
 
-/// A slot of the throttle. Errors: `throttled` at once, when none will be free before the deadline; `interrupted`, `forked`,
+/// A slot of the throttle, and the token as it was in the same unit of work, if it can be used as it is. Errors: `throttled` at once, when none will be free before the deadline; `interrupted`, `forked`,
 /// `state`.
-pub fn take<'a>(call: &Call<'a>) -> Result<Slot<'a>, Error> {
+pub fn take<'a>(call: &Call<'a>) -> Result<(Slot<'a>, Option<Token>), Error> {
     let context = call.context();
     let mut place = Place { context, waiter: None };
     loop {
         call.check()?;
         let now = call.now();
-        let mut taken = None;
-        call.store().with_slots(call.at(), &mut |log, store_now| {
+        let (mut taken, mut usable) = (None, None);
+        call.store().with_slots_and_token(call.at(), &mut |log, token, store_now| {
             let (rule, flight_s) = (&context.config.rule, context.config.timeout_s);
             taken = Some(log.take(store_now, rule, call.priority(), flight_s, place.waiter, call.origin()));
+            usable = token.usable(store_now);
         })?;
         let Some(taken) = taken else { continue };
         match taken {
             Taken::Slot(id) => {
                 place.waiter = None;
-                return Ok(Slot(Some(Held { context, id, generation: call.generation() })));
+                return Ok((Slot(Some(Held { context, id, generation: call.generation() })), usable));
             }
             Taken::Wait { seconds, waiter, paused } => {
                 place.waiter = Some(waiter);

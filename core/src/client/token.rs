@@ -19,26 +19,24 @@ use crate::random::random;
 use crate::redact::credentials;
 use crate::text::{LOOKED_AT, excerpt, printable};
 use crate::throttle::{Asked, FIRST_UNCLEAR_S, LONGEST_UNCLEAR_S};
-use crate::token::{Decision, REFUSED_S, Token};
+use crate::token::{Decision, REFUSED_S, Token, TokenState};
 use crate::wire::protocol;
 
 /// Heartbeat interval of the fetching process during back-off.
 const HEARTBEAT_S: f64 = 5.0;
+/// How often a call that waits for another's fetch looks whether it has ended, in seconds.
+const LOOK_AGAIN_S: f64 = 0.01;
 /// How long a renewal that failed is put off while the old token is still good.
 const PUT_OFF_S: f64 = 30.0;
 /// How long a fetch may take beyond its time-out before it is given up for lost.
 const GRACE_S: f64 = 5.0;
 
-/// A token that can be used now. Errors: `authentication`, and every error that a request can end with.
+/// A token that can be used now, for a call that has just seen that there is none. Errors: `authentication`, and every error that a
+/// request can end with.
 pub fn acquire(call: &Call) -> Result<Secret, Error> {
     let since = call.now();
     let flight_s = call.config().timeout_s + GRACE_S;
     loop {
-        let mut usable = None;
-        call.store().look_at_token(call.at(), &mut |state, now| usable = state.usable(now))?;
-        if let Some(token) = usable {
-            return Ok(token.value);
-        }
         let asked_s_ago = call.now() - since;
         let late = call.now() >= call.deadline();
         let mut decision = None;
@@ -54,15 +52,31 @@ pub fn acquire(call: &Call) -> Result<Secret, Error> {
                 return fetch(call, 0).map(|fetched| fetched.value).map_err(|failed| failed.error);
             }
             // Another's request is under way: waiting for it is as waiting for one of our own, bound by its time-out.
-            Some(Decision::Follow) | None if call.now() < call.deadline().max(since) + call.config().timeout_s => {
-                call.pause(0.01, Wait::Token)?;
-            }
+            Some(Decision::Follow) | None if call.now() < until(call, since) => wait_for_another(call, since)?,
             Some(Decision::Follow) | None => {
                 let host = &call.config().host;
                 let message =
                     format!("No token could be had from {host} in the time that the call may wait. Is the server up?");
                 return Err(Error::new(Code::Network, message));
             }
+        }
+    }
+}
+
+/// Until when a call waits that began to ask at `since`.
+fn until(call: &Call, since: f64) -> f64 {
+    call.deadline().max(since) + call.config().timeout_s
+}
+
+/// Waits while another fetches. It only looks, so it keeps nobody out.
+fn wait_for_another(call: &Call, since: f64) -> Result<(), Error> {
+    loop {
+        call.pause(LOOK_AGAIN_S, Wait::Token)?;
+        let mut is_flying = false;
+        call.store().look_at_token(call.at(), &mut |state, now| is_flying = state.is_flying(now))?;
+        // At the deadline the caller may have to share a failure.
+        if !is_flying || call.now() >= until(call, since) {
+            return Ok(());
         }
     }
 }
@@ -75,12 +89,12 @@ pub fn refuse(call: &Call, token: &Secret) -> Result<(), Error> {
 /// Fetches a token for all who wait. `old`: one that still serves should that fail.
 fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<Secret, Error> {
     LEADING.set(LEADING.get() + 1);
-    let landing = Landing { call, flight };
+    let mut landing = Landing { call, flight, is_over: false };
     // A call that tries nothing again reports the outage at once: its caller needs to know of it.
     let result = fetch_patiently(call, flight, old.is_none() && call.retries(), flight_s);
     let answer = match (result, old) {
         (Ok(fetched), _) => {
-            let left_s = keep(call, &fetched)?;
+            let left_s = keep(call, &fetched, &mut landing)?;
             drop(landing);
             call.event("token", &json!({ "expires_in_s": left_s.max(0.0).floor() }))?;
             return Ok(fetched.value);
@@ -88,13 +102,14 @@ fn lead(call: &Call, flight: u64, old: Option<Token>, flight_s: f64) -> Result<S
         (Err(failed), _) if matches!(failed.error.code(), Code::Interrupted | Code::Forked) => Err(failed.error),
         // The old one still serves; renewing is tried again a little later.
         (Err(_), Some(old)) => {
-            call.store().with_token(call.at(), &mut |state, now| state.put_off(&old.value, PUT_OFF_S, now))?;
+            landing.with_token(&mut |state, now| state.put_off(&old.value, PUT_OFF_S, now))?;
             Ok(old.value)
         }
         // Others may be more patient.
         (Err(failed), None) if failed.transient && !call.retries() => Err(failed.error.transient(true)),
         (Err(failed), None) => {
             let refused = failed.error.code() == Code::Authentication;
+            // Before the flight ends: who waits must find the failure by then, and a store may keep it elsewhere than the flight.
             call.store().with_token(call.at(), &mut |state, now| {
                 state.fail(failed.error.clone(), refused, failed.transient, now);
             })?;
@@ -130,11 +145,11 @@ fn fetch_patiently(call: &Call, flight: u64, patient: bool, flight_s: f64) -> Re
 }
 
 /// Puts a fetched token into the store. Returns for how many seconds it can be used.
-fn keep(call: &Call, fetched: &Fetched) -> Result<f64, Error> {
+fn keep(call: &Call, fetched: &Fetched, landing: &mut Landing) -> Result<f64, Error> {
     // A random moment, so that many processes that began together do not renew together.
     let renew_share = 0.8 + 0.1 * random();
     let mut left_s = None;
-    call.store().with_token(call.at(), &mut |state, now| {
+    landing.with_token(&mut |state, now| {
         state.land(fetched.value.clone(), fetched.life_s, call.now() - fetched.asked, renew_share, now);
         left_s = state.left_s(now);
     })?;
@@ -150,13 +165,27 @@ thread_local! {
 struct Landing<'a> {
     call: &'a Call<'a>,
     flight: u64,
+    /// It was ended together with something else.
+    is_over: bool,
+}
+
+impl Landing<'_> {
+    /// Works on the token's state and ends the flight, in one unit of work.
+    fn with_token(&mut self, work: &mut dyn FnMut(&mut TokenState, f64)) -> Result<(), Error> {
+        self.call.store().with_token(self.call.at(), &mut |state, now| {
+            work(state, now);
+            state.end_flight(self.flight);
+        })?;
+        self.is_over = true;
+        Ok(())
+    }
 }
 
 impl Drop for Landing<'_> {
     fn drop(&mut self) {
         LEADING.set(LEADING.get().saturating_sub(1));
         // A forked child's copy is its parent's to land.
-        if self.call.is_forked() {
+        if self.is_over || self.call.is_forked() {
             return;
         }
         let _ = self.call.store().with_token(self.call.at(), &mut |state, _| {

@@ -28,6 +28,7 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Vec<Vec<u8>>, String> {
         return Err(without_sections(&text));
     }
     let mut certificates = Vec::new();
+    let mut digits = Vec::new();
     for (at, (label, body)) in sections.iter().enumerate() {
         if *label != "CERTIFICATE" {
             return Err(foreign(label, file));
@@ -36,7 +37,8 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Vec<Vec<u8>>, String> {
         if body.contains("\\n") {
             return Err(damaged("has \\n, written as two characters, in the place of line ends; write real ones"));
         }
-        let digits: Vec<u8> = body.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
+        digits.clear();
+        body.split_ascii_whitespace().for_each(|line| digits.extend_from_slice(line.as_bytes()));
         let der = BASE64.decode(&digits).map_err(|e| damaged(&format!("is no Base64 ({e})")))?;
         certificates.push(der);
     }
@@ -48,7 +50,8 @@ fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<Cow<'a, str>, String> {
     // Comments may be in any encoding; certificates are of ASCII.
     let text = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode_with_bom_removal(bytes).0,
-        None => String::from_utf8_lossy(bytes),
+        // Most often it is ASCII throughout, which is seen at once.
+        None => std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
     };
     if text.contains('\0') {
         return Err(format!(

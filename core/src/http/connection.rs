@@ -1,97 +1,90 @@
-//! Making a connection ahead of the exchange that needs it. ureq connects from deep inside, where a handshake with a long chain of
-//! certificates does not fit on a small stack; so its connector only asks for a connection, the exchange begins anew when it is made, and
-//! gets it then.
+//! Making a connection, before the exchange that needs it: a handshake with a long chain of certificates takes so much of a small stack
+//! that nothing else may stand on it.
 
-use std::cell::RefCell;
-use std::mem::ManuallyDrop;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use ureq::Timeout;
 use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::unversioned::resolver::{ArrayVec, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport as Wire, time};
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, Transport as Wire, time};
+
+use super::resolver::CallersThread;
+use super::socket::Attentive;
+use super::tcp::Tcp;
+use super::tls::Tls;
+
+/// Sizes of a connection's buffers, in bytes: a page of a list at once, and a record of TLS.
+pub const INPUT: usize = 80 << 10;
+pub const OUTPUT: usize = 16 << 10;
+
+/// A connection that is wanted.
+pub struct Wanted<'a> {
+    /// The server.
+    pub uri: &'a Uri,
+    /// The proxy, the name that is told to it, and the buffers' sizes.
+    pub config: &'a Config,
+    /// Looks names up.
+    pub resolver: &'a CallersThread,
+    /// The longest time for connecting, once the name is looked up.
+    pub connect: Duration,
+    /// The end of all of it.
+    pub until: Instant,
+}
+
+/// What is left until then, for one step of an exchange.
+pub fn left(until: Instant) -> NextTimeout {
+    let after = time::Duration::Exact(until.saturating_duration_since(Instant::now()));
+    NextTimeout { after, ..NextTimeout::default() }
+}
 
 /// What makes connections.
-pub type Chain = Arc<dyn Connector<(), Out = Box<dyn Wire>>>;
+type Chain = Arc<dyn Connector<(), Out = Box<dyn Wire>>>;
 
-thread_local! {
-    /// Without destructors, as hosts make calls from `atexit` too. Both are empty between exchanges, and while the host's code runs.
-    static WANTED: ManuallyDrop<RefCell<Option<Wanted>>> = const { ManuallyDrop::new(RefCell::new(None)) };
-    static MADE: ManuallyDrop<RefCell<Option<Box<dyn Wire>>>> = const { ManuallyDrop::new(RefCell::new(None)) };
+/// The chain's end: gives all connections one type.
+#[derive(Debug)]
+struct Boxed;
+
+impl<In: Wire> Connector<In> for Boxed {
+    type Out = Box<dyn Wire>;
+    fn connect(&self, _: &ConnectionDetails, chained: Option<In>) -> Result<Option<Box<dyn Wire>>, ureq::Error> {
+        Ok(chained.map(Wire::boxed))
+    }
 }
 
-/// A connection that an exchange asked for.
-pub struct Wanted {
-    uri: Uri,
-    addresses: ResolvedSocketAddrs,
-    config: Config,
-    now: time::Instant,
-    timeout: NextTimeout,
-    current_time: Arc<dyn Fn() -> time::Instant + Send + Sync>,
-}
-
-/// What was asked for by the exchange that has just ended without one.
-pub fn wanted() -> Option<Wanted> {
-    WANTED.with(|wanted| wanted.borrow_mut().take())
-}
-
-/// Closes a connection that was made and not taken: another thread gave one back meanwhile. Before an exchange: none may find what a
-/// panic left of another one, which may have been with another server.
-pub fn forget() {
-    drop(wanted());
-    let made = MADE.with(|made| made.borrow_mut().take());
-    drop(made);
-}
-
-/// Makes the connection; the next exchange on this thread that asks gets it. In a frame of its own, which is gone by then.
+/// Makes a connection to the server, through the proxy and with TLS where these are set. In a frame of its own, which is gone when the
+/// connection is used.
 #[inline(never)]
-pub fn make(wanted: Wanted, chain: &Chain, resolver: &dyn Resolver) -> Result<(), ureq::Error> {
+pub fn make(wanted: &Wanted, tls: Tls) -> Result<Box<dyn Wire>, ureq::Error> {
+    let Wanted { uri, config, resolver, connect, until } = *wanted;
+    // A proxy looks the server's name up by itself.
+    let addrs: ResolvedSocketAddrs = match config.proxy() {
+        None => resolver.resolve(uri, config, left(until))?,
+        Some(_) => resolver.empty(),
+    };
+    let mut timeout = left(until);
+    if timeout.after.is_zero() {
+        return Err(ureq::Error::Timeout(timeout.reason));
+    }
+    if connect < *timeout.after {
+        timeout = NextTimeout { after: time::Duration::Exact(connect), reason: Timeout::Connect, ..timeout };
+    }
+    let chain: Chain = Arc::new(().chain(ConnectProxyConnector::default()).chain(Tcp).chain(Attentive).chain(tls).chain(Boxed));
     let for_proxies = chain.clone();
     let details = ConnectionDetails {
-        uri: &wanted.uri,
-        addrs: wanted.addresses,
-        config: &wanted.config,
-        // All requests share the agent's settings of TLS.
+        uri,
+        addrs,
+        config,
         request_level: false,
         resolver,
-        now: wanted.now,
-        timeout: wanted.timeout,
-        current_time: wanted.current_time,
+        now: time::Instant::now(),
+        timeout,
+        current_time: Arc::new(time::Instant::now),
         run_connector: Arc::new(move |details: &ConnectionDetails| {
             for_proxies.connect(details, None)?.ok_or(ureq::Error::ConnectionFailed)
         }),
         register_shutdown: Arc::new(|_| Ok(())),
     };
-    let wire = chain.connect(&details, None)?.ok_or(ureq::Error::ConnectionFailed)?;
-    MADE.with(|made| made.replace(Some(wire)));
-    Ok(())
-}
-
-/// The agent's connector: gives what was made, or notes what is wanted.
-#[derive(Debug)]
-pub struct Ahead;
-
-impl Connector<()> for Ahead {
-    type Out = Box<dyn Wire>;
-
-    fn connect(&self, details: &ConnectionDetails, _: Option<()>) -> Result<Option<Box<dyn Wire>>, ureq::Error> {
-        if let Some(made) = MADE.with(|made| made.borrow_mut().take()) {
-            return Ok(Some(made));
-        }
-        let mut addresses: ResolvedSocketAddrs = ArrayVec::from_fn(|_| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-        for address in &details.addrs {
-            addresses.push(*address);
-        }
-        let wanted = Wanted {
-            uri: details.uri.clone(),
-            addresses,
-            config: details.config.clone(),
-            now: details.now,
-            timeout: details.timeout,
-            current_time: details.current_time.clone(),
-        };
-        WANTED.with(|place| place.replace(Some(wanted)));
-        Err(ureq::Error::ConnectionFailed)
-    }
+    chain.connect(&details, None)?.ok_or(ureq::Error::ConnectionFailed)
 }

@@ -1,17 +1,19 @@
-//! What the libraries below do once in a process (ureq builds a header's value, old kernels' random numbers come from an opened
+//! What the libraries below do once in a process (what HTTP's library keeps, old kernels' random numbers come from an opened
 //! file), done before the first request and with forks kept out. A fork in the midst of it would leave the child waiting for
 //! ever for a thread that it does not have; tests/c/first_use.c forks at each of these moments.
 
 use std::hash::{BuildHasher, RandomState};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::Read;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use ring::rand::{SecureRandom, SystemRandom};
-use ureq::Agent;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{ArrayVec, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
+use ureq::http::Method;
+use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
 
+use super::exchange::Outgoing;
+use super::send::{self, Message};
 use crate::process::{self, descriptors};
 
 /// Does all of it, the first time.
@@ -33,27 +35,21 @@ pub fn rehearse() {
 
 /// A whole exchange, in which nothing leaves the process.
 fn speak_with_nobody() -> Option<String> {
-    let agent = Agent::with_parts(Agent::config_builder().proxy(None).build(), Nobody, Nobody);
-    agent.get("http://127.0.0.1/").call().ok()?.body_mut().read_to_string().ok()
-}
-
-#[derive(Debug)]
-struct Nobody;
-
-impl Resolver for Nobody {
-    fn resolve(&self, _: &Uri, _: &ureq::config::Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let mut addresses: ResolvedSocketAddrs = ArrayVec::from_fn(|_| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-        addresses.push(SocketAddr::from((Ipv4Addr::LOCALHOST, 80)));
-        Ok(addresses)
-    }
-}
-
-impl Connector<()> for Nobody {
-    type Out = Script;
-
-    fn connect(&self, _: &ConnectionDetails, _: Option<()>) -> Result<Option<Script>, ureq::Error> {
-        Ok(Some(Script { buffers: LazyBuffers::new(1024, 1024), answer: b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}" }))
-    }
+    let outgoing = Outgoing {
+        method: Method::POST,
+        url: "http://127.0.0.1/",
+        authorization: Some("Bearer x"),
+        content_type: "application/json",
+        body: Some(b"{}"),
+        timeout_s: 1.0,
+        stop: Rc::new(|| false),
+    };
+    let wire = Script { buffers: LazyBuffers::new(1024, 1024), answer: b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}" };
+    let until = Instant::now() + Duration::from_secs(600);
+    let mut incoming = send::send(Box::new(wire), Message::of(&outgoing, "x").ok()?, until, &|| {}).ok()?;
+    let mut body = String::new();
+    incoming.read_to_string(&mut body).ok()?;
+    incoming.into_connection()?.is_open().then_some(body)
 }
 
 #[derive(Debug)]
@@ -80,7 +76,7 @@ impl Transport for Script {
         Ok(amount > 0)
     }
     fn is_open(&mut self) -> bool {
-        false
+        self.answer.is_empty()
     }
 }
 

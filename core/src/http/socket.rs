@@ -1,5 +1,4 @@
-//! What wraps a socket: waits that look up every now and then whether the host wants to stop, and the knowledge whether anything was
-//! sent.
+//! What wraps a socket: waits that look up every now and then whether the host wants to stop.
 
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
@@ -11,15 +10,12 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 /// How often a wait for the server looks up, to notice that the host wants to stop.
 const LOOK_UP: Duration = Duration::from_millis(250);
 
-/// What the connectors of the exchange under way on this thread report to and ask. A connection outlives its exchange in the
+/// What the sockets of the exchange under way on this thread ask. A connection outlives its exchange in the
 /// pool, so it cannot hold this itself.
 #[derive(Clone)]
 pub struct Watch {
     stop: Rc<dyn Fn() -> bool>,
-    sent: Rc<Cell<bool>>,
     stopped: Rc<Cell<bool>>,
-    /// The connection was made for this exchange.
-    fresh: Rc<Cell<bool>>,
     looked: Rc<Cell<Instant>>,
 }
 
@@ -34,28 +30,12 @@ pub struct Watching(Option<Watch>);
 impl Watch {
     /// A watch that asks `stop` whether to give up.
     pub fn new(stop: Rc<dyn Fn() -> bool>) -> Watch {
-        Watch {
-            stop,
-            sent: Rc::default(),
-            stopped: Rc::default(),
-            fresh: Rc::default(),
-            looked: Rc::new(Cell::new(Instant::now())),
-        }
-    }
-
-    /// Whether any byte of the request may have gone out.
-    pub fn is_sent(&self) -> bool {
-        self.sent.get()
+        Watch { stop, stopped: Rc::default(), looked: Rc::new(Cell::new(Instant::now())) }
     }
 
     /// Whether the host asked to stop.
     pub fn is_stopped(&self) -> bool {
         self.stopped.get()
-    }
-
-    /// Whether the connection was made for this exchange.
-    pub fn is_fresh(&self) -> bool {
-        self.fresh.get()
     }
 
     /// Watches this thread's exchange while the returned value lives.
@@ -144,53 +124,5 @@ impl Wire for AttentiveWire {
     }
     fn is_tls(&self) -> bool {
         self.0.is_tls()
-    }
-}
-
-/// Wraps the finished connection to the server: notes the first byte of a request that goes out. (What a TLS handshake or a
-/// proxy's CONNECT sends lies below and does not count.)
-#[derive(Debug)]
-pub struct Marking {
-    /// The server's host and port.
-    pub authority: String,
-}
-
-/// The wrapped connection.
-#[derive(Debug)]
-pub struct MarkingWire {
-    wire: Box<dyn Wire>,
-    marks: bool,
-}
-
-impl<In: Wire> Connector<In> for Marking {
-    type Out = Box<dyn Wire>;
-
-    fn connect(&self, details: &ConnectionDetails, chained: Option<In>) -> Result<Option<Box<dyn Wire>>, ureq::Error> {
-        if let Some(watch) = Watch::current() {
-            watch.fresh.set(true);
-        }
-        let marks = details.uri.authority().is_some_and(|authority| authority.as_str() == self.authority);
-        Ok(chained.map(|wire| MarkingWire { wire: wire.boxed(), marks }.boxed()))
-    }
-}
-
-impl Wire for MarkingWire {
-    fn buffers(&mut self) -> &mut dyn Buffers {
-        self.wire.buffers()
-    }
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        if let (true, Some(watch)) = (self.marks && amount > 0, Watch::current()) {
-            watch.sent.set(true);
-        }
-        self.wire.transmit_output(amount, timeout)
-    }
-    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        self.wire.await_input(timeout)
-    }
-    fn is_open(&mut self) -> bool {
-        self.wire.is_open()
-    }
-    fn is_tls(&self) -> bool {
-        self.wire.is_tls()
     }
 }

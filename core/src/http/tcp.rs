@@ -2,9 +2,13 @@
 //! connector cannot be told to keep its descriptor away from the standard ones.
 
 use std::io::{self, ErrorKind, Read, Write};
+#[cfg(unix)]
+use std::mem::MaybeUninit;
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
+use socket2::SockRef;
 use socket2::{Domain, Protocol, Socket, Type};
 use ureq::Timeout;
 use ureq::unversioned::transport::{
@@ -158,13 +162,26 @@ impl Wire for TcpWire {
     }
 
     fn is_open(&mut self) -> bool {
-        // Between two exchanges nothing may come: neither bytes nor an end.
-        if self.stream.set_nonblocking(true).is_err() {
-            return false;
-        }
-        let quiet = matches!(self.stream.read(&mut [0]), Err(e) if e.kind() == ErrorKind::WouldBlock);
-        quiet && self.stream.set_nonblocking(false).is_ok()
+        is_quiet(&self.stream)
     }
+}
+
+/// True if nothing has come on a connection between two exchanges: neither bytes nor an end. One system call.
+#[cfg(unix)]
+fn is_quiet(stream: &TcpStream) -> bool {
+    let mut byte = [MaybeUninit::uninit()];
+    let looked = SockRef::from(stream).recv_with_flags(&mut byte, libc::MSG_PEEK | libc::MSG_DONTWAIT);
+    matches!(looked, Err(e) if e.kind() == ErrorKind::WouldBlock)
+}
+
+/// The same where a single call cannot be told not to wait.
+#[cfg(not(unix))]
+fn is_quiet(stream: &TcpStream) -> bool {
+    if stream.set_nonblocking(true).is_err() {
+        return false;
+    }
+    let quiet = matches!(stream.peek(&mut [0]), Err(e) if e.kind() == ErrorKind::WouldBlock);
+    quiet && stream.set_nonblocking(false).is_ok()
 }
 
 #[cfg(test)]

@@ -1,132 +1,92 @@
-//! The way to a server over sockets, by ureq: connections, TLS, proxy and time-outs, and the rules by which a kept connection is
-//! used again or not.
+//! The way to a server over sockets: takes a kept connection or has one made, runs the exchange over it, and tells what its outcome says
+//! of the connections to this server.
 
+use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use ureq::http::{Method, Request, Response, Uri};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector, RustlsConnector};
-use ureq::{Agent, AsSendBody, Body, Timeout};
+use ureq::http::{Method, Uri};
+use ureq::unversioned::transport::Transport as Wire;
+use ureq::{Agent as Ureq, Timeout};
 
-use super::connection::{self, Ahead, Chain};
+use super::agent::{self, Agent, Settings, Shared, Trust};
+use super::connection::{self, Wanted};
 use super::exchange::{Answer, Broken, Cause, Exchange, Outcome, Outgoing};
 use super::rehearsal::rehearse;
-use super::resolver::{Addresses, CallersThread, NameNotFound};
+use super::resolver::{CallersThread, NameNotFound};
 use super::retry_after::RetryAfter;
-use super::socket::{Attentive, Marking, Watch};
-use super::tcp::Tcp;
-use super::{packing, roots, trust};
+use super::roots::{self, Authorities, Source};
+use super::send::{self, Message};
+use super::socket::Watch;
+use super::tls::Tls;
+use super::{idle, packing, trust};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
-use crate::process::{self, Mutex, shortage};
+use crate::process::{Mutex, shortage};
 use crate::wire::protocol::{self, CORRELATION_ID};
 
-/// An idle connection is not used again after this long …
-const IDLE: Duration = Duration::from_secs(15);
-/// … and not for a POST after this long: a server that closes it at that very moment would leave the outcome unknown.
-const IDLE_BEFORE_POST: Duration = Duration::from_secs(1);
-/// After a kept connection was found closed, none is kept for this long: some servers close each without saying so, others
-/// only when they are restarted.
-const WARY: Duration = Duration::from_secs(600);
-
-/// The connections of one client.
+/// One client's way to its server. The connections are the agent's, which clients of equal settings share.
 #[derive(Debug)]
 pub struct Transport {
     config: Config,
-    /// Certificates of `ca_file`, read when the client is made.
-    own_roots: Vec<Certificate<'static>>,
-    /// The agent, and in which generation of the process it was made. Another generation's is its parent's: it is left alone.
-    agent: Mutex<Option<(u64, Way)>>,
-    /// A POST broke off: the server (or what stands before it) closes connections without saying so. From then on each POST
-    /// has a connection of its own, as a closed one leaves its outcome unknown.
-    wary_of_posts: AtomicBool,
-    /// When a request last met a kept connection that was closed without a word: a slot is lost each time. For a while each
-    /// request has a connection of its own.
-    cut: Mutex<Option<Instant>>,
-    addresses: Addresses,
-    /// The last exchange failed in a way that may lie in its connection (408 on one that was kept for too long, 421, a server that is
-    /// being restarted): the next request has a new one, and those that were kept are closed.
-    is_suspect: AtomicBool,
-}
-
-/// What sends requests, and what connects.
-#[derive(Debug, Clone)]
-struct Way {
-    agent: Agent,
-    chain: Chain,
+    uri: Uri,
+    /// What `ca_file` held when the client was made.
+    own: Option<Arc<Authorities>>,
+    /// Known from the first exchange on: nothing is read for a client that never makes one.
+    shared: Mutex<Option<Arc<Shared>>>,
 }
 
 impl Transport {
     /// Errors: `config` when `ca_file` cannot be used. No connection is made yet.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        let own_roots = config.ca_file.as_deref().map(roots::read).transpose()?.unwrap_or_default();
+        let own = config.ca_file.as_deref().map(|path| roots::read(path, agent::known)).transpose()?;
         rehearse();
-        Ok(Transport {
-            config: config.clone(),
-            own_roots,
-            agent: Mutex::new(None),
-            wary_of_posts: AtomicBool::new(false),
-            cut: Mutex::new(None),
-            addresses: Addresses::default(),
-            is_suspect: AtomicBool::new(false),
-        })
+        let uri = config.host.parse().map_err(|_| Error::new(Code::Internal, "the checked host is no address"))?;
+        Ok(Transport { config: config.clone(), uri, own, shared: Mutex::new(None) })
     }
 
     fn run(&self, clock: &dyn Clock, outgoing: &Outgoing) -> Result<Outcome, Error> {
-        let Way { agent, chain } = self.way()?;
+        let agent = self.agent()?;
+        let message = Message::of(outgoing, &self.config.user_agent)?;
         let is_post = outgoing.method == Method::POST;
-        let wary = self.is_wary(is_post) || self.is_suspect.swap(false, Ordering::Relaxed);
-        let idle = match (is_post, wary) {
-            (_, true) => Duration::ZERO,
-            (false, false) => IDLE,
-            (true, false) => IDLE_BEFORE_POST,
-        };
-
         let watch = Watch::new(outgoing.stop.clone());
         let watching = watch.begin();
-        let started = Instant::now();
-        let idle = (is_post || wary || outgoing.body.is_some()).then_some(idle);
-        let all = Duration::from_secs_f64(outgoing.timeout_s.clamp(0.001, self.config.timeout_s));
-        let is_short = outgoing.timeout_s < self.config.timeout_s;
-        connection::forget();
-        let mut answered = send(&agent, outgoing, idle, is_short.then_some(all))?;
-        if let Some(wanted) = connection::wanted() {
-            answered = match connection::make(wanted, &chain, &CallersThread::new(self.addresses.clone())) {
-                Ok(()) => {
-                    let left = all.saturating_sub(started.elapsed());
-                    send(&agent, outgoing, idle, Some(left))?
-                }
-                Err(e) => Err(e),
-            };
-            connection::forget();
-        }
+        let until = Instant::now() + Duration::from_secs_f64(outgoing.timeout_s.clamp(0.001, self.config.timeout_s));
+        let since = agent.since();
+        let kept = agent.kept(is_post, clock.now());
+        let is_kept = kept.is_some();
+        let is_sent = Cell::new(false);
+        let answered = match kept.map_or_else(|| self.connect(&agent, until), Ok) {
+            Ok(wire) => send::send(wire, message, until, &|| is_sent.set(true)),
+            Err(Unconnected::Broken(e)) => Err(e),
+            Err(Unconnected::Unready(e)) => return Err(e),
+        };
         let received = clock.now();
         let broken = |cause: Cause, received: Option<f64>, detail: String| {
             let cause = if watch.is_stopped() { Cause::Stopped } else { cause };
-            self.is_suspect.store(true, Ordering::Relaxed);
-            // Its addresses may have changed.
-            self.addresses.with(|addresses| *addresses = None);
+            agent.suspect();
+            // They may have changed.
+            agent.addresses.with(|addresses| *addresses = None);
             if is_post && cause == Cause::Cut {
-                self.wary_of_posts.store(true, Ordering::Relaxed);
+                agent.beware_of_posts();
             }
-            if cause == Cause::Cut && watch.is_sent() && !watch.is_fresh() {
-                self.cut.with(|cut| *cut = Some(Instant::now()));
+            if cause == Cause::Cut && is_sent.get() && is_kept {
+                agent.beware(clock.now());
             }
-            Ok(Outcome::Broken(Broken { cause, sent: watch.is_sent(), received, detail }))
+            Ok(Outcome::Broken(Broken { cause, sent: is_sent.get(), received, detail }))
         };
-        let answered = match answered {
+        let mut incoming = match answered {
             Ok(answered) => answered,
             Err(e) => return broken(cause(&e), None, words(&e)),
         };
-        let (head, body) = answered.into_parts();
-        let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let text = |headers: &ureq::http::HeaderMap, name: &str| {
+            headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        };
         let limit = self.config.max_body_bytes;
-        let (packing, packed) = packing::told(text("content-encoding").as_deref());
+        let (packing, packed) = packing::told(text(&incoming.head.headers, "content-encoding").as_deref());
         // One more than allowed is asked for, so that too much is told from just enough.
-        let read = packing::read(body.into_with_config().limit(u64::MAX).reader(), packing, limit.saturating_add(1));
+        let read = packing::read(&mut incoming, packing, limit.saturating_add(1));
         drop(watching);
         let bytes = match read {
             Ok(bytes) => bytes,
@@ -137,7 +97,7 @@ impl Transport {
             Err(packing::Failed::Packing(e)) => {
                 return Ok(Outcome::Broken(Broken {
                     cause: Cause::Garbled,
-                    sent: watch.is_sent(),
+                    sent: is_sent.get(),
                     received: Some(received),
                     detail: e.to_string(),
                 }));
@@ -146,70 +106,79 @@ impl Transport {
         if bytes.len() as u64 > limit {
             return broken(Cause::TooLong, Some(received), String::new());
         }
-        if protocol::is_transient(head.status.as_u16()) {
-            self.is_suspect.store(true, Ordering::Relaxed);
+        let (status, lasts_s) = (incoming.head.status.as_u16(), idle::lasts_s(&incoming.head.headers));
+        if protocol::is_transient(status) {
+            agent.suspect();
         }
-        Ok(Outcome::Answered(Answer {
-            status: head.status.as_u16(),
-            retry_after: RetryAfter::of(&head.headers, clock.wall()),
+        let headers = &incoming.head.headers;
+        let answer = Answer {
+            status,
+            retry_after: RetryAfter::of(headers, clock.wall()),
             packed,
-            location: text("location"),
-            correlation_id: text(CORRELATION_ID),
+            location: text(headers, "location"),
+            correlation_id: text(headers, CORRELATION_ID),
             body: bytes,
             received,
-        }))
-    }
-
-    /// Whether a kept connection is not to be used now.
-    fn is_wary(&self, is_post: bool) -> bool {
-        (is_post && self.wary_of_posts.load(Ordering::Relaxed))
-            || self.cut.with(|cut| cut.is_some_and(|cut| cut.elapsed() < WARY))
-    }
-
-    fn way(&self) -> Result<Way, Error> {
-        let generation = process::generation();
-        if let Some(way) =
-            self.agent.with(|way| way.as_ref().filter(|(made, _)| *made == generation).map(|(_, way)| way.clone()))
-        {
-            return Ok(way);
+        };
+        if let Some(wire) = incoming.into_connection() {
+            agent.keep(wire, since, clock.now(), lasts_s);
         }
-        // Reading the system's certificates takes a while: not under the lock. Two threads may do it at once; one wins.
-        let fresh = self.make_way()?;
-        Ok(self.agent.with(|agent| match agent {
-            Some((made, agent)) if *made == generation => agent.clone(),
-            _ => {
-                // The parent's connections are the parent's: closing them here could say good-bye in its name.
-                std::mem::forget(agent.replace((generation, fresh.clone())));
-                fresh
-            }
-        }))
+        Ok(Outcome::Answered(answer))
     }
 
-    fn make_way(&self) -> Result<Way, Error> {
-        let uri: Uri = self.config.host.parse().map_err(|_| Error::new(Code::Internal, "the checked host is no address"))?;
-        let mut tls =
-            TlsConfig::builder().unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()));
-        if uri.scheme_str() == Some("https") {
-            tls = tls.root_certs(RootCerts::new_with_certs(&roots::trusted(&self.own_roots)?));
-        }
+    /// Makes a connection. Where the system's one file of authorities does not have the server's, its folders are looked into, too.
+    fn connect(&self, agent: &Agent, until: Instant) -> Result<Box<dyn Wire>, Unconnected> {
         let proxy = self.config.proxy.as_ref().map(|proxy| ureq::Proxy::new(proxy.reveal())).transpose();
         let proxy = proxy.map_err(|_| Error::new(Code::Config, "proxy: is no address; write it as http://host:port."))?;
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
+        let config = Ureq::config_builder()
             .proxy(proxy)
-            .tls_config(tls.build())
             .user_agent(self.config.user_agent.as_str())
-            .timeout_global(Some(Duration::from_secs_f64(self.config.timeout_s)))
-            .timeout_connect(Some(Duration::from_secs_f64(self.config.connect_timeout_s)))
-            .max_idle_age(IDLE)
+            .input_buffer_size(connection::INPUT)
+            .output_buffer_size(connection::OUTPUT)
             .build();
-        let connector =
-            ().chain(ConnectProxyConnector::default()).chain(Tcp).chain(Attentive).chain(RustlsConnector::default());
-        let connector = connector.chain(Marking { authority: uri.authority().map(ToString::to_string).unwrap_or_default() });
-        let agent = Agent::with_parts(config, Ahead, CallersThread::new(self.addresses.clone()));
-        Ok(Way { agent, chain: Arc::new(connector) })
+        let resolver = CallersThread::new(agent.addresses.clone());
+        let connect = Duration::from_secs_f64(self.config.connect_timeout_s);
+        let wanted = Wanted { uri: &self.uri, config: &config, resolver: &resolver, connect, until };
+        let made = connection::make(&wanted, Tls(agent.tls()));
+        Ok(match made {
+            Err(e) if in_tls(&e).is_some_and(is_unknown) && agent.widen() => connection::make(&wanted, Tls(agent.tls()))?,
+            made => made?,
+        })
+    }
+
+    fn agent(&self) -> Result<Arc<Shared>, Error> {
+        if let Some(ours) = self.shared.with(|shared| shared.clone().filter(|shared| shared.is_ours())) {
+            return Ok(ours);
+        }
+        let proxys = self.config.proxy.as_ref().is_some_and(|proxy| proxy.reveal().starts_with("https:"));
+        let has_tls = proxys || self.uri.scheme_str() == Some("https");
+        let trust = has_tls.then(|| Trust { own: self.own.clone(), systems: Source::now() });
+        let fresh =
+            Arc::new(agent::share(Settings { host: self.config.host.clone(), proxy: self.config.proxy.clone(), trust })?);
+        // Two threads may come so far at once; one's share stays.
+        let (agent, _former) = self.shared.with(|shared| match shared {
+            Some(ours) if ours.is_ours() => (ours.clone(), None),
+            _ => (fresh.clone(), shared.replace(fresh.clone())),
+        });
+        Ok(agent)
+    }
+}
+
+/// Why there is no connection.
+enum Unconnected {
+    Broken(ureq::Error),
+    /// Something that keeps the request from being made at all.
+    Unready(Error),
+}
+
+impl From<ureq::Error> for Unconnected {
+    fn from(e: ureq::Error) -> Self {
+        Unconnected::Broken(e)
+    }
+}
+impl From<Error> for Unconnected {
+    fn from(e: Error) -> Self {
+        Unconnected::Unready(e)
     }
 }
 
@@ -219,60 +188,10 @@ impl Exchange for Transport {
     }
 }
 
-impl Drop for Transport {
-    fn drop(&mut self) {
-        let agent = self.agent.with(Option::take);
-        if agent.as_ref().is_some_and(|(made, _)| *made != process::generation()) {
-            std::mem::forget(agent);
-        }
-    }
-}
-
-/// Sends a request over a kept connection, or over one that was made for it. `idle` and `left`: where they are other than the agent's own
-/// settings, for how long a connection may have been idle, and how long all of it may take. In a frame of its own: ureq needs much.
-#[inline(never)]
-fn send(
-    agent: &Agent,
-    outgoing: &Outgoing,
-    idle: Option<Duration>,
-    left: Option<Duration>,
-) -> Result<Result<Response<Body>, ureq::Error>, Error> {
-    let mut request = Request::builder().method(outgoing.method.clone()).uri(outgoing.url);
-    request = request.header("accept", "application/json").header("accept-encoding", packing::ASKED_FOR);
-    if let Some(authorization) = outgoing.authorization {
-        request = request.header("authorization", authorization);
-    }
-    if outgoing.body.is_some() {
-        request = request.header("content-type", outgoing.content_type);
-    }
-    Ok(match outgoing.body {
-        Some(body) => run(agent, request.body(body).map_err(unsendable)?, idle, left),
-        None => run(agent, request.body(()).map_err(unsendable)?, idle, left),
-    })
-}
-
-fn run(
-    agent: &Agent,
-    request: Request<impl AsSendBody>,
-    idle: Option<Duration>,
-    left: Option<Duration>,
-) -> Result<Response<Body>, ureq::Error> {
-    // The agent's own settings save the copying of others.
-    if idle.is_none() && left.is_none() {
-        return agent.run(request);
-    }
-    let mut settings = agent.configure_request(request);
-    if let Some(idle) = idle {
-        settings = settings.max_idle_age(idle);
-    }
-    if let Some(left) = left {
-        settings = settings.timeout_global(Some(left));
-    }
-    agent.run(settings.build())
-}
-
-fn unsendable(e: ureq::http::Error) -> Error {
-    Error::argument(format!("The request cannot be written as HTTP: {e}."))
+/// True if another authority of the same or of another name may be the one that is missing.
+fn is_unknown(e: &rustls::Error) -> bool {
+    use rustls::CertificateError::{BadSignature, UnknownIssuer};
+    matches!(e, rustls::Error::InvalidCertificate(UnknownIssuer | BadSignature))
 }
 
 /// What went wrong, in words: what the system has too little of, TLS's troubles in ours, anything else in the system's.

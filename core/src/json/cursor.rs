@@ -10,13 +10,17 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 
 use super::pointer::{index, no_json, parts};
+use super::scan::{self, past_blanks, past_plain};
 use crate::encoding::escape;
 use crate::error::{Code, Error};
 use crate::text::excerpt;
 
 /// Refuses text that is no JSON, and tells whether it is UTF-8. It may be nested to any depth. Errors: `argument`.
 pub fn check(text: &[u8]) -> Result<bool, Error> {
-    let _: IgnoredAny = serde_json::from_slice(text).map_err(|e| no_json(&e))?;
+    if scan::value(text).is_none() {
+        // It is no JSON, or deeper than the quick look goes.
+        let _: IgnoredAny = serde_json::from_slice(text).map_err(|e| no_json(&e))?;
+    }
     Ok(std::str::from_utf8(text).is_ok())
 }
 
@@ -193,11 +197,6 @@ fn unescaped(escaped: &[u8]) -> Option<(char, usize)> {
     Some((character, 2))
 }
 
-fn past_blanks(text: &[u8], at: usize) -> usize {
-    let blanks = text.get(at..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-    at + blanks.count()
-}
-
 /// The position behind the value at `at`; `None` if none ends there.
 fn past_value(text: &[u8], mut at: usize) -> Option<usize> {
     let mut levels = 0_usize;
@@ -230,32 +229,18 @@ fn past_value(text: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// The position behind the string whose opening quote is at `at`. A host's zero byte ends the text, so it ends no string. Most of a
-/// text is strings, so eight bytes are looked at together.
-fn past_string(text: &[u8], at: usize) -> Option<usize> {
-    let mut rest = text.get(at + 1..)?;
+/// The position behind the string whose opening quote is at `at`. A host's zero byte ends the text, so it ends no string.
+fn past_string(text: &[u8], mut at: usize) -> Option<usize> {
+    at += 1;
     loop {
-        while let Some((_, behind)) = rest.split_first_chunk().filter(|(eight, _)| are_plain(**eight)) {
-            rest = behind;
-        }
-        let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0))?;
-        let (sign, behind) = rest.get(plain..)?.split_first()?;
-        match sign {
-            b'"' => return Some(text.len() - behind.len()),
-            b'\\' if *behind.first()? != 0 => rest = behind.get(1..)?,
-            _ => return None,
+        at = past_plain(text, at);
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' if *text.get(at + 1)? != 0 => at += 2,
+            b'\\' | 0 => return None,
+            _ => at += 1,
         }
     }
-}
-
-/// True if no byte is a quote, a backslash or zero. A byte of a word is zero where a bit is borrowed that it does not have itself (Mycroft's
-/// test); behind one that is found another may be taken for zero, too, and is then looked at by itself.
-fn are_plain(eight: [u8; 8]) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
-    let word = u64::from_ne_bytes(eight);
-    let all = zeros(word) | zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
-    all & (ONES << 7) == 0
 }
 
 fn garbled() -> Error {

@@ -8,6 +8,7 @@ use crate::client::{Call, Context, Deadline, Wait};
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::random::first_number;
+use crate::store::Memo;
 
 /// How much longer than one request may take a lease lasts, in seconds.
 const MARGIN_S: f64 = 10.0;
@@ -94,7 +95,7 @@ impl<'a> Lease<'a> {
 
     /// Notes that the person was written.
     pub fn note_written(&self, call: &Call) -> Result<(), Error> {
-        call.store().remember(call.at(), &self.name, &Json::of(&true))
+        call.store().remember(call.at(), &[Memo::new(self.name.as_str(), Json::of(&true))])
     }
 
     /// True if a holder of the lease wrote the person after `since`, a moment of the call's clock.

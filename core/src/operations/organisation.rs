@@ -2,14 +2,17 @@
 
 use super::list::List;
 use super::views;
-use crate::client::{self, Call, Keep, Listing, PageRef, Request};
+use crate::client::{self, Call, Deadline, Keep, Listing, PageRef, Request};
 use crate::error::{Code, Error};
 use crate::items::Items;
 use crate::json::{Json, JsonRef};
+use crate::store::Memo;
 use crate::wire::objects::{SCHEMES, field, path};
 
 /// How long the remembered list of schemes is believed to be complete, in seconds.
 const YOUNG_S: f64 = 600.0;
+/// What was read anew and is as it was is not written anew before it is so old, in seconds.
+const REFRESH_S: f64 = 60.0;
 
 /// The companies that the account may see; where no page is asked for they are read at once, and remembered for `cache_s`.
 pub fn companies<'a>(call: &Call, page: Option<&PageRef>) -> Result<List<'a>, Error> {
@@ -100,7 +103,8 @@ fn list<'a>(call: &Call, path: &'static str, page: Option<&PageRef>, keep: Optio
             let listing = client::list(call, path, &[], None)?;
             // An incomplete list is not remembered.
             if listing.missing == 0 {
-                call.store().remember(call.at(), path, &listing.clone().into_json())?;
+                let memo = Memo::new(path, listing.clone().into_json()).unless_younger_than(REFRESH_S);
+                call.store().remember(call.at(), &[memo])?;
             }
             listing
         }
@@ -122,9 +126,9 @@ fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
     if let Some(object) = remembered(call, &path)? {
         return Ok(object);
     }
-    let object = client::send(call, &Request::get(path.as_str()))?;
-    call.store().remember(call.at(), &path, &object)?;
-    Ok(object)
+    let key = path.clone();
+    let memo = move |object: &Json| vec![Memo::new(key.as_str(), object.clone()).unless_younger_than(REFRESH_S)];
+    Ok(client::send(&call.child(Deadline::Parents).learning(memo), &Request::get(path))?)
 }
 
 fn remembered(call: &Call, path: &str) -> Result<Option<Json>, Error> {

@@ -3,11 +3,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use crate::arguments;
 use crate::error::{Code, Error};
-use crate::json::{Json, JsonRef};
+use crate::json::JsonRef;
 use crate::wire::objects::{field, path, word};
 
 /// A user.
@@ -35,8 +33,8 @@ pub struct User<'a> {
 
 impl<'a> User<'a> {
     /// A view of the object; of anything else a view in which nothing is shown.
-    pub fn of(json: &'a Json) -> User<'a> {
-        let [id, persnr, first_name, last_name, employee_alias, email, mobile, work_for, userroles] = json.members([
+    pub fn of(json: impl Into<JsonRef<'a>>) -> User<'a> {
+        let [id, persnr, first_name, last_name, employee_alias, email, mobile, work_for, userroles] = json.into().members([
             field::ID,
             field::PERSNR,
             field::FIRST_NAME,
@@ -112,10 +110,10 @@ impl<'a> Status<'a> {
 
 /// The number in `590496`, `"590496"` or `"https://…/user/590496/"`.
 pub fn number(reference: JsonRef) -> Option<u64> {
-    if reference.is_composite() {
-        return None;
+    match reference.text() {
+        Some(text) => arguments::number_in_text(&text),
+        None => reference.as_str().parse().ok().filter(|number| *number > 0),
     }
-    reference.view::<Value>().and_then(|value| arguments::reference_number(&value))
 }
 
 /// The member of the object that refers to another one: itself, or its `id` where it is an object.
@@ -163,9 +161,10 @@ fn role_of_url(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+    use crate::json::Json;
 
     #[test]
     fn a_role_is_understood_however_it_is_written() {

@@ -10,6 +10,29 @@ use crate::json::Json;
 use crate::throttle::SlotLog;
 use crate::token::TokenState;
 
+/// A value to be remembered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Memo {
+    /// What it is kept under.
+    pub key: String,
+    /// What is kept.
+    pub value: Json,
+    /// Nothing is done if the same value was kept at most so many seconds ago.
+    pub young_s: f64,
+}
+
+impl Memo {
+    /// A value that is kept from now on, also if it was kept before.
+    pub fn new(key: impl Into<String>, value: Json) -> Memo {
+        Memo { key: key.into(), value, young_s: f64::NEG_INFINITY }
+    }
+
+    /// The same, but nothing is done if the same value was kept at most `young_s` seconds ago: its age matters only beyond that.
+    pub fn unless_younger_than(self, young_s: f64) -> Memo {
+        Memo { young_s, ..self }
+    }
+}
+
 /// Keeps the state of one account. All errors are `state`.
 ///
 /// The store owns the time: each unit of work gets the store's `now` in seconds. It never goes back, all users of the store share
@@ -18,6 +41,12 @@ pub trait Store: Send + Sync + Debug {
     /// Works on the log of slots, alone. The second argument of `work` is the store's time. `work` may run again if its result
     /// could not be kept.
     fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
+    /// The same, with a look at what is known of the token: both in one unit of work.
+    fn with_slots_and_token(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, &TokenState, f64)) -> Result<(), Error>;
+    /// The same as [`with_slots`](Store::with_slots), and keeps `memos` as [`remember`](Store::remember) does: both in one unit of work.
+    fn with_slots_and_memos(&self, at: At, memos: &[Memo], work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
+    /// Looks at the log of slots, without keeping anybody out. What `look` tidies away may come again.
+    fn look_at_slots(&self, at: At, look: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
     /// Works on the token's state, alone, as above.
     fn with_token(&self, at: At, work: &mut dyn FnMut(&mut TokenState, f64)) -> Result<(), Error>;
     /// Looks at what is known of the token, without keeping anybody out.
@@ -26,8 +55,8 @@ pub trait Store: Send + Sync + Debug {
     /// The value kept under `key`, if it was kept at most `age_s` seconds ago. Its age is the larger of the store's and the
     /// calendar's, so a calendar that is set back makes nothing younger.
     fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error>;
-    /// Keeps a value. The store may drop the oldest values when there are many.
-    fn remember(&self, at: At, key: &str, value: &Json) -> Result<(), Error>;
+    /// Keeps values, in one unit of work. The store may drop the oldest values when there are many.
+    fn remember(&self, at: At, memos: &[Memo]) -> Result<(), Error>;
     /// Forgets the value kept under `key`.
     fn forget(&self, at: At, key: &str) -> Result<(), Error>;
 

@@ -9,7 +9,7 @@ use once_cell::race::OnceBox;
 
 use super::at::At;
 use super::inbox::Inbox;
-use super::interface::Store;
+use super::interface::{Memo, Store};
 use super::pending::{Begun, KEPT_S, Open, Pending};
 use super::vault::{DataKey, Vault, Wrapping};
 use crate::config::Config;
@@ -63,10 +63,38 @@ struct Held {
     last_creation: i64,
 }
 
+impl Held {
+    fn keep(&mut self, memo: &Memo, now: f64, wall: f64) {
+        let Memo { key, value, young_s } = memo;
+        match self.remembered.get_mut(key) {
+            Some(known) if known.value == *value && known.age_s(now, wall) <= *young_s => return,
+            Some(known) => {
+                *known = Remembered { kept: now, wall, value: value.clone() };
+                return;
+            }
+            None => {}
+        }
+        if self.remembered.len() >= MOST_REMEMBERED {
+            let mut ages: Vec<f64> = self.remembered.values().map(|known| known.kept).collect();
+            ages.sort_by(f64::total_cmp);
+            let middle = ages.get(ages.len() / 2).copied().unwrap_or(now);
+            self.remembered.retain(|_, known| known.kept > middle);
+        }
+        self.remembered.insert(key.clone(), Remembered { kept: now, wall, value: value.clone() });
+    }
+}
+
 struct Remembered {
     kept: f64,
     wall: f64,
     value: Json,
+}
+
+impl Remembered {
+    /// The larger of the ages by the store's time and by the calendar.
+    fn age_s(&self, now: f64, wall: f64) -> f64 {
+        (now - self.kept).max(wall - self.wall)
+    }
 }
 
 struct Lease {
@@ -163,6 +191,27 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    fn with_slots_and_token(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, &TokenState, f64)) -> Result<(), Error> {
+        // Slots first: nobody takes the two locks the other way round.
+        self.slots(|log| self.token(|state| work(log, state, at.clock.now())));
+        Ok(())
+    }
+
+    fn with_slots_and_memos(&self, at: At, memos: &[Memo], work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
+        let (now, wall) = (at.clock.now(), at.clock.wall());
+        self.slots(|log| {
+            work(log, now);
+            if !memos.is_empty() {
+                self.held(|held| memos.iter().for_each(|memo| held.keep(memo, now, wall)));
+            }
+        });
+        Ok(())
+    }
+
+    fn look_at_slots(&self, at: At, look: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
+        self.with_slots(at, look)
+    }
+
     fn with_token(&self, at: At, work: &mut dyn FnMut(&mut TokenState, f64)) -> Result<(), Error> {
         self.token(|state| work(state, at.clock.now()));
         Ok(())
@@ -175,21 +224,14 @@ impl Store for MemoryStore {
 
     fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error> {
         let (now, wall) = (at.clock.now(), at.clock.wall());
-        let fresh = |known: &Remembered| (now - known.kept).max(wall - known.wall) <= age_s;
-        Ok(self.held(|held| held.remembered.get(key).filter(|known| fresh(known)).map(|known| known.value.clone())))
+        Ok(self.held(|held| {
+            held.remembered.get(key).filter(|known| known.age_s(now, wall) <= age_s).map(|known| known.value.clone())
+        }))
     }
 
-    fn remember(&self, at: At, key: &str, value: &Json) -> Result<(), Error> {
+    fn remember(&self, at: At, memos: &[Memo]) -> Result<(), Error> {
         let (now, wall) = (at.clock.now(), at.clock.wall());
-        self.held(|held| {
-            if held.remembered.len() >= MOST_REMEMBERED && !held.remembered.contains_key(key) {
-                let mut ages: Vec<f64> = held.remembered.values().map(|known| known.kept).collect();
-                ages.sort_by(f64::total_cmp);
-                let middle = ages.get(ages.len() / 2).copied().unwrap_or(now);
-                held.remembered.retain(|_, known| known.kept > middle);
-            }
-            held.remembered.insert(key.to_owned(), Remembered { kept: now, wall, value: value.clone() });
-        });
+        self.held(|held| memos.iter().for_each(|memo| held.keep(memo, now, wall)));
         Ok(())
     }
 

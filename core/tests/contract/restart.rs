@@ -3,6 +3,7 @@
 use finaut_core::clock::{Clock, SystemClock};
 use finaut_core::config::{Rule, Secret};
 use finaut_core::json::Json;
+use finaut_core::store::Memo;
 use finaut_core::throttle::{Settlement, Taken};
 use serde_json::json;
 
@@ -28,7 +29,7 @@ pub fn slots_go_on_and_what_hung_on_processes_is_gone(place: &Place) {
     store.with_token(at(), &mut |state, now| _ = state.land(Secret::new("token"), 3600.0, 0.0, 0.85, now)).unwrap();
     assert!(store.take_lease(at(), "name", "one", 1e6).unwrap());
     store.pending().begin(at(), "key", &Json::null()).unwrap();
-    store.remember(at(), "key", &Json::of(&1)).unwrap();
+    store.remember(at(), &[Memo::new("key", Json::of(&1))]).unwrap();
     let inbox = store.inbox().unwrap();
     inbox.arrive(at(), &[arrival("object", "new")], LIMITS).unwrap();
     inbox.next(at(), &["result"], 1e6, LIMITS).unwrap().unwrap();

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Write};
 
-use finaut_core::config::Rule;
+use finaut_core::config::{Rule, Secret};
+use finaut_core::json::Json;
+use finaut_core::store::Memo;
 use finaut_core::throttle::{Priority, Settlement, Taken};
 use serde_json::json;
 
@@ -124,4 +126,54 @@ pub fn slots_tell_who_took_them(place: &Place) {
     // Another client of the same account.
     place.open(json!({})).with_slots(at(), &mut |log, now| told = log.by(now)).unwrap();
     assert_eq!(told, [(by("night"), 3), (by("day"), 1)]);
+}
+
+/// Mutant: `slots-beside-the-token-not-kept`.
+pub fn slots_and_token_are_seen_together(place: &Place) {
+    let store = place.open(json!({}));
+    store.with_token(at(), &mut |state, now| _ = state.land(Secret::new("the token"), 3600.0, 0.0, 0.85, now)).unwrap();
+    let rule = Rule { requests: 100, ..HOUR };
+    let take = || {
+        let (mut taken, mut token) = (None, None);
+        store
+            .with_slots_and_token(at(), &mut |log, state, now| {
+                taken = Some(log.take(now, &rule, Priority::Bulk, 30.0, None, &by("contract")));
+                token = state.usable(now);
+            })
+            .unwrap();
+        assert_eq!(token.unwrap().value, Secret::new("the token"));
+        taken.unwrap()
+    };
+    let taken: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| (0..20).map(|_| take()).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let ids: HashSet<_> = taken.iter().filter_map(|taken| if let Taken::Slot(id) = taken { Some(*id) } else { None }).collect();
+    assert_eq!((taken.iter().filter(|taken| matches!(taken, Taken::Slot(_))).count(), ids.len()), (100, 100));
+    assert_eq!(used(&*place.open(json!({})), at(), &rule), 100);
+}
+
+/// Mutant: `settlement-forgets-what-was-learnt`.
+pub fn a_settlement_keeps_what_was_learnt(place: &Place) {
+    let store = place.open(json!({}));
+    let id = slot(&*store, at(), &HOUR);
+    let memos = [Memo::new("one", Json::of(&1)), Memo::new("two", Json::of(&2))];
+    store.with_slots_and_memos(at(), &memos, &mut |log, now| log.settle(id, Settlement::GivenBack, now, &HOUR)).unwrap();
+    let store = place.open(json!({}));
+    assert_eq!(used(&*store, at(), &HOUR), 0);
+    for Memo { key, value, .. } in memos {
+        assert_eq!(store.remembered(at(), &key, 3600.0).unwrap(), Some(value), "{key}");
+    }
+}
+
+/// Mutant: `looking-at-another-accounts-slots`.
+pub fn who_looks_takes_nothing(place: &Place) {
+    let store = place.open(json!({}));
+    for _ in 0..3 {
+        slot(&*store, at(), &HOUR);
+    }
+    let mut budget = None;
+    store.look_at_slots(at(), &mut |log, now| budget = Some(log.budget(now, &HOUR, Priority::Bulk, 1))).unwrap();
+    assert_eq!(budget.map(|budget| (budget.used, budget.free, budget.next_slot_s)), Some((3, 197, 0.0)));
+    assert_eq!(used(&*store, at(), &HOUR), 3);
 }

@@ -1,15 +1,15 @@
 //! Vaults: what one account or secret keeps, another neither reads nor changes; a replaced secret loses nothing.
 
 use finaut_core::json::Json;
-use finaut_core::store::Store;
 use finaut_core::store::pending::Begun;
+use finaut_core::store::{Memo, Store};
 use serde_json::json;
 
 use super::place::{HOUR, Place, at, slot, used};
 
 /// Keeps one of everything under a vault.
 fn keep(store: &dyn Store) {
-    store.remember(at(), "key", &Json::of(&"secret")).unwrap();
+    store.remember(at(), &[Memo::new("key", Json::of(&"secret"))]).unwrap();
     assert!(store.take_lease(at(), "name", "holder", 100.0).unwrap());
     assert!(matches!(store.pending().begin(at(), "key", &Json::of(&"about")).unwrap(), Begun::Ours(_)));
     if let Some(inbox) = store.inbox() {

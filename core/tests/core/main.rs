@@ -6,6 +6,7 @@ mod answers;
 #[allow(dead_code)]
 #[path = "../shared/clocks.rs"]
 mod clocks;
+mod connections;
 mod creation;
 mod errors;
 mod lists;

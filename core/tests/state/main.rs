@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
 mod clocks;
+mod costs;
 mod files;
 mod forks;
 mod fuse;

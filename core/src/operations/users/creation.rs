@@ -10,7 +10,6 @@ use crate::json::Json;
 use crate::operations::address::role_url;
 use crate::operations::codes::Role;
 use crate::operations::comparison::{Name, is_alike};
-use crate::operations::known_ids;
 use crate::operations::person::Person;
 use crate::operations::views::{User, role_code};
 use crate::persnr::Persnr;
@@ -76,8 +75,8 @@ pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
     check_text(field::LAST_NAME, Some(&new.last_name))?;
     check_text(field::EMPLOYEE_ALIAS, new.employee_alias.as_deref())?;
     check_contact(new.email.as_deref(), new.mobile.as_deref())?;
-    let created = client::create(
-        call,
+    client::create(
+        &Person::Persnr(new.persnr.clone()).learning(call),
         &Creation {
             request: Request::post(path::USER, new.body(call)),
             key: new.persnr.as_str(),
@@ -85,10 +84,7 @@ pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
             find: &|call| find(call, new),
             check: "look the person up with users.get by \"persnr\": if it is there, the creation succeeded",
         },
-    )?;
-    // Forgetting the new number costs a request later; failing now would make a creation that went through look as if it had not.
-    let _ = known_ids::remember(call, &User::of(&created));
-    Ok(created)
+    )
 }
 
 /// True for a user, as opposed to what a proxy may say.

@@ -17,27 +17,52 @@ pub struct Seen {
 /// The file at the path, which has no symbolic links; `None` if there is none. Errors: why it cannot be used, to follow the file's name in a sentence.
 #[cfg(unix)]
 pub fn seen(path: &Path) -> Result<Option<Seen>, String> {
-    use std::os::unix::fs::MetadataExt;
-    let Ok(known) = std::fs::symlink_metadata(path) else { return Ok(None) };
+    let Some(known) = Known::of(path) else { return Ok(None) };
+    let kind = known.mode & libc::S_IFMT;
     // The path was without links when the client was made. The other file of the pair would not be beside this one's target.
-    if known.is_symlink() {
+    if kind == libc::S_IFLNK {
         return Err(
             "is a symbolic link that leads nowhere, or became one while it was in use. Put the file itself there, or name it"
                 .into(),
         );
     }
-    if known.is_dir() {
+    if kind == libc::S_IFDIR {
         return Err("is a folder. Name a file in it".into());
     }
     // A device's permissions are everybody's: /dev/null must not become ours.
-    if !known.is_file() {
+    if kind != libc::S_IFREG {
         return Err("is no file but a device or the like. Name a file".into());
     }
     // SQLite derives the journal's name from the file's name: a program that opens the file by its other name would miss the journal.
-    if known.nlink() > 1 {
-        return Err(format!("has {} names (hard links), so programs could miss its journal. Remove the others", known.nlink()));
+    if known.names > 1 {
+        return Err(format!("has {} names (hard links), so programs could miss its journal. Remove the others", known.names));
     }
-    Ok(Some(Seen { identity: (known.dev(), known.ino()), mount: mount_of(path), size: known.len() }))
+    Ok(Some(known.seen))
+}
+
+/// What the system tells of a path, which may be a symbolic link.
+#[cfg(unix)]
+struct Known {
+    seen: Seen,
+    /// Kind and permissions, as `st_mode`.
+    mode: libc::mode_t,
+    /// How many hard links it has.
+    names: u64,
+}
+
+#[cfg(unix)]
+impl Known {
+    /// One call tells all of it, where the system has that call: files are looked at before each unit of work.
+    fn of(path: &Path) -> Option<Known> {
+        use std::os::unix::fs::MetadataExt;
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        if let Some(answer) = Statx::of(path, libc::AT_SYMLINK_NOFOLLOW) {
+            return Some(answer.known());
+        }
+        let known = std::fs::symlink_metadata(path).ok()?;
+        let seen = Seen { identity: (known.dev(), known.ino()), mount: mount_of(path), size: known.len() };
+        Some(Known { seen, mode: known.mode() as libc::mode_t, names: known.nlink() })
+    }
 }
 
 /// Windows: a file that is open cannot be moved away.
@@ -69,18 +94,52 @@ pub fn is_mount_point(_: &Path, _: &Seen) -> bool {
 /// The number of the mount that a path lies on. `None` before Linux 5.8.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn mount_of(path: &Path) -> Option<u64> {
-    use std::os::unix::ffi::OsStrExt;
+    Statx::of(path, 0)?.mount()
+}
+
+/// An answer of statx(2): `struct statx` of linux/stat.h, which has 256 bytes.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+struct Statx([u64; 32]);
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+impl Statx {
     /// linux/stat.h: what is asked for, and set in an answer's mask where it was given.
-    const STATX_MNT_ID: u32 = 0x1000;
-    let path = std::ffi::CString::new(path.as_os_str().as_bytes()).ok()?;
-    // struct statx has 256 bytes: the mask first, the mount's number at 144.
-    let mut answer = [0_u64; 32];
-    // By its number, since glibc before 2.28 has no such function.
-    // SAFETY: the path ends with a zero byte, and the buffer is as long and as aligned as the system writes it.
-    let done = unsafe { libc::syscall(libc::SYS_statx, libc::AT_FDCWD, path.as_ptr(), 0, STATX_MNT_ID, answer.as_mut_ptr()) };
-    let mask = answer[0].to_ne_bytes();
-    let mask = u32::from_ne_bytes([mask[0], mask[1], mask[2], mask[3]]);
-    (done == 0 && mask & STATX_MNT_ID != 0).then_some(answer[18])
+    const BASIC: u32 = 0x7ff;
+    const MOUNT: u32 = 0x1000;
+
+    /// `None` before Linux 4.11, where a sandbox forbids the call, and where there is nothing at the path.
+    fn of(path: &Path, flags: libc::c_int) -> Option<Statx> {
+        use std::os::unix::ffi::OsStrExt;
+        let path = std::ffi::CString::new(path.as_os_str().as_bytes()).ok()?;
+        let mut answer = [0_u64; 32];
+        let asked = Statx::BASIC | Statx::MOUNT;
+        // By its number, since glibc before 2.28 has no such function.
+        // SAFETY: the path ends with a zero byte, and the buffer is as long and as aligned as the system writes it.
+        let done = unsafe { libc::syscall(libc::SYS_statx, libc::AT_FDCWD, path.as_ptr(), flags, asked, answer.as_mut_ptr()) };
+        (done == 0).then_some(Statx(answer))
+    }
+
+    /// The 4 bytes that begin `at` bytes behind the structure's beginning.
+    fn word(&self, at: usize) -> u32 {
+        let bytes = self.0.get(at / 8).copied().unwrap_or_default().to_ne_bytes();
+        let half = bytes.get(at % 8..).and_then(|bytes| bytes.first_chunk::<4>());
+        half.map_or(0, |half| u32::from_ne_bytes(*half))
+    }
+
+    fn mount(&self) -> Option<u64> {
+        (self.word(0) & Statx::MOUNT != 0).then_some(self.0[18])
+    }
+
+    fn known(&self) -> Known {
+        let device = libc::makedev(self.word(136), self.word(140));
+        // `stx_mode` has 16 bits and is followed by as many that say nothing.
+        let mode = self.word(28).to_ne_bytes();
+        Known {
+            seen: Seen { identity: (device, self.0[4]), mount: self.mount(), size: self.0[5] },
+            mode: libc::mode_t::from(u16::from_ne_bytes([mode[0], mode[1]])),
+            names: u64::from(self.word(16)),
+        }
+    }
 }
 
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
@@ -147,12 +206,21 @@ pub fn shared_file_system(folder: &Path) -> Option<&'static str> {
     let mut known = std::mem::MaybeUninit::<libc::statfs>::uninit();
     // SAFETY: both pointers are live; the structure is only read after success.
     let known = unsafe { (libc::statfs(name.as_ptr(), known.as_mut_ptr()) == 0).then(|| known.assume_init()) };
-    known.and_then(|known| name_of(known.f_type as u32)).or_else(|| {
+    let magic = known.map(|known| known.f_type as u32);
+    // The list of mounts is read only for what says in no number that it is local: it can be long.
+    if magic.is_some_and(|magic| LOCAL.contains(&magic)) {
+        return None;
+    }
+    magic.and_then(name_of).or_else(|| {
         let device = std::fs::metadata(folder).ok()?.dev();
         let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
         name_of_type(type_of(&mounts, device)?)
     })
 }
+
+/// Numbers of file systems that are always local, by linux/magic.h: ext2 to ext4, XFS, Btrfs, tmpfs, overlayfs, F2FS.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const LOCAL: [u32; 6] = [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630, 0xf2f5_2010];
 
 /// The type of the file system on a device, of /proc/self/mountinfo (proc_pid_mountinfo(5)).
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -297,12 +365,24 @@ mod tests {
             assert!(name_of_type(kind).is_some(), "{kind}");
         }
         // ext4, xfs, btrfs, tmpfs, overlayfs, zfs, f2fs.
-        for magic in [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630, 0x2fc1_2fc1, 0xf2f5_2010] {
+        for magic in LOCAL.into_iter().chain([0x2fc1_2fc1]) {
             assert_eq!(name_of(magic), None, "{magic:x}");
         }
         for kind in ["ext4", "xfs", "btrfs", "tmpfs", "overlay", "zfs", "fusectl", "nfsd", "configfs"] {
             assert_eq!(name_of_type(kind), None, "{kind}");
         }
+    }
+
+    #[test]
+    fn one_call_tells_of_a_file_what_the_usual_ones_tell() {
+        use std::os::unix::fs::MetadataExt;
+        for path in ["/bin", "/etc/passwd", "/", "/dev/null"].map(Path::new) {
+            let Some(ours) = Statx::of(path, libc::AT_SYMLINK_NOFOLLOW).map(|answer| answer.known()) else { continue };
+            let theirs = std::fs::symlink_metadata(path).unwrap();
+            let ours_told = (ours.seen.identity, ours.seen.size, ours.mode as u32, ours.names);
+            assert_eq!(ours_told, ((theirs.dev(), theirs.ino()), theirs.len(), theirs.mode(), theirs.nlink()), "{path:?}");
+        }
+        assert!(Known::of(Path::new("/etc/passwd")).is_some() && Known::of(Path::new("/no such file")).is_none());
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct FileTime {
     pub now: f64,
     /// True if the machine restarted since the file was last written.
     pub restarted: bool,
+    /// True if the time goes on from another uptime than the file says: every later reading depends on that being written.
+    pub rebased: bool,
     /// Which file it is; `None` if it was just made.
     pub file: Option<FileNumber>,
     /// The store's time when the file was last written. It only grows, unless the file is put back to an earlier state.
@@ -42,23 +44,23 @@ impl FileTime {
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
         let Some((boot, seen, start, file)) = known else {
-            return Ok(FileTime { now: uptime, restarted: false, file: None, written: 0.0, start: 0.0, uptime });
+            return Ok(FileTime { now: uptime, restarted: false, rebased: true, file: None, written: 0.0, start: 0.0, uptime });
         };
         let written = start + seen;
         let (same_run, backwards) = (boot == clock.boot(), uptime < seen - STEP_BACK_S);
         Ok(match (same_run, backwards) {
             (true, false) => {
                 let uptime = uptime.max(seen);
-                FileTime { now: start + uptime, restarted: false, file: Some(file), written, start, uptime }
+                FileTime { now: start + uptime, restarted: false, rebased: false, file: Some(file), written, start, uptime }
             }
             // The same run, as its boot id says, on a clock that was set back: the store's time goes on from where it was.
             (true, true) if !boot.is_empty() => {
                 let start = start + seen - uptime;
-                FileTime { now: start + uptime, restarted: false, file: Some(file), written, start, uptime }
+                FileTime { now: start + uptime, restarted: false, rebased: true, file: Some(file), written, start, uptime }
             }
             _ => {
                 let start = start + seen;
-                FileTime { now: start + uptime, restarted: true, file: Some(file), written, start, uptime }
+                FileTime { now: start + uptime, restarted: true, rebased: true, file: Some(file), written, start, uptime }
             }
         })
     }

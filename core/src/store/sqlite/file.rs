@@ -117,7 +117,12 @@ impl File {
             if time.restarted {
                 (self.role.forget_former_run)(&transaction)?;
             }
+            let changes = transaction.total_changes();
             work(&transaction, time.now, open.number)?;
+            // What changed nothing writes nothing.
+            if !time.rebased && transaction.total_changes() == changes {
+                return commit(transaction);
+            }
             let written = time.keep(&transaction, at.clock, open.number)?;
             commit(transaction)?;
             self.written.with(|known| *known = Some((open.number, written)));
@@ -311,40 +316,54 @@ impl File {
         connection.set_prepared_statement_cache_capacity(48);
         // A mapped file that is cut short kills the process.
         connection.pragma_update(None, "mmap_size", 0)?;
-        connection.pragma_update(None, "synchronous", self.role.synchronous)?;
         let seen = self.seen().map_err(Trouble::Said)?.ok_or(Trouble::Replaced)?;
-        self.role.schema.ensure(&mut connection, &self.path)?;
+        // One look at all of it: between two, another process may make the tables.
+        let look = connection.transaction()?;
+        let mut number = None;
+        if self.role.schema.is_whole(&look, &self.path)? {
+            self.is_whole(&look)?;
+            number = FileTime::read(&look, at.clock)?.file;
+        }
+        look.finish()?;
+        // Only now: before, each of these would look at the file for itself. SQLite's own default is FULL, so nothing was less safe.
+        connection.pragma_update(None, "synchronous", self.role.synchronous)?;
         // Never a WAL: see above. Only after the look at whose it is: the mode is written into the file.
         let mode: String = connection.pragma_update_and_check(None, "journal_mode", JOURNAL, |row| row.get(0))?;
         if !mode.eq_ignore_ascii_case(JOURNAL) {
             return Err(said(format!("cannot be used with a rollback journal here (journal mode {mode}). Use a local disk")));
         }
-        let mut number = new_number();
-        let look = connection.transaction()?;
-        // Locks it first: SQLite calls a table unknown that another process just made, if it cannot look because the file is locked.
-        look.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
-        let time = FileTime::read(&look, at.clock)?;
-        self.is_whole(&look)?;
-        look.finish()?;
-        match time.file {
-            Some(known) => number = known,
-            None => {
-                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-                let time = FileTime::read(&transaction, at.clock)?;
-                match time.file {
-                    // Another process was quicker.
-                    Some(known) => number = known,
-                    None => _ = time.keep(&transaction, at.clock, number)?,
-                }
-                commit(transaction)?;
-            }
-        }
+        let number = match number {
+            Some(known) => known,
+            None => self.fill(&mut connection, at)?,
+        };
         Ok(Open { connection, seen, number })
+    }
+
+    /// Makes what is missing in a new file, or in one of an older version: tables and number, all of it or nothing. Returns the number.
+    fn fill(&self, connection: &mut Connection, at: At) -> Result<FileNumber, Trouble> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.role.schema.ensure(&transaction, &self.path)?;
+        let time = FileTime::read(&transaction, at.clock)?;
+        let number = match time.file {
+            // Another process was quicker, or it is an older version's file.
+            Some(known) => {
+                self.is_whole(&transaction)?;
+                known
+            }
+            None => {
+                let number = new_number();
+                time.keep(&transaction, at.clock, number)?;
+                number
+            }
+        };
+        commit(transaction)?;
+        Ok(number)
     }
 }
 
-/// How a rollback journal ends. One that stays is overwritten, which costs less than making it anew each time.
-const JOURNAL: &str = "PERSIST";
+/// How a rollback journal ends. One that is cut to nothing stays, so it need not be made anew, and costs readers one look at its size; of
+/// one that keeps its length, each reader opens it to see that it has ended.
+const JOURNAL: &str = "TRUNCATE";
 
 /// True if SQLite sees nothing in the file: one of a single byte is a mark of its own on some systems, and empty to it.
 fn is_empty(seen: &Seen) -> bool {

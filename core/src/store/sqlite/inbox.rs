@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::atomic::Ordering;
 
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+use zeroize::Zeroizing;
 
 use super::account::{SqliteStore, seal};
 use super::trouble::Trouble;
@@ -64,12 +65,24 @@ impl SqliteStore {
     }
 
     fn keep_link(&self, vault: &Vault, connection: &Connection, link: &Link) -> Result<(), Trouble> {
+        if self.known_link(vault, connection, &link.key)?.is_some_and(|known| *known == *link.encrypted_user_id.as_bytes()) {
+            return Ok(());
+        }
         let sealed = seal(vault, &link.key, link.encrypted_user_id.as_bytes())?;
         let conflict = if link.may_replace { "DO UPDATE SET sealed = ?3" } else { "DO NOTHING" };
         connection
             .prepare_cached(&format!("INSERT INTO link (vault, key, sealed) VALUES (?1, ?2, ?3) ON CONFLICT {conflict}"))?
             .execute(params![vault.id(), link.key, sealed])?;
         Ok(())
+    }
+
+    /// The encrypted user id that is kept under a key, as bytes.
+    fn known_link(&self, vault: &Vault, connection: &Connection, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Trouble> {
+        let sealed: Option<Vec<u8>> = connection
+            .prepare_cached("SELECT sealed FROM link WHERE vault = ?1 AND key = ?2")?
+            .query_row([vault.id(), key], |row| row.get(0))
+            .optional()?;
+        Ok(sealed.and_then(|sealed| vault.open(key, &sealed)))
     }
 
     /// Deletes what was kept long enough.
@@ -399,11 +412,7 @@ impl Inbox for SqliteStore {
     fn link(&self, at: At, key: &str) -> Result<Option<String>, Error> {
         let mut found = None;
         self.read(at, &mut |connection, _, vault| {
-            let sealed: Option<Vec<u8>> = connection
-                .prepare_cached("SELECT sealed FROM link WHERE vault = ?1 AND key = ?2")?
-                .query_row([vault.id(), key], |row| row.get(0))
-                .optional()?;
-            found = sealed.and_then(|sealed| vault.open(key, &sealed));
+            found = self.known_link(vault, connection, key)?;
             Ok(())
         })?;
         Ok(found.and_then(|plain| String::from_utf8(plain.to_vec()).ok()))
@@ -415,8 +424,12 @@ impl Inbox for SqliteStore {
                 .prepare_cached("SELECT sealed FROM note WHERE vault = ?1 AND name = ?2")?
                 .query_row([vault.id(), name], |row| row.get(0))
                 .optional()?;
-            let mut note = sealed.map_or(Ok(Json::null()), |sealed| self.open_json(vault, name, &sealed))?;
+            let known = sealed.map_or(Ok(Json::null()), |sealed| self.open_json(vault, name, &sealed))?;
+            let mut note = known.clone();
             work(&mut note, now);
+            if note == known {
+                return Ok(());
+            }
             connection
                 .prepare_cached(
                     "INSERT INTO note (vault, name, sealed) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET sealed = ?3",

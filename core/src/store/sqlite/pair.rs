@@ -98,15 +98,15 @@ impl Pair {
         }
         // This is read before the quota file: a process that makes a new main file first deletes the former one's number there.
         let exists = self.main.exists()?;
+        let mut noted = None;
         if !self.quota.exists()? || !exists {
             self.main.was_in_use(false);
         } else {
-            let mut known = None;
             self.quota.look(at, &mut |connection, _, _| {
-                known = connection.query_row("SELECT file FROM main", [], |row| row.get::<_, FileNumber>(0)).optional()?;
+                noted = connection.query_row("SELECT file FROM main", [], |row| row.get::<_, FileNumber>(0)).optional()?;
                 Ok(())
             })?;
-            if known.is_some() {
+            if noted.is_some() {
                 self.main.was_in_use(true);
             }
         }
@@ -119,10 +119,12 @@ impl Pair {
             number = file;
             Ok(())
         })?;
-        self.quota.run(at, &mut |connection, _, _| {
-            connection.execute("INSERT OR REPLACE INTO main (one, file) VALUES (1, ?1)", [number])?;
-            Ok(())
-        })?;
+        if noted != Some(number) {
+            self.quota.run(at, &mut |connection, _, _| {
+                connection.execute("INSERT OR REPLACE INTO main (one, file) VALUES (1, ?1)", [number])?;
+                Ok(())
+            })?;
+        }
         Ok(number)
     }
 

@@ -2,6 +2,7 @@
 //! lost token is fetched anew.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use zeroize::Zeroizing;
 
 use super::account::{SqliteStore, seal};
 use super::trouble::Trouble;
@@ -10,7 +11,7 @@ use crate::json::Json;
 use crate::random::{first_number, random};
 use crate::store::at::At;
 use crate::store::inbox::Inbox;
-use crate::store::interface::Store;
+use crate::store::interface::{Memo, Store};
 use crate::store::pending::Pending;
 use crate::store::vault::Vault;
 use crate::throttle::SlotLog;
@@ -20,15 +21,76 @@ use crate::token::TokenState;
 const MOST_REMEMBERED: i64 = 20_000;
 
 impl SqliteStore {
-    fn read_token(&self, vault: &Vault, connection: &Connection) -> Result<TokenState, Trouble> {
+    /// The token's state as it was written down, if it was, and as it is now.
+    fn read_token(&self, vault: &Vault, connection: &Connection) -> Result<(Option<Zeroizing<Vec<u8>>>, TokenState), Trouble> {
         let sealed: Option<Vec<u8>> = connection
             .prepare_cached("SELECT sealed FROM token WHERE vault = ?1 AND scope = ?2")?
             .query_row([vault.id(), &self.scope_name(vault)], |row| row.get(0))
             .optional()?;
         let plain = sealed.and_then(|sealed| vault.open("token", &sealed));
-        let mut state = plain.map(|plain| TokenState::from_bytes(&plain)).unwrap_or_default();
+        let mut state = plain.as_ref().map(|plain| TokenState::from_bytes(plain)).unwrap_or_default();
         state.forget_ended(&|life| self.pair.lives.is_alive(life));
-        Ok(state)
+        Ok((plain, state))
+    }
+
+    /// The log of slots as it was written down, if it was, and as it is now.
+    fn read_slots(&self, connection: &Connection) -> Result<(Option<Vec<u8>>, SlotLog), Trouble> {
+        let bytes: Option<Vec<u8>> = connection
+            .prepare_cached("SELECT slots FROM account WHERE key = ?1")?
+            .query_row([self.account()], |row| row.get(0))
+            .optional()?;
+        let mut log = match &bytes {
+            None => SlotLog::new(first_number()),
+            // One that makes no sense is as one that was lost.
+            Some(bytes) => SlotLog::from_bytes(bytes).unwrap_or_else(|| SlotLog::new(first_number())),
+        };
+        log.forget_ended(&|life| self.pair.lives.is_alive(life));
+        Ok((bytes, log))
+    }
+
+    /// Works on the log of slots, and writes it down if it is another one afterwards.
+    fn change_slots(&self, connection: &Connection, work: &mut dyn FnMut(&mut SlotLog)) -> Result<(), Trouble> {
+        let (written, mut log) = self.read_slots(connection)?;
+        work(&mut log);
+        log.sign(&|| self.pair.lives.own());
+        let bytes = log.to_bytes();
+        if written.as_ref() != Some(&bytes) {
+            connection
+                .prepare_cached("INSERT INTO account (key, slots) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET slots = ?2")?
+                .execute(params![self.account(), bytes])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps those values that are not kept already, as each says.
+    fn keep(&self, connection: &Connection, now: f64, wall: f64, vault: &Vault, memos: &[Memo]) -> Result<(), Trouble> {
+        let mut is_grown = false;
+        for Memo { key, value, young_s } in memos {
+            if young(connection, vault, key, now, wall, *young_s)?.is_some_and(|known| *known == *value.as_str().as_bytes()) {
+                continue;
+            }
+            is_grown = true;
+            connection
+                .prepare_cached(
+                    "INSERT INTO remembered (vault, key, kept, wall, sealed) VALUES (?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (vault, key) DO UPDATE SET kept = ?3, wall = ?4, sealed = ?5",
+                )?
+                .execute(params![vault.id(), key, now, wall, seal(vault, key, value.as_str().as_bytes())?])?;
+        }
+        // Seldom looked at, as counting costs; and then half goes at once.
+        if is_grown && random() < 0.01 {
+            let count: i64 = connection
+                .prepare_cached("SELECT count(*) FROM remembered WHERE vault = ?1")?
+                .query_row([vault.id()], |row| row.get(0))?;
+            if count > MOST_REMEMBERED {
+                connection.execute(
+                    "DELETE FROM remembered WHERE vault = ?1 AND key IN
+                     (SELECT key FROM remembered WHERE vault = ?1 ORDER BY kept LIMIT ?2)",
+                    params![vault.id(), count / 2],
+                )?;
+            }
+        }
+        Ok(())
     }
 
     fn scope_name(&self, vault: &Vault) -> String {
@@ -36,24 +98,45 @@ impl SqliteStore {
     }
 }
 
+/// What is kept under a key, if it is at most so old by the store's time and by the calendar.
+fn young(
+    connection: &Connection,
+    vault: &Vault,
+    key: &str,
+    now: f64,
+    wall: f64,
+    age_s: f64,
+) -> Result<Option<Zeroizing<Vec<u8>>>, Trouble> {
+    let known: Option<(f64, f64, Vec<u8>)> = connection
+        .prepare_cached("SELECT kept, wall, sealed FROM remembered WHERE vault = ?1 AND key = ?2")?
+        .query_row([vault.id(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let fresh = known.filter(|(kept, kept_wall, _)| (now - kept).max(wall - kept_wall) <= age_s);
+    Ok(fresh.and_then(|(.., sealed)| vault.open(key, &sealed)))
+}
+
 impl Store for SqliteStore {
     fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
-        self.change_quota(at, &mut |connection, now, _| {
-            let bytes: Option<Vec<u8>> = connection
-                .prepare_cached("SELECT slots FROM account WHERE key = ?1")?
-                .query_row([self.account()], |row| row.get(0))
-                .optional()?;
-            let mut log = match bytes {
-                None => SlotLog::new(first_number()),
-                // One that makes no sense is as one that was lost.
-                Some(bytes) => SlotLog::from_bytes(&bytes).unwrap_or_else(|| SlotLog::new(first_number())),
-            };
-            log.forget_ended(&|life| self.pair.lives.is_alive(life));
-            work(&mut log, now);
-            log.sign(&|| self.pair.lives.own());
-            connection
-                .prepare_cached("INSERT INTO account (key, slots) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET slots = ?2")?
-                .execute(params![self.account(), log.to_bytes()])?;
+        self.change_quota(at, &mut |connection, now, _| self.change_slots(connection, &mut |log| work(log, now)))
+    }
+
+    fn with_slots_and_token(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, &TokenState, f64)) -> Result<(), Error> {
+        self.change_quota(at, &mut |connection, now, vault| {
+            let (_, token) = self.read_token(vault, connection)?;
+            self.change_slots(connection, &mut |log| work(log, &token, now))
+        })
+    }
+
+    fn with_slots_and_memos(&self, at: At, memos: &[Memo], work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
+        self.change_quota(at, &mut |connection, now, vault| {
+            self.change_slots(connection, &mut |log| work(log, now))?;
+            self.keep(connection, now, at.clock.wall(), vault, memos)
+        })
+    }
+
+    fn look_at_slots(&self, at: At, look: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
+        self.read_quota(at, &mut |connection, now, _| {
+            look(&mut self.read_slots(connection)?.1, now);
             Ok(())
         })
     }
@@ -64,15 +147,19 @@ impl Store for SqliteStore {
         self.change_quota(at, &mut |connection, now, vault| {
             let scope = self.scope_name(vault);
             let known = self.pair.failure_of(vault.id(), &scope);
-            let mut state = self.read_token(vault, connection)?.with_failure(known);
+            let (written, state) = self.read_token(vault, connection)?;
+            let mut state = state.with_failure(known);
             work(&mut state, now);
             state.sign(&|| self.pair.lives.own());
-            let sealed = seal(vault, "token", &state.to_bytes())?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO token (vault, scope, sealed) VALUES (?1, ?2, ?3) ON CONFLICT (vault, scope) DO UPDATE SET sealed = ?3",
-                )?
-                .execute(params![vault.id(), scope, sealed])?;
+            let bytes = state.to_bytes();
+            if written.as_ref() != Some(&bytes) {
+                connection
+                    .prepare_cached(
+                        "INSERT INTO token (vault, scope, sealed) VALUES (?1, ?2, ?3)
+                         ON CONFLICT (vault, scope) DO UPDATE SET sealed = ?3",
+                    )?
+                    .execute(params![vault.id(), scope, seal(vault, "token", &bytes)?])?;
+            }
             failure = Some((vault.id().to_owned(), scope, state.failure().cloned()));
             Ok(())
         })?;
@@ -84,7 +171,7 @@ impl Store for SqliteStore {
 
     fn look_at_token(&self, at: At, look: &mut dyn FnMut(&TokenState, f64)) -> Result<(), Error> {
         self.read_quota(at, &mut |connection, now, vault| {
-            look(&self.read_token(vault, connection)?, now);
+            look(&self.read_token(vault, connection)?.1, now);
             Ok(())
         })
     }
@@ -92,44 +179,27 @@ impl Store for SqliteStore {
     fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error> {
         let mut found = None;
         self.read_quota(at, &mut |connection, now, vault| {
-            let known: Option<(f64, f64, Vec<u8>)> = connection
-                .prepare_cached("SELECT kept, wall, sealed FROM remembered WHERE vault = ?1 AND key = ?2")?
-                .query_row([vault.id(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()?;
-            let fresh = known.filter(|(kept, wall, _)| (now - kept).max(at.clock.wall() - wall) <= age_s);
-            found = fresh.and_then(|(.., sealed)| vault.open(key, &sealed));
+            found = young(connection, vault, key, now, at.clock.wall(), age_s)?;
             Ok(())
         })?;
         Ok(found.and_then(|plain| Json::read(&plain).ok()))
     }
 
-    fn remember(&self, at: At, key: &str, value: &Json) -> Result<(), Error> {
-        self.change_quota(at, &mut |connection, now, vault| {
-            let sealed = seal(vault, key, value.as_str().as_bytes())?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO remembered (vault, key, kept, wall, sealed) VALUES (?1, ?2, ?3, ?4, ?5)
-                     ON CONFLICT (vault, key) DO UPDATE SET kept = ?3, wall = ?4, sealed = ?5",
-                )?
-                .execute(params![vault.id(), key, now, at.clock.wall(), sealed])?;
-            // Seldom looked at, as counting costs; and then half goes at once.
-            if random() < 0.01 {
-                let count: i64 = connection
-                    .prepare_cached("SELECT count(*) FROM remembered WHERE vault = ?1")?
-                    .query_row([vault.id()], |row| row.get(0))?;
-                if count > MOST_REMEMBERED {
-                    connection.execute(
-                        "DELETE FROM remembered WHERE vault = ?1 AND key IN
-                         (SELECT key FROM remembered WHERE vault = ?1 ORDER BY kept LIMIT ?2)",
-                        params![vault.id(), count / 2],
-                    )?;
-                }
-            }
-            Ok(())
-        })
+    fn remember(&self, at: At, memos: &[Memo]) -> Result<(), Error> {
+        self.change_quota(at, &mut |connection, now, vault| self.keep(connection, now, at.clock.wall(), vault, memos))
     }
 
     fn forget(&self, at: At, key: &str) -> Result<(), Error> {
+        // Looked for without keeping anybody out: often it is not there.
+        let mut is_there = false;
+        self.read_quota(at, &mut |connection, _, vault| {
+            let mut statement = connection.prepare_cached("SELECT 1 FROM remembered WHERE vault = ?1 AND key = ?2")?;
+            is_there = statement.exists([vault.id(), key])?;
+            Ok(())
+        })?;
+        if !is_there {
+            return Ok(());
+        }
         self.change_quota(at, &mut |connection, _, vault| {
             connection.prepare_cached("DELETE FROM remembered WHERE vault = ?1 AND key = ?2")?.execute([vault.id(), key])?;
             Ok(())

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 
 use super::clock;
 use super::trouble::{Trouble, problem};
@@ -80,18 +80,15 @@ impl Schema {
         FIRST_VERSION + self.steps.len() as i64 - 1
     }
 
-    /// Makes the tables that are not there. Errors: what is wrong with a file that is not ours, or not for us.
-    pub fn ensure(&self, connection: &mut Connection, path: &Path) -> Result<(), Trouble> {
-        // One look at all of it: between two, another process may make the tables.
-        let look = connection.transaction()?;
-        let known = self.look(&look, path)?;
-        look.finish()?;
-        if known >= self.version() {
-            return Ok(());
-        }
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another process may have been quicker.
-        let known = self.look(&transaction, path)?;
+    /// True if no table is missing. It looks several times, so the transaction must be one in which nobody else can make tables. Errors:
+    /// what is wrong with a file that is not ours, or not for us.
+    pub fn is_whole(&self, look: &Transaction, path: &Path) -> Result<bool, Trouble> {
+        Ok(self.look(look, path)? >= self.version())
+    }
+
+    /// Makes the tables that are not there. Errors: as [`is_whole`](Schema::is_whole).
+    pub fn ensure(&self, transaction: &Transaction, path: &Path) -> Result<(), Trouble> {
+        let known = self.look(transaction, path)?;
         let done = (known + 1 - FIRST_VERSION).max(0);
         for step in self.steps.iter().skip(usize::try_from(done).unwrap_or_default()).copied().flatten() {
             transaction.execute_batch(step)?;
@@ -102,7 +99,7 @@ impl Schema {
             transaction.pragma_update(None, "application_id", APPLICATION)?;
             transaction.pragma_update(None, "user_version", self.version())?;
         }
-        Ok(transaction.commit()?)
+        Ok(())
     }
 
     /// The file's version; 0 for an empty one.
@@ -153,7 +150,9 @@ mod tests {
 
     fn ensure(schema: &Schema, connection: &mut Connection) -> Result<i64, String> {
         let path = Path::new("/x/state");
-        schema.ensure(connection, path).map_err(|trouble| trouble.explain(path).message().into_owned())?;
+        let transaction = connection.transaction().map_err(|e| e.to_string())?;
+        schema.ensure(&transaction, path).map_err(|trouble| trouble.explain(path).message().into_owned())?;
+        transaction.commit().map_err(|e| e.to_string())?;
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(|e| e.to_string())
     }
 

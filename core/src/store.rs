@@ -11,5 +11,5 @@ pub mod sqlite;
 pub mod vault;
 
 pub use at::At;
-pub use interface::{Memo, Store};
+pub use interface::{Memo, Recalled, Store};
 pub use opening::open;

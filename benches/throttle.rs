@@ -150,6 +150,10 @@ fn hours(mut times_s: Vec<f64>) -> (f64, f64) {
 
 fn main() {
     let bound_h = ((REQUESTS - 1) / RULE.requests) as f64 * RULE.per_s / 3600.0;
+    println!(
+        "{REQUESTS} requests, {} in {} s, {IN_FLIGHT} in flight; {SEEDS} runs for each kind of answers.\n",
+        RULE.requests, RULE.per_s
+    );
     println!("| answers take | refused | hours, middle and worst | worst over the bound of {bound_h} h | at least, worst |");
     println!("|---|---|---|---|---|");
     for answers in &ANSWERS {

@@ -40,6 +40,7 @@ impl Message {
         })
     }
 
+    #[inline(never)]
     fn written(outgoing: &Outgoing, user_agent: &str) -> Result<Message, Unwritable> {
         let mut request = Request::new(());
         *request.method_mut() = outgoing.method.clone();
@@ -164,7 +165,7 @@ pub fn send(mut wire: Box<dyn Wire>, message: Message, until: Instant, goes: &dy
         }
     };
     let state = match call.proceed() {
-        Some(RecvResponseResult::RecvBody(call)) => State::Coming(call),
+        Some(RecvResponseResult::RecvBody(call)) => State::Coming(Box::new(call)),
         Some(RecvResponseResult::Redirect(call)) => State::ended(call.must_close_connection()),
         Some(RecvResponseResult::Cleanup(call)) => State::ended(call.must_close_connection()),
         None => return Err(disconnected()),
@@ -174,7 +175,7 @@ pub fn send(mut wire: Box<dyn Wire>, message: Message, until: Instant, goes: &dy
 
 /// How far a body is read.
 enum State {
-    Coming(Call<RecvBody>),
+    Coming(Box<Call<RecvBody>>),
     /// To its end; and the connection may be used again.
     Whole,
     /// To its end, with which the connection ends, too.

@@ -303,4 +303,8 @@ fn roles_cost_one_change_for_the_lease_and_one_for_its_end_besides_their_request
         Done { quota: 2 * ONE_REQUEST.quota + 2, looks: 1, ..ONE_REQUEST },
         "the look is for the codes of schemes"
     );
+    // Who waited for the lease must find that the person was written meanwhile: what is read before would lose a role.
+    let noted =
+        client.store.remembered(At { clock: &*client.clock, patience_s: 60.0 }, &format!("roles of {}", person.id), 3600.0);
+    assert!(noted.unwrap().is_some(), "the note goes with the settlement");
 }

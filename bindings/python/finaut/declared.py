@@ -84,7 +84,10 @@ def configuration(declared: Declared) -> Declared:
 
     @functools.wraps(declared)
     def method(self: Any, *, on_event: Any = None, parse_float: Any = float, **config: Any) -> None:
-        self._open(given(config), on_event, parse_float)
+        settings = given(config)
+        if "state" in config:
+            settings["state"] = config["state"]  # None is no state, whatever the environment says
+        self._open(settings, on_event, parse_float)
 
     return method  # type: ignore[return-value]
 

@@ -99,8 +99,13 @@ public:
     int http_status() const noexcept { return parts_->http_status; }
     /// In how many seconds the same call can succeed; -1 if that is not known.
     double retry_after_s() const noexcept { return parts_->retry_after_s; }
-    /// Which fields were refused and why, as {"persnr": ["..."]}; {} if none was.
+    /// Which of the call's arguments were refused and why, as {"department": ["..."]}; {} if none was. A field that no argument stands for
+    /// has the server's name.
     const std::string &fields() const noexcept { return parts_->fields; }
+    /// The same as the server names it, as {"work_for.department": ["..."]}; {} unless the server refused the values.
+    const std::string &server_fields() const noexcept { return parts_->server_fields; }
+    /// What was sent for the arguments in fields(), without identity numbers and secrets, as {"department": 999999}; {} if nothing was.
+    const std::string &values() const noexcept { return parts_->values; }
     /// The server's X-Correlation-Id, for questions to Norsk Test; empty if it gave none.
     const std::string &correlation_id() const noexcept { return parts_->correlation_id; }
     /// All of it, as the library told it.
@@ -112,15 +117,19 @@ private:
             : number(its_number), json(its_json), code(detail::part(json, "/code")), message(detail::message(json)),
               operation(detail::part(json, "/operation")), request(detail::part(json, "/request")),
               http_status(detail::number(json, "/http_status", 0)),
-              retry_after_s(detail::number(json, "/retry_after_s", -1.0)), fields(detail::part(json, "/fields")),
+              retry_after_s(detail::number(json, "/retry_after_s", -1.0)), fields(object(json, "/fields")),
+              server_fields(object(json, "/server_fields")), values(object(json, "/values")),
               correlation_id(detail::part(json, "/correlation_id"))
         {
             if (code.empty()) {
                 code = detail::word(number);
             }
-            if (fields.empty()) {
-                fields = "{}";
-            }
+        }
+
+        static std::string object(const std::string &json, const char *pointer)
+        {
+            const std::string part = detail::part(json, pointer);
+            return part.empty() ? "{}" : part;
         }
 
         int number;
@@ -132,6 +141,8 @@ private:
         int http_status;
         double retry_after_s;
         std::string fields;
+        std::string server_fields;
+        std::string values;
         std::string correlation_id;
     };
 

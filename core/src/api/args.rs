@@ -54,6 +54,16 @@ impl Args {
         Args(self.0.get(name).and_then(Value::as_object).cloned().unwrap_or_default())
     }
 
+    /// What is given for an argument, or for a member within it: names with dots between.
+    pub fn value_at(&self, path: &str) -> Option<&Value> {
+        let mut names = path.split('.');
+        let first = self.0.get(names.next()?)?;
+        names.try_fold(first, |value, name| match value {
+            Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+            value => value.get(name),
+        })
+    }
+
     /// True if the argument is given.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use serde_json::json;
 
 use super::args::Args;
+use super::refused;
 use super::{ANY, CATALOGUE, Named, Operation, PERSON, Run};
 use crate::arguments::Argument;
 use crate::client::{Call, Client, OnPage, Options};
@@ -112,7 +113,7 @@ impl Operation {
                 return Err(Error::invalid(argument, problem));
             }
         }
-        work(self, &call, &args)
+        work(self, &call, &args).map_err(|e| refused::named(e, self, &args, client))
     }
 
     /// Refuses a person named in two ways, or not at all where one is needed.

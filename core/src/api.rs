@@ -101,9 +101,9 @@ macro_rules! new_user {
             need("persnr", Shape::Persnr, "identity number"),
             need("first_name", Shape::Text, "first name"),
             need("last_name", Shape::Text, "last name"),
-            need("company", Shape::Reference, "the company"),
-            need("department", Shape::Reference, "the department"),
-            may("franchise", Shape::Reference, "the franchise").or_empty(),
+            need("company", Shape::Place, "the company"),
+            need("department", Shape::Place, "the department"),
+            may("franchise", Shape::Place, "the franchise").or_empty(),
             may("email", Shape::Text, "e-mail address").or_empty(),
             may("mobile", Shape::Text, "8 digits, without +47 and spaces").or_empty(),
             may("employee_alias", Shape::Text, "the employer's own id of the person").or_empty(),
@@ -140,9 +140,9 @@ const CHANGES: &[Argument] = &[
     may("mobile", Shape::Text, "8 digits, without +47 and spaces").clearing(),
     may("employee_alias", Shape::Text, "the employer's own id of the person").clearing(),
     may("persnr", Shape::Persnr, "identity number"),
-    may("company", Shape::Reference, "the company, with \"department\" only").or(DefaultValue::Words("the department's own")),
-    may("department", Shape::Reference, "the department"),
-    may("franchise", Shape::Reference, "the franchise").clearing(),
+    may("company", Shape::Place, "the company, with \"department\" only").or(DefaultValue::Words("the department's own")),
+    may("department", Shape::Place, "the department"),
+    may("franchise", Shape::Place, "the franchise").clearing(),
     may("add_roles", Shape::Roles, "new roles, as [\"afr_ba\"]; those that the user has stay"),
     may("add_schemes", Shape::Schemes, "schemes to sign up to as a candidate, as [\"krd\"]"),
     may("other", Shape::Object, "names and values of fields that this library does not know, passed on as they are"),
@@ -175,13 +175,13 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "users.create",
         summary: "Creates a user with any roles.",
-        about: "Exactly one is created, also when the connection breaks. A number that is registered already is refused, with \"persnr\" in \"fields\".",
+        about: "Exactly one is created, also when the connection breaks. A number that is registered already is refused, with \"persnr\" in \"fields\". A company, department or franchise that is named is looked up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with those that there are.",
         person: Named::Not,
         arguments: new_user!(need("roles", Shape::Roles, "scheme, underscore, kind (ka candidate, ba, tl), as [\"afr_ka\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"roles\": [\"afr_ka\", \"afr_ba\"]}",
-        codes: &[Code::UnknownOutcome],
-        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles("roles")?)?)),
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
+        run: Run::Once(|call, args| users::create(call, &structs::new_user(call, args, args.roles("roles")?)?)),
     },
     Operation {
         name: "users.create_candidate",
@@ -191,9 +191,9 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
-        codes: &[Code::UnknownOutcome],
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| {
-            users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Candidate)?)?)
+            users::create(call, &structs::new_user(call, args, args.roles_in("schemes", RoleKind::Candidate)?)?)
         }),
     },
     Operation {
@@ -204,8 +204,10 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
-        codes: &[Code::UnknownOutcome],
-        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Ba)?)?)),
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
+        run: Run::Once(|call, args| {
+            users::create(call, &structs::new_user(call, args, args.roles_in("schemes", RoleKind::Ba)?)?)
+        }),
     },
     Operation {
         name: "users.create_tl",
@@ -215,8 +217,10 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
-        codes: &[Code::UnknownOutcome],
-        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Tl)?)?)),
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
+        run: Run::Once(|call, args| {
+            users::create(call, &structs::new_user(call, args, args.roles_in("schemes", RoleKind::Tl)?)?)
+        }),
     },
     Operation {
         name: "users.update",
@@ -227,7 +231,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the changed user",
         example: "{\"id\": 590496, \"changes\": {\"email\": \"kari@example.no\"}}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: Run::Once(|call, args| users::update(call, &args.person()?, &structs::changes(args)?)),
+        run: Run::Once(|call, args| users::update(call, &args.person()?, &structs::changes(call, args)?)),
     },
     Operation {
         name: "users.add_role",
@@ -257,14 +261,14 @@ pub const CATALOGUE: &[Operation] = &[
         about: "Without \"company\", the department's own company is looked up (and remembered).",
         person: Named::Required,
         arguments: &[
-            need("department", Shape::Reference, "the department"),
-            may("company", Shape::Reference, "the company").or(DefaultValue::Words("the department's own")),
-            may("franchise", Shape::Reference, "the franchise"),
+            need("department", Shape::Place, "the department"),
+            may("company", Shape::Place, "the company").or(DefaultValue::Words("the department's own")),
+            may("franchise", Shape::Place, "the franchise"),
         ],
         reply: "the user",
         example: "{\"id\": 590496, \"department\": 2266}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: Run::Once(|call, args| users::relocate(call, &args.person()?, &structs::destination(args)?)),
+        run: Run::Once(|call, args| users::relocate(call, &args.person()?, &structs::destination(call, args)?)),
     },
     Operation {
         name: "users.hold",
@@ -315,12 +319,12 @@ pub const CATALOGUE: &[Operation] = &[
         summary: "Lists the departments that the account may see, or those of one company.",
         about: "Remembered for the configuration's cache_s unless \"page\" or \"fresh\" is given.",
         person: Named::Not,
-        arguments: &[may("company", Shape::Reference, "only this company's"), PAGE],
+        arguments: &[may("company", Shape::Place, "only this company's"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [department, …]}",
         example: "{\"company\": 2265}",
         codes: &[],
         run: Run::List(|call, args, read| {
-            read(organisation::departments(call, args.optional_reference("company", path::COMPANIES)?, args.page().as_ref())?)
+            read(organisation::departments(call, structs::company(call, args)?, args.page().as_ref())?)
         }),
     },
     Operation {

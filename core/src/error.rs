@@ -62,7 +62,7 @@ codes! {
     Authentication = 5, "authentication", "The server does not accept the credentials or the token.";
     Permission = 6, "permission", "The account may not do this (status 403).";
     NotFound = 7, "not_found", "There is no such object, or the account may not see it.";
-    Ambiguous = 8, "ambiguous", "Several persons match.";
+    Ambiguous = 8, "ambiguous", "Several persons match, or several companies, departments or franchises have the name.";
     Throttled = 9, "throttled", "No request may be sent soon enough; \"retry_after_s\" says when one may.";
     Server = 10, "server", "The server failed (status 5xx), or refused in a way that has no code of its own.";
     Network = 11, "network", "The server could not be reached, or the connection broke.";

@@ -201,6 +201,11 @@ impl Args {
         if self.has(name) { self.reference(name, collection).map(Some) } else { Ok(None) }
     }
 
+    /// The name in `{"name": "…"}`, where the argument is given so.
+    pub fn place_name(&self, name: &str) -> Option<&str> {
+        arguments::place_name(self.0.get(name)?)
+    }
+
     /// The number in a reference whose collection is not known; `None` for a URL, and where nothing is given.
     pub fn bare_reference(&self, name: &str) -> Option<u64> {
         let value = self.0.get(name)?;

@@ -13,6 +13,8 @@ pub enum Shape {
     Persnr,
     /// The number of an object, as number or digits, or the URL that stands in its `id`.
     Reference,
+    /// The same, or an object with the name alone, as `{"name": "Rådgivning Øst"}`.
+    Place,
     /// `YYYY-MM-DD`.
     Date,
     /// The code of a scheme, as `afr`.
@@ -50,6 +52,7 @@ impl Shape {
             Shape::Text => "text",
             Shape::Persnr => "persnr",
             Shape::Reference => "reference",
+            Shape::Place => "place",
             Shape::Date => "date",
             Shape::Scheme => "scheme",
             Shape::Role => "role",
@@ -73,6 +76,7 @@ impl Shape {
             Shape::Text => "a string that is not empty",
             Shape::Persnr => "a string of 11 digits",
             Shape::Reference => "an object's number or the URL in its \"id\"",
+            Shape::Place => "an object's number, the URL in its \"id\", or its name as {\"name\": \"…\"}",
             Shape::Date => "a date as \"2026-01-31\"",
             Shape::Scheme => "a scheme's code as \"afr\" (1 to 10 letters and digits)",
             Shape::Role => "a role's code: scheme, underscore, and ka, ba or tl, as \"afr_ka\"",
@@ -96,6 +100,7 @@ impl Shape {
             Shape::Text | Shape::Raw => "string",
             Shape::Persnr => "string of 11 digits",
             Shape::Reference => "number or URL",
+            Shape::Place => "number, URL or {\"name\"}",
             Shape::Date => "date as \"2026-01-31\"",
             Shape::Scheme => "scheme's code",
             Shape::Role => "role's code",
@@ -119,6 +124,7 @@ impl Shape {
                 value.is_string()
             }
             Shape::Reference | Shape::Number | Shape::Page => value.is_string() || is_whole(value),
+            Shape::Place => value.is_object() || Shape::Reference.type_fits(value),
             Shape::Schemes | Shape::Roles => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
             Shape::Count => is_whole(value),
             Shape::Seconds => value.is_number(),
@@ -132,6 +138,7 @@ impl Shape {
     pub(super) fn trim(self, value: &mut Value) {
         match (self, value) {
             (Shape::Raw | Shape::Json | Shape::Object, _) => {}
+            (Shape::Place, Value::Object(place)) => place.values_mut().for_each(|name| Shape::Text.trim(name)),
             (_, Value::String(text)) => {
                 let kept = crate::text::trimmed(text);
                 if kept.len() < text.len() {
@@ -159,7 +166,11 @@ impl Shape {
             }
             Shape::Text => !crate::text::trimmed(text).is_empty(),
             Shape::Persnr => return crate::persnr::Persnr::parse(text).err().map(|fault| fault.to_string()),
-            Shape::Reference => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
+            Shape::Place if value.is_object() => match place_name(value) {
+                Some(name) => return Shape::Text.problem(&Value::from(name)),
+                None => false,
+            },
+            Shape::Reference | Shape::Place => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
             Shape::Date => date(text).is_some(),
             Shape::Scheme => is_scheme(text),
             Shape::Role => is_role(text),
@@ -197,6 +208,12 @@ pub fn reference_number(value: &Value) -> Option<u64> {
 pub fn number_in_text(text: &str) -> Option<u64> {
     let last = text.trim_end_matches('/').rsplit('/').next().filter(|last| is_digits(last))?;
     last.parse().ok().filter(|number| *number > 0)
+}
+
+/// The name in `{"name": "…"}`; `None` where there is anything else.
+pub fn place_name(value: &Value) -> Option<&str> {
+    let place = value.as_object().filter(|place| place.len() == 1)?;
+    place.get("name")?.as_str()
 }
 
 fn is_digits(text: &str) -> bool {

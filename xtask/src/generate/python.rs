@@ -31,6 +31,7 @@ fn hint(shape: Shape) -> &'static str {
     match shape {
         Shape::Text | Shape::Persnr | Shape::Scheme | Shape::Role | Shape::Priority => "str",
         Shape::Reference | Shape::Number | Shape::Page => "Union[int, str]",
+        Shape::Place => "Union[int, str, Mapping[str, str]]",
         Shape::Date => "Union[datetime.date, str]",
         Shape::Schemes | Shape::Roles => "Sequence[str]",
         Shape::Count => "int",

@@ -53,7 +53,7 @@ pub struct finaut_client {
     _private: [u8; 0],
 }
 
-/// Is told of what happens during a call: requests, waits (every half second), token renewals, pages, retries.
+/// Is told of what happens during a call: requests, waits (every "observe_s" of the configuration), token renewals, pages, retries.
 ///
 /// event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
 /// it belongs to the library and ends with the callback. "event" is one of request, wait, token, page, retry; others may come.

@@ -31,7 +31,7 @@ mod token;
 
 pub use crate::http::Method;
 pub use crate::wire::protocol::page::PageRef;
-pub use call::{Call, Deadline, Options, TELL_S, Wait};
+pub use call::{Call, Deadline, Options, Wait};
 pub use context::{Context, Observer};
 pub use pages::{Keep, Listing, OnPage, Walked, each_of, led_back};
 pub use request::Request;

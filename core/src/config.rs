@@ -73,6 +73,8 @@ pub struct Config {
     pub user_agent: String,
     /// The user who sets statuses where a call names nobody: a number or an address. Whether the address is a user's is not checked here.
     pub set_by: Option<String>,
+    /// How often a waiting call tells its observer of it, in seconds.
+    pub observe_s: f64,
     /// What this machine is called beside the slots that it takes: its host's name, or the environment's `FINAUT_MACHINE`.
     pub machine: String,
 }
@@ -131,6 +133,12 @@ pub const KEYS: &[Argument] = &[
         Shape::Reference,
         "the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody",
     ),
+    key(
+        "observe_s",
+        Shape::Seconds,
+        "how often the observer is called while a call waits; by that call the C++, C# and Python wrappers notice signals and cancellation",
+    )
+    .or(DefaultValue::Seconds(0.5)),
     key("inbox", Shape::Object, "whom the inbox believes and what it keeps").with(inbox::KEYS),
     key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes").or(DefaultValue::Count(8 << 20)),
     key("user_agent", Shape::Text, "User-Agent header").or(DefaultValue::Text(concat!("finaut/", env!("CARGO_PKG_VERSION")))),
@@ -265,6 +273,7 @@ impl Config {
             max_body_bytes: arguments::whole(&given, "max_body_bytes")?.unsigned_abs(),
             user_agent,
             set_by: set_by(given.get("set_by"))?,
+            observe_s: seconds(&given, "observe_s", 0.05..=3600.0)?,
             machine: from_environment("FINAUT_MACHINE").unwrap_or_else(process::machine),
         })
     }
@@ -640,6 +649,7 @@ mod tests {
             "cache_s" => json!(config.cache_s),
             "max_body_bytes" => json!(config.max_body_bytes),
             "user_agent" => json!(config.user_agent),
+            "observe_s" => json!(config.observe_s),
             "throttle.requests" => json!(config.rule.requests),
             "throttle.per_s" => json!(config.rule.per_s),
             "throttle.reserve" => json!(config.rule.reserve),
@@ -664,7 +674,7 @@ mod tests {
                 compared += 1;
             }
         }
-        assert_eq!(compared, 18);
+        assert_eq!(compared, 19);
     }
 
     #[test]

@@ -4,7 +4,7 @@ using System.ComponentModel;
 namespace Finaut
 {
     /// <summary>
-    /// What happens during a call: a request, a wait (told every half second), a token, a page, a retry. Setting
+    /// What happens during a call: a request, a wait (the first and one every 30 s), a token, a page, a retry. Setting
     /// <see cref="CancelEventArgs.Cancel"/> stops the call with <see cref="FinautInterruptedException"/>.
     /// </summary>
     public sealed class ProgressEventArgs : CancelEventArgs

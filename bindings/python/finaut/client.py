@@ -25,14 +25,23 @@ class Client(Operations, Receivers):
     them one ``state`` file. A forked child may go on using its parent's.
     """
 
-    def _open(self, config: Dict[str, Any], on_event: Optional[Callable[..., Any]], parse_float: Callable[[str], Any]) -> None:
+    def _open(
+        self,
+        config: Dict[str, Any],
+        on_event: Optional[Callable[..., Any]],
+        progress_s: float,
+        parse_float: Callable[[str], Any],
+    ) -> None:
         if on_event is not None and not callable(on_event):
             raise ArgumentError("on_event must be callable, not {}.".format(type(on_event).__name__))
+        if isinstance(progress_s, bool) or not isinstance(progress_s, (int, float)) or not progress_s >= 0:
+            raise ArgumentError("progress_s must be a number of seconds, 0 or more, not {!r}.".format(progress_s))
         # Its observer is called for as long as a call runs, and during a call somebody holds the client, and the client this.
         self._listeners = Listeners()
         if on_event is not None:
             self._listeners.require()
         self._on_event = on_event
+        self._progress_s = progress_s
         self._parse_float = parse_float
         # Python's strings are Unicode whatever "encoding" says: the library checks it, and talks UTF-8 with us all the same.
         self._handle = _opened({name: value for name, value in config.items() if name != "encoding"})
@@ -51,7 +60,7 @@ class Client(Operations, Receivers):
         name = text(operation, "operation")
         arguments = written({} if args is None else args, operation, operation)
         call = _Call()
-        listener = _listener(call, self._on_event)
+        listener = _listener(call, self._on_event and _Progress(self._on_event, self._progress_s))
         next(listener)
         function = functools.partial(reply_of, library().finaut_call, self._handle, name, arguments)
         try:
@@ -130,10 +139,30 @@ class _Call:
         self.telling = False
 
 
+class _Progress:
+    """Hands the events of one call on, but of a wait that goes on no more than its first one and one every so often."""
+
+    def __init__(self, on_event: Callable[..., Any], progress_s: float) -> None:
+        self._on_event = on_event
+        self._progress_s = progress_s
+        #: When each kind of wait is to be told of again.
+        self._due: Dict[str, float] = {}
+
+    def __call__(self, event: Dict[str, Any]) -> None:
+        if event["event"] == "wait":
+            reason = event["for"]
+            now = time.monotonic()
+            # A loop over the inbox waits for ever: that nothing is new is no news.
+            if reason == "event" or now < self._due.get(reason, now):
+                return
+            self._due[reason] = now + self._progress_s
+        self._on_event(event)
+
+
 def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Listener:
     """Takes the events of one call and answers each with what the library's observer returns: 1 stops the call.
 
-    The library tells of a wait every half second, and only then can a signal's handler run. It may raise before the first line
+    The library tells of a wait every ``observe_s``, and only then can a signal's handler run. It may raise before the first line
     of whatever Python function is called, where no ``try`` stands yet, and ctypes prints and drops what leaves a callback:
     Ctrl-C would be lost. So the callback is this generator's ``send``: it wakes inside the ``try``.
     """

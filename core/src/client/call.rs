@@ -17,8 +17,6 @@ use crate::process;
 use crate::store::{At, Memo, Store};
 use crate::throttle::{Budget, Origin, Priority};
 
-/// How often a waiting call tells of it.
-pub const TELL_S: f64 = 0.5;
 /// How much an event holds of a path, in characters.
 const MOST_PATH: usize = 500;
 /// How often a waiting call looks whether the host wants to stop.
@@ -398,7 +396,7 @@ impl<'a> Call<'a> {
             if left <= 0.0 {
                 return self.check();
             }
-            if seconds >= TELL_S {
+            if seconds >= self.config().observe_s {
                 self.tell_of_wait(why, left)?;
             }
             self.pause(left.min(LOOK_UP_S), why)?;
@@ -422,7 +420,7 @@ impl<'a> Call<'a> {
             if now >= until {
                 return Ok(None);
             }
-            if now - begun >= TELL_S {
+            if now - begun >= self.config().observe_s {
                 self.tell_of_wait(why, until - now)?;
             }
             self.pause(step_s.min(until - now), why)?;
@@ -439,10 +437,10 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Tells of waiting, every half second.
+    /// Tells of waiting, every `observe_s`.
     pub fn tell_of_wait(&self, why: Wait, left: f64) -> Result<(), Error> {
         let now = self.now();
-        if now - self.told.get() < TELL_S && self.told.get() != self.since {
+        if now - self.told.get() < self.config().observe_s && self.told.get() != self.since {
             return Ok(());
         }
         self.told.set(now);
@@ -455,12 +453,12 @@ impl<'a> Call<'a> {
     pub fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
         let (host, clock, operation) = (self.context.host.clone(), self.context.clock.clone(), self.operation);
         let (interrupts, generation, stop) = (self.interrupts, self.generation, self.stop.clone());
-        let told = Cell::new(clock.now());
+        let (told, observe_s) = (Cell::new(clock.now()), self.config().observe_s);
         move || {
             if generation != process::generation() || process::unusable() {
                 return true;
             }
-            if clock.now() - told.get() >= TELL_S {
+            if clock.now() - told.get() >= observe_s {
                 told.set(clock.now());
                 // Nothing in it can need redacting.
                 let event = json!({ "event": "wait", "operation": operation, "for": Wait::Answer.word() }).to_string();

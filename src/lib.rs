@@ -126,6 +126,26 @@ pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
     })
 }
 
+/// Makes one call of the client return FINAUT_E_INTERRUPTED at its next wait, from any thread: the one that was given this name as
+/// "call_id". What it is changing at the server is first finished, as with finaut_client_interrupt. If no call of this name runs, the
+/// next one that begins with it within 60 s ends at once.
+///
+/// client: the handle that finaut_client_new gave.
+/// call_id: the name, of 1 to 64 bytes in UTF-8, in the client's encoding.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT (NULL, empty, too long or no text) or FINAUT_E_FORKED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_client_interrupt_call(client: *mut finaut_client, call_id: *const c_char) -> i32 {
+    guarded(None, || {
+        let client = handles::get::<Client, _>(client)?;
+        // SAFETY: the caller promises that `call_id` is NULL or ends with a zero byte.
+        let call_id = unsafe { strings::bytes(call_id) }
+            .ok_or_else(|| Error::new(Code::Argument, "call_id: NULL; give the name that a call was given."))?;
+        client.interrupt_call(&finaut_core::arguments::decode(call_id, client.config.encoding, "call_id")?)?;
+        Ok(Reply::json("null", Encoding::UTF_8))
+    })
+}
+
 /// Sets who is told of what happens during calls, from the next event on.
 ///
 /// client: the handle that finaut_client_new gave.

@@ -1218,6 +1218,12 @@ public:
     /// Ends all calls that now run in this client with an interrupted_error, at their next wait; from any thread, but not from
     /// a signal handler. See finaut_client_interrupt.
     void interrupt() const { detail::succeeded(finaut_client_interrupt(call_.get()->handle()), "finaut_client_interrupt"); }
+    /// Ends the call that was given this "call_id" with an interrupted_error, at its next wait; from any thread, but not from a signal
+    /// handler. If none runs, the next that begins with it within 60 s ends at once. See finaut_client_interrupt_call.
+    void interrupt_call(const std::string &call_id) const
+    {
+        detail::succeeded(finaut_client_interrupt_call(call_.get()->handle(), call_id.c_str()), "finaut_client_interrupt_call");
+    }
 
     /// Sets who is told of what happens during calls, from the next event on; an empty one for nobody. It is kept until the
     /// last call that may tell it has returned. It runs on the thread that called, on several at once where several call.

@@ -89,9 +89,13 @@ impl Client {
         self.host.interrupt();
     }
 
-    /// Makes the call of this name return `interrupted` at its next wait. Returns whether one runs.
-    pub fn interrupt_call(&self, call_id: &str) -> bool {
-        self.host.interrupt_call(call_id)
+    /// Makes the call of this name return `interrupted` at its next wait. Returns whether one runs; if not, the next that begins with this
+    /// name within a minute ends at once. Errors: `argument` for what is no call's name.
+    pub fn interrupt_call(&self, call_id: &str) -> Result<bool, Error> {
+        if !crate::arguments::is_call_id(call_id) {
+            return Err(Error::argument("call_id: must be a string of 1 to 64 bytes."));
+        }
+        Ok(self.host.interrupt_call(call_id, self.clock.now()))
     }
 
     /// Sets who is told of events; `None`: nobody.

@@ -187,6 +187,28 @@ namespace Finaut
         }
 
         /// <summary>
+        /// Makes the call that was given this CallId fail with <see cref="FinautInterruptedException"/> at its next wait, from any thread.
+        /// What it is changing at the server is first finished. If none runs, the next that begins with it within 60 s ends at once.
+        /// </summary>
+        /// <param name="callId">1 to 64 bytes in UTF-8, as <see cref="CallOptions"/> have it.</param>
+        /// <exception cref="FinautArgumentException">It is no call's name.</exception>
+        public void InterruptCall(string callId)
+        {
+            byte[] name = Utf8.ToNative(callId, nameof(callId));
+            try
+            {
+                int code = handle.IsClosed ? Numbers.Ok : Native.finaut_client_interrupt_call(handle, name);
+                if (code == Numbers.Argument)
+                {
+                    throw new FinautArgumentException("callId: must be a string of 1 to 64 bytes.");
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+            }
+        }
+
+        /// <summary>
         /// Frees the client. Calls that other threads have under way in it end as they would have; later ones fail with
         /// <see cref="ObjectDisposedException"/>. Doing it twice does nothing.
         /// </summary>

@@ -96,6 +96,18 @@ class Client(Operations, Receivers):
         if code:
             raise failed(code, b"")
 
+    def interrupt_call(self, call_id: str) -> None:
+        """Lets the call that was given this ``call_id`` raise Interrupted at its next wait, in whatever thread it runs.
+
+        What it is changing at the server is first finished, so that its outcome is known. If none runs, the next that begins with this
+        name within 60 s ends at once.
+        """
+        code = library().finaut_client_interrupt_call(self._handle, text(call_id, "call_id"))
+        if code:
+            problem = failed(code, b"")
+            is_name = not isinstance(problem, ArgumentError)
+            raise problem if is_name else ArgumentError("call_id: must be a string of 1 to 64 bytes.")
+
     def close(self) -> None:
         """Frees what the client holds. Calls that other threads have under way end as they would have. Twice does no harm."""
         self._close()

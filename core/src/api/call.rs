@@ -107,7 +107,10 @@ impl Operation {
         args.check(self.all_arguments())?;
         self.check_person(&args)?;
         args.fill(self.all_arguments());
-        let call = Call::new(client, self.name, options(&args, &client.config));
+        let mut call = Call::new(client, self.name, options(&args, &client.config));
+        if let Some(call_id) = args.text("call_id") {
+            call = call.named(call_id)?;
+        }
         for (argument, code) in args.scheme_codes(self.all_arguments()) {
             if let Some(problem) = organisation::problem_of_scheme(&call, &code)? {
                 return Err(Error::invalid(argument, problem));

@@ -39,6 +39,8 @@ pub enum Shape {
     Priority,
     /// An object.
     Object,
+    /// The name of a running call: a string of 1 to 64 bytes, every blank of which counts.
+    CallId,
     /// A string, empty or not.
     Raw,
     /// Anything.
@@ -65,6 +67,7 @@ impl Shape {
             Shape::Flag => "flag",
             Shape::Priority => "priority",
             Shape::Object => "object",
+            Shape::CallId => "call_id",
             Shape::Raw => "raw",
             Shape::Json => "json",
         }
@@ -89,6 +92,7 @@ impl Shape {
             Shape::Flag => "true or false",
             Shape::Priority => "\"bulk\" or \"interactive\"",
             Shape::Object => "an object as {…}",
+            Shape::CallId => "a string of 1 to 64 bytes",
             Shape::Raw => "a string",
             Shape::Json => "any JSON",
         }
@@ -112,6 +116,7 @@ impl Shape {
             Shape::Seconds => "number of seconds",
             Shape::Flag => "true or false",
             Shape::Priority => "\"bulk\" or \"interactive\"",
+            Shape::CallId => "string of 1 to 64 bytes",
             Shape::Object => "object",
             Shape::Json => "JSON",
         }
@@ -120,9 +125,14 @@ impl Shape {
     /// Whether the JSON type is right: what is wrong here is a mistake of the program, `argument`.
     pub(super) fn type_fits(self, value: &Value) -> bool {
         match self {
-            Shape::Text | Shape::Persnr | Shape::Date | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Raw => {
-                value.is_string()
-            }
+            Shape::Text
+            | Shape::Persnr
+            | Shape::Date
+            | Shape::Scheme
+            | Shape::Role
+            | Shape::Priority
+            | Shape::CallId
+            | Shape::Raw => value.is_string(),
             Shape::Reference | Shape::Number | Shape::Page => value.is_string() || is_whole(value),
             Shape::Place => value.is_object() || Shape::Reference.type_fits(value),
             Shape::Schemes | Shape::Roles => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
@@ -137,7 +147,7 @@ impl Shape {
     /// Takes away the white space around a text, or around each of a list.
     pub(super) fn trim(self, value: &mut Value) {
         match (self, value) {
-            (Shape::Raw | Shape::Json | Shape::Object, _) => {}
+            (Shape::CallId | Shape::Raw | Shape::Json | Shape::Object, _) => {}
             (Shape::Place, Value::Object(place)) => place.values_mut().for_each(|name| Shape::Text.trim(name)),
             (_, Value::String(text)) => {
                 let kept = crate::text::trimmed(text);
@@ -181,6 +191,7 @@ impl Shape {
             Shape::Number => value.as_i64().is_some() || text.parse::<i64>().is_ok(),
             Shape::Seconds => value.as_f64().is_some_and(|seconds| (0.0..=1e9).contains(&seconds)),
             Shape::Priority => matches!(text, "bulk" | "interactive"),
+            Shape::CallId => is_call_id(text),
             Shape::Flag | Shape::Object | Shape::Raw | Shape::Json => true,
         };
         (!fits).then(|| format!("must be {}, not {}", self.described(), quoted(value)))
@@ -228,6 +239,11 @@ pub fn is_scheme(text: &str) -> bool {
 /// True for a role's code, as `afr_ka`: a scheme's code, an underscore, and `ka`, `ba` or `tl`.
 pub fn is_role(text: &str) -> bool {
     text.rsplit_once('_').is_some_and(|(scheme, kind)| is_scheme(scheme) && matches!(kind, "ka" | "ba" | "tl"))
+}
+
+/// True for what a call may be named: 1 to 64 bytes.
+pub fn is_call_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
 }
 
 fn all_of(value: &Value, each: fn(&str) -> bool) -> bool {

@@ -150,9 +150,11 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The same call, which from now on can be interrupted by this name. Errors: `argument` when another call of that name runs.
+    /// The same call, which from now on can be interrupted by this name. Errors: `argument` when another call of that name runs;
+    /// `interrupted` when it was interrupted before it began.
     pub fn named(mut self, call_id: &str) -> Result<Self, Error> {
-        self._named = Some(Rc::new(self.context.host.name(call_id, &self.stop)?));
+        let named = self.context.host.name(call_id, &self.stop, self.now())?.ok_or_else(interrupted)?;
+        self._named = Some(Rc::new(named));
         Ok(self)
     }
 

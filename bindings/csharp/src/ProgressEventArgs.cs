@@ -26,6 +26,9 @@ namespace Finaut
         /// <summary>Of a wait, what for: "slot", "pause", "token", "retry", "settle", "answer"; null of anything else.</summary>
         public string WaitingFor => Finaut.Json.Get(Json, "/for");
 
+        /// <summary>Of a request that was answered, what the server calls it, for questions to Norsk Test; else null.</summary>
+        public string CorrelationId => Finaut.Json.Get(Json, "/correlation_id");
+
         /// <summary>Of a wait, how long it will last, where that is known.</summary>
         public TimeSpan? Left => Seconds.Read(Finaut.Json.Get(Json, "/left_s"));
     }

@@ -42,6 +42,7 @@ class Client(Operations, Receivers):
             self._listeners.require()
         self._on_event = on_event
         self._progress_s = progress_s
+        self._last = threading.local()
         self._parse_float = parse_float
         # Python's strings are Unicode whatever "encoding" says: the library checks it, and talks UTF-8 with us all the same.
         self._handle = _opened({name: value for name, value in config.items() if name != "encoding"})
@@ -60,6 +61,7 @@ class Client(Operations, Receivers):
         name = text(operation, "operation")
         arguments = written({} if args is None else args, operation, operation)
         call = _Call()
+        self._last.call = call
         listener = _listener(call, self._on_event and _Progress(self._on_event, self._progress_s))
         next(listener)
         function = functools.partial(reply_of, library().finaut_call, self._handle, name, arguments)
@@ -83,6 +85,12 @@ class Client(Operations, Receivers):
         if error is not None:
             raise error
         return read(reply, self._parse_float)
+
+    @property
+    def last_correlation_id(self) -> Optional[str]:
+        """The server's X-Correlation-Id of the last answer to this thread's last call, for questions to Norsk Test; None if it gave none."""
+        call: Optional[_Call] = getattr(self._last, "call", None)
+        return None if call is None else call.correlation_id
 
     def _receiver(self, config: Dict[str, Any]) -> Receiver:
         return Receiver(self._handle, config)
@@ -142,13 +150,19 @@ def _free(handle: int) -> None:
 class _Call:
     """A call that is under way."""
 
-    __slots__ = ("raised", "telling")
+    __slots__ = ("correlation_id", "raised", "telling")
 
     def __init__(self) -> None:
         #: What was raised while Python had its say.
         self.raised: Optional[BaseException] = None
         #: Whether Python has its say just now.
         self.telling = False
+        #: What the last answer was called by the server.
+        self.correlation_id: Optional[str] = None
+
+
+#: How the event of an answer begins.
+_REQUEST = b'{"event":"request"'
 
 
 class _Progress:
@@ -157,6 +171,7 @@ class _Progress:
     def __init__(self, on_event: Callable[..., Any], progress_s: float) -> None:
         self._on_event = on_event
         self._progress_s = progress_s
+        self._last = threading.local()
         #: When each kind of wait is to be told of again.
         self._due: Dict[str, float] = {}
 
@@ -183,6 +198,8 @@ def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Listener:
             while True:
                 event = yield int(call.raised is not None)
                 call.telling = True
+                if event.startswith(_REQUEST):
+                    call.correlation_id = json.loads(event).get("correlation_id")
                 if on_event is not None and call.raised is None:
                     on_event(json.loads(event))
                 call.telling = False

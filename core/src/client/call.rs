@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::context::{Context, NamedCall, PATIENCE_S};
+use super::request::Request;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
@@ -17,10 +18,19 @@ use crate::process;
 use crate::store::{At, Memo, Store};
 use crate::throttle::{Budget, Origin, Priority};
 
-/// How much an event holds of a path, in characters.
+/// How much an event holds of a path or a correlation id, in characters.
 const MOST_PATH: usize = 500;
 /// How often a waiting call looks whether the host wants to stop.
 pub const LOOK_UP_S: f64 = 0.05;
+
+/// What is told of an answer; nothing where none came.
+#[derive(Debug, Default)]
+pub struct Answered {
+    /// Its status.
+    pub status: Option<u16>,
+    /// The server's `X-Correlation-Id`.
+    pub correlation_id: Option<String>,
+}
 
 /// What a call waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -372,16 +382,22 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Tells of an exchange; `status` 0: no answer.
-    pub fn request_event(&self, method: &str, path: &str, status: u16, seconds: f64) -> Result<(), Error> {
+    /// Tells of an exchange.
+    pub fn request_event(&self, request: &Request, answered: &Answered, seconds: f64) -> Result<(), Error> {
         if !self.is_observed() {
             return Ok(());
         }
-        let status = (status != 0).then_some(status);
-        let ms = (seconds * 1000.0).round() as i64;
-        // A path of the host's own may be of any length.
-        let path = self.context.excerpt(path, MOST_PATH);
-        self.event("request", &json!({ "method": method, "path": path, "http_status": status, "ms": ms }))
+        // A path of the host's own may be of any length, and so may be what the server sends.
+        let path = self.context.excerpt(&request.path, MOST_PATH);
+        let correlation_id = answered.correlation_id.as_ref().map(|id| self.context.excerpt(id, MOST_PATH));
+        let what = json!({
+            "method": request.method.as_str(),
+            "path": path,
+            "http_status": answered.status,
+            "ms": (seconds * 1000.0).round() as i64,
+            "correlation_id": correlation_id,
+        });
+        self.event("request", &what)
     }
 
     /// Tells that something is tried again in so many seconds.

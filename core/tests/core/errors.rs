@@ -91,6 +91,24 @@ fn what_the_server_refuses_has_its_code_fields_and_words() {
     assert_eq!(stage.spent(), spent + 1, "what is refused is not tried again");
 }
 
+#[test]
+fn the_correlation_id_is_told_of_every_answer() {
+    let stage = stage();
+    stage.get("check", json!({}));
+    let events = stage.events();
+    stage.get("check", json!({}));
+    stage
+        .sandbox
+        .fault(Fault::status(404).body("{\"detail\": \"no\"}").header("X-Correlation-Id", "01819010001 c-1").path("results/"));
+    stage.fails(Code::NotFound, "results.get", json!({"id": 1}));
+    stage.sandbox.fault(Fault::status(200).body("{\"id\": 1}").header("X-Correlation-Id", "c-2").path("results/"));
+    stage.get("results.get", json!({"id": 1}));
+    let events = events.lock().unwrap();
+    let ids: Vec<_> =
+        events.iter().filter(|event| event["event"] == "request").map(|event| event["correlation_id"].clone()).collect();
+    assert_eq!(ids[1..], [json!("*** c-1"), json!("c-2")]);
+}
+
 /// For each operation that writes: what the server refuses, and how the caller named it and what was given.
 #[test]
 fn a_refusal_names_the_callers_arguments_and_their_values() {

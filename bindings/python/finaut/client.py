@@ -113,8 +113,9 @@ class Client(Operations, Receivers):
         code = library().finaut_client_interrupt_call(self._handle, text(call_id, "call_id"))
         if code:
             problem = failed(code, b"")
-            is_name = not isinstance(problem, ArgumentError)
-            raise problem if is_name else ArgumentError("call_id: must be a string of 1 to 64 bytes.")
+            if isinstance(problem, ArgumentError):
+                problem = ArgumentError("call_id: must be a string of 1 to 64 bytes.")
+            raise problem
 
     def close(self) -> None:
         """Frees what the client holds. Calls that other threads have under way end as they would have. Twice does no harm."""
@@ -171,7 +172,6 @@ class _Progress:
     def __init__(self, on_event: Callable[..., Any], progress_s: float) -> None:
         self._on_event = on_event
         self._progress_s = progress_s
-        self._last = threading.local()
         #: When each kind of wait is to be told of again.
         self._due: Dict[str, float] = {}
 

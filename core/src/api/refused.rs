@@ -56,7 +56,7 @@ impl Known<'_> {
         match (given.as_slice(), path) {
             // Roles may be given in two ways at once.
             ([_, ..], field::USERROLES) => given,
-            ([first, ..], _) => vec![first],
+            ([first, ..], _) => vec![*first],
             ([], _) => taken.into_iter().take(1).collect(),
         }
     }

@@ -197,6 +197,22 @@ struct Named<T> {
     reference: T,
 }
 
+/// The first of them in words, as `"Rådgivning Øst" (2266 of company 2265), …`.
+fn listed<'n, T: Display + 'n>(these: impl Iterator<Item = &'n Named<T>>) -> String {
+    let mut words: Vec<String> = these
+        .take(MOST_NAMES + 1)
+        .map(|one| {
+            let of = one.of.map(|company| format!(" of company {company}")).unwrap_or_default();
+            format!("{} ({}{of})", crate::text::quoted(&one.name, 60), one.reference)
+        })
+        .collect();
+    if words.len() > MOST_NAMES {
+        words.truncate(MOST_NAMES);
+        words.push("others".to_owned());
+    }
+    words.join(", ")
+}
+
 /// The one that is named so; where none is written so, the one whose name differs in case, accents and spaces only.
 fn chosen<T: Clone + Display>(known: &[Named<T>], argument: &str, name: &str, kind: &str) -> Result<T, Error> {
     let same = |one: &&Named<T>| one.name.split_whitespace().eq(name.split_whitespace());
@@ -205,30 +221,16 @@ fn chosen<T: Clone + Display>(known: &[Named<T>], argument: &str, name: &str, ki
     if found.is_empty() {
         found = known.iter().filter(alike).collect();
     }
-    let shown = |these: &mut dyn Iterator<Item = &Named<T>>| {
-        let mut words: Vec<String> = these
-            .take(MOST_NAMES + 1)
-            .map(|one| {
-                let of = one.of.map(|company| format!(" of company {company}")).unwrap_or_default();
-                format!("{} ({}{of})", crate::text::quoted(&one.name, 60), one.reference)
-            })
-            .collect();
-        if words.len() > MOST_NAMES {
-            words.truncate(MOST_NAMES);
-            words.push("others".to_owned());
-        }
-        words.join(", ")
-    };
     let quoted = crate::text::quoted(name, 60);
     match found.as_slice() {
         [one] => Ok(one.reference.clone()),
         [] if known.is_empty() => Err(Error::invalid(argument, format!("there is no {kind} {quoted}; there is none at all"))),
         [] => {
-            let there = shown(&mut known.iter());
+            let there = listed(known.iter());
             Err(Error::invalid(argument, format!("there is no {kind} {quoted}; there are {there}")))
         }
         several => {
-            let there = shown(&mut several.iter().copied());
+            let there = listed(several.iter().copied());
             let problem = format!("several are called {quoted}: {there}; give the number of one");
             let error = Error::new(Code::Ambiguous, format!("{argument}: {problem}.")).field(argument, &problem);
             Err(error.nothing_sent())

@@ -119,7 +119,7 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
         let (slot, token) = slot_and_token(call)?;
         let exchanged = exchange(call, request, &token, slot, note, refusals).map_err(|e| e.request(request.named()))?;
         // Told after the slot is settled: the observer may call as well, and shall not wait for this call's slot.
-        let told = call.request_event(request, &exchanged.answered, exchanged.seconds);
+        let told = call.request_event(request.method.as_str(), &request.path, &exchanged.answered, exchanged.seconds);
         let failed = match exchanged.understood {
             // A change that went through is not turned into an error by an observer that wants to stop just then.
             Understood::Value(value) if request.method != Method::GET => return Ok(value),

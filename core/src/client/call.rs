@@ -9,7 +9,6 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::context::{Context, NamedCall, PATIENCE_S};
-use super::request::Request;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
@@ -383,15 +382,15 @@ impl<'a> Call<'a> {
     }
 
     /// Tells of an exchange.
-    pub fn request_event(&self, request: &Request, answered: &Answered, seconds: f64) -> Result<(), Error> {
+    pub fn request_event(&self, method: &str, path: &str, answered: &Answered, seconds: f64) -> Result<(), Error> {
         if !self.is_observed() {
             return Ok(());
         }
         // A path of the host's own may be of any length, and so may be what the server sends.
-        let path = self.context.excerpt(&request.path, MOST_PATH);
+        let path = self.context.excerpt(path, MOST_PATH);
         let correlation_id = answered.correlation_id.as_ref().map(|id| self.context.excerpt(id, MOST_PATH));
         let what = json!({
-            "method": request.method.as_str(),
+            "method": method,
             "path": path,
             "http_status": answered.status,
             "ms": (seconds * 1000.0).round() as i64,

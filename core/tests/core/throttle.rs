@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use finaut_core::client::Client;
 use finaut_core::error::Code;
+use finaut_core::store::memory::MemoryStore;
 use finaut_sandbox::{Fault, Sandbox};
 use serde_json::json;
 
@@ -359,28 +361,26 @@ fn waiting_stage() -> Stage {
 #[test]
 fn a_call_is_ended_by_its_call_id_and_its_neighbours_go_on() {
     let stage = waiting_stage();
+    let events = stage.events();
     std::thread::scope(|scope| {
         let ask = |call_id: &'static str| call(&stage.client, "check", json!({ "call_id": call_id }));
-        let (first, second) = (scope.spawn(move || ask("first")), scope.spawn(move || ask("second")));
-        while !stage.client.interrupt_call("first").unwrap() && !first.is_finished() {
+        let neighbour = scope.spawn(move || ask("neighbour"));
+        while events.lock().unwrap().iter().all(|event| event["event"] != "wait") {
+            assert!(!neighbour.is_finished());
             std::thread::yield_now();
         }
-        assert_eq!(first.join().unwrap().unwrap_err().code(), Code::Interrupted);
-        // Whether it runs already is not known: it is waited for by what a second of its name is told.
-        while call(&stage.client, "budget", json!({"call_id": "second"})).is_ok() {
-            assert!(!second.is_finished(), "only the first was ended");
+        let error = stage.fails(Code::Argument, "budget", json!({"call_id": "neighbour"}));
+        assert!(error.message().contains("\"neighbour\" runs already"), "{error}");
+        assert!(error.details().fields.contains_key("call_id"), "{}", error.json());
+        let ended = scope.spawn(move || ask("ended"));
+        while !stage.client.interrupt_call("ended").unwrap() && !ended.is_finished() {
             std::thread::yield_now();
         }
-        let error = call(&stage.client, "budget", json!({"call_id": "second"})).unwrap_err();
-        assert_eq!(error.code(), Code::Argument);
-        assert!(
-            error.message().contains("\"second\" runs already") && error.details().fields.contains_key("call_id"),
-            "{error}"
-        );
-        assert_eq!(stage.client.interrupt_call("second"), Ok(true));
-        assert_eq!(second.join().unwrap().unwrap_err().code(), Code::Interrupted);
+        assert_eq!(ended.join().unwrap().unwrap_err().code(), Code::Interrupted);
+        assert_eq!(stage.client.interrupt_call("neighbour"), Ok(true), "it waits on");
+        assert_eq!(neighbour.join().unwrap().unwrap_err().code(), Code::Interrupted);
     });
-    stage.get("budget", json!({"call_id": "second"}));
+    stage.get("budget", json!({"call_id": "neighbour"}));
 }
 
 #[test]

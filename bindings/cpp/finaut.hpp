@@ -194,7 +194,7 @@ public:
     using error::error;
 };
 
-/// Several persons match. (FINAUT_E_AMBIGUOUS)
+/// Several persons match, or several companies, departments or franchises have the name. (FINAUT_E_AMBIGUOUS)
 class ambiguous_error : public error {
 public:
     using error::error;
@@ -833,8 +833,8 @@ private:
 // -- groups: made by cargo xtask generate --
 
 // A person is named by exactly one of id, persnr, employee_alias, encrypted_user_id. Every operation also takes
-// max_wait_s, priority, fresh. All of them are described in finaut.h, where users.get is finaut_users_get. A group that
-// is used after its client has gone throws handle_error.
+// max_wait_s, priority, fresh, call_id. All of them are described in finaut.h, where users.get is finaut_users_get. A
+// group that is used after its client has gone throws handle_error.
 
 /// The operations users.*, from client::users().
 class users_operations {
@@ -858,11 +858,12 @@ public:
 
     /// Creates a user with any roles.
     /// Exactly one is created, also when the connection breaks. A number that is registered already is refused, with "persnr"
-    ///     in "fields".
+    ///     in "fields". A company, department or franchise that is named is looked up in the remembered lists before anything
+    ///     is sent; a name that is not there, or that several have, is refused with those that there are.
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, roles.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "roles":
     ///     ["afr_ka", "afr_ba"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create(const std::string &args_json) const { return call_("users.create", args_json); }
 
     /// Creates a candidate, signed up to one or more schemes.
@@ -870,7 +871,7 @@ public:
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create_candidate(const std::string &args_json) const { return call_("users.create_candidate", args_json); }
 
     /// Creates a BA (bedriftsansvarlig), who administers candidates.
@@ -878,7 +879,7 @@ public:
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create_ba(const std::string &args_json) const { return call_("users.create_ba", args_json); }
 
     /// Creates a TL (testleder), who gives candidates access to an exam.
@@ -886,7 +887,7 @@ public:
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create_tl(const std::string &args_json) const { return call_("users.create_tl", args_json); }
 
     /// Changes a user's demographic data.
@@ -1167,10 +1168,36 @@ public:
     /// Shows what is in the inbox and how much of it waits, without taking anything.
     /// No request is sent.
     /// args_json: after?, most?, kind?.
-    /// Gives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state", ...]};
-    ///     "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret. Throws
-    ///     config_error, or what any operation can.
+    /// Gives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state", "holder",
+    ///     "lease_ends_in_s" and "last_error", ...]}; "unverified" webhooks wait to be asked about; "unreadable" events were
+    ///     kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Throws config_error, or
+    ///     what any operation can.
     std::string list(const std::string &args_json = "{}") const { return call_("inbox.list", args_json); }
+
+    /// Gives an event back: it comes again at once, to whom asks next.
+    /// No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was acknowledged or
+    ///     dropped and is still kept.
+    /// args_json: event, reason?.
+    ///     {"event": 17, "reason": "the LMS does not answer"}
+    /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    std::string requeue(const std::string &args_json) const { return call_("inbox.requeue", args_json); }
+
+    /// Says that an event that cannot be handled is done with, and why; it does not come again.
+    /// No request is sent. The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back
+    ///     until then.
+    /// args_json: event, reason.
+    ///     {"event": 17, "reason": "the person has left"}
+    /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    std::string drop(const std::string &args_json) const { return call_("inbox.drop", args_json); }
+
+    /// Tells how the inbox fares: how long the oldest event has waited, and who has which event.
+    /// No request is sent, and no object is told: for monitoring.
+    /// args_json: none of its own.
+    /// Gives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s", "taken":
+    ///     [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, ...]}; "taken"
+    ///     are the first 100 events that were given out and are not acknowledged. Throws config_error, or what any operation
+    ///     can.
+    std::string status(const std::string &args_json = "{}") const { return call_("inbox.status", args_json); }
 
     /// Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
     /// Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
@@ -1293,14 +1320,14 @@ public:
     /// No request is sent. What other programs use on the same account is not known here before the server refuses something.
     /// args_json: requests?.
     ///     {"requests": 500}
-    /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests", {"requests",
-    ///     "through_s", "through_at"}.
+    /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with "requests",
+    ///     {"requests", "through_s", "through_at"}.
     std::string budget(const std::string &args_json = "{}") const { return call_("budget", args_json); }
 
     /// Tries whether host and credentials are right.
     /// Costs one request.
     /// args_json: none of its own.
-    /// Gives {"host", "client_id", "token_expires_in_s"}.
+    /// Gives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or null.
     std::string check(const std::string &args_json = "{}") const { return call_("check", args_json); }
 
     /// Sends any request to the API, with token, throttle and retries.

@@ -87,8 +87,8 @@ pub const ANY: &[Argument] = &[
     .or(DefaultValue::Words("the configuration's")),
     may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" must leave")
         .or(DefaultValue::Text("bulk")),
-    may("call_id", Shape::CallId, "names this call, as no other that runs, for finaut_client_interrupt_call"),
     may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered").or(DefaultValue::Flag(false)),
+    may("call_id", Shape::CallId, "names this call, as no other that runs, for finaut_client_interrupt_call"),
 ];
 
 const PAGE: Argument = may("page", Shape::Page, "one page only: its number, or what \"next_page\" says of the page before")

@@ -136,7 +136,7 @@ pub const KEYS: &[Argument] = &[
     key(
         "observe_s",
         Shape::Seconds,
-        "how often the observer is called while a call waits; by that call the C++, C# and Python wrappers notice signals and cancellation",
+        "how often the observer is called while a call waits; by that call the C# and Python wrappers notice cancellation and signals",
     )
     .or(DefaultValue::Seconds(0.5)),
     key("inbox", Shape::Object, "whom the inbox believes and what it keeps").with(inbox::KEYS),

@@ -22,7 +22,7 @@ fn said() -> Vec<(&'static str, String, usize)> {
         ("leave alone what has just failed. Default: {} s", csharp_pause_s.clone(), 1),
         ("in the log \"finaut\", and tried again {} s", python_pause_s.clone(), 1),
         ("PAUSE_S = {}\n", csharp_pause_s, 1),
-        ("the first and one every {} s", number_after("bindings/python/finaut/declared.py", "PROGRESS_S = "), 4),
+        ("the first and one every {} s", number_after("bindings/python/finaut/declared.py", "PROGRESS_S = "), 3),
         (
             "ProgressInterval { get; set; } = TimeSpan.FromSeconds({})",
             number_after("bindings/python/finaut/declared.py", "PROGRESS_S = "),

@@ -97,7 +97,7 @@ class NotFoundError(FinAutError):
 
 
 class AmbiguousError(FinAutError):
-    """Several persons match."""
+    """Several persons match, or several companies, departments or franchises have the name."""
 
     code = "ambiguous"
 

@@ -55,13 +55,14 @@ impl Args {
     }
 
     /// What is given for an argument, or for a member within it: names with dots between.
-    pub fn value_at(&self, path: &str) -> Option<&Value> {
+    pub fn value_at(&self, path: &str) -> Option<Json> {
         let mut names = path.split('.');
         let first = self.0.get(names.next()?)?;
-        names.try_fold(first, |value, name| match value {
+        let value = names.try_fold(first, |value, name| match value {
             Value::Array(items) => items.get(name.parse::<usize>().ok()?),
             value => value.get(name),
-        })
+        });
+        value.map(Json::of)
     }
 
     /// True if the argument is given.

@@ -1,12 +1,11 @@
 //! What the server refused, named as the caller named it: which argument stands for which of the server's fields. What the server
 //! says of them is read in the client.
 
-use serde_json::Value;
-
 use super::Operation;
 use super::args::Args;
 use crate::client::Client;
 use crate::error::Error;
+use crate::json::Json;
 use crate::wire::objects::{field, query};
 
 /// How much of the fields' words a message holds, in characters.
@@ -30,7 +29,7 @@ const NAMES: &[(&str, &[&str])] = &[
 /// The error with the caller's names, and what the caller gave for them. An error that is not the server's refusal stays as it is.
 pub fn named(error: Error, operation: &Operation, args: &Args, client: &Client) -> Error {
     let known = Known { operation, args };
-    error.named(&|path| known.arguments(path), &|name| known.value(name), &|words| client.excerpt(words, MOST_WORDS))
+    error.named(&|path| known.arguments(path), &|name| known.value(name)?.view(), &|words| client.excerpt(words, MOST_WORDS))
 }
 
 /// The names that an operation's caller has.
@@ -67,9 +66,8 @@ impl Known<'_> {
     }
 
     /// What was given: for a change within `changes`, in a request of the caller's own within `body`.
-    fn value(&self, name: &str) -> Option<Value> {
+    fn value(&self, name: &str) -> Option<Json> {
         let places = ["changes.", "changes.other.", "body.", ""];
-        let mut given = places.into_iter().filter_map(|place| self.args.value_at(&format!("{place}{name}")));
-        given.next().cloned()
+        places.into_iter().find_map(|place| self.args.value_at(&format!("{place}{name}")))
     }
 }

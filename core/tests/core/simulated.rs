@@ -132,8 +132,7 @@ fn waits_told(settings: serde_json::Value) -> usize {
     for _ in 0..2 {
         call(&client, "users.get", json!({"id": 5})).unwrap();
     }
-    let waits = *waits.lock().unwrap();
-    waits
+    *waits.lock().unwrap()
 }
 
 #[test]

@@ -31,12 +31,13 @@ mod token;
 
 pub use crate::http::Method;
 pub use crate::wire::protocol::page::PageRef;
-pub use call::{Call, Deadline, Options, TELL_S, Wait};
+pub use call::{Call, Deadline, Options, Wait};
 pub use context::{Context, Observer};
 pub use pages::{Keep, Listing, OnPage, Walked, each_of, led_back};
 pub use request::Request;
 pub use settle::{Creation, Failed, Found, unknown_outcome};
 
+use call::Answered;
 use outcome::{Attempt, Understood};
 use request::{Note, Unnoted};
 use retry::Backoff;
@@ -89,9 +90,13 @@ impl Client {
         self.host.interrupt();
     }
 
-    /// Makes the call of this name return `interrupted` at its next wait. Returns whether one runs.
-    pub fn interrupt_call(&self, call_id: &str) -> bool {
-        self.host.interrupt_call(call_id)
+    /// Makes the call of this name return `interrupted` at its next wait. Returns whether one runs; if not, the next that begins with this
+    /// name within a minute ends at once. Errors: `argument` for what is no call's name.
+    pub fn interrupt_call(&self, call_id: &str) -> Result<bool, Error> {
+        if !crate::arguments::is_call_id(call_id) {
+            return Err(Error::argument("call_id: must be a string of 1 to 64 bytes."));
+        }
+        Ok(self.host.interrupt_call(call_id, self.clock.now()))
     }
 
     /// Sets who is told of events; `None`: nobody.
@@ -114,7 +119,7 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
         let (slot, token) = slot_and_token(call)?;
         let exchanged = exchange(call, request, &token, slot, note, refusals).map_err(|e| e.request(request.named()))?;
         // Told after the slot is settled: the observer may call as well, and shall not wait for this call's slot.
-        let told = call.request_event(request.method.as_str(), &request.path, exchanged.status, exchanged.seconds);
+        let told = call.request_event(request.method.as_str(), &request.path, &exchanged.answered, exchanged.seconds);
         let failed = match exchanged.understood {
             // A change that went through is not turned into an error by an observer that wants to stop just then.
             Understood::Value(value) if request.method != Method::GET => return Ok(value),
@@ -177,8 +182,7 @@ fn slot_and_token<'a>(call: &Call<'a>) -> Result<(Slot<'a>, Secret), Error> {
 /// What became of one exchange.
 struct Exchanged {
     understood: Understood,
-    /// 0: no answer.
-    status: u16,
+    answered: Answered,
     seconds: f64,
     /// It ended by a time-out, here or before the server, or after so long that the server may still be at work.
     is_slow: bool,
@@ -234,13 +238,16 @@ fn exchange(
             Outcome::Answered(answer) => protocol::is_timeout(answer.status),
             Outcome::Broken(broken) => broken.cause == Cause::Timeout,
         };
-    let (status, (settlement, understood)) = match outcome {
-        Outcome::Answered(answer) => (answer.status, outcome::of_answer(context, request, answer, refusals)),
-        Outcome::Broken(broken) => (0, outcome::of_broken(call, request, &broken)),
+    let (answered, (settlement, understood)) = match outcome {
+        Outcome::Answered(answer) => {
+            let answered = Answered { status: Some(answer.status), correlation_id: answer.correlation_id.clone() };
+            (answered, outcome::of_answer(context, request, answer, refusals))
+        }
+        Outcome::Broken(broken) => (Answered::default(), outcome::of_broken(call, request, &broken)),
     };
     let learnt = if let Understood::Value(answer) = &understood { call.learnt(answer) } else { Vec::new() };
     departed.settle(settlement, &learnt);
-    Ok(Exchanged { understood, status, seconds, is_slow })
+    Ok(Exchanged { understood, answered, seconds, is_slow })
 }
 
 /// A failure that trying again does not mend, or must not.

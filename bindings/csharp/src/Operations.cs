@@ -46,8 +46,8 @@ namespace Finaut
         /// same account is not known here before the server refuses something.</summary>
         /// <param name="requests">When would so many more be through?</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
-        /// {"requests", "through_s", "through_at"}.</returns>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
+        /// "requests", {"requests", "through_s", "through_at"}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Budget(long? requests = null, CallOptions options = null)
         {
@@ -61,8 +61,8 @@ namespace Finaut
         /// <param name="requests">When would so many more be through?</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
-        /// {"requests", "through_s", "through_at"}.</returns>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
+        /// "requests", {"requests", "through_s", "through_at"}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> BudgetAsync(
@@ -77,7 +77,8 @@ namespace Finaut
 
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s"}.</returns>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        /// null.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Check(CallOptions options = null)
         {
@@ -88,7 +89,8 @@ namespace Finaut
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s"}.</returns>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        /// null.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CheckAsync(
@@ -252,7 +254,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(
             string persnr = null,
@@ -279,7 +282,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
@@ -299,7 +303,9 @@ namespace Finaut
         }
 
         /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
-        /// registered already is refused, with "persnr" in "fields".</summary>
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
@@ -312,6 +318,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -343,7 +351,9 @@ namespace Finaut
         }
 
         /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
-        /// registered already is refused, with "persnr" in "fields".</summary>
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
@@ -357,6 +367,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -403,6 +415,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -448,6 +462,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -494,6 +510,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -539,6 +557,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -585,6 +605,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -630,6 +652,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -676,7 +700,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the changed user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Update(
             string changes,
@@ -710,7 +735,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the changed user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UpdateAsync(
@@ -743,7 +769,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string AddRole(
             string role,
@@ -775,7 +802,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AddRoleAsync(
@@ -808,7 +836,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Enroll(
             IEnumerable<string> schemes,
@@ -840,7 +869,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> EnrollAsync(
@@ -874,7 +904,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Move(
             Reference department,
@@ -911,7 +942,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> MoveAsync(
@@ -951,7 +983,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -994,7 +1027,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1037,7 +1071,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1079,7 +1114,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1321,7 +1357,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string persnr = null,
@@ -1354,7 +1391,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1388,7 +1426,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Latest(
             string persnr = null,
@@ -1421,7 +1460,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> LatestAsync(
@@ -1574,7 +1614,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string persnr = null,
@@ -1607,7 +1648,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -2129,9 +2171,9 @@ namespace Finaut
         /// <param name="most">How many events, at most 1000. Default: 100.</param>
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
-        /// …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another
-        /// client_secret.</returns>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
@@ -2153,9 +2195,9 @@ namespace Finaut
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
-        /// …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another
-        /// client_secret.</returns>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2170,6 +2212,122 @@ namespace Finaut
                 .Add("after", after)
                 .Add("most", most)
                 .Add("kind", kind)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Requeue(long @event, string reason = null, CallOptions options = null)
+        {
+            return client.Call("inbox.requeue", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options));
+        }
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> RequeueAsync(
+            long @event,
+            string reason = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.requeue", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Drop(long @event, string reason, CallOptions options = null)
+        {
+            return client.Call("inbox.drop", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options));
+        }
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> DropAsync(
+            long @event,
+            string reason,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.drop", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Status(CallOptions options = null)
+        {
+            return client.Call("inbox.status", new Arguments()
+                .Add(options));
+        }
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> StatusAsync(
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.status", new Arguments()
                 .Add(options), cancellationToken);
         }
 

@@ -9,7 +9,7 @@ import datetime
 import os
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union
 
-from .declared import Group, configuration, operation, receiver, rows_of
+from .declared import PROGRESS_S, Group, configuration, operation, receiver, rows_of
 from .events import Events
 from .receiver import Receiver
 from .webservers import FromWebServers
@@ -32,6 +32,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the users that the account may see, or those that match.
 
@@ -50,6 +51,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user, …]}.
         """
@@ -66,6 +68,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the users that the account may see, or those that match.
 
@@ -84,6 +87,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -101,6 +105,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one user.
 
@@ -114,6 +119,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -125,21 +131,23 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         roles: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a user with any roles.
 
         Exactly one is created, also when the connection breaks. A number that is registered already is refused, with
-        "persnr" in "fields".
+        "persnr" in "fields". A company, department or franchise that is named is looked up in the remembered lists
+        before anything is sent; a name that is not there, or that several have, is refused with those that there are.
 
         persnr: identity number
         first_name: first name
@@ -155,6 +163,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -166,16 +175,17 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         schemes: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a candidate, signed up to one or more schemes.
 
@@ -195,6 +205,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -206,16 +217,17 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         schemes: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a BA (bedriftsansvarlig), who administers candidates.
 
@@ -235,6 +247,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -246,16 +259,17 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         schemes: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a TL (testleder), who gives candidates access to an exam.
 
@@ -275,6 +289,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -291,6 +306,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Changes a user's demographic data.
 
@@ -310,6 +326,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the changed user.
         """
@@ -326,6 +343,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Gives a user an additional role.
 
@@ -343,6 +361,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -359,6 +378,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Signs a candidate up to one or more schemes.
 
@@ -377,6 +397,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -385,16 +406,17 @@ class Users(Group):
     def move(
         self,
         *,
-        department: Union[int, str],
+        department: Union[int, str, Mapping[str, str]],
         id: Optional[Union[int, str]] = None,
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
-        company: Optional[Union[int, str]] = None,
-        franchise: Optional[Union[int, str]] = None,
+        company: Optional[Union[int, str, Mapping[str, str]]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Moves a user to another department.
 
@@ -413,6 +435,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -432,6 +455,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Sets a user on hold in a scheme.
 
@@ -452,6 +476,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
         """
@@ -471,6 +496,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Withdraws a user from a scheme.
 
@@ -489,6 +515,7 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
         """
@@ -505,6 +532,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the companies that the account may see.
 
@@ -515,6 +543,7 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [company, …]}.
         """
@@ -527,6 +556,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the companies that the account may see.
 
@@ -537,6 +567,7 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -551,6 +582,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one company.
 
@@ -561,6 +593,7 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the company.
         """
@@ -573,11 +606,12 @@ class Departments(Group):
     def list(
         self,
         *,
-        company: Optional[Union[int, str]] = None,
+        company: Optional[Union[int, str, Mapping[str, str]]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the departments that the account may see, or those of one company.
 
@@ -589,6 +623,7 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [department, …]}.
         """
@@ -597,11 +632,12 @@ class Departments(Group):
     def iterate(
         self,
         *,
-        company: Optional[Union[int, str]] = None,
+        company: Optional[Union[int, str, Mapping[str, str]]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the departments that the account may see, or those of one company.
 
@@ -613,6 +649,7 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -627,6 +664,7 @@ class Departments(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one department.
 
@@ -637,6 +675,7 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the department.
         """
@@ -652,6 +691,7 @@ class Schemes(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the authorisation schemes.
 
@@ -661,6 +701,7 @@ class Schemes(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [scheme, …]}.
         """
@@ -682,6 +723,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the status history: every change is a record of its own.
 
@@ -697,6 +739,7 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -714,6 +757,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the status history: every change is a record of its own.
 
@@ -729,6 +773,7 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -748,6 +793,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the current status in each scheme.
 
@@ -763,6 +809,7 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -780,6 +827,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the current status in each scheme.
 
@@ -795,6 +843,7 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what latest() returns under "results", each once, and asks for a page only when its first
         row is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages
@@ -809,6 +858,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one user status.
 
@@ -817,6 +867,7 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user status.
         """
@@ -835,6 +886,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a user status from the server's own fields.
 
@@ -851,6 +903,7 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
         """
@@ -872,6 +925,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists exam results: all, one person's, or those created from a date on.
 
@@ -887,6 +941,7 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [result, …]}.
         """
@@ -904,6 +959,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists exam results: all, one person's, or those created from a date on.
 
@@ -919,6 +975,7 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -933,6 +990,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one exam result.
 
@@ -941,6 +999,7 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the result.
         """
@@ -958,6 +1017,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists completed courses: all, or one linked person's.
 
@@ -967,6 +1027,7 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [competency result, …]}.
         """
@@ -980,6 +1041,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists completed courses: all, or one linked person's.
 
@@ -989,6 +1051,7 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -1003,6 +1066,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one completed course.
 
@@ -1011,6 +1075,7 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the competency result.
         """
@@ -1028,6 +1093,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Reports a completed course of a linked person.
 
@@ -1043,6 +1109,7 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new competency result.
         """
@@ -1059,6 +1126,7 @@ class Employment(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one employment record.
 
@@ -1067,6 +1135,7 @@ class Employment(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the employment record.
         """
@@ -1083,6 +1152,7 @@ class Link(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Makes the address to which a person's browser is sent to be linked.
 
@@ -1093,6 +1163,7 @@ class Link(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"url"}.
         """
@@ -1113,6 +1184,7 @@ class Webhook(FromWebServers):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
 
@@ -1129,6 +1201,7 @@ class Webhook(FromWebServers):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
         log.
@@ -1146,6 +1219,7 @@ class Webhook(FromWebServers):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Tells what a webhook brought, and keeps nothing.
 
@@ -1160,6 +1234,7 @@ class Webhook(FromWebServers):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.
         """
@@ -1178,6 +1253,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Any:
         """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
         himself.
@@ -1193,6 +1269,7 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
         "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
@@ -1206,6 +1283,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Says that an event is done with; it does not come again.
 
@@ -1216,6 +1294,7 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event"}.
         """
@@ -1230,6 +1309,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Shows what is in the inbox and how much of it waits, without taking anything.
 
@@ -1242,9 +1322,90 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
-        …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret.
+        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
+        events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.
+        """
+
+    @operation("inbox.requeue")
+    def requeue(
+        self,
+        *,
+        event: Union[int, str],
+        reason: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
+    ) -> Object:
+        """Gives an event back: it comes again at once, to whom asks next.
+
+        No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was
+        acknowledged or dropped and is still kept.
+
+        event: the event's number
+        reason: why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the same
+            as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event"}.
+        """
+
+    @operation("inbox.drop")
+    def drop(
+        self,
+        *,
+        event: Union[int, str],
+        reason: str,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
+    ) -> Object:
+        """Says that an event that cannot be handled is done with, and why; it does not come again.
+
+        No request is sent. The event and the reason are kept as long as acknowledged events are; inbox.requeue brings
+        it back until then.
+
+        event: the event's number
+        reason: why, in at most 1000 characters; inbox.list tells it as "last_error"
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event"}.
+        """
+
+    @operation("inbox.status")
+    def status(
+        self,
+        *,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
+    ) -> Object:
+        """Tells how the inbox fares: how long the oldest event has waited, and who has which event.
+
+        No request is sent, and no object is told: for monitoring.
+
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"},
+        …]}; "taken" are the first 100 events that were given out and are not acknowledged.
         """
 
     @operation("inbox.poll")
@@ -1256,6 +1417,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
 
@@ -1271,6 +1433,7 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
         """
@@ -1285,6 +1448,7 @@ class Operations:
         *,
         client_id: Optional[str] = None,
         client_secret: Optional[str] = None,
+        client_secret_file: Optional[Union[str, "os.PathLike[str]"]] = None,
         previous_client_secret: Optional[str] = None,
         host: Optional[str] = None,
         state: Optional[Union[str, "os.PathLike[str]"]] = None,
@@ -1301,22 +1465,27 @@ class Operations:
         cache_s: Optional[float] = None,
         link_url: Optional[str] = None,
         set_by: Optional[Union[int, str]] = None,
+        observe_s: Optional[float] = None,
         inbox: Optional[Mapping[str, Any]] = None,
         max_body_bytes: Optional[int] = None,
         user_agent: Optional[str] = None,
         on_event: Optional[Callable[[Object], Any]] = None,
+        progress_s: float = PROGRESS_S,
         parse_float: Callable[[str], Any] = float,
     ) -> None:
         """Makes a client. No request is sent yet.
 
         client_id: OAuth client id; default: the environment's FINAUT_CLIENT_ID
         client_secret: OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET
+        client_secret_file: path of a file that holds the client secret and nothing else, in place of "client_secret";
+            it is read when the client is made
         previous_client_secret: the client secret before this one, after a change: what the state keeps under it is
             taken over at first use, and the old secret no longer opens it
         host: address of the server, without a path, else the environment's FINAUT_API_HOST; default
             "https://api.norsktest.no"
-        state: path of a file that all processes of this machine share: token, used requests, what is remembered;
-            default: the process's own memory
+        state: path of a file that all processes of this machine share: token, used requests, what is remembered; a
+            relative one is made absolute, as check and budget tell it; null: none, whatever the environment says;
+            default: the environment's FINAUT_STATE, else the process's own memory
         timeout_s: longest time for one request, connecting included; default 30
         connect_timeout_s: longest time for connecting; default 10
         max_wait_s: longest time that a call waits for slots and retries; default 60
@@ -1334,12 +1503,16 @@ class Operations:
         cache_s: how long schemes, companies and departments are remembered; default 86400
         link_url: address that starts the link flow, with {ext_user_id} in it
         set_by: the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody
+        observe_s: how often the observer is called while a call waits; by that call the C# and Python wrappers notice
+            cancellation and signals; default 0.5
         inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
             "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000}
         max_body_bytes: longest answer that is read, in bytes; default 8388608
         user_agent: User-Agent header; default "finaut/0.1.0"
-        on_event: is called with each event: request, wait (every half second), token, page, retry; runs in the thread
-            that called; what it raises ends the call and comes out of it
+        on_event: is called with each event: request, wait, token, page, retry; of a wait with the first and one every
+            30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that called; what it
+            raises ends the call and comes out of it
+        progress_s: how often on_event is told of a wait that goes on; 30
         parse_float: what makes a number with decimals from its digits, as decimal.Decimal; float
         """
 
@@ -1351,6 +1524,7 @@ class Operations:
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Tells how many requests are left and when more will be.
 
@@ -1362,9 +1536,10 @@ class Operations:
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
-        {"requests", "through_s", "through_at"}.
+        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
+        "requests", {"requests", "through_s", "through_at"}.
         """
 
     @operation("check")
@@ -1374,7 +1549,8 @@ class Operations:
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
-    ) -> Object:
+        call_id: Optional[str] = None,
+    ) -> Any:
         """Tries whether host and credentials are right.
 
         Costs one request.
@@ -1383,8 +1559,10 @@ class Operations:
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"host", "client_id", "token_expires_in_s"}.
+        Returns {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        None.
         """
 
     @operation("request")
@@ -1398,6 +1576,7 @@ class Operations:
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Any:
         """Sends any request to the API, with token, throttle and retries.
 
@@ -1412,6 +1591,7 @@ class Operations:
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the answer's body; None when it is empty, which only a change or status 204 may be.
         """

@@ -17,12 +17,19 @@ use crate::process;
 use crate::store::{At, Memo, Store};
 use crate::throttle::{Budget, Origin, Priority};
 
-/// How often a waiting call tells of it.
-pub const TELL_S: f64 = 0.5;
-/// How much an event holds of a path, in characters.
+/// How much an event holds of a path or a correlation id, in characters.
 const MOST_PATH: usize = 500;
 /// How often a waiting call looks whether the host wants to stop.
 pub const LOOK_UP_S: f64 = 0.05;
+
+/// What is told of an answer; nothing where none came.
+#[derive(Debug, Default)]
+pub struct Answered {
+    /// Its status.
+    pub status: Option<u16>,
+    /// The server's `X-Correlation-Id`.
+    pub correlation_id: Option<String>,
+}
 
 /// What a call waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,9 +159,11 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The same call, which from now on can be interrupted by this name. Errors: `argument` when another call of that name runs.
+    /// The same call, which from now on can be interrupted by this name. Errors: `argument` when another call of that name runs;
+    /// `interrupted` when it was interrupted before it began.
     pub fn named(mut self, call_id: &str) -> Result<Self, Error> {
-        self._named = Some(Rc::new(self.context.host.name(call_id, &self.stop)?));
+        let named = self.context.host.name(call_id, &self.stop, self.now())?.ok_or_else(interrupted)?;
+        self._named = Some(Rc::new(named));
         Ok(self)
     }
 
@@ -372,16 +381,22 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Tells of an exchange; `status` 0: no answer.
-    pub fn request_event(&self, method: &str, path: &str, status: u16, seconds: f64) -> Result<(), Error> {
+    /// Tells of an exchange.
+    pub fn request_event(&self, method: &str, path: &str, answered: &Answered, seconds: f64) -> Result<(), Error> {
         if !self.is_observed() {
             return Ok(());
         }
-        let status = (status != 0).then_some(status);
-        let ms = (seconds * 1000.0).round() as i64;
-        // A path of the host's own may be of any length.
+        // A path of the host's own may be of any length, and so may be what the server sends.
         let path = self.context.excerpt(path, MOST_PATH);
-        self.event("request", &json!({ "method": method, "path": path, "http_status": status, "ms": ms }))
+        let correlation_id = answered.correlation_id.as_ref().map(|id| self.context.excerpt(id, MOST_PATH));
+        let what = json!({
+            "method": method,
+            "path": path,
+            "http_status": answered.status,
+            "ms": (seconds * 1000.0).round() as i64,
+            "correlation_id": correlation_id,
+        });
+        self.event("request", &what)
     }
 
     /// Tells that something is tried again in so many seconds.
@@ -398,7 +413,7 @@ impl<'a> Call<'a> {
             if left <= 0.0 {
                 return self.check();
             }
-            if seconds >= TELL_S {
+            if seconds >= self.config().observe_s {
                 self.tell_of_wait(why, left)?;
             }
             self.pause(left.min(LOOK_UP_S), why)?;
@@ -422,7 +437,7 @@ impl<'a> Call<'a> {
             if now >= until {
                 return Ok(None);
             }
-            if now - begun >= TELL_S {
+            if now - begun >= self.config().observe_s {
                 self.tell_of_wait(why, until - now)?;
             }
             self.pause(step_s.min(until - now), why)?;
@@ -439,10 +454,10 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Tells of waiting, every half second.
+    /// Tells of waiting, every `observe_s`.
     pub fn tell_of_wait(&self, why: Wait, left: f64) -> Result<(), Error> {
         let now = self.now();
-        if now - self.told.get() < TELL_S && self.told.get() != self.since {
+        if now - self.told.get() < self.config().observe_s && self.told.get() != self.since {
             return Ok(());
         }
         self.told.set(now);
@@ -455,12 +470,12 @@ impl<'a> Call<'a> {
     pub fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
         let (host, clock, operation) = (self.context.host.clone(), self.context.clock.clone(), self.operation);
         let (interrupts, generation, stop) = (self.interrupts, self.generation, self.stop.clone());
-        let told = Cell::new(clock.now());
+        let (told, observe_s) = (Cell::new(clock.now()), self.config().observe_s);
         move || {
             if generation != process::generation() || process::unusable() {
                 return true;
             }
-            if clock.now() - told.get() >= TELL_S {
+            if clock.now() - told.get() >= observe_s {
                 told.set(clock.now());
                 // Nothing in it can need redacting.
                 let event = json!({ "event": "wait", "operation": operation, "for": Wait::Answer.word() }).to_string();

@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::wire::objects;
 
 /// Tells how many requests are left and, for `requests` more, when they would be through. No request is sent. The reply:
-/// `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"}` and, with `requests`, `{"requests", "through_s",
+/// `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"}` and, with `requests`, `{"requests", "through_s",
 /// "through_at"}`.
 pub fn budget(call: &Call, requests: Option<u64>) -> Result<Json, Error> {
     let rule = &call.config().rule;
@@ -24,6 +24,7 @@ pub fn budget(call: &Call, requests: Option<u64>) -> Result<Json, Error> {
             ("free", json!(budget.free)),
             ("next_slot_s", seconds(budget.next_slot_s)),
             ("paused_s", seconds(budget.paused_s)),
+            ("state", json!(call.config().state)),
         ]
         .map(|(name, value)| (name.to_owned(), value)),
     );
@@ -35,7 +36,8 @@ pub fn budget(call: &Call, requests: Option<u64>) -> Result<Json, Error> {
     Ok(Json::of(&reply))
 }
 
-/// Tries whether host and credentials are right; costs one request. The reply: `{"host", "client_id", "token_expires_in_s"}`.
+/// Tries whether host and credentials are right; costs one request. The reply: `{"host", "client_id", "token_expires_in_s",
+/// "state"}`.
 pub fn check(call: &Call) -> Result<Json, Error> {
     client::send(call, &Request::get(objects::CHECK))?;
     let mut left = None;
@@ -44,5 +46,6 @@ pub fn check(call: &Call) -> Result<Json, Error> {
         "host": call.config().host,
         "client_id": call.config().client_id,
         "token_expires_in_s": left.map(|left| left.floor() as i64),
+        "state": call.config().state,
     })))
 }

@@ -262,7 +262,7 @@ fn upgrade(file: &Path, writable_from: i64) {
     newer.execute("INSERT INTO invented VALUES ('by the newer version')", []).unwrap();
     newer.execute("UPDATE event SET invented = 'seen'", []).unwrap();
     newer.execute("UPDATE schema SET writable_from = ?1", [writable_from]).unwrap();
-    newer.pragma_update(None, "user_version", 4).unwrap();
+    newer.pragma_update(None, "user_version", 5).unwrap();
 }
 
 #[test]
@@ -282,9 +282,9 @@ fn two_versions_of_the_library_use_one_state_in_turn() {
     let rows = |sql: &str| -> i64 { rusqlite::Connection::open(&file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!(rows("SELECT count(*) FROM invented"), 3, "what the newer one keeps stays");
     assert_eq!(rows("SELECT count(*) FROM event WHERE invented = 'seen'"), 3);
-    assert_eq!(rows("PRAGMA user_version"), 4);
+    assert_eq!(rows("PRAGMA user_version"), 5);
     drop(client);
-    upgrade(&file, 4);
+    upgrade(&file, 5);
     let error = Client::new(super::stage::read(&stage.config(json!({})))).unwrap_err();
     assert_eq!(error.code(), Code::State);
     assert!(error.message().contains("newer version"), "{error}");

@@ -68,10 +68,18 @@ const QUOTA_TABLES: &str = "
     CREATE TABLE lease (vault TEXT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, ends REAL NOT NULL, PRIMARY KEY (vault, name));
 ";
 
+/// Who took an event last, what was said when it was given back or dropped (sealed), and whether it was dropped.
+const HOLDERS: &str = "
+    ALTER TABLE event ADD COLUMN holder TEXT;
+    ALTER TABLE event ADD COLUMN said BLOB;
+    ALTER TABLE event ADD COLUMN dropped INTEGER;
+";
+
 const VERSIONS: &str = "CREATE TABLE schema (writable_from INTEGER NOT NULL);";
 
 /// What must not be lost.
-pub static MAIN: Schema = Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING]], writable_from: FIRST_VERSION };
+pub static MAIN: Schema =
+    Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS]], writable_from: FIRST_VERSION };
 /// What a power cut may take.
 pub static QUOTA: Schema = Schema { steps: &[&[VERSIONS, clock::TABLE, QUOTA_TABLES]], writable_from: FIRST_VERSION };
 

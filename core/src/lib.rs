@@ -32,6 +32,7 @@ pub mod process;
 mod random;
 mod redact;
 pub mod store;
+pub mod sync;
 mod text;
 pub mod throttle;
 pub mod token;

@@ -1,0 +1,318 @@
+//! A row of the file: one person's employment as HR has it, in the form in which values are compared.
+
+use jiff::civil::Date;
+
+use super::cells;
+use super::field::Field;
+use super::settings::{EndDate, Settings};
+use crate::operations::codes::{Role, Scheme};
+use crate::persnr::{Fault, Persnr};
+use crate::text::quoted;
+
+/// How much of a cell a message quotes, in characters.
+const MOST_QUOTED: usize = 60;
+
+/// What the row has as identity number. Its `Debug` does not show it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Number {
+    /// Nothing.
+    #[default]
+    Missing,
+    /// A valid number.
+    Valid(Persnr),
+    /// Eleven digits of which the check digits alone do not fit: mistyped, or made by a newer rule.
+    Doubtful,
+    /// Something else, as a foreign number.
+    Invalid(Fault),
+}
+
+impl Number {
+    /// The number, where it is valid.
+    pub fn valid(&self) -> Option<&Persnr> {
+        match self {
+            Number::Valid(persnr) => Some(persnr),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the person works there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// Works.
+    #[default]
+    Active,
+    /// Is on leave.
+    Leave,
+    /// Has left.
+    Left,
+}
+
+impl Standing {
+    /// The standing of this word.
+    pub fn named(word: &str) -> Option<Standing> {
+        match word {
+            "active" => Some(Standing::Active),
+            "leave" => Some(Standing::Leave),
+            "left" => Some(Standing::Left),
+            _ => None,
+        }
+    }
+}
+
+/// Something in a row that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The stable word for it, as `date_invalid`.
+    pub word: &'static str,
+    /// The field that is not used; `None`: nothing of the row is applied. The person is present all the same.
+    pub field: Option<Field>,
+    /// A sentence for people, without identity numbers.
+    pub says: String,
+}
+
+/// A row. What the file has no column for is `None`; an empty cell of a column that there is is `None`, too.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Where it stands: its line in lines of cells and of objects, its place from 1 in an array.
+    pub place: u64,
+    /// The identity number.
+    pub number: Number,
+    /// The employer's own id of the person.
+    pub employee_alias: Option<String>,
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Mobile number: 8 digits.
+    pub mobile: Option<String>,
+    /// HR's code of the company.
+    pub company: Option<String>,
+    /// The department: a name, HR's code or FinAut's number, as the settings say.
+    pub department: Option<String>,
+    /// The franchise's name.
+    pub franchise: Option<String>,
+    /// What the person is.
+    pub position: Option<String>,
+    /// The schemes that the person should be a candidate in; `None` where the row does not tell.
+    pub schemes: Option<Vec<Scheme>>,
+    /// Roles besides.
+    pub roles: Option<Vec<Role>>,
+    /// The first day.
+    pub start: Option<Date>,
+    /// The last day.
+    pub end: Option<Date>,
+    /// Whether the person works there.
+    pub standing: Standing,
+    /// The row that counts where a person has several.
+    pub is_main: bool,
+    /// The person is kept out of everything.
+    pub is_confidential: bool,
+    /// The profile's `rows` leave it out.
+    pub is_left_out: bool,
+    /// What of it cannot be used.
+    pub problems: Vec<Problem>,
+}
+
+impl Row {
+    /// True if nothing of the row can be applied.
+    pub fn is_invalid(&self) -> bool {
+        self.problems.iter().any(|problem| problem.field.is_none())
+    }
+
+    /// True if a name of it was damaged on its way.
+    pub fn is_damaged(&self) -> bool {
+        self.problems.iter().any(|problem| problem.word == "name_damaged")
+    }
+
+    /// True if the employment is over on this day.
+    pub fn is_over(&self, today: Date) -> bool {
+        self.standing == Standing::Left || self.end.is_some_and(|end| end < today)
+    }
+
+    /// True if the row names somebody at all.
+    pub fn names_somebody(&self) -> bool {
+        self.number.valid().is_some() || self.employee_alias.is_some()
+    }
+
+    /// Reads a cell into the row. The cell's text is that of [`cells::text`].
+    pub(super) fn read(&mut self, field: Field, cell: &str, settings: &Settings) {
+        let text = || (!cell.is_empty()).then(|| cell.to_owned());
+        match field {
+            Field::Persnr => self.number = self.read_number(cell),
+            Field::EmployeeAlias => self.employee_alias = self.read_alias(cell),
+            Field::FirstName | Field::LastName => self.read_name(field, cell),
+            Field::Email => self.email = text(),
+            Field::Mobile => {
+                self.mobile = cells::mobile(cell);
+                if self.mobile.is_none() && !cell.is_empty() {
+                    self.problem(
+                        "mobile_invalid",
+                        Some(field),
+                        format!("{} is no Norwegian mobile number of 8 digits", quote(cell)),
+                    );
+                }
+            }
+            Field::Company => self.company = text(),
+            Field::Department => self.department = text(),
+            Field::Franchise => self.franchise = text(),
+            Field::Position => self.position = text(),
+            Field::Schemes => self.read_schemes(cells::words(cell)),
+            Field::Roles => self.read_roles(cells::words(cell)),
+            Field::StartDate => self.start = self.read_day(field, cell),
+            Field::EndDate => {
+                self.end = self.read_day(field, cell).and_then(|day| match settings.end_date_is {
+                    EndDate::LastDay => Some(day),
+                    EndDate::FirstDayOut => day.yesterday().ok(),
+                });
+            }
+            Field::Status => self.read_standing(cell, settings),
+            Field::Main => {
+                self.is_main = cells::flag(cell).unwrap_or_else(|()| {
+                    self.problem("flag_invalid", None, format!("main: {} is neither yes nor no", quote(cell)));
+                    false
+                });
+            }
+            Field::Confidential => self.is_confidential |= cells::confidential(cell),
+        }
+    }
+
+    /// Adds the schemes of the person's position, where it is known.
+    pub(super) fn add_schemes_of_position(&mut self, settings: &Settings) {
+        if settings.schemes_of.is_empty() {
+            return;
+        }
+        let Some(position) = &self.position else { return };
+        let known = settings.schemes_of.iter().find(|(name, _)| name.to_lowercase() == position.to_lowercase());
+        match known {
+            Some((_, schemes)) => {
+                let wanted = self.schemes.get_or_insert_default();
+                for scheme in schemes {
+                    if !wanted.contains(scheme) {
+                        wanted.push(scheme.clone());
+                    }
+                }
+            }
+            None => {
+                let says = format!("{} is no position of \"schemes_of\"; which schemes it needs is not known", quote(position));
+                self.schemes = None;
+                self.problem("position_unknown", Some(Field::Schemes), says);
+            }
+        }
+    }
+
+    /// Reads one column of those that stand for one scheme each.
+    pub(super) fn read_scheme_flag(&mut self, scheme: &Scheme, cell: &str) {
+        match cells::flag(cell) {
+            Ok(is_wanted) => {
+                let wanted = self.schemes.get_or_insert_default();
+                if is_wanted && !wanted.contains(scheme) {
+                    wanted.push(scheme.clone());
+                }
+            }
+            Err(()) => {
+                let says = format!("{}: {} is neither yes nor no", scheme.as_str(), quote(cell));
+                self.problem("flag_invalid", None, says);
+            }
+        }
+    }
+
+    /// Reads schemes' codes; case does not count, as all known ones are in lower case.
+    pub(super) fn read_schemes<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
+        let mut schemes: Vec<Scheme> = self.schemes.take().unwrap_or_default();
+        for code in codes {
+            match Scheme::parse(&code.to_lowercase()) {
+                Some(scheme) if schemes.contains(&scheme) => {}
+                Some(scheme) => schemes.push(scheme),
+                None => self.problem("scheme_invalid", None, format!("{} is no scheme's code, as \"afr\"", quote(code))),
+            }
+        }
+        self.schemes = Some(schemes);
+    }
+
+    /// Reads roles' codes.
+    pub(super) fn read_roles<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
+        let mut roles: Vec<Role> = self.roles.take().unwrap_or_default();
+        for code in codes {
+            match Role::parse(&code.to_lowercase()) {
+                Some(role) if roles.contains(&role) => {}
+                Some(role) => roles.push(role),
+                None => self.problem("role_invalid", None, format!("{} is no role's code, as \"afr_ba\"", quote(code))),
+            }
+        }
+        self.roles = Some(roles);
+    }
+
+    fn read_number(&mut self, cell: &str) -> Number {
+        let number = cells::number(cell);
+        if let Number::Invalid(fault) = &number {
+            // The person is looked for by the alias all the same.
+            self.problem("persnr_invalid", Some(Field::Persnr), format!("the identity number {fault}"));
+        }
+        number
+    }
+
+    fn read_alias(&mut self, cell: &str) -> Option<String> {
+        if Persnr::parse(cell).is_ok() {
+            let says = "holds an identity number, which must not be shown as employee_alias; map another column";
+            self.problem("alias_is_persnr", None, format!("employee_alias {says}"));
+            return None;
+        }
+        (!cell.is_empty()).then(|| cell.to_owned())
+    }
+
+    fn read_name(&mut self, field: Field, cell: &str) {
+        let name = (!cell.is_empty()).then(|| cell.to_owned());
+        if let Some(sign) = cells::damage(cell) {
+            let says = format!(
+                "{} {} holds {}, which no name has: it was damaged on its way here",
+                field.name(),
+                quote(cell),
+                quote(&sign.to_string())
+            );
+            self.problem("name_damaged", Some(field), says);
+        }
+        match field {
+            Field::FirstName => self.first_name = name,
+            _ => self.last_name = name,
+        }
+    }
+
+    fn read_day(&mut self, field: Field, cell: &str) -> Option<Date> {
+        cells::day(cell).unwrap_or_else(|()| {
+            let says = format!("{}: {} is no day as \"31.01.2026\", \"20260131\" or \"2026-01-31\"", field.name(), quote(cell));
+            self.problem("date_invalid", None, says);
+            None
+        })
+    }
+
+    fn read_standing(&mut self, cell: &str, settings: &Settings) {
+        let word = cell.to_lowercase();
+        let standing = match settings.status_values.is_empty() {
+            true => Standing::named(&word),
+            false => settings.status_values.get(&word).copied(),
+        };
+        match standing {
+            Some(standing) => self.standing = standing,
+            None => {
+                let known: Vec<String> = match settings.status_values.is_empty() {
+                    true => ["active", "leave", "left"].map(str::to_owned).into(),
+                    false => settings.status_values.keys().take(10).map(|value| quoted(value, 20)).collect(),
+                };
+                let says =
+                    format!("status: {} is none of {}; say in \"status_values\" what it means", quote(cell), known.join(", "));
+                self.problem("status_unknown", None, says);
+            }
+        }
+    }
+
+    pub(super) fn problem(&mut self, word: &'static str, field: Option<Field>, says: String) {
+        self.problems.push(Problem { word, field, says });
+    }
+}
+
+fn quote(cell: &str) -> String {
+    quoted(cell, MOST_QUOTED)
+}

@@ -2,3 +2,4 @@
 //! change. How a request goes and what an operation does are not known here.
 
 pub mod hr;
+pub mod profile;

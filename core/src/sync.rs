@@ -2,4 +2,6 @@
 //! change. How a request goes and what an operation does are not known here.
 
 pub mod hr;
+pub mod matching;
 pub mod profile;
+pub mod world;

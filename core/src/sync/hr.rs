@@ -17,7 +17,7 @@ mod row;
 mod settings;
 mod table;
 
-pub use cells::fits_damaged;
+pub use cells::{damage, fits_damaged};
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
 pub use people::{Conflict, Person, people};

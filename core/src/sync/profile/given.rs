@@ -7,11 +7,13 @@ use crate::error::{Code, Error};
 use crate::operations::codes::Scheme;
 use crate::text::quoted;
 
-/// An error about one member of the profile: `validation`.
+/// An error about one member of the profile, or about the profile itself where `key` is empty: `validation`.
 pub fn bad(key: &str, problem: &str) -> Error {
-    Error::new(Code::Validation, format!("The profile's {key}: {problem}."))
-        .field("profile", &format!("{key}: {problem}"))
-        .nothing_sent()
+    let (said, field) = match key {
+        "" => (format!("The profile: {problem}."), problem.to_owned()),
+        key => (format!("The profile's {key}: {problem}."), format!("{key}: {problem}")),
+    };
+    Error::new(Code::Validation, said).field("profile", &field).nothing_sent()
 }
 
 /// Names, types and forms of an object's members. Errors: `validation`, which names the object.

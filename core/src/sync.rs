@@ -4,4 +4,5 @@
 pub mod hr;
 pub mod matching;
 pub mod profile;
+pub mod told;
 pub mod world;

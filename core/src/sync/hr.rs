@@ -86,6 +86,7 @@ mod tests {
 
     use super::*;
     use crate::operations::codes::Scheme;
+    use crate::sync::told::Language;
 
     const HEAD: [&str; 8] = ["Fødselsnr.", "Ansattnr", "Fornavn", "Etternavn", "Mobil", "Avdeling", "Ordninger", "Sluttdato"];
     const KARI: [&str; 8] =
@@ -294,7 +295,7 @@ mod tests {
         assert_eq!((one.end, one.mobile.as_deref(), one.standing), (Some(date(2026, 12, 31)), None, Standing::Active));
         assert_eq!((schemes(two), two.standing), (Some(vec![]), Standing::Leave));
         assert_eq!((schemes(three), three.standing, three.is_left_out), (None, Standing::Left, true), "an unknown position");
-        let words: Vec<&str> = four.problems.iter().map(|problem| problem.word).collect();
+        let words: Vec<&str> = four.problems.iter().map(|problem| problem.told.word).collect();
         assert_eq!(words, ["flag_invalid", "status_unknown", "date_invalid"]);
         assert!(four.is_left_out && four.is_invalid() && !one.is_left_out);
         let left_out: Vec<(&str, usize)> = file.left_out.iter().map(|(because, rows)| (because.as_str(), *rows)).collect();
@@ -312,7 +313,7 @@ mod tests {
             .rows
             .iter()
             .flat_map(|row| &row.problems)
-            .map(|problem| format!("{}: {}", problem.word, problem.says))
+            .map(|problem| format!("{}: {}", problem.told.word, problem.told.say(Language::English)))
             .collect();
         let said = said.join("\n");
         for part in [

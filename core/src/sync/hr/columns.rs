@@ -9,6 +9,7 @@ use super::field::Field;
 use super::row::Row;
 use super::settings::{Columns, Filter, Settings};
 use crate::operations::codes::Scheme;
+use crate::sync::told::Told;
 use crate::text::quoted;
 
 /// What a column is for.
@@ -151,8 +152,7 @@ impl<'s> Rows<'s> {
         let Unfinished { mut row, only, not, settings } = unfinished;
         row.add_schemes_of_position(settings);
         if !row.names_somebody() && !row.is_invalid() && row.number.valid().is_none() {
-            let says = "has neither a valid identity number nor an employee_alias, so nobody can be looked for";
-            row.problem("unnamed", None, format!("the row {says}"));
+            row.problem(None, Told::of("unnamed"));
         }
         let missed = only.iter().position(|has| !has).and_then(|n| settings.only.get(n));
         let because = not.or_else(|| missed.map(|filter| format!("{}: none of the wanted values", filter.column)));

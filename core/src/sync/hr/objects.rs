@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::columns::{Rows, Use};
 use super::damage::Damage;
 use super::settings::{Format, Settings};
+use crate::sync::told::Told;
 
 /// A value of a row, as a cell has it.
 enum Cell {
@@ -38,11 +39,7 @@ pub fn read<'s>(text: &str, format: Format, settings: &'s Settings) -> Result<Ro
                 Cell::Odd if used.is_none() => {}
                 Cell::Odd => {
                     let shown = crate::text::quoted(name, 40);
-                    row.row.problem(
-                        "cell_invalid",
-                        None,
-                        format!("{shown} holds an object or a list of something else than texts"),
-                    );
+                    row.row.problem(None, Told::of("cell_invalid").with(shown));
                 }
             }
         }

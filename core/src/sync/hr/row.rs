@@ -7,6 +7,7 @@ use super::field::Field;
 use super::settings::{EndDate, Settings};
 use crate::operations::codes::{Role, Scheme};
 use crate::persnr::{Fault, Persnr};
+use crate::sync::told::Told;
 use crate::text::quoted;
 
 /// How much of a cell a message quotes, in characters.
@@ -63,12 +64,10 @@ impl Standing {
 /// Something in a row that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The stable word for it, as `date_invalid`.
-    pub word: &'static str,
+    /// What it is.
+    pub told: Told,
     /// The field that is not used; `None`: nothing of the row is applied. The person is present all the same.
     pub field: Option<Field>,
-    /// A sentence for people, without identity numbers.
-    pub says: String,
 }
 
 /// A row. What the file has no column for is `None`; an empty cell of a column that there is is `None`, too.
@@ -124,7 +123,7 @@ impl Row {
 
     /// True if a name of it was damaged on its way.
     pub fn is_damaged(&self) -> bool {
-        self.problems.iter().any(|problem| problem.word == "name_damaged")
+        self.problems.iter().any(|problem| problem.told.word == "name_damaged")
     }
 
     /// True if the employment is over on this day.
@@ -148,11 +147,7 @@ impl Row {
             Field::Mobile => {
                 self.mobile = cells::mobile(cell);
                 if self.mobile.is_none() && !cell.is_empty() {
-                    self.problem(
-                        "mobile_invalid",
-                        Some(field),
-                        format!("{} is no Norwegian mobile number of 8 digits", quote(cell)),
-                    );
+                    self.problem(Some(field), Told::of("mobile_invalid").with(quote(cell)));
                 }
             }
             Field::Company => self.company = text(),
@@ -171,7 +166,7 @@ impl Row {
             Field::Status => self.read_standing(cell, settings),
             Field::Main => {
                 self.is_main = cells::flag(cell).unwrap_or_else(|()| {
-                    self.problem("flag_invalid", None, format!("main: {} is neither yes nor no", quote(cell)));
+                    self.problem(None, Told::of("flag_invalid").with(field.name()).with(quote(cell)));
                     false
                 });
             }
@@ -196,9 +191,9 @@ impl Row {
                 }
             }
             None => {
-                let says = format!("{} is no position of \"schemes_of\"; which schemes it needs is not known", quote(position));
+                let told = Told::of("position_unknown").with(quote(position));
                 self.schemes = None;
-                self.problem("position_unknown", Some(Field::Schemes), says);
+                self.problem(Some(Field::Schemes), told);
             }
         }
     }
@@ -213,8 +208,7 @@ impl Row {
                 }
             }
             Err(()) => {
-                let says = format!("{}: {} is neither yes nor no", scheme.as_str(), quote(cell));
-                self.problem("flag_invalid", None, says);
+                self.problem(None, Told::of("flag_invalid").with(scheme.as_str()).with(quote(cell)));
             }
         }
     }
@@ -226,7 +220,7 @@ impl Row {
             match Scheme::parse(&code.to_lowercase()) {
                 Some(scheme) if schemes.contains(&scheme) => {}
                 Some(scheme) => schemes.push(scheme),
-                None => self.problem("scheme_invalid", None, format!("{} is no scheme's code, as \"afr\"", quote(code))),
+                None => self.problem(None, Told::of("scheme_invalid").with(quote(code))),
             }
         }
         self.schemes = Some(schemes);
@@ -239,7 +233,7 @@ impl Row {
             match Role::parse(&code.to_lowercase()) {
                 Some(role) if roles.contains(&role) => {}
                 Some(role) => roles.push(role),
-                None => self.problem("role_invalid", None, format!("{} is no role's code, as \"afr_ba\"", quote(code))),
+                None => self.problem(None, Told::of("role_invalid").with(quote(code))),
             }
         }
         self.roles = Some(roles);
@@ -249,15 +243,14 @@ impl Row {
         let number = cells::number(cell);
         if let Number::Invalid(fault) = &number {
             // The person is looked for by the alias all the same.
-            self.problem("persnr_invalid", Some(Field::Persnr), format!("the identity number {fault}"));
+            self.problem(Some(Field::Persnr), Told::of("persnr_invalid").with(fault));
         }
         number
     }
 
     fn read_alias(&mut self, cell: &str) -> Option<String> {
         if Persnr::parse(cell).is_ok() {
-            let says = "holds an identity number, which must not be shown as employee_alias; map another column";
-            self.problem("alias_is_persnr", None, format!("employee_alias {says}"));
+            self.problem(None, Told::of("alias_is_persnr"));
             return None;
         }
         (!cell.is_empty()).then(|| cell.to_owned())
@@ -266,13 +259,8 @@ impl Row {
     fn read_name(&mut self, field: Field, cell: &str) {
         let name = (!cell.is_empty()).then(|| cell.to_owned());
         if let Some(sign) = cells::damage(cell) {
-            let says = format!(
-                "{} {} holds {}, which no name has: it was damaged on its way here",
-                field.name(),
-                quote(cell),
-                quote(&sign.to_string())
-            );
-            self.problem("name_damaged", Some(field), says);
+            let told = Told::of("name_damaged").with(field.name()).with(quote(cell)).with(quote(&sign.to_string()));
+            self.problem(Some(field), told);
         }
         match field {
             Field::FirstName => self.first_name = name,
@@ -282,8 +270,7 @@ impl Row {
 
     fn read_day(&mut self, field: Field, cell: &str) -> Option<Date> {
         cells::day(cell).unwrap_or_else(|()| {
-            let says = format!("{}: {} is no day as \"31.01.2026\", \"20260131\" or \"2026-01-31\"", field.name(), quote(cell));
-            self.problem("date_invalid", None, says);
+            self.problem(None, Told::of("date_invalid").with(field.name()).with(quote(cell)));
             None
         })
     }
@@ -301,15 +288,13 @@ impl Row {
                     true => ["active", "leave", "left"].map(str::to_owned).into(),
                     false => settings.status_values.keys().take(10).map(|value| quoted(value, 20)).collect(),
                 };
-                let says =
-                    format!("status: {} is none of {}; say in \"status_values\" what it means", quote(cell), known.join(", "));
-                self.problem("status_unknown", None, says);
+                self.problem(None, Told::of("status_unknown").with(quote(cell)).with(known.join(", ")));
             }
         }
     }
 
-    pub(super) fn problem(&mut self, word: &'static str, field: Option<Field>, says: String) {
-        self.problems.push(Problem { word, field, says });
+    pub(super) fn problem(&mut self, field: Option<Field>, told: Told) {
+        self.problems.push(Problem { told, field });
     }
 }
 

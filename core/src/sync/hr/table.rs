@@ -4,6 +4,7 @@ use super::cells;
 use super::columns::{Rows, Use};
 use super::damage::Damage;
 use super::settings::{End, Settings};
+use crate::sync::told::Told;
 use crate::text::quoted;
 
 /// What may stand between the cells of a line.
@@ -63,8 +64,7 @@ pub fn read(mut text: String, settings: &Settings) -> Result<Rows<'_>, String> {
             row.read(used, cell);
         }
         if is_ragged {
-            let says = format!("has {} cells where the first line has {}", record.len(), columns.len());
-            row.row.problem("cells_missing", None, format!("the line {says}"));
+            row.row.problem(None, Told::of("cells_missing").with(record.len()).with(columns.len()));
         }
         rows.add(row);
     }

@@ -17,7 +17,7 @@ mod row;
 mod settings;
 mod table;
 
-pub use cells::{damage, fits_damaged};
+pub use cells::{NoDay, damage, day, fits_damaged, mobile, text};
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
 pub use people::{Conflict, Person, people};

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use super::hr::{self, Number, Person, Row};
 use super::profile::Profile;
 use super::world::{Registered, World};
@@ -69,10 +67,10 @@ pub struct Matching<'a> {
 }
 
 /// Finds everybody. Everybody in sight takes part, in the scope or not; a person is matched once.
-pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile, today: Date) -> Matching<'a> {
+pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile) -> Matching<'a> {
     let index = Index::of(world);
     let mut matching = Matching::default();
-    let mut taken: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut taken: BTreeSet<u64> = BTreeSet::new();
     // Numbers before aliases: whoever has the number is the person, whatever alias others have.
     for is_second in [false, true] {
         for person in people {
@@ -94,10 +92,9 @@ pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile, t
                 None => index.without_number(person, number),
             };
             if let Found::ByNumber(known) | Found::ByAlias(known) | Found::Perhaps(known, _) = found {
-                match taken.get(&known.id) {
-                    // Somebody else is this one already.
-                    Some(_) if !matches!(found, Found::ByNumber(_)) => found = Found::AliasReused(known),
-                    _ => drop(taken.insert(known.id, 0)),
+                // Somebody else is this one already.
+                if !taken.insert(known.id) && !matches!(found, Found::ByNumber(_)) {
+                    found = Found::AliasReused(known);
                 }
             }
             matching.people.push(chosen(person, found, world, profile));
@@ -105,7 +102,6 @@ pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile, t
     }
     let place = |matched: &Matched| matched.person.rows.first().map(|row| row.place);
     matching.people.sort_by_key(place);
-    let _ = today;
     matching
 }
 

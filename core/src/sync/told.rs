@@ -110,6 +110,192 @@ const TEXTS: &[Text] = &[
         "the row has neither a valid identity number nor an employee_alias, so nobody can be looked for",
         "raden har verken gyldig fødselsnummer eller employee_alias, så ingen kan letes opp",
     ),
+    // What contradicts itself.
+    text(
+        "alias_of_several",
+        "the employee_alias is that of {0} people in FinAut; give the identity number",
+        "{0} personer i FinAut har dette ansattnummeret; oppgi fødselsnummer",
+    ),
+    text(
+        "alias_of_two",
+        "the rows {0} have the same employee_alias and different identity numbers",
+        "radene {0} har samme ansattnummer og forskjellige fødselsnumre",
+    ),
+    text(
+        "alias_reused",
+        "the employee_alias is that of somebody else in FinAut, of number {0}: neither number, birth date nor name agree",
+        "ansattnummeret tilhører en annen i FinAut, nummer {0}: verken fødselsnummer, fødselsdato eller navn stemmer",
+    ),
+    text(
+        "rows_differ",
+        "the rows {0} are one person's and differ in {1}",
+        "radene {0} gjelder én person og har forskjellig {1}",
+    ),
+    text(
+        "several_departments",
+        "the rows {0} are one person's in different departments, and not exactly one is marked as main",
+        "radene {0} gjelder én person i forskjellige avdelinger, og ikke nøyaktig én er merket som hovedstilling",
+    ),
+    // What FinAut does not have.
+    text(
+        "company_unknown",
+        "{0} is no company of the profile's \"companies\"",
+        "{0} er ikke et selskap i profilens \"companies\"",
+    ),
+    text(
+        "department_ambiguous",
+        "{0} departments of company {2} are called {1}; map them in \"departments\"",
+        "{0} avdelinger i selskap {2} heter {1}; sett dem opp i \"departments\"",
+    ),
+    text(
+        "department_gone",
+        "the department {0} is FinAut's number {1}, which is not there any more",
+        "avdelingen {0} er nummer {1} i FinAut, som ikke finnes lenger",
+    ),
+    text(
+        "department_missing",
+        "the row has no department, which somebody new needs",
+        "raden har ingen avdeling, og den trengs for en ny person",
+    ),
+    text(
+        "department_of_another",
+        "the department {0} is FinAut's number {1}, which is none of company {2}",
+        "avdelingen {0} er nummer {1} i FinAut, som ikke hører til selskap {2}",
+    ),
+    text("department_unknown", "{0} is no department of company {1}", "{0} er ingen avdeling i selskap {1}"),
+    text(
+        "department_unmapped",
+        "{0} is no department of the profile's \"departments\"",
+        "{0} er ingen avdeling i profilens \"departments\"",
+    ),
+    text(
+        "franchise_unknown",
+        "{0} is the name of {1} franchises of the company, not of one",
+        "{1} franchiser i selskapet heter {0}, ikke én",
+    ),
+    // What keeps somebody from being written.
+    text(
+        "creation_waits_for_name",
+        "the person is not created before the name is whole",
+        "personen opprettes ikke før navnet er helt",
+    ),
+    text(
+        "flapping",
+        "{0} was put back three times in a row; it is left alone until HR changes it",
+        "{0} er blitt satt tilbake tre ganger på rad; feltet får være i fred til HR endrer det",
+    ),
+    text(
+        "name_missing",
+        "the row has no first or no last name, which somebody new needs",
+        "raden mangler fornavn eller etternavn, som trengs for en ny person",
+    ),
+    text(
+        "no_scheme_known",
+        "no scheme of the profile is known for this person, so nobody is created",
+        "ingen av profilens ordninger er kjent for personen, så ingen blir opprettet",
+    ),
+    text(
+        "number_doubtful",
+        "the check digits of the identity number are wrong; if the number is right, it follows a newer rule: update finaut",
+        "kontrollsifrene i fødselsnummeret stemmer ikke; er nummeret riktig, følger det en nyere regel: oppdater finaut",
+    ),
+    text(
+        "refused",
+        "FinAut refused it, and it is not sent again for seven days: {0}",
+        "FinAut avviste det, og det sendes ikke igjen på sju dager: {0}",
+    ),
+    text(
+        "roles_unknown",
+        "FinAut shows the person's roles in a form that is not understood; none is added",
+        "FinAut viser personens roller på en måte som ikke forstås; ingen legges til",
+    ),
+    text(
+        "same_person_without_alias",
+        "the person has the names of FinAut's number {0}, who has no Norwegian number, and the row has no employee_alias to write",
+        "personen heter det samme som nummer {0} i FinAut, som ikke har norsk fødselsnummer, og raden har ikke noe ansattnummer å skrive",
+    ),
+    text(
+        "synthetic",
+        "the identity number is a test person's; say \"synthetic\": true in the profile if that is meant",
+        "fødselsnummeret er en testpersons; si \"synthetic\": true i profilen om det er meningen",
+    ),
+    // What only the portal can do.
+    text(
+        "no_norwegian_number",
+        "has no Norwegian identity number; create the person by hand in FinAut's portal",
+        "har ikke norsk fødselsnummer; opprett personen for hånd i FinAuts portal",
+    ),
+    text(
+        "on_hold_and_employed",
+        "works again, but is on hold; only FinAut's portal can make this active",
+        "er i arbeid igjen, men står som hvilende; bare FinAuts portal kan gjøre det aktivt",
+    ),
+    text(
+        "withdrawn_and_employed",
+        "is employed, but withdrawn; only FinAut's portal can make this active",
+        "er ansatt, men utmeldt; bare FinAuts portal kan gjøre det aktivt",
+    ),
+    // What is told.
+    text(
+        "employed_elsewhere",
+        "is in the file of another profile, so is no leaver here",
+        "står i filen til en annen profil, og har derfor ikke sluttet her",
+    ),
+    text(
+        "employed_in_several",
+        "is employed in several companies; FinAut knows one",
+        "er ansatt i flere selskaper; FinAut kjenner ett",
+    ),
+    // Why something is done.
+    text("dropped", "HR no longer asks for {0}", "HR ber ikke lenger om {0}"),
+    text("has_ended", "the employment ended on {0}", "ansettelsen tok slutt {0}"),
+    text("has_left", "HR says that the person has left", "HR sier at personen har sluttet"),
+    text("hr_changed", "HR changed {0}", "HR har endret {0}"),
+    text("is_absent", "in no file since {0}", "ikke i noen fil siden {0}"),
+    text("is_away", "is away for a longer time", "er borte over lengre tid"),
+    text("is_new", "is in the file and not in FinAut", "står i filen og ikke i FinAut"),
+    text("moved", "works in another department", "arbeider i en annen avdeling"),
+    text("new_role", "new role {0}", "ny rolle {0}"),
+    text(
+        "other_company",
+        "works for company {1} as the file says, and for {0} in FinAut",
+        "arbeider i selskap {1} ifølge filen, og i {0} i FinAut",
+    ),
+    text(
+        "same_alias",
+        "has the employee_alias of FinAut's number {0}, and the same birth date or name, but another identity number",
+        "har ansattnummeret til nummer {0} i FinAut og samme fødselsdato eller navn, men et annet fødselsnummer",
+    ),
+    text(
+        "same_birth_date",
+        "has birth date and a name of FinAut's number {0}",
+        "har fødselsdato og et navn felles med nummer {0} i FinAut",
+    ),
+    text(
+        "same_names",
+        "has the names of FinAut's number {0}, who has no Norwegian number",
+        "heter det samme som nummer {0} i FinAut, som ikke har norsk fødselsnummer",
+    ),
+    text("starts_later", "starts on a later day", "begynner en senere dag"),
+    // Rails.
+    text("file_broken", "the file is not whole: {0}", "filen er ikke hel: {0}"),
+    text("file_empty", "the file names nobody", "filen nevner ingen"),
+    text("file_length", "the file has {0} rows, and the last ones had {1}", "filen har {0} rader, og de siste hadde {1}"),
+    text("file_old", "the file is {0} hours old", "filen er {0} timer gammel"),
+    text("file_same", "the file has had the same content for {0} hours", "filen har hatt samme innhold i {0} timer"),
+    text("first_run", "no plan of this profile was approved yet", "ingen plan for denne profilen er godkjent ennå"),
+    text("many_change", "many people change in the same field: {0}", "mange personer endres i samme felt: {0}"),
+    text(
+        "profile_changed",
+        "the profile has changed since a plan was approved",
+        "profilen er endret siden en plan ble godkjent",
+    ),
+    text(
+        "register_short",
+        "FinAut lists {0} people, and {1} the last time: have the account's rights changed?",
+        "FinAut viser {0} personer, og {1} sist: er kontoens rettigheter endret?",
+    ),
+    text("scheme_unlisted", "FinAut does not list the schemes {0}", "FinAut viser ikke ordningene {0}"),
 ];
 
 #[cfg(test)]
@@ -133,6 +319,33 @@ mod tests {
         let all = words.len();
         words.dedup();
         assert_eq!(words.len(), all);
+    }
+
+    /// The words that the sources of this layer say.
+    fn said(folder: &std::path::Path, words: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.path().is_dir() {
+                said(&entry.path(), words);
+            } else {
+                let source = std::fs::read_to_string(entry.path()).unwrap();
+                let called = source.split("Told::of(\"").skip(1).filter_map(|rest| rest.split('"').next());
+                words.extend(called.map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_that_is_said_has_its_sentences_and_no_other_has() {
+        let mut words = vec!["first_run".to_owned(), "profile_changed".to_owned()];
+        said(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sync"), &mut words);
+        // Those that are chosen among, and those of the tests of this file.
+        words.extend(["same_alias", "same_birth_date", "same_names"].map(str::to_owned));
+        words.retain(|word| word != "no_such_word");
+        words.sort();
+        words.dedup();
+        let mut known: Vec<&str> = TEXTS.iter().map(|text| text.word).collect();
+        known.sort_unstable();
+        assert_eq!(words, known);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct World {
     pub departments: BTreeMap<u64, Department>,
     /// The codes of the schemes that there are.
     pub schemes: Vec<Scheme>,
+    /// How many statuses in the history are of runs that this state does not know.
+    pub foreign_runs: u64,
     /// Each person's latest status in each scheme.
     pub statuses: BTreeMap<u64, BTreeMap<Scheme, Status>>,
 }

@@ -47,9 +47,13 @@ pub fn mobile(cell: &str) -> Option<String> {
     (plain.len() == 8 && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.to_owned())
 }
 
+/// What is in none of the forms in which days are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoDay;
+
 /// A day as files have it: `31.01.2026`, `20260131`, `2026-01-31`; `None` where there is none: an empty cell, `00.00.0000`, `9999-12-31`.
-/// Errors: `()` for anything else, which is never guessed.
-pub fn day(cell: &str) -> Result<Option<Date>, ()> {
+/// Errors: for anything else, which is never guessed.
+pub fn day(cell: &str) -> Result<Option<Date>, NoDay> {
     // A spreadsheet's midnight.
     let cell = ["T00:00:00", " 00:00:00", " 00:00"].iter().find_map(|midnight| cell.strip_suffix(midnight)).unwrap_or(cell);
     if cell.is_empty() {
@@ -69,8 +73,8 @@ pub fn day(cell: &str) -> Result<Option<Date>, ()> {
     };
     match parts {
         Some((0, 0, 0) | (9999, _, _)) => Ok(None),
-        Some((year, month, day)) => Date::new(year, month, day).map(Some).map_err(|_| ()),
-        None => Err(()),
+        Some((year, month, day)) => Date::new(year, month, day).map(Some).map_err(|_| NoDay),
+        None => Err(NoDay),
     }
 }
 
@@ -235,7 +239,7 @@ mod tests {
         for cell in
             ["31.1.2026", "01/31/2026", "31-01-2026", "46053", "2026-02-30", "31.13.2026", "2026-1-3", "x", "20260131 1"]
         {
-            assert_eq!(day(cell), Err(()), "{cell}");
+            assert_eq!(day(cell), Err(NoDay), "{cell}");
         }
     }
 

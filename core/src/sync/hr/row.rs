@@ -269,7 +269,7 @@ impl Row {
     }
 
     fn read_day(&mut self, field: Field, cell: &str) -> Option<Date> {
-        cells::day(cell).unwrap_or_else(|()| {
+        cells::day(cell).unwrap_or_else(|_| {
             self.problem(None, Told::of("date_invalid").with(field.name()).with(quote(cell)));
             None
         })

@@ -89,7 +89,7 @@ pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile) -
             }
             let mut found = match number.and_then(|number| index.by_number.get(number.as_str())) {
                 Some(known) => Found::ByNumber(known),
-                None => index.without_number(person, number),
+                None => index.without_number(person, number, &taken),
             };
             if let Found::ByNumber(known) | Found::ByAlias(known) | Found::Perhaps(known, _) = found {
                 // Somebody else is this one already.
@@ -199,8 +199,8 @@ impl<'a> Index<'a> {
         self.by_alias.get(alias).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Who somebody is whose number nobody has, or who has none.
-    fn without_number(&self, person: &Person, number: Option<&Persnr>) -> Found<'a> {
+    /// Who somebody is whose number nobody has, or who has none. Who is `taken` is somebody else already.
+    fn without_number(&self, person: &Person, number: Option<&Persnr>, taken: &BTreeSet<u64>) -> Found<'a> {
         let alias = person.rows.iter().find_map(|row| row.employee_alias.as_deref());
         let shows = |known: &Registered, is: fn(&Row, &Registered) -> bool| person.rows.iter().any(|row| is(row, known));
         let a_name = |known: &Registered| {
@@ -222,6 +222,7 @@ impl<'a> Index<'a> {
             }
             several => return Found::AliasOfSeveral(several.len()),
         }
+        let is_free = |known: &&&Registered| !taken.contains(&known.id);
         if let Some(number) = number {
             let born = self.by_birth_date.get(&birth_date(number)).map(Vec::as_slice).unwrap_or_default();
             let is_alike = |known: &&&Registered| {
@@ -229,7 +230,7 @@ impl<'a> Index<'a> {
                     agrees(row.last_name.as_deref(), &known.last_name) || agrees(row.first_name.as_deref(), &known.first_name)
                 })
             };
-            if let Some(known) = born.iter().find(is_alike) {
+            if let Some(known) = born.iter().filter(is_free).find(is_alike) {
                 return Found::Perhaps(known, Because::BirthDate);
             }
         }
@@ -238,7 +239,7 @@ impl<'a> Index<'a> {
                 agrees(row.first_name.as_deref(), &known.first_name) && agrees(row.last_name.as_deref(), &known.last_name)
             })
         };
-        if let Some(known) = self.without_number.iter().find(both) {
+        if let Some(known) = self.without_number.iter().filter(is_free).find(both) {
             return Found::Perhaps(known, Because::Names);
         }
         match number {

@@ -173,6 +173,6 @@ impl Memory {
 
     /// How many people something was done to since a moment.
     pub fn acted_on(&self, kind: ActKind, since: f64) -> BTreeSet<u64> {
-        self.acts.iter().filter(|act| act.kind == kind && act.at > since).map(|act| act.user).collect()
+        self.acts.iter().filter(|act| act.kind == kind && act.at >= since).map(|act| act.user).collect()
     }
 }

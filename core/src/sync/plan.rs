@@ -9,6 +9,7 @@ use super::memory::Print;
 use super::told::Told;
 use crate::operations::codes::{Role, Scheme};
 
+mod aftermath;
 mod people;
 pub mod planner;
 mod rails;
@@ -186,3 +187,6 @@ pub struct Due {
     /// Why.
     pub told: Told,
 }
+
+#[cfg(test)]
+mod tests;

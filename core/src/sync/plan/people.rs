@@ -425,7 +425,7 @@ fn dropped(draft: &mut Draft, known: &Registered, row: &Row, subject: &Subject) 
         .scope
         .schemes
         .iter()
-        .filter(|scheme| !asked.contains(scheme) && is_enrolled(draft, known, scheme))
+        .filter(|scheme| !asked.contains(scheme) && needs_status(draft, known, scheme, profile.dropped))
         .cloned()
         .collect();
     for scheme in had {
@@ -636,11 +636,6 @@ fn kind_of(action: Action) -> Option<Kind> {
         Action::Hold => Some(Kind::Hold),
         Action::Withdraw => Some(Kind::Withdraw),
     }
-}
-
-/// True if the person is a candidate in the scheme who is not withdrawn.
-fn is_enrolled(draft: &Draft, known: &Registered, scheme: &Scheme) -> bool {
-    needs_status(draft, known, scheme, Action::Withdraw)
 }
 
 /// True if there is something to put on hold or to withdraw. What is only told is what could be withdrawn.

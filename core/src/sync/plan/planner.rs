@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::aftermath;
 use super::people::{self, Wanted};
 use super::rails;
 use super::{Case, Change, Due, Kind, Plan, Step, Subject, What};
@@ -41,8 +42,8 @@ pub struct Given<'a> {
     pub is_loopback: bool,
 }
 
-/// Makes the plan.
-pub fn plan(given: &Given) -> Plan {
+/// Makes the plan, and what is to be remembered by a run that makes it. A plan that is only shown remembers nothing.
+pub fn plan(given: &Given) -> (Plan, Memory) {
     let everybody = hr::people(&given.file.rows, given.today);
     let matching = matching::find(&everybody, given.world, given.profile);
     let mut draft = Draft::new(*given, &matching);
@@ -52,7 +53,7 @@ pub fn plan(given: &Given) -> Plan {
     people::judge_absent(&mut draft);
     let contradicting = everybody.iter().filter(|person| person.conflict.is_some()).count();
     let whole = rails::of_the_whole(given, hr::of_contradictions(contradicting, everybody.len()));
-    draft.finish(whole)
+    draft.hold_and_finish(&whole)
 }
 
 /// A plan that is being made: each change stands alone until it is known what holds it.
@@ -132,21 +133,22 @@ impl<'a> Draft<'a> {
     }
 
     /// The plan: what is wanted, held by the rails that trip and are not passed by an approval, as steps in their order.
-    fn finish(mut self, whole: rails::Whole) -> Plan {
+    fn hold_and_finish(mut self, whole: &rails::Whole) -> (Plan, Memory) {
         let given = self.given;
-        rails::hold(&mut self, &whole);
-        let mut plan = self.plan;
+        rails::hold(&mut self, whole);
+        let mut plan = std::mem::take(&mut self.plan);
         plan.is_accepted = whole.is_accepted;
-        plan.rails.splice(0..0, whole.rails);
+        plan.rails.splice(0..0, whole.rails.iter().cloned());
         let touched: BTreeSet<u64> = self.wanted.iter().filter_map(|wanted| wanted.subject.id).collect();
         plan.matched = self.active.len() as u64 + self.over.len() as u64;
         plan.unchanged = self.active.iter().filter(|id| !touched.contains(id)).count() as u64;
-        for wanted in self.wanted {
+        for wanted in std::mem::take(&mut self.wanted) {
             plan.steps.extend(steps_of(wanted, &given));
         }
         order(&mut plan.steps);
         price(&mut plan.steps, given.world);
-        plan
+        let memory = aftermath::memory_after(&self, whole, &plan);
+        (plan, memory)
     }
 }
 

@@ -239,7 +239,7 @@ fn creates(wanted: &mut [Wanted], given: &Given, people: u64) -> Rail {
 fn enrolments(wanted: &mut [Wanted], given: &Given, people: u64) -> Rail {
     let is_role = |what: &What| matches!(what, What::AddRole(_));
     let before =
-        given.memory.acts.iter().filter(|act| act.kind == ActKind::Enrolled && act.at > given.now - DAY_S).count() as u64;
+        given.memory.acts.iter().filter(|act| act.kind == ActKind::Enrolled && act.at >= given.now - DAY_S).count() as u64;
     let updates = || wanted.iter().filter(|one| one.kind == Kind::Update).flat_map(|one| &one.changes);
     let found = before + updates().filter(|(change, _)| is_role(&change.what)).count() as u64;
     let limit = limit(None, 10, 2, people);

@@ -7,5 +7,6 @@ pub mod matching;
 pub mod memory;
 pub mod plan;
 pub mod profile;
+pub mod report;
 pub mod told;
 pub mod world;

@@ -72,6 +72,8 @@ pub struct Step {
     pub print: Print,
     /// Since when it waits.
     pub since: Date,
+    /// No earlier run knew it.
+    pub is_new: bool,
 }
 
 /// What is done.

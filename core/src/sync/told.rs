@@ -296,6 +296,63 @@ const TEXTS: &[Text] = &[
         "FinAut viser {0} personer, og {1} sist: er kontoens rettigheter endret?",
     ),
     text("scheme_unlisted", "FinAut does not list the schemes {0}", "FinAut viser ikke ordningene {0}"),
+    // Labels of plans.
+    text(
+        "label_approve",
+        "To carry out what is held, approve it: sync.apply with plan {0}.",
+        "Det som holdes tilbake, utføres når noen godkjenner det: sync.apply med plan {0}.",
+    ),
+    text(
+        "label_basis",
+        "{0} rows in the file, {1} people in FinAut, read {2}",
+        "{0} rader i filen, {1} personer i FinAut, lest {2}",
+    ),
+    text("label_change", "Will change", "Endres"),
+    text("label_changing", "change", "endres"),
+    text("label_confidential", "{0} people are kept out", "{0} personer holdes utenfor"),
+    text(
+        "label_cost",
+        "It costs {0} requests, of which {1} are free now; done by {2}.",
+        "Det koster {0} forespørsler, hvorav {1} er ledige nå; ferdig {2}.",
+    ),
+    text("label_does_create", "new, with {0}", "ny, med {0}"),
+    text("label_does_hold", "on hold in {0}", "settes på vent i {0}"),
+    text("label_does_withdraw", "withdrawn from {0}", "meldes ut av {0}"),
+    text("label_enter", "Will be entered", "Meldes inn"),
+    text("label_entering", "enter", "kommer inn"),
+    text("label_excepted", "{0} steps are left out by exceptions", "{0} steg utelates av unntak"),
+    text(
+        "label_extra",
+        "{0} times somebody has a scheme in FinAut that HR never asked for",
+        "{0} ganger har noen en ordning i FinAut som HR aldri har bedt om",
+    ),
+    text("label_headline", "What will change in FinAut", "Dette endres i FinAut"),
+    text("label_held", "{0} steps are held until somebody approves them.", "{0} steg holdes tilbake til noen godkjenner dem."),
+    text("label_held_by", "held: {0}", "holdes: {0}"),
+    text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes på vent"),
+    text("label_leaving", "leave", "går ut"),
+    text("label_limit", "({0} found, {1} are let pass)", "({0} funnet, {1} slippes gjennom)"),
+    text("label_later", "On a later day", "En senere dag"),
+    text("label_more", "{0} more; the JSON has them all", "{0} til; JSON-en har alle"),
+    text(
+        "label_movement",
+        "{0} stay as they are, {1} enter, {2} change, {3} leave.",
+        "{0} er uendret, {1} kommer inn, {2} endres, {3} går ut.",
+    ),
+    text("label_nothing_held", "Nothing is held.", "Ingenting holdes tilbake."),
+    text("label_plan_of", "Plan {0} of {1}", "Plan {0} for {1}"),
+    text("label_portal", "Work for FinAut's portal", "Arbeid i FinAuts portal"),
+    text("label_problems", "Problems in the file and the register", "Feil i filen og registeret"),
+    text("label_rails", "What holds them", "Hva som holder dem"),
+    text("label_reported", "For information", "Til orientering"),
+    text("label_row", "row {0}", "rad {0}"),
+    text("label_since", "since {0}", "siden {0}"),
+    text("label_stay", "stay", "uendret"),
+    text(
+        "label_unknown_to_hr",
+        "{0} people are in FinAut and were never in an HR file",
+        "{0} personer er i FinAut og har aldri stått i en HR-fil",
+    ),
 ];
 
 #[cfg(test)]
@@ -340,6 +397,7 @@ mod tests {
         said(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sync"), &mut words);
         // Those that are chosen among, and those of the tests of this file.
         words.extend(["same_alias", "same_birth_date", "same_names"].map(str::to_owned));
+        words.extend(TEXTS.iter().map(|text| text.word.to_owned()).filter(|word| word.starts_with("label_")));
         words.retain(|word| word != "no_such_word");
         words.sort();
         words.dedup();

@@ -167,6 +167,7 @@ fn steps_of(wanted: Wanted, given: &Given) -> Vec<Step> {
         held,
         requests: 0,
         since: since(&print),
+        is_new: !given.memory.cases.contains_key(&print),
         print,
     };
     if kind != Kind::Update || held.is_some() {

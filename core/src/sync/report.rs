@@ -1,0 +1,309 @@
+//! A plan as people and programs read it: JSON, text, CSV and a page. What is in the plan is decided elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::plan::{Change, Kind, Plan, Step, Subject, What};
+use super::told::{Language, Told};
+
+mod csv;
+mod html;
+mod json;
+mod text;
+
+pub use csv::csv;
+pub use html::html;
+pub use json::json;
+pub use text::text;
+
+/// What is known about a plan besides the plan.
+#[derive(Debug, Clone, Default)]
+pub struct Basis {
+    /// The plan's id, as `p-20261127-0412-6f3a`.
+    pub id: String,
+    /// The profile's name.
+    pub profile: String,
+    /// How many rows the file has.
+    pub rows: u64,
+    /// SHA-256 of the file.
+    pub sha256: [u8; 32],
+    /// When the file was written, as `2026-11-27T01:55:10+01:00`; `None` for rows that were given in the call.
+    pub written: Option<String>,
+    /// When FinAut was read.
+    pub read: String,
+    /// How many people FinAut listed.
+    pub people: u64,
+    /// How many requests the reading took.
+    pub requests: u64,
+    /// The fewest requests that could do the same: one for each person who changes, and one for each status.
+    pub minimum: u64,
+    /// How many requests can be sent at once.
+    pub free_now: u64,
+    /// When the last request of the plan can be through.
+    pub through: Option<String>,
+    /// The names of people, by their subject; empty where they must not be shown.
+    pub names: BTreeMap<Subject, String>,
+}
+
+impl Basis {
+    /// Somebody in a line: the name where it may be shown, and the employer's own id, else FinAut's number, else the row.
+    fn shown(&self, subject: &Subject, language: Language) -> String {
+        let id = match (&subject.employee_alias, subject.id, subject.row) {
+            (Some(alias), ..) => crate::text::visible(alias, 60),
+            (None, Some(id), _) => format!("FinAut {id}"),
+            (None, None, Some(row)) => Told::of("label_row").with(row).say(language),
+            (None, None, None) => String::new(),
+        };
+        match self.names.get(subject) {
+            Some(name) => format!("{} ({id})", crate::text::visible(name, 120)),
+            None => id,
+        }
+    }
+}
+
+/// How many steps there are of each kind; what is held is counted apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Counts {
+    create: u64,
+    update: u64,
+    withdraw: u64,
+    hold: u64,
+    held: u64,
+    requests: u64,
+}
+
+impl Counts {
+    fn of(plan: &Plan) -> Counts {
+        let mut counts = Counts::default();
+        for step in &plan.steps {
+            if step.held.is_some() {
+                counts.held += 1;
+                continue;
+            }
+            counts.requests += step.requests;
+            match step.kind {
+                Kind::Create => counts.create += 1,
+                Kind::Update => counts.update += 1,
+                Kind::Withdraw => counts.withdraw += 1,
+                Kind::Hold => counts.hold += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// How many people stay as they are, enter, change and leave, whatever is held.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Movement {
+    stay: u64,
+    enter: u64,
+    change: u64,
+    leave: u64,
+}
+
+impl Movement {
+    fn of(plan: &Plan) -> Movement {
+        let people = |is: &dyn Fn(&Step) -> bool| {
+            let whom: std::collections::BTreeSet<&Subject> =
+                plan.steps.iter().filter(|step| is(step)).map(|step| &step.subject).collect();
+            whom.len() as u64
+        };
+        Movement {
+            stay: plan.unchanged,
+            enter: people(&|step| step.kind == Kind::Create),
+            change: people(&|step| step.kind == Kind::Update),
+            leave: people(&|step| matches!(step.kind, Kind::Withdraw | Kind::Hold)),
+        }
+    }
+}
+
+/// What a step does, in a few words: the status and its scheme, or the values that change.
+fn does(step: &Step, language: Language) -> String {
+    match (&step.scheme, step.kind) {
+        (Some(scheme), Kind::Withdraw) => Told::of("label_does_withdraw").with(scheme.as_str()).say(language),
+        (Some(scheme), _) => Told::of("label_does_hold").with(scheme.as_str()).say(language),
+        (None, Kind::Create) => {
+            let roles: Vec<&str> = step
+                .changes
+                .iter()
+                .filter_map(|change| if let What::AddRole(role) = &change.what { Some(role.as_str()) } else { None })
+                .collect();
+            Told::of("label_does_create").with(roles.join(", ")).say(language)
+        }
+        (None, _) => step.changes.iter().map(changed).collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// A change, as `last_name: Hansen → Berg`. The identity number is not shown.
+fn changed(change: &Change) -> String {
+    let name = change.what.name();
+    let visible = |text: &str| crate::text::visible(text, 80);
+    match &change.what {
+        What::Text(_, before, after) => format!("{name}: {} → {}", visible(before), visible(after)),
+        What::Number(_, before, after) => {
+            format!("{name}: {} → {after}", before.map(|before| before.to_string()).unwrap_or_default())
+        }
+        What::Persnr => format!("{name}: ***"),
+        What::AddRole(role) => format!("+ {}", role.as_str()),
+    }
+}
+
+/// Why a step is done, in one line.
+fn why(step: &Step, language: Language) -> String {
+    step.reason.iter().map(|told| told.say(language)).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::operations::codes::{Role, Scheme};
+    use crate::sync::hr::Field;
+    use crate::sync::memory::Print;
+    use crate::sync::plan::{Case, Due, Rail};
+
+    fn subject(id: u64, alias: &str, row: u64) -> Subject {
+        Subject { id: Some(id).filter(|id| *id > 0), employee_alias: Some(alias.into()), row: Some(row).filter(|row| *row > 0) }
+    }
+
+    fn step(kind: Kind, subject: Subject, reason: Told, held: Option<&'static str>) -> Step {
+        Step {
+            kind,
+            subject,
+            changes: Vec::new(),
+            scheme: None,
+            was: None,
+            date: None,
+            reason: vec![reason],
+            held,
+            requests: 2,
+            print: Print([0; 32]),
+            since: date(2026, 11, 20),
+            is_new: true,
+        }
+    }
+
+    fn change(what: What) -> Change {
+        Change { what, print: Print([0; 32]) }
+    }
+
+    /// A night with something of everything, and an identity number and a formula where none belong.
+    fn sample() -> (Plan, Basis) {
+        let today = date(2026, 11, 28);
+        let afr = Scheme::parse("afr");
+        let case = |subject: Subject, told: Told| Case {
+            subject,
+            scheme: afr.clone(),
+            told,
+            since: date(2026, 11, 20),
+            print: Print([0; 32]),
+        };
+        let mut leave = step(Kind::Withdraw, subject(590_511, "E0333", 402), Told::of("has_ended").with("2026-11-26"), None);
+        (leave.scheme, leave.was, leave.date) = (afr.clone(), Some("afrok".into()), Some(date(2026, 11, 27)));
+        let mut gone = leave.clone();
+        (gone.subject, gone.held) = (subject(590_512, "E0334", 0), Some("administrators"));
+        let mut new = step(Kind::Create, subject(0, "=HYPERLINK(\"x\")", 88), Told::of("is_new"), None);
+        new.changes =
+            ["afr_ka", "krd_ka"].iter().filter_map(|code| Role::parse(code)).map(|role| change(What::AddRole(role))).collect();
+        new.changes.push(change(What::Persnr));
+        let mut moved = step(Kind::Update, subject(590_496, "E1001", 17), Told::of("moved"), None);
+        moved.changes = vec![
+            change(What::Text(Field::LastName, "Hansen".into(), "<b>Berg & 01819010192".into())),
+            change(What::Number(Field::Department, Some(2266), 2267)),
+        ];
+        let rail = |name, tripped| Rail { name, limit: Some(11), found: 3, tripped, told: None };
+        let plan = Plan {
+            steps: vec![leave, gone, moved, new],
+            rails: vec![rail("irreversible", false), rail("administrators", true)],
+            problems: vec![case(subject(0, "E0771", 88), Told::of("department_unknown").with("\"Lån Nord\"").with(2265))],
+            portal: vec![case(subject(590_602, "E0212", 9), Told::of("withdrawn_and_employed"))],
+            due_later: vec![Due {
+                subject: subject(590_700, "E0900", 0),
+                kind: Kind::Withdraw,
+                scheme: afr,
+                date: today,
+                told: Told::of("is_absent").with(today),
+            }],
+            unknown_to_hr: vec![590_800, 590_801],
+            confidential: 3,
+            matched: 1009,
+            unchanged: 988,
+            is_accepted: true,
+            ..Plan::default()
+        };
+        let basis = Basis {
+            id: "p-20261128-0412-6f3a".into(),
+            profile: "hr".into(),
+            rows: 1012,
+            read: "2026-11-28T04:12:44+01:00".into(),
+            people: 1009,
+            requests: 12,
+            minimum: 6,
+            free_now: 169,
+            through: Some("2026-11-28T04:13:20+01:00".into()),
+            names: BTreeMap::from([(subject(590_511, "E0333", 402), "Kari Nordmann".into())]),
+            ..Basis::default()
+        };
+        (plan, basis)
+    }
+
+    #[test]
+    fn no_form_of_a_plan_shows_an_identity_number_and_each_says_what_matters() {
+        let (plan, basis) = sample();
+        for language in [Language::English, Language::Norwegian] {
+            let forms = [
+                json(&plan, &basis).as_str().to_owned(),
+                text(&plan, &basis, language),
+                csv(&plan, language),
+                html(&plan, &basis, language),
+            ];
+            for form in &forms {
+                assert!(!form.contains("01819010192") && form.contains("***"), "{form}");
+                for said in ["E0333", "590496", "administrators", "E0771", "E0212", "E0900"] {
+                    assert!(form.contains(said) || (said == "590496" && form.contains("E1001")), "{said}: {form}");
+                }
+            }
+            let [_, text, _, page] = forms;
+            for said in ["Kari Nordmann (E0333)", "3", "169"] {
+                assert!(text.contains(said) && page.contains(said), "{said}: {text}");
+            }
+            assert!(page.contains("&lt;b&gt;Berg") && !page.contains("<b>Berg") && !page.contains("<script"), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_plans_json_has_the_members_that_are_promised() {
+        let (plan, basis) = sample();
+        let json: serde_json::Value = serde_json::from_str(json(&plan, &basis).as_str()).unwrap();
+        assert_eq!(json["counts"]["create"], 1);
+        assert_eq!(
+            (&json["counts"]["withdraw"], &json["counts"]["held"], &json["counts"]["held_new"]),
+            (&1.into(), &1.into(), &1.into())
+        );
+        assert_eq!((&json["cost"]["requests"], &json["cost"]["free_now"]), (&6.into(), &169.into()));
+        let update = &json["steps"][2];
+        assert_eq!((&update["kind"], &update["changes"]["department"]), (&"update".into(), &serde_json::json!([2266, 2267])));
+        assert_eq!(json["steps"][3]["changes"]["roles"]["add"], serde_json::json!(["afr_ka", "krd_ka"]));
+        assert_eq!((&json["steps"][0]["was"], &json["steps"][0]["scheme"]), (&"afrok".into(), &"afr".into()));
+        assert_eq!(json["problems"][0]["problem"], "department_unknown");
+    }
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_would_take_for_a_formula_is_guarded() {
+        let (plan, _) = sample();
+        let csv = csv(&plan, Language::English);
+        assert!(csv.starts_with('\u{feff}') && csv.contains(";\"'=HYPERLINK(\"\"x\"\")\";"), "{csv}");
+        assert!(csv.lines().all(|line| !line.contains(";=") && !line.contains(";+ ")), "{csv}");
+    }
+
+    #[test]
+    fn a_plan_of_nothing_is_short() {
+        let page = html(&Plan::default(), &Basis::default(), Language::English);
+        assert!(page.contains("Nothing is held.") && !page.contains("<section"), "{page}");
+        assert!(text(&Plan::default(), &Basis::default(), Language::Norwegian).lines().count() < 6);
+        if let Ok(folder) = std::env::var("FINAUT_SHOW_PAGES") {
+            let (plan, basis) = sample();
+            std::fs::write(format!("{folder}/plan.html"), html(&plan, &basis, Language::Norwegian)).unwrap();
+        }
+    }
+}

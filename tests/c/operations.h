@@ -47,6 +47,7 @@ static const operation OPERATIONS[] = {
     OPERATION(inbox_acknowledge),
     OPERATION(inbox_list),
     OPERATION(inbox_poll),
+    OPERATION(journal_list),
     OPERATION(budget),
     OPERATION(check),
     OPERATION(request),

@@ -65,6 +65,14 @@ namespace Finaut
         /// nobody.</summary>
         public Reference SetBy { get; set; }
 
+        /// <summary>What the calls of this client are part of, as "nightly": stands in events, in the journal, in budget's "by"
+        /// and in the User-Agent header.</summary>
+        public string Job { get; set; }
+
+        /// <summary>How long lines of the journal are kept; of several programs that share a state, the fewest days count.
+        /// Default: 90.</summary>
+        public long? JournalDays { get; set; }
+
         /// <summary>Whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
         /// "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000} (JSON).</summary>
         public string Inbox { get; set; }
@@ -95,6 +103,8 @@ namespace Finaut
                 .Add("cache_s", Cache)
                 .Add("link_url", LinkUrl)
                 .Add("set_by", SetBy)
+                .Add("job", Job)
+                .Add("journal_days", JournalDays)
                 .AddJson("inbox", Inbox)
                 .Add("max_body_bytes", MaxBodyBytes)
                 .Add("user_agent", UserAgent)
@@ -115,12 +125,17 @@ namespace Finaut
         /// <summary>True: ask the server even where the answer is remembered. Default: false.</summary>
         public bool? Fresh { get; set; }
 
+        /// <summary>What the call is part of, as "nightly": stands in events, in the journal and in budget's "by". Default: the
+        /// configuration's.</summary>
+        public string Job { get; set; }
+
         internal Arguments AddTo(Arguments arguments)
         {
             return arguments
                 .Add("max_wait_s", MaxWait)
                 .Add("priority", Priority)
-                .Add("fresh", Fresh);
+                .Add("fresh", Fresh)
+                .Add("job", Job);
         }
     }
 

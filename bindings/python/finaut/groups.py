@@ -32,6 +32,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists the users that the account may see, or those that match.
 
@@ -50,6 +51,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [user, …]}.
         """
@@ -66,6 +69,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the users that the account may see, or those that match.
 
@@ -84,6 +88,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -101,6 +107,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Retrieves one user.
 
@@ -114,6 +121,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the user.
         """
@@ -135,6 +144,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Creates a user with any roles.
 
@@ -155,6 +165,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new user.
         """
@@ -176,6 +188,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Creates a candidate, signed up to one or more schemes.
 
@@ -195,6 +208,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new user.
         """
@@ -216,6 +231,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Creates a BA (bedriftsansvarlig), who administers candidates.
 
@@ -235,6 +251,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new user.
         """
@@ -256,6 +274,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Creates a TL (testleder), who gives candidates access to an exam.
 
@@ -275,6 +294,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new user.
         """
@@ -291,6 +312,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Changes a user's demographic data.
 
@@ -310,6 +332,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the changed user.
         """
@@ -326,6 +350,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Gives a user an additional role.
 
@@ -343,6 +368,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the user.
         """
@@ -359,6 +386,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Signs a candidate up to one or more schemes.
 
@@ -377,6 +405,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the user.
         """
@@ -395,6 +425,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Moves a user to another department.
 
@@ -413,6 +444,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the user.
         """
@@ -432,6 +465,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Sets a user on hold in a scheme.
 
@@ -452,6 +486,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new user status.
         """
@@ -471,6 +507,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Withdraws a user from a scheme.
 
@@ -489,6 +526,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new user status.
         """
@@ -505,6 +544,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists the companies that the account may see.
 
@@ -515,6 +555,8 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [company, …]}.
         """
@@ -527,6 +569,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the companies that the account may see.
 
@@ -537,6 +580,8 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -551,6 +596,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Retrieves one company.
 
@@ -561,6 +607,8 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the company.
         """
@@ -578,6 +626,7 @@ class Departments(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists the departments that the account may see, or those of one company.
 
@@ -589,6 +638,8 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [department, …]}.
         """
@@ -602,6 +653,7 @@ class Departments(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the departments that the account may see, or those of one company.
 
@@ -613,6 +665,8 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -627,6 +681,7 @@ class Departments(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Retrieves one department.
 
@@ -637,6 +692,8 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the department.
         """
@@ -652,6 +709,7 @@ class Schemes(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists the authorisation schemes.
 
@@ -661,6 +719,8 @@ class Schemes(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [scheme, …]}.
         """
@@ -682,6 +742,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists the status history: every change is a record of its own.
 
@@ -697,6 +758,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -714,6 +777,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the status history: every change is a record of its own.
 
@@ -729,6 +793,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -748,6 +814,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists the current status in each scheme.
 
@@ -763,6 +830,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -780,6 +849,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the current status in each scheme.
 
@@ -795,6 +865,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Yields row for row what latest() returns under "results", each once, and asks for a page only when its first
         row is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages
@@ -809,6 +881,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Retrieves one user status.
 
@@ -817,6 +890,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the user status.
         """
@@ -835,6 +910,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Creates a user status from the server's own fields.
 
@@ -851,6 +927,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new user status.
         """
@@ -872,6 +950,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists exam results: all, one person's, or those created from a date on.
 
@@ -887,6 +966,8 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [result, …]}.
         """
@@ -904,6 +985,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists exam results: all, one person's, or those created from a date on.
 
@@ -919,6 +1001,8 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -933,6 +1017,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Retrieves one exam result.
 
@@ -941,6 +1026,8 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the result.
         """
@@ -958,6 +1045,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Lists completed courses: all, or one linked person's.
 
@@ -967,6 +1055,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"count", "next_page", "results": [competency result, …]}.
         """
@@ -980,6 +1070,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists completed courses: all, or one linked person's.
 
@@ -989,6 +1080,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -1003,6 +1096,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Retrieves one completed course.
 
@@ -1011,6 +1105,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the competency result.
         """
@@ -1028,6 +1124,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Reports a completed course of a linked person.
 
@@ -1043,6 +1140,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the new competency result.
         """
@@ -1059,6 +1158,7 @@ class Employment(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Retrieves one employment record.
 
@@ -1067,6 +1167,8 @@ class Employment(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the employment record.
         """
@@ -1083,6 +1185,7 @@ class Link(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Makes the address to which a person's browser is sent to be linked.
 
@@ -1093,6 +1196,8 @@ class Link(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"url"}.
         """
@@ -1113,6 +1218,7 @@ class Webhook(FromWebServers):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
 
@@ -1129,6 +1235,8 @@ class Webhook(FromWebServers):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
         log.
@@ -1146,6 +1254,7 @@ class Webhook(FromWebServers):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Tells what a webhook brought, and keeps nothing.
 
@@ -1160,6 +1269,8 @@ class Webhook(FromWebServers):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.
         """
@@ -1178,6 +1289,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Any:
         """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
         himself.
@@ -1193,6 +1305,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
         "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
@@ -1206,6 +1320,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Says that an event is done with; it does not come again.
 
@@ -1216,6 +1331,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"event"}.
         """
@@ -1230,6 +1347,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Shows what is in the inbox and how much of it waits, without taking anything.
 
@@ -1242,6 +1360,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
         …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret.
@@ -1256,6 +1376,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
 
@@ -1271,8 +1392,103 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        """
+
+
+class Journal(Group):
+    """journal.*"""
+
+    @operation("journal.list")
+    def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        since: Optional[Union[datetime.date, str]] = None,
+        until: Optional[Union[datetime.date, str]] = None,
+        job: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Object:
+        """Lists the changes that were sent to the server: by whom, when, and with what outcome.
+
+        The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
+        and is not remembered. A line is on the disk before its request is sent, where the configuration has "state";
+        it holds no identity number, no name and no value. Of a process that was killed, the outcome is "unknown"
+        until it is settled. Reports of completed courses are found by job and time, not by person: they name nobody
+        by number.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        since: changes from then on; a date is its beginning in Norway
+        until: changes before then; a date is its end in Norway
+        job: changes of this job only; default: those of any job
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+
+        Returns {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
+        "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+        "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
+        unknown or under_way.
+        """
+
+    @rows_of("journal.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        since: Optional[Union[datetime.date, str]] = None,
+        until: Optional[Union[datetime.date, str]] = None,
+        job: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+    ) -> Iterator[Object]:
+        """Lists the changes that were sent to the server: by whom, when, and with what outcome.
+
+        The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
+        and is not remembered. A line is on the disk before its request is sent, where the configuration has "state";
+        it holds no identity number, no name and no value. Of a process that was killed, the outcome is "unknown"
+        until it is settled. Reports of completed courses are found by job and time, not by person: they name nobody
+        by number.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        since: changes from then on; a date is its beginning in Norway
+        until: changes before then; a date is its end in Norway
+        job: changes of this job only; default: those of any job
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
 
@@ -1301,6 +1517,8 @@ class Operations:
         cache_s: Optional[float] = None,
         link_url: Optional[str] = None,
         set_by: Optional[Union[int, str]] = None,
+        job: Optional[str] = None,
+        journal_days: Optional[Union[int, str]] = None,
         inbox: Optional[Mapping[str, Any]] = None,
         max_body_bytes: Optional[int] = None,
         user_agent: Optional[str] = None,
@@ -1334,6 +1552,10 @@ class Operations:
         cache_s: how long schemes, companies and departments are remembered; default 86400
         link_url: address that starts the link flow, with {ext_user_id} in it
         set_by: the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody
+        job: what the calls of this client are part of, as "nightly": stands in events, in the journal, in budget's
+            "by" and in the User-Agent header
+        journal_days: how long lines of the journal are kept; of several programs that share a state, the fewest days
+            count; default 90
         inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
             "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000}
         max_body_bytes: longest answer that is read, in bytes; default 8388608
@@ -1348,23 +1570,29 @@ class Operations:
         self,
         *,
         requests: Optional[int] = None,
+        history: Optional[bool] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
-        """Tells how many requests are left and when more will be.
+        """Tells how many requests are left, who used the others, and when more will be.
 
         No request is sent. What other programs use on the same account is not known here before the server refuses
         something.
 
         requests: when would so many more be through?
+        history: true: what became of each hour's requests, of the last 48; default false
         max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
-        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s"} and, with "requests",
-        {"requests", "through_s", "through_at"}.
+        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by": [{"job", "operation",
+        "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
+        [{"start", "requests", "retries", "waits", "refused"}, …]}.
         """
 
     @operation("check")
@@ -1374,6 +1602,7 @@ class Operations:
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Object:
         """Tries whether host and credentials are right.
 
@@ -1383,6 +1612,8 @@ class Operations:
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns {"host", "client_id", "token_expires_in_s"}.
         """
@@ -1398,6 +1629,7 @@ class Operations:
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
     ) -> Any:
         """Sends any request to the API, with token, throttle and retries.
 
@@ -1412,6 +1644,8 @@ class Operations:
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
 
         Returns the answer's body; None when it is empty, which only a change or status 204 may be.
         """
@@ -1459,6 +1693,10 @@ class Operations:
     @property
     def inbox(self) -> Inbox:
         return Inbox(self)
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self)
 
 
 class Receivers:

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::context::{Context, NamedCall, PATIENCE_S};
+use super::sink::Sink;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
@@ -23,6 +24,22 @@ pub const TELL_S: f64 = 0.5;
 const MOST_PATH: usize = 500;
 /// How often a waiting call looks whether the host wants to stop.
 pub const LOOK_UP_S: f64 = 0.05;
+
+/// An exchange, for the observer.
+pub struct Told<'t> {
+    /// The HTTP method.
+    pub method: &'t str,
+    /// As in an address.
+    pub path: &'t str,
+    /// 0: no answer.
+    pub status: u16,
+    /// How long it took.
+    pub seconds: f64,
+    /// The id of the object that it made.
+    pub id: Option<&'t Json>,
+    /// The server's own name for it.
+    pub correlation_id: Option<&'t str>,
+}
 
 /// What a call waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +96,7 @@ pub struct Options {
 impl Options {
     /// What is wished where nothing is said.
     pub fn of(config: &Config) -> Options {
-        Options { max_wait_s: config.max_wait_s, priority: Priority::Bulk, fresh: false, job: None }
+        Options { max_wait_s: config.max_wait_s, priority: Priority::Bulk, fresh: false, job: config.job.clone() }
     }
 }
 
@@ -119,6 +136,7 @@ pub struct Call<'a> {
     sent: Rc<Cell<u32>>,
     beat: Option<Beat<'a>>,
     learn: Option<Learn<'a>>,
+    sink: Option<Rc<dyn Sink + 'a>>,
     _named: Option<Rc<NamedCall>>,
 }
 
@@ -148,6 +166,7 @@ impl<'a> Call<'a> {
             sent: Rc::default(),
             beat: None,
             learn: None,
+            sink: None,
             _named: None,
         }
     }
@@ -184,6 +203,7 @@ impl<'a> Call<'a> {
             sent: self.sent.clone(),
             beat: self.beat.clone(),
             learn: self.learn.clone(),
+            sink: self.sink.clone(),
             _named: self._named.clone(),
         }
     }
@@ -216,6 +236,17 @@ impl<'a> Call<'a> {
     pub fn learning(mut self, learn: impl Fn(&Json) -> Vec<Memo> + 'a) -> Self {
         self.learn = Some(Rc::new(learn));
         self
+    }
+
+    /// The same call, whose lines of the journal are given to `sink`, too.
+    pub fn noting(mut self, sink: Rc<dyn Sink + 'a>) -> Self {
+        self.sink = Some(sink);
+        self
+    }
+
+    /// Who is given its lines of the journal besides the store.
+    pub fn sink(&self) -> Option<&(dyn Sink + 'a)> {
+        self.sink.as_deref()
     }
 
     /// What is to be remembered of this answer.
@@ -321,10 +352,17 @@ impl<'a> Call<'a> {
 
     /// What is used and what is left, and when `requests` more would be through. Errors: `state`.
     pub fn budget(&self, requests: usize) -> Result<Budget, Error> {
-        let mut budget = None;
+        Ok(self.budget_and_holders(requests)?.0)
+    }
+
+    /// The same, and who has how many slots. Errors: `state`.
+    pub fn budget_and_holders(&self, requests: usize) -> Result<(Budget, Vec<(Origin, usize)>), Error> {
+        let mut found = None;
         let (rule, priority) = (&self.config().rule, self.priority);
-        self.store().look_at_slots(self.at(), &mut |log, now| budget = Some(log.budget(now, rule, priority, requests)))?;
-        budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
+        self.store().look_at_slots(self.at(), &mut |log, now| {
+            found = Some((log.budget(now, rule, priority, requests), log.by(now)));
+        })?;
+        found.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
     }
 
     /// The longest of the pauses that `requests` more would have to make for their slots, in seconds. Errors: `state`.
@@ -355,13 +393,14 @@ impl<'a> Call<'a> {
         self.context.host.is_observed()
     }
 
-    /// Tells the observer: the members of `what` that are not null, after the event's and the operation's name. Errors:
+    /// Tells the observer: the members of `what` that are not null, after the event's name, the operation's and the job's. Errors:
     /// `interrupted` when it wants to stop.
     pub fn event(&self, event: &str, what: &impl Serialize) -> Result<(), Error> {
         let Some(observer) = self.context.host.observer() else { return Ok(()) };
         let mut object = Map::new();
         object.insert("event".into(), json!(event));
         object.insert("operation".into(), json!(self.operation));
+        object.extend(self.origin.job.iter().map(|job| ("job".to_owned(), json!(job))));
         if let Ok(Value::Object(what)) = serde_json::to_value(what) {
             object.extend(what.into_iter().filter(|(_, value)| !value.is_null()));
         }
@@ -372,16 +411,20 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Tells of an exchange; `status` 0: no answer.
-    pub fn request_event(&self, method: &str, path: &str, status: u16, seconds: f64) -> Result<(), Error> {
+    /// Tells of an exchange.
+    pub fn request_event(&self, told: &Told) -> Result<(), Error> {
         if !self.is_observed() {
             return Ok(());
         }
-        let status = (status != 0).then_some(status);
-        let ms = (seconds * 1000.0).round() as i64;
-        // A path of the host's own may be of any length.
-        let path = self.context.excerpt(path, MOST_PATH);
-        self.event("request", &json!({ "method": method, "path": path, "http_status": status, "ms": ms }))
+        let status = (told.status != 0).then_some(told.status);
+        let ms = (told.seconds * 1000.0).round() as i64;
+        // A path of the host's own may be of any length, and so may what the server says.
+        let path = self.context.excerpt(told.path, MOST_PATH);
+        let correlation_id = told.correlation_id.map(|id| self.context.excerpt(id, MOST_PATH));
+        let told = json!({
+            "method": told.method, "path": path, "http_status": status, "ms": ms, "id": told.id, "correlation_id": correlation_id,
+        });
+        self.event("request", &told)
     }
 
     /// Tells that something is tried again in so many seconds.
@@ -453,7 +496,7 @@ impl<'a> Call<'a> {
     /// For the wait for an answer: tells of it, and says whether to give up. `may_stop`: giving up leaves no doubt about an
     /// outcome; where it would, the answer is waited for (no longer than `timeout_s`).
     pub fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
-        let (host, clock, operation) = (self.context.host.clone(), self.context.clock.clone(), self.operation);
+        let (host, clock, origin) = (self.context.host.clone(), self.context.clock.clone(), self.origin.clone());
         let (interrupts, generation, stop) = (self.interrupts, self.generation, self.stop.clone());
         let told = Cell::new(clock.now());
         move || {
@@ -462,9 +505,8 @@ impl<'a> Call<'a> {
             }
             if clock.now() - told.get() >= TELL_S {
                 told.set(clock.now());
-                // Nothing in it can need redacting.
-                let event = json!({ "event": "wait", "operation": operation, "for": Wait::Answer.word() }).to_string();
-                if host.observer().is_some_and(|observer| observer(&event)) {
+                // Nothing in it can need redacting: a job's name that shows a secret is refused.
+                if host.observer().is_some_and(|observer| observer(&waits_for_answer(&origin))) {
                     // Remembered: a call that may not stop now stops at its next wait.
                     stop.store(true, Ordering::Release);
                 }
@@ -475,6 +517,14 @@ impl<'a> Call<'a> {
             may_stop && (stop.load(Ordering::Acquire) || host.interrupts() != interrupts)
         }
     }
+}
+
+/// The event of a call that waits for an answer.
+fn waits_for_answer(origin: &Origin) -> String {
+    let job = origin.job.iter().map(|job| ("job".to_owned(), json!(job)));
+    let own = [("event", "wait"), ("operation", &origin.operation)].map(|(name, word)| (name.to_owned(), json!(word)));
+    let why = ("for".to_owned(), json!(Wait::Answer.word()));
+    Value::Object(own.into_iter().chain(job).chain([why]).collect()).to_string()
 }
 
 /// The host wants to stop.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::call::{Call, Wait};
+use super::call::{Call, Told, Wait};
 use super::outcome::{self, broken_error};
 use super::retry::Backoff;
 use crate::config::Secret;
@@ -228,6 +228,7 @@ fn fetch(call: &Call, tries: u32) -> Result<Fetched, Failed> {
         authorization: None,
         content_type: "application/x-www-form-urlencoded",
         body: Some(form.as_bytes()),
+        job: call.origin().job.as_deref(),
         timeout_s: call.timeout_s(),
         stop: Rc::new(call.stopper(true)),
     };
@@ -242,7 +243,15 @@ fn fetch(call: &Call, tries: u32) -> Result<Fetched, Failed> {
             return Err(Failed { error, transient, sent: broken.sent });
         }
     };
-    call.request_event("POST", protocol::TOKEN, answer.status, call.now() - started).map_err(final_)?;
+    let told = Told {
+        method: "POST",
+        path: protocol::TOKEN,
+        status: answer.status,
+        seconds: call.now() - started,
+        id: None,
+        correlation_id: None,
+    };
+    call.request_event(&told).map_err(final_)?;
     read(call, answer, started, tries).map_err(|mut failed| {
         failed.error = failed.error.request(request);
         failed

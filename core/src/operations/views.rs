@@ -164,6 +164,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::json::Json;
 
     #[test]
     fn a_role_is_understood_however_it_is_written() {

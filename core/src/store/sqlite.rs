@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod file;
 mod inbox;
+mod journal;
 mod lives;
 mod pair;
 mod pending;

@@ -35,6 +35,12 @@ pub struct SqliteStore {
     pub(super) scope: String,
     /// In which hour the inbox was last cleared of what is kept too long; 0: not yet.
     pub(super) cleared: AtomicU64,
+    /// How long lines of the journal are kept, in seconds.
+    pub(super) journal_s: f64,
+    /// In which hour old lines were last deleted; 0: not yet.
+    pub(super) pruned: AtomicU64,
+    /// The lines whose outcomes lie in the quota file though the main file has them.
+    pub(super) taken_over: Mutex<Vec<String>>,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -64,6 +70,9 @@ impl SqliteStore {
             vault: Mutex::new(vault),
             scope: config.scope.clone(),
             cleared: AtomicU64::new(0),
+            journal_s: config.journal_s,
+            pruned: AtomicU64::new(0),
+            taken_over: Mutex::default(),
         })
     }
 

@@ -1,0 +1,13 @@
+//! A second place for the journal's lines, beside the store's journal: an audit file of a caller's own.
+
+use crate::error::Error;
+use crate::store::journal::{Closing, Opening};
+
+/// Is given each line that a call writes: once before its request may be sent, again if it is sent after it had no effect, and each time
+/// that its outcome is known.
+pub trait Sink {
+    /// Keeps a line before its request is sent. An error keeps the request from being sent, and ends the call.
+    fn opened(&self, line: &Opening) -> Result<(), Error>;
+    /// Keeps how it ended. It comes after the fact, so nothing can be done about a failure.
+    fn closed(&self, line: &Opening, closing: &Closing);
+}

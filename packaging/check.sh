@@ -64,6 +64,7 @@ small_packages=wine,wine32,ca-certificates,python3-venv
 arm64_packages=python3
 made_with() { [ "$(cat "$1/made" 2>/dev/null)" = "$2" ]; }
 make_small() {
+    mkdir -p "${small%/*}"
     (
         flock 9
         made_with "$small" "$small_packages" ||

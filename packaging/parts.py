@@ -29,6 +29,8 @@ KNOWN = {
     "GPL-3.0-or-later WITH GCC-exception-3.1",
     "ZPL-2.1",
 }
+# Asked while building only, but what they hold is written into the library (core/build.rs).
+COPIED = {"oem_cp"}
 TEXTS = re.compile(r"(?i)^(licen[cs]e|copying|copyright|notice|unlicense)")
 
 
@@ -76,7 +78,8 @@ def crates(data, root):
         seen.add(key)
         for dependency in nodes[key]["deps"]:
             macro = any("proc-macro" in target["kind"] for target in packages[dependency["pkg"]]["targets"])
-            if not macro and any(kind["kind"] is None for kind in dependency["dep_kinds"]):
+            linked = any(kind["kind"] is None for kind in dependency["dep_kinds"])
+            if not macro and (linked or packages[dependency["pkg"]]["name"] in COPIED):
                 waiting.append(dependency["pkg"])
     # Its own crates of this repository are no other people's parts.
     return [packages[key] for key in seen if packages[key]["source"]]

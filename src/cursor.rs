@@ -124,7 +124,9 @@ impl Cursor {
 /// A value as the host gets it: a string's content, anything else as JSON. Errors: `argument` for a string that C cannot have.
 fn given_as(value: &[u8], is_utf8: bool) -> Result<Reply, Error> {
     if !value.starts_with(b"\"") {
-        return Ok(Reply::bytes(value.to_owned(), Kind::Json { is_utf8 }));
+        let mut bytes = Vec::with_capacity(value.len() + 1); // with room for the zero byte
+        bytes.extend_from_slice(value);
+        return Ok(Reply::bytes(bytes, Kind::Json { is_utf8 }));
     }
     Ok(Reply::bytes(cursor::content(value, is_utf8)?, Kind::Plain))
 }

@@ -14,7 +14,7 @@ use crate::config::{Config, Secret};
 use crate::error::Error;
 use crate::http::{Cause, Exchange, Outcome, Outgoing, Transport};
 use crate::json::Json;
-use crate::process;
+use crate::process::{self, Mutex};
 use crate::store::{self, Notes, Store};
 use crate::wire::protocol;
 
@@ -89,7 +89,7 @@ impl Client {
 
     /// A client that reaches its server by another way than sockets.
     pub fn over(exchange: Arc<dyn Exchange>, config: Config, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Client {
-        Client(Context { config, store, clock, exchange, host: Arc::default() })
+        Client(Context { config, store, clock, exchange, host: Arc::default(), tokens: Mutex::default() })
     }
 
     /// Makes every call now running return `interrupted` at its next wait.

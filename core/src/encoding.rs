@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use oem_cp::code_table::{DECODING_TABLE_CP437, DECODING_TABLE_CP850, DECODING_TABLE_CP858, DECODING_TABLE_CP865};
+use self::pages::CodePage;
+
+pub mod pages;
 
 /// An encoding in which ASCII is ASCII, and every other character of UTF-8's or one byte's length: what C strings and JSON can be
 /// written in.
@@ -12,32 +14,24 @@ pub struct Encoding(Kind);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// UTF-8 and those of one byte, as the WHATWG Encoding Standard has them.
-    Whatwg(&'static encoding_rs::Encoding),
-    /// A code page of DOS, which that standard lacks.
-    Dos(&'static CodePage),
+    Utf8,
+    /// One of one byte: the WHATWG Encoding Standard's, and code pages of DOS, which that standard lacks.
+    OneByte(&'static CodePage),
 }
 
 /// A code page of DOS.
-#[derive(PartialEq, Eq)]
-struct CodePage {
+struct Dos {
     name: &'static str,
     /// What it is called besides `cp850`, `ibm850` and `850`; in lower case.
     others: &'static [&'static str],
-    /// The characters of the bytes from 0x80 on.
-    upper: &'static [char; 128],
 }
 
 /// Those in use in the Nordic countries, with IANA's other names for them.
-static CODE_PAGES: [CodePage; 4] = [
-    CodePage { name: "cp437", others: &["cspc8codepage437"], upper: &DECODING_TABLE_CP437 },
-    CodePage { name: "cp850", others: &["cspc850multilingual"], upper: &DECODING_TABLE_CP850 },
-    CodePage {
-        name: "cp858",
-        others: &["ibm00858", "ccsid00858", "cp00858", "pc-multilingual-850+euro", "csibm00858"],
-        upper: &DECODING_TABLE_CP858,
-    },
-    CodePage { name: "cp865", others: &["csibm865"], upper: &DECODING_TABLE_CP865 },
+static DOS: [Dos; 4] = [
+    Dos { name: "cp437", others: &["cspc8codepage437"] },
+    Dos { name: "cp850", others: &["cspc850multilingual"] },
+    Dos { name: "cp858", others: &["ibm00858", "ccsid00858", "cp00858", "pc-multilingual-850+euro", "csibm00858"] },
+    Dos { name: "cp865", others: &["csibm865"] },
 ];
 
 /// The numbers of EBCDIC's code pages, those with the euro sign included.
@@ -78,21 +72,22 @@ pub struct Mistaken {
 
 impl Encoding {
     /// UTF-8.
-    pub const UTF_8: Encoding = Encoding(Kind::Whatwg(encoding_rs::UTF_8));
+    pub const UTF_8: Encoding = Encoding(Kind::Utf8);
 
     /// The encoding of this label: UTF-8, one of one byte by any label of the WHATWG Encoding Standard, or cp437, cp850, cp858,
     /// cp865. The error says what is wrong with the label and what to use instead, to follow "encoding: ".
     pub fn of_label(label: &str) -> Result<Encoding, String> {
         let plain = label.trim().to_ascii_lowercase();
-        if let Some(page) = CODE_PAGES.iter().find(|page| page.is_called(&plain)) {
-            return Ok(Encoding(Kind::Dos(page)));
+        if let Some(page) = DOS.iter().find(|page| page.is_called(&plain)).and_then(|page| CodePage::named(page.name)) {
+            return Ok(Encoding(Kind::OneByte(page)));
         }
         let shown = crate::text::quoted(label, 40);
-        match encoding_rs::Encoding::for_label_no_replacement(plain.as_bytes()) {
+        match encoding_rs::Encoding::for_label_no_replacement(plain.as_bytes())
+            .map(|known| (known, CodePage::named(known.name())))
+        {
+            Some((known, _)) if known == encoding_rs::UTF_8 => Ok(Encoding::UTF_8),
+            Some((_, Some(page))) => Ok(Encoding(Kind::OneByte(page))),
             // Where a character takes several bytes, some of them look like JSON's own backslash or quote.
-            Some(known) if known == encoding_rs::UTF_8 || (known.is_single_byte() && known != encoding_rs::X_USER_DEFINED) => {
-                Ok(Encoding(Kind::Whatwg(known)))
-            }
             Some(_) => Err(format!(
                 "{shown} is not supported; use UTF-8, or an encoding of one byte for each character, as windows-1252"
             )),
@@ -103,19 +98,16 @@ impl Encoding {
     /// Its name: the standard's, as `windows-1252`, or `cp850`.
     pub fn name(self) -> &'static str {
         match self.0 {
-            Kind::Whatwg(encoding) => encoding.name(),
-            Kind::Dos(page) => page.name,
+            Kind::Utf8 => "UTF-8",
+            Kind::OneByte(page) => page.name,
         }
     }
 
     /// The text of the bytes; `None` where some are none of the encoding's.
     pub fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
         match self.0 {
-            Kind::Whatwg(encoding) => encoding.decode_without_bom_handling_and_without_replacement(bytes),
-            Kind::Dos(page) => Some(match std::str::from_utf8(bytes) {
-                Ok(ascii) if ascii.is_ascii() => Cow::Borrowed(ascii),
-                _ => bytes.iter().map(|byte| page.char_of(*byte)).collect::<String>().into(),
-            }),
+            Kind::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+            Kind::OneByte(page) => page.decode(bytes),
         }
     }
 
@@ -124,8 +116,7 @@ impl Encoding {
     /// encodings in which words are such sequences.
     pub fn mistaken(self, bytes: &[u8]) -> Option<Mistaken> {
         // In Thai a vowel before two consonants is one, and on the Macintosh a typographic apostrophe before Å.
-        let common = [encoding_rs::UTF_8, encoding_rs::WINDOWS_874, encoding_rs::MACINTOSH, encoding_rs::X_MAC_CYRILLIC];
-        if matches!(self.0, Kind::Whatwg(encoding) if common.contains(&encoding)) {
+        if ["UTF-8", "windows-874", "macintosh", "x-mac-cyrillic"].contains(&self.name()) {
             return None;
         }
         if bytes.starts_with(MARK) {
@@ -153,18 +144,17 @@ impl Encoding {
 
     /// JSON text in the encoding; what it cannot express becomes a `\u` escape, so that nothing is lost.
     pub fn encode_json(self, json: &str) -> Vec<u8> {
-        if self == Encoding::UTF_8 {
-            return json.as_bytes().to_vec();
-        }
-        let mut bytes = Vec::with_capacity(json.len() + json.len() / 8);
-        match self.0 {
-            Kind::Whatwg(encoding) => encode(encoding, json, &mut bytes),
-            Kind::Dos(page) => {
-                for character in json.chars() {
-                    match page.byte_of(character) {
-                        Some(byte) => bytes.push(byte),
-                        None => escape(character, &mut bytes),
-                    }
+        let Kind::OneByte(page) = self.0 else { return json.as_bytes().to_vec() };
+        let mut bytes = Vec::with_capacity(json.len());
+        for piece in json.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+            if piece.is_ascii() {
+                bytes.extend_from_slice(piece);
+                continue;
+            }
+            for character in std::str::from_utf8(piece).unwrap_or_default().chars() {
+                match page.byte_of(character) {
+                    Some(byte) => bytes.push(byte),
+                    None => escape(character, &mut bytes),
                 }
             }
         }
@@ -179,41 +169,12 @@ impl fmt::Debug for Encoding {
     }
 }
 
-impl CodePage {
+impl Dos {
     /// True for a label in lower case that is one of its names.
     fn is_called(&self, label: &str) -> bool {
         let number = self.name.get(2..).unwrap_or_default();
         let after = |before| label.strip_prefix(before) == Some(number);
         after("cp") || after("ibm") || after("") || self.others.contains(&label)
-    }
-
-    fn char_of(&self, byte: u8) -> char {
-        let upper = byte.checked_sub(0x80).and_then(|place| self.upper.get(usize::from(place)));
-        upper.copied().unwrap_or(char::from(byte))
-    }
-
-    fn byte_of(&self, character: char) -> Option<u8> {
-        if character.is_ascii() {
-            return u8::try_from(character).ok();
-        }
-        let place = self.upper.iter().position(|known| *known == character)?;
-        u8::try_from(place + 0x80).ok()
-    }
-}
-
-/// As [`Encoding::encode_json`], by the standard's own encoder.
-fn encode(encoding: &'static encoding_rs::Encoding, json: &str, bytes: &mut Vec<u8>) {
-    let mut encoder = encoding.new_encoder();
-    let mut rest = json;
-    loop {
-        bytes.reserve(encoder.max_buffer_length_from_utf8_without_replacement(rest.len()).unwrap_or(rest.len()) + 16);
-        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, bytes, true);
-        rest = rest.get(read..).unwrap_or_default();
-        match result {
-            encoding_rs::EncoderResult::InputEmpty => return,
-            encoding_rs::EncoderResult::OutputFull => {}
-            encoding_rs::EncoderResult::Unmappable(character) => escape(character, bytes),
-        }
     }
 }
 
@@ -264,7 +225,7 @@ fn meant(core: &str, family: &str, number: Option<u16>) -> Option<&'static str> 
         ("latin" | "isolatin" | "isolatinno", Some(1)) => Some("windows-1252"),
         ("latin" | "isolatin", Some(9 | 15)) => Some("iso-8859-15"),
         (_, Some(number @ (437 | 850 | 858 | 865))) => {
-            CODE_PAGES.iter().find(|page| page.name.ends_with(&number.to_string())).map(|page| page.name)
+            DOS.iter().find(|page| page.name.ends_with(&number.to_string())).map(|page| page.name)
         }
         ("win" | "windows" | "codepage" | "cp" | "ansi" | "ms" | "mscp" | "ccsid" | "xcp" | "", Some(1250..=1258)) => {
             Encoding::of_label_exactly(&format!("windows-{}", number?)).ok()
@@ -387,12 +348,63 @@ mod tests {
 
     #[test]
     fn every_byte_of_a_code_page_comes_back_as_it_was() {
-        for page in &CODE_PAGES {
+        for page in &DOS {
             let bytes: Vec<u8> = (0..=255).collect();
-            let encoding = Encoding(Kind::Dos(page));
+            let encoding = named(page.name);
             let text = encoding.decode(&bytes).unwrap().into_owned();
             assert_eq!(text.chars().count(), 256);
             assert_eq!(encoding.encode_json(&text), bytes, "{}", page.name);
+        }
+    }
+
+    #[test]
+    fn each_byte_and_each_character_is_what_the_standard_says() {
+        for label in [
+            "ibm866",
+            "iso-8859-2",
+            "iso-8859-3",
+            "iso-8859-4",
+            "iso-8859-5",
+            "iso-8859-6",
+            "iso-8859-7",
+            "iso-8859-8",
+            "iso-8859-8-i",
+            "iso-8859-10",
+            "iso-8859-13",
+            "iso-8859-14",
+            "iso-8859-15",
+            "iso-8859-16",
+            "koi8-r",
+            "koi8-u",
+            "macintosh",
+            "windows-874",
+            "windows-1250",
+            "windows-1251",
+            "windows-1252",
+            "windows-1253",
+            "windows-1254",
+            "windows-1255",
+            "windows-1256",
+            "windows-1257",
+            "windows-1258",
+            "x-mac-cyrillic",
+        ] {
+            let (ours, standard) = (named(label), encoding_rs::Encoding::for_label(label.as_bytes()).unwrap());
+            assert_eq!(ours.name(), standard.name());
+            for byte in 0..=255 {
+                for bytes in [&[byte][..], &[b'a', byte, b'b'], &[byte, byte]] {
+                    let decoded = standard.decode_without_bom_handling_and_without_replacement(bytes);
+                    assert_eq!(ours.decode(bytes), decoded, "{label}: {bytes:?}");
+                }
+            }
+            let looked_at = ['\u{80}'..='\u{5ff}', '\u{e00}'..='\u{e7f}', '\u{1e00}'..='\u{27ff}', '\u{f8f0}'..='\u{ffff}'];
+            for character in looked_at.into_iter().flatten() {
+                let text = character.to_string();
+                let (bytes, _, unmappable) = standard.encode(&text);
+                let ours = ours.encode_json(&text);
+                assert_eq!(ours == *bytes, !unmappable, "{label}: {text}");
+                assert_eq!(ours.starts_with(b"\\u"), unmappable, "{label}: {text}");
+            }
         }
     }
 

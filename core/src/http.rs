@@ -5,6 +5,7 @@ mod agent;
 mod certificates;
 mod connection;
 mod exchange;
+mod gzip;
 mod idle;
 mod packing;
 mod rehearsal;

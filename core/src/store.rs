@@ -12,5 +12,5 @@ pub mod sqlite;
 pub mod vault;
 
 pub use at::At;
-pub use interface::{Hour, Memo, Notes, Store};
+pub use interface::{Hour, Memo, Notes, Recalled, Store};
 pub use opening::open;

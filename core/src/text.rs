@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use crate::encoding::pages::CodePage;
+
 /// How many bytes of a text are read at most for an excerpt: the text may be a whole body.
 pub const LOOKED_AT: usize = 64 << 10;
 /// How many bytes of a text are read for each character that is shown: pages are indented.
@@ -101,9 +103,7 @@ fn byte_of(c: char) -> Option<u8> {
     if let Ok(byte) = u8::try_from(u32::from(c)) {
         return Some(byte);
     }
-    let mut text = [0; 4];
-    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut text));
-    bytes.first().copied().filter(|_| !unmappable)
+    CodePage::named("windows-1252")?.byte_of(c)
 }
 
 /// At most `most` bytes; an ellipsis stands for what was cut off.

@@ -60,12 +60,13 @@ pub struct Failure {
     error: Error,
 }
 
-/// A state written down.
+/// A state written down. Moments stand as the bits of their numbers: as decimals they would come back a little different, and what has
+/// not changed would look as if it had.
 #[derive(Serialize, Deserialize)]
 struct Written<'a> {
     #[serde(borrow)]
-    token: Option<(Cow<'a, str>, f64, f64)>,
-    flight: Option<(u64, f64, u32)>,
+    token: Option<(Cow<'a, str>, u64, u64)>,
+    flight: Option<(u64, u64, u32)>,
     last_flight: u64,
     #[serde(borrow)]
     retired: Vec<Cow<'a, str>>,
@@ -75,8 +76,11 @@ impl TokenState {
     /// The token and the fetch under way, as bytes that a store seals and keeps. The last failure belongs to this process and is left out.
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let written = Written {
-            token: self.token.as_ref().map(|token| (token.value.reveal().into(), token.renew_at, token.ends)),
-            flight: self.flight.map(|flight| (flight.id, flight.lost, flight.life)),
+            token: self
+                .token
+                .as_ref()
+                .map(|token| (token.value.reveal().into(), token.renew_at.to_bits(), token.ends.to_bits())),
+            flight: self.flight.map(|flight| (flight.id, flight.lost.to_bits(), flight.life)),
             last_flight: self.last_flight,
             retired: self.retired.iter().map(|secret| secret.reveal().into()).collect(),
         };
@@ -87,8 +91,12 @@ impl TokenState {
     pub fn from_bytes(bytes: &[u8]) -> TokenState {
         let Ok(written) = serde_json::from_slice::<Written>(bytes) else { return TokenState::default() };
         TokenState {
-            token: written.token.map(|(value, renew_at, ends)| Token { value: Secret::new(value), renew_at, ends }),
-            flight: written.flight.map(|(id, lost, life)| Flight { id, lost, life }),
+            token: written.token.map(|(value, renew_at, ends)| Token {
+                value: Secret::new(value),
+                renew_at: f64::from_bits(renew_at),
+                ends: f64::from_bits(ends),
+            }),
+            flight: written.flight.map(|(id, lost, life)| Flight { id, lost: f64::from_bits(lost), life }),
             failure: None,
             last_flight: written.last_flight,
             retired: written.retired.into_iter().map(Secret::new).collect(),
@@ -299,6 +307,16 @@ mod tests {
         let short = state.land(Secret::new("short"), 10.0, 0.0, 0.85, 1000.0);
         assert_eq!((short.renew_at, short.ends), (1008.5, 1009.0));
         assert_eq!(state.values().iter().map(Secret::reveal).collect::<Vec<_>>(), ["short", "long"]);
+    }
+
+    #[test]
+    fn a_state_that_has_not_changed_is_written_as_it_was() {
+        for n in 0..200 {
+            let mut state = TokenState::default();
+            state.land(Secret::new("t"), 3600.0, 0.1, 0.8 + 0.1 * f64::from(n) / 201.3, 12_345.678 + f64::from(n) / 7.0);
+            let bytes = state.to_bytes();
+            assert_eq!(TokenState::from_bytes(&bytes).to_bytes(), bytes, "{n}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 #include "harness.h"
 
 /* A call fails with this code, and with an error in its form where it says why. Frees that. */
-#define IS_ERROR(call, expected, error)                                                                                       \
+#define FAILS_WITH(call, expected, error)                                                                                     \
     do {                                                                                                                     \
         int32_t code_ = (call);                                                                                              \
         EXPECT(code_ == (expected), "%d: %s", (int)code_, (error) != NULL ? (error) : "NULL");                               \
@@ -146,7 +146,7 @@ static void members_of_an_object_come_with_their_names(void)
     /* A list's items have no names. */
     members = items_of("[1]", "");
     name = (char *)1;
-    IS_ERROR(finaut_json_member(members, &name, &value), FINAUT_E_ARGUMENT, value);
+    FAILS_WITH(finaut_json_member(members, &name, &value), FINAUT_E_ARGUMENT, value);
     EXPECT(name == NULL, "no name");
     gives(members, "1");
     finaut_json_cursor_free(members);
@@ -162,12 +162,12 @@ static void items_and_members_are_counted(void)
     EXPECT(finaut_json_count(LIST, "/none", &count, NULL) == FINAUT_OK && count == 0, "%ld", (long)count);
     EXPECT(finaut_json_count(LIST, "/results", NULL, NULL) == FINAUT_OK, "nobody asks");
     count = -1;
-    IS_ERROR(finaut_json_count(LIST, "/count", &count, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_count(LIST, "/count", &count, &error), FINAUT_E_ARGUMENT, error);
     EXPECT(count == 0, "%ld", (long)count);
-    IS_ERROR(finaut_json_count(LIST, "/nothing", &count, &error), FINAUT_E_NOT_FOUND, error);
-    IS_ERROR(finaut_json_count("[1,", "", &count, &error), FINAUT_E_ARGUMENT, error);
-    IS_ERROR(finaut_json_count(NULL, "", &count, &error), FINAUT_E_ARGUMENT, error);
-    IS_ERROR(finaut_json_count("[]", NULL, &count, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_count(LIST, "/nothing", &count, &error), FINAUT_E_NOT_FOUND, error);
+    FAILS_WITH(finaut_json_count("[1,", "", &count, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_count(NULL, "", &count, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_count("[]", NULL, &count, &error), FINAUT_E_ARGUMENT, error);
 }
 
 static void json_is_written_into_json(void)
@@ -192,17 +192,17 @@ static void json_is_written_into_json(void)
     }
     finaut_string_free(json);
     for (i = 0; i < sizeof NONE / sizeof NONE[0]; i++) {
-        IS_ERROR(finaut_json_set_json("{}", "/a", NONE[i], &out), FINAUT_E_ARGUMENT, out);
+        FAILS_WITH(finaut_json_set_json("{}", "/a", NONE[i], &out), FINAUT_E_ARGUMENT, out);
     }
-    IS_ERROR(finaut_json_set_json("{}", "a", "1", &out), FINAUT_E_ARGUMENT, out);
-    IS_ERROR(finaut_json_set_json("[", "/a", "1", &out), FINAUT_E_ARGUMENT, out);
-    IS_ERROR(finaut_json_set_json("{}", NULL, "1", &out), FINAUT_E_ARGUMENT, out);
-    IS_ERROR(finaut_json_set_json("{}", "/a", deep, &out), FINAUT_E_ARGUMENT, out);
+    FAILS_WITH(finaut_json_set_json("{}", "a", "1", &out), FINAUT_E_ARGUMENT, out);
+    FAILS_WITH(finaut_json_set_json("[", "/a", "1", &out), FINAUT_E_ARGUMENT, out);
+    FAILS_WITH(finaut_json_set_json("{}", NULL, "1", &out), FINAUT_E_ARGUMENT, out);
+    FAILS_WITH(finaut_json_set_json("{}", "/a", deep, &out), FINAUT_E_ARGUMENT, out);
     EXPECT(finaut_json_set_json(NULL, "/a", "1", NULL) == FINAUT_OK, "nobody asks");
     free(deep);
     /* Together too deep, each by itself not. */
     deep = repeated("", "[", 20, "]]]]]]]]]]]]]]]]]]]]");
-    IS_ERROR(finaut_json_set_json("{}", "/a/a/a/a/a/a/a/a/a/a/a/a/a", deep, &out), FINAUT_E_ARGUMENT, out);
+    FAILS_WITH(finaut_json_set_json("{}", "/a/a/a/a/a/a/a/a/a/a/a/a/a", deep, &out), FINAUT_E_ARGUMENT, out);
     free(deep);
 }
 
@@ -284,9 +284,9 @@ static void handles_of_any_other_kind_are_refused(void)
     wrong[8] = (finaut_json_cursor *)((uintptr_t)items - 1);
     for (i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         reply = (char *)1;
-        IS_ERROR(finaut_json_next(wrong[i], &reply), FINAUT_E_HANDLE, reply);
+        FAILS_WITH(finaut_json_next(wrong[i], &reply), FINAUT_E_HANDLE, reply);
         name = reply = (char *)1;
-        IS_ERROR(finaut_json_member(wrong[i], &name, &reply), FINAUT_E_HANDLE, reply);
+        FAILS_WITH(finaut_json_member(wrong[i], &name, &reply), FINAUT_E_HANDLE, reply);
         EXPECT(name == NULL, "no name");
         EXPECT(finaut_json_next(wrong[i], NULL) == FINAUT_E_HANDLE, "%d", (int)i);
         EXPECT(finaut_json_member(wrong[i], NULL, NULL) == FINAUT_E_HANDLE, "%d", (int)i);
@@ -319,20 +319,20 @@ static void what_is_no_list_gives_no_cursor(void)
     for (i = 0; i < sizeof POINTERS / sizeof POINTERS[0]; i++) {
         items = (finaut_json_cursor *)1;
         error = NULL;
-        IS_ERROR(finaut_json_items(JSON, POINTERS[i], &items, &error), FINAUT_E_ARGUMENT, error);
+        FAILS_WITH(finaut_json_items(JSON, POINTERS[i], &items, &error), FINAUT_E_ARGUMENT, error);
         EXPECT(items == NULL, "no cursor");
     }
-    IS_ERROR(finaut_json_items(JSON, "/nothing", &items, &error), FINAUT_E_NOT_FOUND, error);
-    IS_ERROR(finaut_json_items(JSON, "nothing", &items, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_items(JSON, "/nothing", &items, &error), FINAUT_E_NOT_FOUND, error);
+    FAILS_WITH(finaut_json_items(JSON, "nothing", &items, &error), FINAUT_E_ARGUMENT, error);
     for (i = 0; i < sizeof BROKEN / sizeof BROKEN[0]; i++) {
         items = (finaut_json_cursor *)1;
-        IS_ERROR(finaut_json_items(BROKEN[i], "", &items, &error), FINAUT_E_ARGUMENT, error);
+        FAILS_WITH(finaut_json_items(BROKEN[i], "", &items, &error), FINAUT_E_ARGUMENT, error);
         EXPECT(items == NULL, "no cursor");
-        IS_ERROR(finaut_json_get(BROKEN[i], "/results", &error), FINAUT_E_ARGUMENT, error);
+        FAILS_WITH(finaut_json_get(BROKEN[i], "/results", &error), FINAUT_E_ARGUMENT, error);
     }
-    IS_ERROR(finaut_json_items(NULL, "", &items, &error), FINAUT_E_ARGUMENT, error);
-    IS_ERROR(finaut_json_items("[]", NULL, &items, &error), FINAUT_E_ARGUMENT, error);
-    IS_ERROR(finaut_json_items("[]", "", NULL, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_items(NULL, "", &items, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_items("[]", NULL, &items, &error), FINAUT_E_ARGUMENT, error);
+    FAILS_WITH(finaut_json_items("[]", "", NULL, &error), FINAUT_E_ARGUMENT, error);
     EXPECT(finaut_json_items(NULL, NULL, NULL, NULL) == FINAUT_E_ARGUMENT, "nobody asks");
 }
 
@@ -349,8 +349,8 @@ static void a_string_that_looks_like_json_is_checked_like_any_other_text(void)
     EXPECT(finaut_json_count(item, "", &count, NULL) == FINAUT_OK && count == 2, "%ld", (long)count);
     finaut_string_free(item);
     while (finaut_json_next(items, &item) == FINAUT_OK) {
-        IS_ERROR(finaut_json_count(item, "", &count, &error), FINAUT_E_ARGUMENT, error);
-        IS_ERROR(finaut_json_get(item, "", &error), FINAUT_E_ARGUMENT, error);
+        FAILS_WITH(finaut_json_count(item, "", &count, &error), FINAUT_E_ARGUMENT, error);
+        FAILS_WITH(finaut_json_get(item, "", &error), FINAUT_E_ARGUMENT, error);
         finaut_string_free(item);
     }
     finaut_json_cursor_free(items);
@@ -364,11 +364,11 @@ static void a_string_that_c_cannot_have_is_told_and_passed_over(void)
     char *name = NULL;
     char *item = NULL;
 
-    IS_ERROR(finaut_json_next(items, &item), FINAUT_E_ARGUMENT, item);
-    IS_ERROR(finaut_json_next(items, &item), FINAUT_E_ARGUMENT, item);
+    FAILS_WITH(finaut_json_next(items, &item), FINAUT_E_ARGUMENT, item);
+    FAILS_WITH(finaut_json_next(items, &item), FINAUT_E_ARGUMENT, item);
     gives(items, "3");
-    IS_ERROR(finaut_json_member(members, &name, &item), FINAUT_E_ARGUMENT, item);
-    IS_ERROR(finaut_json_member(members, &name, &item), FINAUT_E_ARGUMENT, item);
+    FAILS_WITH(finaut_json_member(members, &name, &item), FINAUT_E_ARGUMENT, item);
+    FAILS_WITH(finaut_json_member(members, &name, &item), FINAUT_E_ARGUMENT, item);
     EXPECT(name == NULL, "no name");
     gives(members, "3");
     finaut_json_cursor_free(items);
@@ -384,15 +384,15 @@ static void a_given_text_that_the_host_has_written_into_is_no_danger(void)
 
     gives(items, "1");
     strchr(reply, 't')[0] = '\0';
-    IS_ERROR(finaut_json_next(items, &value), FINAUT_E_ARGUMENT, value);
-    IS_ERROR(finaut_json_get(reply, "/b", &value), FINAUT_E_ARGUMENT, value);
-    IS_ERROR(finaut_json_get(reply, "/a", &value), FINAUT_E_ARGUMENT, value);
+    FAILS_WITH(finaut_json_next(items, &value), FINAUT_E_ARGUMENT, value);
+    FAILS_WITH(finaut_json_get(reply, "/b", &value), FINAUT_E_ARGUMENT, value);
+    FAILS_WITH(finaut_json_get(reply, "/a", &value), FINAUT_E_ARGUMENT, value);
     EXPECT(finaut_json_get(reply, "/a/0", &value) == FINAUT_OK && strcmp(value, "1") == 0, "%s", value);
     finaut_string_free(value);
     memset(reply, '[', strlen(reply));
     EXPECT(finaut_json_next(items, NULL) != FINAUT_OK, "no item");
     reply[0] = '\0';
-    IS_ERROR(finaut_json_get(reply, "", &value), FINAUT_E_ARGUMENT, value);
+    FAILS_WITH(finaut_json_get(reply, "", &value), FINAUT_E_ARGUMENT, value);
     finaut_string_free(reply);
     EXPECT(finaut_json_next(items, NULL) != FINAUT_OK, "no item");
     finaut_json_cursor_free(items);
@@ -738,7 +738,7 @@ static void a_page_stops_the_call(void)
     before = counted("requests");
     begin_reading(&seen, client);
     seen.stop_after = 2;
-    IS_ERROR(finaut_call_pages(client, "users.list", "{}", read_page, &seen, &reply), FINAUT_E_INTERRUPTED, reply);
+    FAILS_WITH(finaut_call_pages(client, "users.list", "{}", read_page, &seen, &reply), FINAUT_E_INTERRUPTED, reply);
     EXPECT(seen.pages == 2 && counted("requests") == before + 2, "%ld pages, %ld requests", seen.pages, counted("requests") - before);
     end_reading(&seen);
     /* The client goes on. */
@@ -761,12 +761,12 @@ static void what_has_no_pages_says_which_have(void)
     EXPECT(strstr(message, "users.list") != NULL && strstr(message, "competency_results.list") != NULL, "%s", message);
     finaut_string_free(message);
     finaut_string_free(reply);
-    IS_ERROR(finaut_call_pages(client, "users.list", "{\"page\": 2}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
-    IS_ERROR(finaut_call_pages(client, "users.list", "[", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
-    IS_ERROR(finaut_call_pages(client, "users.pages", "{}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
-    IS_ERROR(finaut_call_pages(client, NULL, "{}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
-    IS_ERROR(finaut_call_pages(client, "users.list", "{}", NULL, NULL, &reply), FINAUT_E_ARGUMENT, reply);
-    IS_ERROR(finaut_call_pages(NULL, "users.list", "{}", read_page, &seen, &reply), FINAUT_E_HANDLE, reply);
+    FAILS_WITH(finaut_call_pages(client, "users.list", "{\"page\": 2}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    FAILS_WITH(finaut_call_pages(client, "users.list", "[", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    FAILS_WITH(finaut_call_pages(client, "users.pages", "{}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    FAILS_WITH(finaut_call_pages(client, NULL, "{}", read_page, &seen, &reply), FINAUT_E_ARGUMENT, reply);
+    FAILS_WITH(finaut_call_pages(client, "users.list", "{}", NULL, NULL, &reply), FINAUT_E_ARGUMENT, reply);
+    FAILS_WITH(finaut_call_pages(NULL, "users.list", "{}", read_page, &seen, &reply), FINAUT_E_HANDLE, reply);
     EXPECT(finaut_call_pages(NULL, NULL, NULL, NULL, NULL, NULL) == FINAUT_E_HANDLE, "nobody asks");
     EXPECT(seen.pages == 0, "%ld", seen.pages);
     finaut_client_free(client);

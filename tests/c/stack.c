@@ -460,6 +460,7 @@ static void deep_token_answers(void)
 static void every_fault(void)
 {
     static const char *const FAULTS[] = {
+        "{\"kind\": \"change\", \"packed\": \"gzip\", \"times\": null}",
         "{\"kind\": \"html\", \"status\": 502, \"times\": null}",
         "{\"kind\": \"html\", \"status\": 200, \"times\": null}",
         "{\"kind\": \"cut_before_acting\", \"times\": null}",

@@ -11,7 +11,7 @@ use crate::client::{Call, Client, OnPage, Options};
 use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::operations::organisation;
+use crate::operations::organisation::KnownSchemes;
 use crate::text::quoted;
 use crate::throttle::Priority;
 
@@ -121,8 +121,13 @@ impl Operation {
         args.fill(self.all_arguments());
         let job = job(self, &args, &client.config)?;
         let call = Call::new(client, self.name, Options { job, ..options(&args, &client.config) });
+        let mut known = None;
         for (argument, code) in args.scheme_codes(self.all_arguments()) {
-            if let Some(problem) = organisation::problem_of_scheme(&call, &code)? {
+            let known = match &known {
+                Some(known) => known,
+                None => known.insert(KnownSchemes::of(&call)?),
+            };
+            if let Some(problem) = known.problem_of(&code) {
                 return Err(Error::invalid(argument, problem));
             }
         }

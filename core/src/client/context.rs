@@ -22,6 +22,9 @@ pub type Observer = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 /// Minimum time to wait for the store's lock, even past the call's deadline: others hold it for moments.
 pub const PATIENCE_S: f64 = 2.0;
 
+/// How many tokens a client recognises.
+const MOST_TOKENS: usize = 64;
+
 /// The parts of one client, shared by all its calls.
 pub struct Context {
     /// The checked configuration.
@@ -34,6 +37,8 @@ pub struct Context {
     pub exchange: Arc<dyn Exchange>,
     /// The host program's side.
     pub host: Arc<Host>,
+    /// Tokens that the state has had since the client was made, the latest last: a server may quote one that the state has forgotten.
+    pub tokens: Mutex<Vec<Zeroizing<String>>>,
 }
 
 impl fmt::Debug for Context {
@@ -61,8 +66,15 @@ impl Context {
     pub fn redactor_with(&self, mut plain: Vec<Zeroizing<String>>) -> Redactor {
         plain.extend(self.config.secrets());
         let at = At { clock: &*self.clock, patience_s: PATIENCE_S };
+        let mut latest = Vec::new();
         let _ = self.store.look_at_token(at, &mut |state, _| {
-            plain.extend(state.values().iter().map(|token| Zeroizing::new(token.reveal().to_owned())));
+            latest = state.values().iter().map(|token| Zeroizing::new(token.reveal().to_owned())).collect();
+        });
+        self.tokens.with(|tokens| {
+            tokens.retain(|token| !latest.contains(token));
+            tokens.append(&mut latest);
+            tokens.drain(..tokens.len().saturating_sub(MOST_TOKENS));
+            plain.extend(tokens.iter().cloned());
         });
         Redactor::new(plain)
     }

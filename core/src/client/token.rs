@@ -264,6 +264,14 @@ fn read(call: &Call, mut answer: Answer, asked: f64, tries: u32) -> Result<Fetch
     // A token's answer is short; of any other only the beginning is read.
     let json: Option<Json> = Json::read(&body).ok().filter(|_| body.len() <= LOOKED_AT);
     let text_of = |name: &str| json.as_ref().and_then(|json| json.members([name])[0]?.text().map(Cow::into_owned));
+    if let Some(value) = text_of(protocol::ACCESS_TOKEN).filter(|value| is_header_value(value))
+        && (200..=299).contains(&answer.status)
+    {
+        let [life] = json.as_ref().map_or([None], |json| json.members([protocol::EXPIRES_IN]));
+        let life = life.and_then(|life| life.view::<f64>().or_else(|| life.text()?.trim().parse().ok()));
+        let life = life.filter(|life| life.is_finite() && *life > 0.0).unwrap_or(protocol::TOKEN_LIFE_S);
+        return Ok(Fetched { value: Secret::new(value), life_s: life, asked });
+    }
     // Tokens in an answer of another status are nobody's to see either, in whatever of its texts they stand.
     let text = printable(&body).map(Zeroizing::new);
     let redactor = call.context().redactor_with(text.iter().flat_map(|text| credentials(text)).collect());
@@ -326,18 +334,12 @@ fn read(call: &Call, mut answer: Answer, asked: f64, tries: u32) -> Result<Fetch
             return Err(say(Code::Protocol, false, message));
         }
     }
-    let Some(value) = text_of(protocol::ACCESS_TOKEN).filter(|value| is_header_value(value)) else {
-        let message = format!(
-            "{}{} answered without a token that can be used. Is \"host\" right, or does a proxy answer in its place?",
-            config.host,
-            protocol::TOKEN
-        );
-        return Err(say(Code::Protocol, false, message));
-    };
-    let [life] = json.as_ref().map_or([None], |json| json.members([protocol::EXPIRES_IN]));
-    let life = life.and_then(|life| life.view::<f64>().or_else(|| life.text()?.trim().parse().ok()));
-    let life = life.filter(|life| life.is_finite() && *life > 0.0).unwrap_or(protocol::TOKEN_LIFE_S);
-    Ok(Fetched { value: Secret::new(value), life_s: life, asked })
+    let message = format!(
+        "{}{} answered without a token that can be used. Is \"host\" right, or does a proxy answer in its place?",
+        config.host,
+        protocol::TOKEN
+    );
+    Err(say(Code::Protocol, false, message))
 }
 
 /// What can stand in a header: a stray line break would end it.

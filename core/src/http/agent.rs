@@ -164,6 +164,8 @@ impl Agent {
     }
 }
 
+/// In a frame of its own, as it takes much of a small stack.
+#[inline(never)]
 fn sessions(trust: &Trust, widest: bool) -> Result<Sessions, Error> {
     let (trusted, is_widest) = roots::trusted(&trust.systems, trust.own.as_deref(), widest)?;
     let settings = tls::settings(trusted).map_err(|e| Error::new(Code::Internal, format!("TLS cannot be set up: {e}")))?;
@@ -215,6 +217,17 @@ impl Agents {
         counted.unused = None;
         Some(counted.agent.clone())
     }
+
+    /// Returns true if no client is left.
+    fn leave(&mut self, agent: &Arc<Agent>, now: Instant) -> bool {
+        let Some(at) = self.all.iter().position(|counted| Arc::ptr_eq(&counted.agent, agent)) else { return false };
+        let mut counted = self.all.remove(at);
+        counted.clients = counted.clients.saturating_sub(1);
+        let is_last = counted.clients == 0;
+        counted.unused = is_last.then_some(now);
+        self.all.push(counted);
+        is_last
+    }
 }
 
 /// A client's share in an agent.
@@ -249,6 +262,12 @@ pub fn share(settings: Settings) -> Result<Shared, Error> {
     Ok(Shared(agent))
 }
 
+/// Lets go of what no client has used for a while.
+pub fn tidy() {
+    let now = Instant::now();
+    drop(AGENTS.with(|agents| agents.tidied(now)));
+}
+
 /// The authorities of a file with these bytes, where a client has read them already.
 pub fn known(bytes: &[u8]) -> Option<Arc<Authorities>> {
     AGENTS.with(|agents| {
@@ -259,21 +278,13 @@ pub fn known(bytes: &[u8]) -> Option<Arc<Authorities>> {
 
 impl Drop for Shared {
     fn drop(&mut self) {
+        // Another generation's is held by what was forgotten of it, and closes nothing.
         if !self.0.is_ours() {
-            std::mem::forget(self.0.clone());
             return;
         }
         let now = Instant::now();
-        let last = AGENTS.with(|agents| {
-            let at = agents.all.iter().position(|counted| Arc::ptr_eq(&counted.agent, &self.0))?;
-            let mut counted = agents.all.remove(at);
-            counted.clients = counted.clients.saturating_sub(1);
-            let is_last = counted.clients == 0;
-            counted.unused = is_last.then_some(now);
-            agents.all.push(counted);
-            is_last.then(|| agents.tidied(now))
-        });
-        if last.is_some() {
+        let (is_last, _gone) = AGENTS.with(|agents| (agents.leave(&self.0, now), agents.tidied(now)));
+        if is_last {
             self.0.idle.close_all_but(MOST_IDLE_UNUSED);
         }
     }

@@ -48,10 +48,13 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Vec<Vec<u8>>, String> {
 /// The text: files that Windows programs save are of UTF-16, or begin with a byte order mark.
 fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<Cow<'a, str>, String> {
     // Comments may be in any encoding; certificates are of ASCII.
-    let text = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode_with_bom_removal(bytes).0,
+    let text = if let Some(units) = bytes.strip_prefix(b"\xff\xfe") {
+        utf_16(units, u16::from_le_bytes)
+    } else if let Some(units) = bytes.strip_prefix(b"\xfe\xff") {
+        utf_16(units, u16::from_be_bytes)
+    } else {
         // Most often it is ASCII throughout, which is seen at once.
-        None => std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
+        std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
     };
     if text.contains('\0') {
         return Err(format!(
@@ -59,6 +62,11 @@ fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<Cow<'a, str>, String> {
         ));
     }
     Ok(text)
+}
+
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'static, str> {
+    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+    Cow::Owned(String::from_utf16_lossy(&units))
 }
 
 /// Label and inside of each section, wherever in a line its marks stand: two files that were joined without a line end between

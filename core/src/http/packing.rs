@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use super::gzip::Unpacked;
 
 /// The value of the header `Accept-Encoding`.
 pub const ASKED_FOR: &str = "gzip";
@@ -49,7 +49,7 @@ pub fn read(raw: impl Read, packing: Packing, most: u64) -> Result<Vec<u8>, Fail
             if raw.fill_buf().map_err(Failed::Way)?.is_empty() {
                 return Ok(bytes);
             }
-            MultiGzDecoder::new(raw).take(most).read_to_end(&mut bytes).map_err(|e| {
+            Unpacked::new(raw).take(most).read_to_end(&mut bytes).map_err(|e| {
                 // Errors of the connection are the HTTP library's own, wrapped.
                 let is_ways = e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<ureq::Error>);
                 if is_ways || e.raw_os_error().is_some() { Failed::Way(e) } else { Failed::Packing(e) }

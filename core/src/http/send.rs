@@ -41,6 +41,7 @@ impl Message {
         })
     }
 
+    #[inline(never)]
     fn written(outgoing: &Outgoing, user_agent: &str) -> Result<Message, Unwritable> {
         let with_job = outgoing.job.map(|job| format!("{user_agent} ({})", job_in_comment(job)));
         let user_agent = with_job.as_deref().unwrap_or(user_agent);
@@ -173,7 +174,7 @@ pub fn send(mut wire: Box<dyn Wire>, message: Message, until: Instant, goes: &dy
         }
     };
     let state = match call.proceed() {
-        Some(RecvResponseResult::RecvBody(call)) => State::Coming(call),
+        Some(RecvResponseResult::RecvBody(call)) => State::Coming(Box::new(call)),
         Some(RecvResponseResult::Redirect(call)) => State::ended(call.must_close_connection()),
         Some(RecvResponseResult::Cleanup(call)) => State::ended(call.must_close_connection()),
         None => return Err(disconnected()),
@@ -183,7 +184,7 @@ pub fn send(mut wire: Box<dyn Wire>, message: Message, until: Instant, goes: &dy
 
 /// How far a body is read.
 enum State {
-    Coming(Call<RecvBody>),
+    Coming(Box<Call<RecvBody>>),
     /// To its end; and the connection may be used again.
     Whole,
     /// To its end, with which the connection ends, too.

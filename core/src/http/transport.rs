@@ -16,7 +16,7 @@ use super::rehearsal::rehearse;
 use super::resolver::{CallersThread, NameNotFound};
 use super::retry_after::RetryAfter;
 use super::roots::{self, Authorities, Source};
-use super::send::{self, Message};
+use super::send::{self, Incoming, Message};
 use super::socket::Watch;
 use super::tls::Tls;
 use super::{idle, packing, trust};
@@ -42,6 +42,7 @@ impl Transport {
     pub fn new(config: &Config) -> Result<Self, Error> {
         let own = config.ca_file.as_deref().map(|path| roots::read(path, agent::known)).transpose()?;
         rehearse();
+        agent::tidy();
         let uri = config.host.parse().map_err(|_| Error::new(Code::Internal, "the checked host is no address"))?;
         Ok(Transport { config: config.clone(), uri, own, shared: Mutex::new(None) })
     }
@@ -86,7 +87,7 @@ impl Transport {
         let limit = self.config.max_body_bytes;
         let (packing, packed) = packing::told(text(&incoming.head.headers, "content-encoding").as_deref());
         // One more than allowed is asked for, so that too much is told from just enough.
-        let read = packing::read(&mut incoming, packing, limit.saturating_add(1));
+        let read = body_of(&mut incoming, packing, limit.saturating_add(1));
         drop(watching);
         let bytes = match read {
             Ok(bytes) => bytes,
@@ -126,7 +127,8 @@ impl Transport {
         Ok(Outcome::Answered(answer))
     }
 
-    /// Makes a connection. Where the system's one file of authorities does not have the server's, its folders are looked into, too.
+    /// Makes a connection, in a frame that is gone when it is used. Where the system's one file of authorities does not have the server's, its folders are looked into, too.
+    #[inline(never)]
     fn connect(&self, agent: &Agent, until: Instant) -> Result<Box<dyn Wire>, Unconnected> {
         let proxy = self.config.proxy.as_ref().map(|proxy| ureq::Proxy::new(proxy.reveal())).transpose();
         let proxy = proxy.map_err(|_| Error::new(Code::Config, "proxy: is no address; write it as http://host:port."))?;
@@ -147,9 +149,15 @@ impl Transport {
     }
 
     fn agent(&self) -> Result<Arc<Shared>, Error> {
-        if let Some(ours) = self.shared.with(|shared| shared.clone().filter(|shared| shared.is_ours())) {
-            return Ok(ours);
+        match self.shared.with(|shared| shared.clone().filter(|shared| shared.is_ours())) {
+            Some(ours) => Ok(ours),
+            None => self.join(),
         }
+    }
+
+    /// Finds the agent, or makes it, in a frame of its own: reading certificates needs much.
+    #[inline(never)]
+    fn join(&self) -> Result<Arc<Shared>, Error> {
         let proxys = self.config.proxy.as_ref().is_some_and(|proxy| proxy.reveal().starts_with("https:"));
         let has_tls = proxys || self.uri.scheme_str() == Some("https");
         let trust = has_tls.then(|| Trust { own: self.own.clone(), systems: Source::now() });
@@ -162,6 +170,12 @@ impl Transport {
         });
         Ok(agent)
     }
+}
+
+/// Reads and unpacks a body, in a frame of its own: what unpacks is large.
+#[inline(never)]
+fn body_of(incoming: &mut Incoming, packing: packing::Packing, most: u64) -> Result<Vec<u8>, packing::Failed> {
+    packing::read(incoming, packing, most)
 }
 
 /// Why there is no connection.

@@ -52,6 +52,7 @@ fn take(lease: &PollLease, note: &str, most: usize, share: f64) -> Result<bool, 
     let mut allowed = false;
     lease.inbox().with_note(lease.call().at(), note, &mut |note, now| {
         let mut asked = Asked::of(note);
+        let known = asked.times.len();
         asked.times.retain(|time| now - time < HOUR_S && *time <= now);
         let used = asked.times.len();
         let rested = asked.times.last().is_none_or(|last| now - last >= HOUR_S / most as f64);
@@ -59,7 +60,10 @@ fn take(lease: &PollLease, note: &str, most: usize, share: f64) -> Result<bool, 
         if allowed {
             asked.times.push(now);
         }
-        *note = Json::of(&asked);
+        // What has not changed is not written anew.
+        if allowed || used < known {
+            *note = Json::of(&asked);
+        }
     })?;
     Ok(allowed)
 }

@@ -10,14 +10,17 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 
 use super::pointer::{index, no_json, parts};
-use super::scan::{past_blanks, past_plain};
+use super::scan::{self, past_blanks, past_plain};
 use crate::encoding::escape;
 use crate::error::{Code, Error};
 use crate::text::excerpt;
 
 /// Refuses text that is no JSON, and tells whether it is UTF-8. It may be nested to any depth. Errors: `argument`.
 pub fn check(text: &[u8]) -> Result<bool, Error> {
-    let _: IgnoredAny = serde_json::from_slice(text).map_err(|e| no_json(&e))?;
+    if scan::value(text).is_none() {
+        // It is no JSON, or deeper than the quick look goes.
+        let _: IgnoredAny = serde_json::from_slice(text).map_err(|e| no_json(&e))?;
+    }
     Ok(std::str::from_utf8(text).is_ok())
 }
 
@@ -153,7 +156,7 @@ pub(super) fn says(name: &[u8], part: &[u8], is_utf8: bool) -> bool {
 /// string can have.
 pub fn content(quoted: &[u8], is_utf8: bool) -> Result<Vec<u8>, Error> {
     let mut rest = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
-    let mut content = Vec::with_capacity(rest.len());
+    let mut content = Vec::with_capacity(quoted.len());
     while let Some(plain) = rest.iter().position(|byte| *byte == b'\\') {
         let (before, escaped) = rest.split_at(plain);
         content.extend_from_slice(before);
@@ -346,6 +349,22 @@ mod tests {
             text[..cursor.at].fill(b'"');
         }
         assert!(cursor.next(&text).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_string_ends_where_its_quote_is_at_any_place_in_a_word() {
+        for length in 0..40 {
+            for (at, what) in
+                (0..length).flat_map(|at| [(at, "\\\""), (at, "\\\\"), (at, "\u{80}"), (at, "\u{1}"), (at, "!#[]")])
+            {
+                let inside = format!("{}{what}{}", "x".repeat(at), "y".repeat(length - at));
+                let text = format!("  \"{inside}\",\"");
+                assert_eq!(past_string(text.as_bytes(), 2), Some(inside.len() + 4), "{text}");
+                let cut = format!("\"{inside}\0\"{}", "z".repeat(at));
+                assert_eq!(past_string(cut.as_bytes(), 0), None, "{cut}");
+                assert_eq!(past_string(&text.as_bytes()[..inside.len() + 3], 2), None, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn of(call: &Call, persnr: &str) -> Result<Option<u64>, Error> {
     if call.fresh() || age_s <= 0.0 {
         return Ok(None);
     }
-    Ok(call.store().remembered(call.at(), &key(call.context(), persnr), age_s)?.and_then(|id| id.view()))
+    Ok(call.store().remembered(call.at(), &key(call.context(), persnr), age_s)?.and_then(|id| id.value.view()))
 }
 
 /// A call inside `call` which remembers of each user that its answers show, alone or in a list, which number the user has. Left out
@@ -63,7 +63,7 @@ pub fn forget(call: &Call, persnr: &str) -> Result<(), Error> {
 /// Forgets that this user has the identity number that is remembered for it.
 pub fn forget_user(call: &Call, id: u64) -> Result<(), Error> {
     let known = call.store().remembered(call.at(), &key_of_user(id), f64::INFINITY)?;
-    match known.and_then(|key| key.view::<String>()) {
+    match known.and_then(|key| key.value.view::<String>()) {
         Some(key) => call.store().forget(call.at(), &key),
         None => Ok(()),
     }

@@ -93,9 +93,10 @@ impl<'a> Lease<'a> {
         self.lost.get()
     }
 
-    /// Notes that the person was written.
-    pub fn note_written(&self, call: &Call) -> Result<(), Error> {
-        call.store().remember(call.at(), &[Memo::new(self.name.as_str(), Json::of(&true))])
+    /// A call inside `call`, one that is kept by the lease, of whose answers is noted that the person was written.
+    pub fn writing(&self, call: &Call<'a>) -> Call<'a> {
+        let name = self.name.clone();
+        call.child(Deadline::Parents).learning(move |_| vec![Memo::new(name.as_str(), Json::of(&true))])
     }
 
     /// True if a holder of the lease wrote the person after `since`, a moment of the call's clock.

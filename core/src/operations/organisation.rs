@@ -6,7 +6,7 @@ use crate::client::{self, Call, Deadline, Keep, Listing, PageRef, Request};
 use crate::error::{Code, Error};
 use crate::items::Items;
 use crate::json::{Json, JsonRef};
-use crate::store::Memo;
+use crate::store::{Memo, Recalled};
 use crate::wire::objects::{SCHEMES, field, path};
 
 /// How long the remembered list of schemes is believed to be complete, in seconds.
@@ -42,29 +42,40 @@ pub fn schemes<'a>(call: &Call) -> Result<List<'a>, Error> {
     list(call, path::SCHEMES, None, None)
 }
 
-/// What is wrong with a scheme's code, as far as it can be told without a request: it is written otherwise than the scheme's,
-/// or a list that was read within [`YOUNG_S`] lacks it. Errors: `state`.
-pub fn problem_of_scheme(call: &Call, code: &str) -> Result<Option<String>, Error> {
-    let listed = |age_s: f64| -> Result<Vec<String>, Error> {
-        let list = remembered_for(call, path::SCHEMES, age_s)?;
-        let schemes = list.as_ref().map(Listing::results_in).unwrap_or_default();
+/// The codes of schemes, as far as they are known without a request.
+pub struct KnownSchemes {
+    codes: Vec<String>,
+    /// They are all that there are: a list that was read within [`YOUNG_S`] has them.
+    are_all: bool,
+}
+
+impl KnownSchemes {
+    /// As of now. Errors: `state`.
+    pub fn of(call: &Call) -> Result<KnownSchemes, Error> {
+        let remembered = remembered(call, path::SCHEMES)?;
+        let is_young = remembered.as_ref().is_some_and(|list| list.age_s <= YOUNG_S);
+        let schemes = remembered.as_ref().map(|list| Listing::results_in(&list.value)).unwrap_or_default();
         let code = |scheme: JsonRef| scheme.members([field::APPNAME])[0]?.text().map(std::borrow::Cow::into_owned);
-        Ok(schemes.into_iter().filter_map(code).collect())
-    };
-    let young = listed(YOUNG_S)?;
-    let is_young = !young.is_empty();
-    let mut known = if is_young { young } else { listed(f64::INFINITY)? };
-    if !is_young {
-        known.extend(SCHEMES.iter().map(|code| (*code).to_owned()));
+        let mut codes: Vec<String> = schemes.into_iter().filter_map(code).collect();
+        let are_all = is_young && !codes.is_empty();
+        if !are_all {
+            codes.extend(SCHEMES.iter().map(|code| (*code).to_owned()));
+        }
+        Ok(KnownSchemes { codes, are_all })
     }
-    let shown = crate::text::quoted(code, 20);
-    if known.iter().any(|known| known == code) {
-        return Ok(None);
+
+    /// What is wrong with a scheme's code, as far as it can be told: it is written otherwise than the scheme's, or it is not among
+    /// all that there are.
+    pub fn problem_of(&self, code: &str) -> Option<String> {
+        let shown = crate::text::quoted(code, 20);
+        if self.codes.iter().any(|known| known == code) {
+            return None;
+        }
+        if let Some(meant) = self.codes.iter().find(|known| known.eq_ignore_ascii_case(code)) {
+            return Some(format!("{shown} is written \"{meant}\""));
+        }
+        self.are_all.then(|| format!("{shown} is no scheme; schemes.list has {}", self.codes.join(", ")))
     }
-    if let Some(meant) = known.iter().find(|known| known.eq_ignore_ascii_case(code)) {
-        return Ok(Some(format!("{shown} is written \"{meant}\"")));
-    }
-    Ok(is_young.then(|| format!("{shown} is no scheme; schemes.list has {}", known.join(", "))))
 }
 
 /// The employment record of this number. Errors: `not_found`.
@@ -76,7 +87,7 @@ pub fn employment(call: &Call, id: u64) -> Result<Json, Error> {
 pub fn company_of(call: &Call, department: u64) -> Result<u64, Error> {
     // A list that is remembered tells without a request; else the one department costs as little as can be.
     let listed = remembered(call, path::DEPARTMENTS)?;
-    let mut known = listed.as_ref().map(Listing::results_in).unwrap_or_default().into_iter();
+    let mut known = listed.as_ref().map(|listed| Listing::results_in(&listed.value)).unwrap_or_default().into_iter();
     let known = match known.find(|known| number_in(*known, field::ID) == Some(department)) {
         Some(known) => known.to_json(),
         None => one(call, path::DEPARTMENTS, department)?,
@@ -97,7 +108,7 @@ fn list<'a>(call: &Call, path: &'static str, page: Option<&PageRef>, keep: Optio
     if page.is_some() {
         return Ok(List::Served { path, filters: Vec::new(), keep });
     }
-    let mut listing = match remembered(call, path)?.as_ref().and_then(Listing::read) {
+    let mut listing = match remembered(call, path)?.and_then(|listed| Listing::read(&listed.value)) {
         Some(listing) => listing,
         None => {
             let listing = client::list(call, path, &[], None)?;
@@ -124,20 +135,16 @@ fn list<'a>(call: &Call, path: &'static str, page: Option<&PageRef>, keep: Optio
 fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
     let path = format!("{path}{id}/");
     if let Some(object) = remembered(call, &path)? {
-        return Ok(object);
+        return Ok(object.value);
     }
     let key = path.clone();
     let memo = move |object: &Json| vec![Memo::new(key.as_str(), object.clone()).unless_younger_than(REFRESH_S)];
     Ok(client::send(&call.child(Deadline::Parents).learning(memo), &Request::get(path))?)
 }
 
-fn remembered(call: &Call, path: &str) -> Result<Option<Json>, Error> {
-    remembered_for(call, path, f64::INFINITY)
-}
-
-/// What is remembered, if it is neither older than `cache_s` nor than `age_s`.
-fn remembered_for(call: &Call, path: &str, age_s: f64) -> Result<Option<Json>, Error> {
-    let age_s = call.config().cache_s.min(age_s);
+/// What is remembered, if it is not older than `cache_s`.
+fn remembered(call: &Call, path: &str) -> Result<Option<Recalled>, Error> {
+    let age_s = call.config().cache_s;
     if call.fresh() || age_s <= 0.0 {
         return Ok(None);
     }

@@ -60,6 +60,15 @@ pub fn hour_of(wall: f64) -> f64 {
     (wall / 3600.0).floor() * 3600.0
 }
 
+/// A value that was remembered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recalled {
+    /// What was kept.
+    pub value: Json,
+    /// How long ago, in seconds.
+    pub age_s: f64,
+}
+
 /// Keeps the state of one account. All errors are `state`.
 ///
 /// The store owns the time: each unit of work gets the store's `now` in seconds. It never goes back, all users of the store share
@@ -83,7 +92,7 @@ pub trait Store: Send + Sync + Debug {
 
     /// The value kept under `key`, if it was kept at most `age_s` seconds ago. Its age is the larger of the store's and the
     /// calendar's, so a calendar that is set back makes nothing younger.
-    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error>;
+    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Recalled>, Error>;
     /// Keeps values, in one unit of work. The store may drop the oldest values when there are many.
     fn remember(&self, at: At, memos: &[Memo]) -> Result<(), Error>;
     /// Forgets the value kept under `key`.

@@ -9,7 +9,7 @@ use once_cell::race::OnceBox;
 
 use super::at::At;
 use super::inbox::Inbox;
-use super::interface::{HOURS, Hour, Memo, Notes, Store, hour_of};
+use super::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
 use super::journal::{Closing, End, Journal, Line, Lines, Opening, Wanted};
 use super::pending::{Begun, KEPT_S, Open, Pending, Takeover};
 use super::vault::{DataKey, Vault, Wrapping};
@@ -296,10 +296,12 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error> {
+    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Recalled>, Error> {
         let (now, wall) = (at.clock.now(), at.clock.wall());
         Ok(self.held(|held| {
-            held.remembered.get(key).filter(|known| known.age_s(now, wall) <= age_s).map(|known| known.value.clone())
+            let known = held.remembered.get(key)?;
+            let recalled = Recalled { value: known.value.clone(), age_s: known.age_s(now, wall) };
+            (recalled.age_s <= age_s).then_some(recalled)
         }))
     }
 

@@ -163,7 +163,8 @@ pub fn a_settlement_keeps_what_was_learnt(place: &Place) {
     let store = place.open(json!({}));
     assert_eq!(used(&*store, at(), &HOUR), 0);
     for Memo { key, value, .. } in memos {
-        assert_eq!(store.remembered(at(), &key, 3600.0).unwrap(), Some(value), "{key}");
+        let recalled = store.remembered(at(), &key, 3600.0).unwrap();
+        assert_eq!(recalled.map(|recalled| recalled.value), Some(value), "{key}");
     }
 }
 

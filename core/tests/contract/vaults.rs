@@ -27,7 +27,8 @@ fn assert_empty(store: &dyn Store) {
 }
 
 fn assert_full(store: &dyn Store) {
-    assert_eq!(store.remembered(at(), "key", f64::INFINITY).unwrap(), Some(Json::of(&"secret")));
+    let recalled = store.remembered(at(), "key", f64::INFINITY).unwrap();
+    assert_eq!(recalled.map(|recalled| recalled.value), Some(Json::of(&"secret")));
     assert!(!store.take_lease(at(), "name", "another", 100.0).unwrap());
     assert_eq!(store.pending().open(at(), "key").unwrap().map(|open| open.about), Some(Json::of(&"about")));
     if let Some(inbox) = store.inbox() {

@@ -104,11 +104,12 @@ fn there_are_no_more_connections_than_threads() {
     let stage = stage();
     look(&stage.client);
     let before = stage.sandbox.connections();
-    std::thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| (0..13).for_each(|_| look(&stage.client)));
-        }
-    });
+    // All of them are under way at the same time, and then none, and then all again.
+    stage.sandbox.fault(Fault::delay_after_acting(100).path("results/").always());
+    for _ in 0..4 {
+        std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(|| look(&stage.client)))));
+    }
+    stage.sandbox.clear_faults();
     let made = stage.sandbox.connections() - before;
     assert!(made <= 7, "one was there, and {made} were made");
     // Nor for requests that may not use a connection that was idle for a while.

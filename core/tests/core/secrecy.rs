@@ -194,3 +194,20 @@ fn a_secret_is_recognised_in_every_spelling_and_when_the_quote_is_cut() {
         }
     }
 }
+
+#[test]
+fn a_token_is_recognised_long_after_it_was_replaced() {
+    let stage = super::stage::stage();
+    stage.get("users.list", json!({}));
+    let requests = stage.sandbox.requests();
+    let first = requests.iter().find_map(|request| request.header("authorization")).unwrap().strip_prefix("Bearer ").unwrap();
+    stage.sandbox.fault(Fault::status(401).path("results/").always());
+    for _ in 0..10 {
+        stage.fails(Code::Authentication, "results.get", json!({"id": 1}));
+    }
+    stage
+        .sandbox
+        .fault(Fault::status(422).body(&json!({"detail": format!("it was {first}")}).to_string()).path("user/").always());
+    let error = stage.fails(Code::Validation, "users.get", json!({"id": 1}));
+    assert!(error.message().contains("it was") && !error.json().to_string().contains(first), "{}", error.json());
+}

@@ -115,14 +115,12 @@ pub fn write(call: &Call, person: &Person, roles: &[Role], rest: &Json) -> Resul
         }
         let urls: Vec<String> = union.iter().map(|role| role_url(call, role)).collect();
         let body = rest.clone().with_last(field::USERROLES, &Json::of(&urls));
-        let changed = match patch(&kept, &Person::Id(user.number()?), &body) {
+        let changed = match patch(&lease.writing(&kept), &Person::Id(user.number()?), &body) {
             Ok(changed) => changed,
             Err(_) if lease.is_lost() => continue,
             Err(e) => return Err(e),
         };
         is_written = true;
-        // Failing now would make a change that went through look as if it had not.
-        let _ = lease.note_written(call);
         // An answer that does not show the roles proves nothing: they are read.
         let shown = User::of(&changed).userroles.is_some();
         let changed = if shown { changed } else { Person::Id(User::of(&read).number()?).user(&kept)? };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::clock::FileNumber;
 use super::pair::{Pair, real};
@@ -89,7 +89,7 @@ impl SqliteStore {
     /// The vault in the main file that is there now. One that took another's place has a vault of its own.
     fn opened(&self, at: At) -> Result<(FileNumber, Arc<Vault>), Error> {
         self.check_links()?;
-        let number = self.pair.main_number(at)?;
+        let number = self.pair.main_number(at, &mut |_, _, _| Ok(()))?;
         let known = self.vault.with(|known| (known.0 == number).then(|| known.clone()));
         if let Some(known) = known {
             return Ok(known);
@@ -168,15 +168,20 @@ impl SqliteStore {
     }
 }
 
+/// The one blob that a query finds by these texts.
+pub(super) fn blob(connection: &Connection, query: &str, texts: &[&str]) -> Result<Option<Vec<u8>>, Trouble> {
+    let mut statement = connection.prepare_cached(query)?;
+    Ok(statement.query_row(params_from_iter(texts), |row| row.get(0)).optional()?)
+}
+
 pub(super) fn seal(vault: &Vault, what: &str, plain: &[u8]) -> Result<Vec<u8>, Trouble> {
     vault.seal(what, plain).map_err(Trouble::Said)
 }
 
 /// The vault of a secret in the main file that is there now, with the file's number. It is made if there is none.
 fn vault_in(pair: &Pair, at: At, wrapping: &Wrapping, former: Option<&Wrapping>) -> Result<(FileNumber, Arc<Vault>), Error> {
-    pair.main_number(at)?;
     let mut found = None;
-    pair.main.look(at, &mut |connection, _, file| {
+    pair.main_number(at, &mut |connection, _, file| {
         found = known_key(connection, wrapping)?.map(|key| (file, key));
         Ok(())
     })?;
@@ -195,10 +200,8 @@ fn vault_in(pair: &Pair, at: At, wrapping: &Wrapping, former: Option<&Wrapping>)
 }
 
 fn known_key(connection: &Connection, wrapping: &Wrapping) -> Result<Option<DataKey>, Trouble> {
-    let wrapped: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT wrapped FROM vault WHERE account = ?1 AND secret = ?2")?
-        .query_row([wrapping.account(), wrapping.secret()], |row| row.get(0))
-        .optional()?;
+    let query = "SELECT wrapped FROM vault WHERE account = ?1 AND secret = ?2";
+    let wrapped = blob(connection, query, &[wrapping.account(), wrapping.secret()])?;
     Ok(wrapped.and_then(|wrapped| wrapping.unwrap(&wrapped)))
 }
 

@@ -379,7 +379,7 @@ mod tests {
         for path in ["/bin", "/etc/passwd", "/", "/dev/null"].map(Path::new) {
             let Some(ours) = Statx::of(path, libc::AT_SYMLINK_NOFOLLOW).map(|answer| answer.known()) else { continue };
             let theirs = std::fs::symlink_metadata(path).unwrap();
-            let ours_told = (ours.seen.identity, ours.seen.size, ours.mode as u32, ours.names);
+            let ours_told = (ours.seen.identity, ours.seen.size, ours.mode, ours.names);
             assert_eq!(ours_told, ((theirs.dev(), theirs.ino()), theirs.len(), theirs.mode(), theirs.nlink()), "{path:?}");
         }
         assert!(Known::of(Path::new("/etc/passwd")).is_some() && Known::of(Path::new("/no such file")).is_none());

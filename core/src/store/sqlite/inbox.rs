@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use zeroize::Zeroizing;
 
-use super::account::{SqliteStore, seal};
+use super::account::{SqliteStore, blob, seal};
 use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
@@ -78,10 +78,7 @@ impl SqliteStore {
 
     /// The encrypted user id that is kept under a key, as bytes.
     fn known_link(&self, vault: &Vault, connection: &Connection, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Trouble> {
-        let sealed: Option<Vec<u8>> = connection
-            .prepare_cached("SELECT sealed FROM link WHERE vault = ?1 AND key = ?2")?
-            .query_row([vault.id(), key], |row| row.get(0))
-            .optional()?;
+        let sealed = blob(connection, "SELECT sealed FROM link WHERE vault = ?1 AND key = ?2", &[vault.id(), key])?;
         Ok(sealed.and_then(|sealed| vault.open(key, &sealed)))
     }
 
@@ -420,10 +417,7 @@ impl Inbox for SqliteStore {
 
     fn with_note(&self, at: At, name: &str, work: &mut dyn FnMut(&mut Json, f64)) -> Result<(), Error> {
         self.change(at, &mut |connection, now, vault| {
-            let sealed: Option<Vec<u8>> = connection
-                .prepare_cached("SELECT sealed FROM note WHERE vault = ?1 AND name = ?2")?
-                .query_row([vault.id(), name], |row| row.get(0))
-                .optional()?;
+            let sealed = blob(connection, "SELECT sealed FROM note WHERE vault = ?1 AND name = ?2", &[vault.id(), name])?;
             let known = sealed.map_or(Ok(Json::null()), |sealed| self.open_json(vault, name, &sealed))?;
             let mut note = known.clone();
             work(&mut note, now);

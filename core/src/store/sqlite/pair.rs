@@ -9,7 +9,7 @@ use once_cell::race::OnceBox;
 use rusqlite::OptionalExtension;
 
 use super::clock::FileNumber;
-use super::file::{File, Role};
+use super::file::{File, Role, Work};
 use super::lives::Lives;
 use super::restart::{forget_in_main, forget_in_quota};
 use super::schema::{MAIN, QUOTA};
@@ -91,8 +91,8 @@ impl Pair {
     }
 
     /// The number of the main file, which is opened, or made, if it is not open. The quota file knows its
-    /// number, so a main file that was emptied or removed is noticed.
-    pub fn main_number(&self, at: At) -> Result<FileNumber, Error> {
+    /// number, so a main file that was emptied or removed is noticed. If it is opened, `look` looks at it as well.
+    pub fn main_number(&self, at: At, look: Work) -> Result<FileNumber, Error> {
         if let Some(number) = self.main.number()? {
             return Ok(number);
         }
@@ -115,9 +115,9 @@ impl Pair {
         }
         // Not asked for afterwards: a fork may have closed it by then.
         let mut number = FileNumber::default();
-        self.main.look(at, &mut |_, _, file| {
+        self.main.look(at, &mut |connection, now, file| {
             number = file;
-            Ok(())
+            look(connection, now, file)
         })?;
         if noted != Some(number) {
             self.quota.run(at, &mut |connection, _, _| {

@@ -4,14 +4,14 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
-use super::account::{SqliteStore, seal};
+use super::account::{SqliteStore, blob, seal};
 use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
 use crate::random::{first_number, random};
 use crate::store::at::At;
 use crate::store::inbox::Inbox;
-use crate::store::interface::{HOURS, Hour, Memo, Notes, Store, hour_of};
+use crate::store::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
 use crate::store::journal::Journal;
 use crate::store::pending::Pending;
 use crate::store::vault::Vault;
@@ -21,13 +21,14 @@ use crate::token::TokenState;
 /// How many values are remembered for an account.
 const MOST_REMEMBERED: i64 = 20_000;
 
+/// What was sealed.
+type Plain = Zeroizing<Vec<u8>>;
+
 impl SqliteStore {
     /// The token's state as it was written down, if it was, and as it is now.
-    fn read_token(&self, vault: &Vault, connection: &Connection) -> Result<(Option<Zeroizing<Vec<u8>>>, TokenState), Trouble> {
-        let sealed: Option<Vec<u8>> = connection
-            .prepare_cached("SELECT sealed FROM token WHERE vault = ?1 AND scope = ?2")?
-            .query_row([vault.id(), &self.scope_name(vault)], |row| row.get(0))
-            .optional()?;
+    fn read_token(&self, vault: &Vault, connection: &Connection) -> Result<(Option<Plain>, TokenState), Trouble> {
+        let query = "SELECT sealed FROM token WHERE vault = ?1 AND scope = ?2";
+        let sealed = blob(connection, query, &[vault.id(), &self.scope_name(vault)])?;
         let plain = sealed.and_then(|sealed| vault.open("token", &sealed));
         let mut state = plain.as_ref().map(|plain| TokenState::from_bytes(plain)).unwrap_or_default();
         state.forget_ended(&|life| self.pair.lives.is_alive(life));
@@ -36,10 +37,7 @@ impl SqliteStore {
 
     /// The log of slots as it was written down, if it was, and as it is now.
     fn read_slots(&self, connection: &Connection) -> Result<(Option<Vec<u8>>, SlotLog), Trouble> {
-        let bytes: Option<Vec<u8>> = connection
-            .prepare_cached("SELECT slots FROM account WHERE key = ?1")?
-            .query_row([self.account()], |row| row.get(0))
-            .optional()?;
+        let bytes = blob(connection, "SELECT slots FROM account WHERE key = ?1", &[self.account()])?;
         let mut log = match &bytes {
             None => SlotLog::new(first_number()),
             // One that makes no sense is as one that was lost.
@@ -86,7 +84,9 @@ impl SqliteStore {
     fn keep(&self, connection: &Connection, now: f64, wall: f64, vault: &Vault, memos: &[Memo]) -> Result<(), Trouble> {
         let mut is_grown = false;
         for Memo { key, value, young_s } in memos {
-            if young(connection, vault, key, now, wall, *young_s)?.is_some_and(|known| *known == *value.as_str().as_bytes()) {
+            if young(connection, vault, key, now, wall, *young_s)?
+                .is_some_and(|(known, _)| *known == *value.as_str().as_bytes())
+            {
                 continue;
             }
             is_grown = true;
@@ -123,7 +123,7 @@ fn first_hour(last: f64) -> f64 {
     last - (HOURS - 1) as f64 * 3600.0
 }
 
-/// What is kept under a key, if it is at most so old by the store's time and by the calendar.
+/// What is kept under a key, if it is at most so old by the store's time and by the calendar, and how old it is.
 fn young(
     connection: &Connection,
     vault: &Vault,
@@ -131,13 +131,14 @@ fn young(
     now: f64,
     wall: f64,
     age_s: f64,
-) -> Result<Option<Zeroizing<Vec<u8>>>, Trouble> {
+) -> Result<Option<(Plain, f64)>, Trouble> {
     let known: Option<(f64, f64, Vec<u8>)> = connection
         .prepare_cached("SELECT kept, wall, sealed FROM remembered WHERE vault = ?1 AND key = ?2")?
         .query_row([vault.id(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let fresh = known.filter(|(kept, kept_wall, _)| (now - kept).max(wall - kept_wall) <= age_s);
-    Ok(fresh.and_then(|(.., sealed)| vault.open(key, &sealed)))
+    let Some((kept, kept_wall, sealed)) = known else { return Ok(None) };
+    let is_s = (now - kept).max(wall - kept_wall);
+    Ok(if is_s <= age_s { vault.open(key, &sealed).map(|plain| (plain, is_s)) } else { None })
 }
 
 impl Store for SqliteStore {
@@ -227,13 +228,13 @@ impl Store for SqliteStore {
         })
     }
 
-    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Json>, Error> {
+    fn remembered(&self, at: At, key: &str, age_s: f64) -> Result<Option<Recalled>, Error> {
         let mut found = None;
         self.read_quota(at, &mut |connection, now, vault| {
             found = young(connection, vault, key, now, at.clock.wall(), age_s)?;
             Ok(())
         })?;
-        Ok(found.and_then(|plain| Json::read(&plain).ok()))
+        Ok(found.and_then(|(plain, age_s)| Some(Recalled { value: Json::read(&plain).ok()?, age_s })))
     }
 
     fn remember(&self, at: At, memos: &[Memo]) -> Result<(), Error> {

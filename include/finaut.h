@@ -4,7 +4,8 @@
  * Every function that calls something returns FINAUT_OK (0) or a positive FINAUT_E_ code, and hands out a string through its
  * last argument: the result's JSON on success, the error's JSON otherwise. An error is an object with "code" (a stable word)
  * and "message" (what happened and what to do), and where known "operation", "request", "http_status", "retry_after_s",
- * "fields" and "correlation_id".
+ * "fields" (the call's arguments that are wrong, each with a list of messages), "server_fields" (the same by the server's own names, where it
+ * refused), "values" (what was sent for them, without identity numbers) and "correlation_id".
  *
  * Strings:  end with a zero byte and are UTF-8, or what the configuration's "encoding" says. What a function takes stays the
  *           caller's and is not looked at after it returns. What it hands out is freed with finaut_string_free, no matter
@@ -80,7 +81,7 @@ extern "C" {
 #define FINAUT_E_NOT_FOUND 7
 
 /**
- * Several persons match.
+ * Several persons match, or several companies, departments or franchises have the name.
  */
 #define FINAUT_E_AMBIGUOUS 8
 
@@ -153,10 +154,11 @@ typedef struct finaut_json_cursor finaut_json_cursor;
 typedef struct finaut_receiver finaut_receiver;
 
 /**
- * Is told of what happens during a call: requests, waits (every half second), token renewals, pages, retries.
+ * Is told of what happens during a call: requests, waits (every "observe_s" of the configuration), token renewals, pages, retries.
  *
  * event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
- * it belongs to the library and ends with the callback. "event" is one of request, wait, token, page, retry; others may come.
+ * it belongs to the library and ends with the callback. A request's has "method", "path", "ms" and, where there was an answer,
+ * "http_status" and "correlation_id" (for questions to Norsk Test). "event" is one of request, wait, token, page, retry; others may come.
  * user_data: what was given to finaut_client_observe.
  * Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
  *
@@ -183,12 +185,15 @@ typedef int32_t (*finaut_page)(const char *page_json, void *user_data);
  * config_json: an object with these members; NULL is the same as {}:
  *     "client_id" (string): OAuth client id; default: the environment's FINAUT_CLIENT_ID.
  *     "client_secret" (string): OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET.
+ *     "client_secret_file" (string): path of a file that holds the client secret and nothing else, in place of
+ *         "client_secret"; it is read when the client is made.
  *     "previous_client_secret" (string): the client secret before this one, after a change: what the state keeps under
  *         it is taken over at first use, and the old secret no longer opens it.
  *     "host" (string): address of the server, without a path, else the environment's FINAUT_API_HOST; default
  *         "https://api.norsktest.no".
  *     "state" (string): path of a file that all processes of this machine share: token, used requests, what is
- *         remembered; default: the process's own memory.
+ *         remembered; a relative one is made absolute, as check and budget tell it; null: none, whatever the environment
+ *         says; default: the environment's FINAUT_STATE, else the process's own memory.
  *     "timeout_s" (number of seconds): longest time for one request, connecting included; default 30.
  *     "connect_timeout_s" (number of seconds): longest time for connecting; default 10.
  *     "max_wait_s" (number of seconds): longest time that a call waits for slots and retries; default 60.
@@ -214,12 +219,15 @@ typedef int32_t (*finaut_page)(const char *page_json, void *user_data);
  *         events, in the journal, in budget's "by" and in the User-Agent header.
  *     "journal_days" (whole number): how long lines of the journal are kept; of several programs that share a state, the
  *         fewest days count; default 90.
+ *     "observe_s" (number of seconds): how often the observer is called while a call waits; by that call the C# and
+ *         Python wrappers notice cancellation and signals; default 0.5.
  *     "inbox" (object): whom the inbox believes and what it keeps. Its members:
- *         "path_secret" (string): last segment of the path of webhooks.
+ *         "path_secret" (string): last segment of the path of webhooks, of 22 letters and digits at least, as openssl
+ *             rand -hex 16 makes it.
  *         "header" (object): header that webhooks carry. Its members:
  *             "name" (string, required): the header's name.
- *             "value" (string, required): its secret value.
- *         "hmac_secret" (string): what webhooks are signed with.
+ *             "value" (string, required): its secret value, of 22 characters at least.
+ *         "hmac_secret" (string): what webhooks are signed with, of 22 characters at least.
  *         "verify" (string): "fetch": what a webhook says is asked of the API first; "none": it is delivered as it came;
  *             default "fetch".
  *         "verify_per_hour" (whole number from 1): how many requests an hour that may take; default 40.
@@ -253,6 +261,19 @@ void finaut_client_free(finaut_client *client);
  * Returns FINAUT_OK, FINAUT_E_HANDLE or FINAUT_E_FORKED.
  */
 int32_t finaut_client_interrupt(finaut_client *client);
+
+/**
+ * Makes one call of the client return FINAUT_E_INTERRUPTED at its next wait, from any thread: the one that was given this name as
+ * "call_id". What it is changing at the server is first finished, as with finaut_client_interrupt. If no call of this name runs, the
+ * next one that begins with it within 60 s ends at once.
+ *
+ * client: the handle that finaut_client_new gave.
+ * call_id: the name, of 1 to 64 bytes in UTF-8, in the client's encoding.
+ *
+ * Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT (NULL, empty, too long or no text) or FINAUT_E_FORKED.
+ */
+int32_t finaut_client_interrupt_call(finaut_client *client,
+                                     const char *call_id);
 
 /**
  * Sets who is told of what happens during calls, from the next event on.
@@ -330,6 +351,7 @@ void finaut_receiver_free(finaut_receiver *receiver);
  *     "fresh" (true or false): true: ask the server even where the answer is remembered; default false.
  *     "job" (string of at most 64 characters): what the call is part of, as "nightly": stands in events, in the journal
  *         and in budget's "by"; default: the configuration's.
+ *     "call_id" (string of 1 to 64 bytes): names this call, as no other that runs, for finaut_client_interrupt_call.
  *     Operations about a person also take one of these:
  *     "id" (number or URL): FinAut's user id.
  *     "persnr" (string of 11 digits): identity number.
@@ -540,7 +562,7 @@ int32_t finaut_operations(char **reply);
  *     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"employee_alias": "E1001"}
  * reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -555,7 +577,7 @@ int32_t finaut_users_list(finaut_client *client, const char *args_json, char **r
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -566,26 +588,27 @@ int32_t finaut_users_get(finaut_client *client, const char *args_json, char **re
 /**
  * Creates a user with any roles.
  * Exactly one is created, also when the connection breaks. A number that is registered already is refused, with "persnr"
- * in "fields".
+ * in "fields". A company, department or franchise that is named is looked up in the remembered lists before anything is
+ * sent; a name that is not there, or that several have, is refused with those that there are.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "persnr" (string of 11 digits, required): identity number.
  *     "first_name" (string, required): first name.
  *     "last_name" (string, required): last name.
- *     "company" (number or URL, required): the company.
- *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "company" (number, URL or {"name"}, required): the company.
+ *     "department" (number, URL or {"name"}, required): the department.
+ *     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
  *     "email" (string): e-mail address; "" is the same as leaving it out.
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "roles" (list of roles' codes, required): scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "roles": ["afr_ka", "afr_ba"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
- * Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+ * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
 int32_t finaut_users_create(finaut_client *client,
                             const char *args_json,
@@ -600,19 +623,19 @@ int32_t finaut_users_create(finaut_client *client,
  *     "persnr" (string of 11 digits, required): identity number.
  *     "first_name" (string, required): first name.
  *     "last_name" (string, required): last name.
- *     "company" (number or URL, required): the company.
- *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "company" (number, URL or {"name"}, required): the company.
+ *     "department" (number, URL or {"name"}, required): the department.
+ *     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
  *     "email" (string): e-mail address; "" is the same as leaving it out.
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
- * Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+ * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
 int32_t finaut_users_create_candidate(finaut_client *client, const char *args_json, char **reply);
 
@@ -625,19 +648,19 @@ int32_t finaut_users_create_candidate(finaut_client *client, const char *args_js
  *     "persnr" (string of 11 digits, required): identity number.
  *     "first_name" (string, required): first name.
  *     "last_name" (string, required): last name.
- *     "company" (number or URL, required): the company.
- *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "company" (number, URL or {"name"}, required): the company.
+ *     "department" (number, URL or {"name"}, required): the department.
+ *     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
  *     "email" (string): e-mail address; "" is the same as leaving it out.
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
- * Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+ * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
 int32_t finaut_users_create_ba(finaut_client *client, const char *args_json, char **reply);
 
@@ -650,19 +673,19 @@ int32_t finaut_users_create_ba(finaut_client *client, const char *args_json, cha
  *     "persnr" (string of 11 digits, required): identity number.
  *     "first_name" (string, required): first name.
  *     "last_name" (string, required): last name.
- *     "company" (number or URL, required): the company.
- *     "department" (number or URL, required): the department.
- *     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+ *     "company" (number, URL or {"name"}, required): the company.
+ *     "department" (number, URL or {"name"}, required): the department.
+ *     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
  *     "email" (string): e-mail address; "" is the same as leaving it out.
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
- * Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+ * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
 int32_t finaut_users_create_tl(finaut_client *client, const char *args_json, char **reply);
 
@@ -682,13 +705,13 @@ int32_t finaut_users_create_tl(finaut_client *client, const char *args_json, cha
  *         "mobile" (string): 8 digits, without +47 and spaces; "" removes it.
  *         "employee_alias" (string): the employer's own id of the person; "" removes it.
  *         "persnr" (string of 11 digits): identity number.
- *         "company" (number or URL): the company, with "department" only; default: the department's own.
- *         "department" (number or URL): the department.
- *         "franchise" (number or URL): the franchise; "" removes it.
+ *         "company" (number, URL or {"name"}): the company, with "department" only; default: the department's own.
+ *         "department" (number, URL or {"name"}): the department.
+ *         "franchise" (number, URL or {"name"}): the franchise; "" removes it.
  *         "add_roles" (list of roles' codes): new roles, as ["afr_ba"]; those that the user has stay.
  *         "add_schemes" (list of schemes' codes): schemes to sign up to as a candidate, as ["krd"].
  *         "other" (object): names and values of fields that this library does not know, passed on as they are.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
  * reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -705,7 +728,7 @@ int32_t finaut_users_update(finaut_client *client, const char *args_json, char *
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "role" (role's code, required): scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "role": "afr_ba"}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -723,7 +746,7 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["krd"].
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "schemes": ["krd", "gos"]}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -740,10 +763,10 @@ int32_t finaut_users_enroll(finaut_client *client,
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
- *     "department" (number or URL, required): the department.
- *     "company" (number or URL): the company; default: the department's own.
- *     "franchise" (number or URL): the franchise.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "department" (number, URL or {"name"}, required): the department.
+ *     "company" (number, URL or {"name"}): the company; default: the department's own.
+ *     "franchise" (number, URL or {"name"}): the franchise.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "department": 2266}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -763,7 +786,7 @@ int32_t finaut_users_move(finaut_client *client, const char *args_json, char **r
  *     "comment" (string): for people to read; "" is the same as leaving it out.
  *     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
  *         as the register must not say that the person did it.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -783,7 +806,7 @@ int32_t finaut_users_hold(finaut_client *client, const char *args_json, char **r
  *     "comment" (string): for people to read; "" is the same as leaving it out.
  *     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
  *         as the register must not say that the person did it.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -800,7 +823,7 @@ int32_t finaut_users_withdraw(finaut_client *client, const char *args_json, char
  * args_json: an object with these members; NULL is the same as {}:
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -816,7 +839,7 @@ int32_t finaut_companies_list(finaut_client *client, const char *args_json, char
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2265}
  * reply: receives the company; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -830,10 +853,10 @@ int32_t finaut_companies_get(finaut_client *client, const char *args_json, char 
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
- *     "company" (number or URL): only this company's.
+ *     "company" (number, URL or {"name"}): only this company's.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"company": 2265}
  * reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -851,7 +874,7 @@ int32_t finaut_departments_list(finaut_client *client,
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2266}
  * reply: receives the department; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -865,7 +888,7 @@ int32_t finaut_departments_get(finaut_client *client, const char *args_json, cha
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [scheme, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -883,7 +906,7 @@ int32_t finaut_schemes_list(finaut_client *client, const char *args_json, char *
  *     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
@@ -901,7 +924,7 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
  *     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
@@ -916,7 +939,7 @@ int32_t finaut_userstatus_latest(finaut_client *client, const char *args_json, c
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 77}
  * reply: receives the user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -938,7 +961,7 @@ int32_t finaut_userstatus_get(finaut_client *client, const char *args_json, char
  *         call is refused.
  *     "status_date" (date as "2026-01-31"): from when; default: today in Norway.
  *     "comment" (string): for people to read; "" is the same as leaving it out.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -955,7 +978,7 @@ int32_t finaut_userstatus_create(finaut_client *client, const char *args_json, c
  *     "from_date" (date as "2026-01-31"): created on this date or later.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"from_date": "2026-11-01"}
  * reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -970,7 +993,7 @@ int32_t finaut_results_list(finaut_client *client, const char *args_json, char *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 999}
  * reply: receives the result; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -986,7 +1009,7 @@ int32_t finaut_results_get(finaut_client *client, const char *args_json, char **
  *     "encrypted_user_id" (string): the encrypted user id from the link flow.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"encrypted_user_id": "gAAAAB…"}
  * reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free
  *     it with finaut_string_free.
@@ -1003,7 +1026,7 @@ int32_t finaut_competency_results_list(finaut_client *client,
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 31}
  * reply: receives the competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1023,7 +1046,7 @@ int32_t finaut_competency_results_get(finaut_client *client, const char *args_js
  *     "passed_date" (date as "2026-01-31", required): when.
  *     "external_system" (string): name of the reporting system; "" is the same as leaving it out.
  *     "external_id" (string): its own id of the course; "" is the same as leaving it out.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
  * reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1037,7 +1060,7 @@ int32_t finaut_competency_results_create(finaut_client *client, const char *args
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 555}
  * reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1052,7 +1075,7 @@ int32_t finaut_employment_get(finaut_client *client, const char *args_json, char
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "ext_user_id" (string, required): the person's id on your side.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001"}
  * reply: receives {"url"}; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1072,7 +1095,7 @@ int32_t finaut_link_url(finaut_client *client, const char *args_json, char **rep
  *     "headers" (object): names and values; how the names are spelt does not matter.
  *     "path" (string): the path, needed if a "path_secret" is configured.
  *     "method" (string): the method that it came by; default "POST".
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
  *     log; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -1094,7 +1117,7 @@ int32_t finaut_webhook_accept(finaut_client *client,
  *     "headers" (object): names and values; how the names are spelt does not matter.
  *     "path" (string): the path, needed if a "path_secret" is configured.
  *     "method" (string): the method that it came by; default "POST".
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"headers": {}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; on failure
  *     the error. It may be NULL. Free it with finaut_string_free.
@@ -1116,7 +1139,7 @@ int32_t finaut_webhook_parse(finaut_client *client,
  *     "wait_s" (number of seconds): how long to wait for one; default 0.
  *     "lease_s" (number of seconds): how long it is kept from other callers; default 300.
  *     "kind" (string): "result", "userstatus", "link" or "unknown" only.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"wait_s": 30}
  * reply: receives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
  *     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; on
@@ -1135,7 +1158,7 @@ int32_t finaut_inbox_next(finaut_client *client,
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "event" (whole number, required): the event's number.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1152,17 +1175,70 @@ int32_t finaut_inbox_acknowledge(finaut_client *client, const char *args_json, c
  *     "after" (whole number from 1): only events with higher numbers.
  *     "most" (whole number from 1): how many events, at most 1000; default 100.
  *     "kind" (string): "result", "userstatus", "link" or "unknown" only.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
- * reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
- *     …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret; on
- *     failure the error. It may be NULL. Free it with finaut_string_free.
+ * reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+ *     "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
+ *     events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped; on failure the
+ *     error. It may be NULL. Free it with finaut_string_free.
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
-int32_t finaut_inbox_list(finaut_client *client,
-                          const char *args_json,
-                          char **reply);
+int32_t finaut_inbox_list(finaut_client *client, const char *args_json, char **reply);
+
+/**
+ * Gives an event back: it comes again at once, to whom asks next.
+ * No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was acknowledged or
+ * dropped and is still kept.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members:
+ *     "event" (whole number, required): the event's number.
+ *     "reason" (string): why, in at most 1000 characters; finaut_inbox_list and finaut_inbox_status tell it as
+ *         "last_error"; "" is the same as leaving it out.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"event": 17, "reason": "the LMS does not answer"}
+ * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
+ */
+int32_t finaut_inbox_requeue(finaut_client *client,
+                             const char *args_json,
+                             char **reply);
+
+/**
+ * Says that an event that cannot be handled is done with, and why; it does not come again.
+ * No request is sent. The event and the reason are kept as long as acknowledged events are; finaut_inbox_requeue brings
+ * it back until then.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members:
+ *     "event" (whole number, required): the event's number.
+ *     "reason" (string, required): why, in at most 1000 characters; finaut_inbox_list tells it as "last_error".
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"event": 17, "reason": "the person has left"}
+ * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
+ */
+int32_t finaut_inbox_drop(finaut_client *client, const char *args_json, char **reply);
+
+/**
+ * Tells how the inbox fares: how long the oldest event has waited, and who has which event.
+ * No request is sent, and no object is told: for monitoring.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members; NULL is the same as {}:
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {}
+ * reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+ *     "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+ *     "taken" are the first 100 events that were given out and are not acknowledged; on failure the error. It may be
+ *     NULL. Free it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+ */
+int32_t finaut_inbox_status(finaut_client *client, const char *args_json, char **reply);
 
 /**
  * Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
@@ -1175,7 +1251,7 @@ int32_t finaut_inbox_list(finaut_client *client,
  * args_json: an object with these members; NULL is the same as {}:
  *     "since" (date as "2026-01-31"): results and statuses from this date on; default: those since the last poll.
  *     "kind" (string): "result" or "userstatus" only.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; on
  *     failure the error. It may be NULL. Free it with finaut_string_free.
@@ -1201,7 +1277,7 @@ int32_t finaut_inbox_poll(finaut_client *client,
  *     "job" (string of at most 64 characters): changes of this job only; default: those of any job.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"since": "2026-11-26", "until": "2026-11-26"}
  * reply: receives {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
  *     "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
@@ -1222,12 +1298,12 @@ int32_t finaut_journal_list(finaut_client *client,
  * args_json: an object with these members; NULL is the same as {}:
  *     "requests" (whole number from 1): when would so many more be through?
  *     "history" (true or false): true: what became of each hour's requests, of the last 48; default false.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"requests": 500}
- * reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by": [{"job", "operation",
- *     "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
- *     [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free it with
- *     finaut_string_free.
+ * reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+ *     "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+ *     {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free
+ *     it with finaut_string_free.
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1241,10 +1317,10 @@ int32_t finaut_budget(finaut_client *client,
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
- * reply: receives {"host", "client_id", "token_expires_in_s"}; on failure the error. It may be NULL. Free it with
- *     finaut_string_free.
+ * reply: receives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+ *     null; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1261,7 +1337,7 @@ int32_t finaut_check(finaut_client *client, const char *args_json, char **reply)
  *     "path" (string, required): below the API root, as "user/590496/".
  *     "query" (object): names and values; a list gives a name several times.
  *     "body" (JSON): sent as it is.
- *     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"method": "GET", "path": "userrole/afr_ka/"}
  * reply: receives the answer's body; null when it is empty, which only a change or status 204 may be; on failure the
  *     error. It may be NULL. Free it with finaut_string_free.

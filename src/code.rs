@@ -16,7 +16,7 @@ pub const FINAUT_E_AUTHENTICATION: i32 = 5;
 pub const FINAUT_E_PERMISSION: i32 = 6;
 /// There is no such object, or the account may not see it.
 pub const FINAUT_E_NOT_FOUND: i32 = 7;
-/// Several persons match.
+/// Several persons match, or several companies, departments or franchises have the name.
 pub const FINAUT_E_AMBIGUOUS: i32 = 8;
 /// No request may be sent soon enough; "retry_after_s" says when one may.
 pub const FINAUT_E_THROTTLED: i32 = 9;

@@ -53,10 +53,11 @@ pub struct finaut_client {
     _private: [u8; 0],
 }
 
-/// Is told of what happens during a call: requests, waits (every half second), token renewals, pages, retries.
+/// Is told of what happens during a call: requests, waits (every "observe_s" of the configuration), token renewals, pages, retries.
 ///
 /// event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
-/// it belongs to the library and ends with the callback. "event" is one of request, wait, token, page, retry; others may come.
+/// it belongs to the library and ends with the callback. A request's has "method", "path", "ms" and, where there was an answer,
+/// "http_status" and "correlation_id" (for questions to Norsk Test). "event" is one of request, wait, token, page, retry; others may come.
 /// user_data: what was given to finaut_client_observe.
 /// Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
 ///
@@ -122,6 +123,26 @@ pub extern "C" fn finaut_client_free(client: *mut finaut_client) {
 pub extern "C" fn finaut_client_interrupt(client: *mut finaut_client) -> i32 {
     guarded(None, || {
         handles::get::<Client, _>(client)?.interrupt();
+        Ok(Reply::json("null", Encoding::UTF_8))
+    })
+}
+
+/// Makes one call of the client return FINAUT_E_INTERRUPTED at its next wait, from any thread: the one that was given this name as
+/// "call_id". What it is changing at the server is first finished, as with finaut_client_interrupt. If no call of this name runs, the
+/// next one that begins with it within 60 s ends at once.
+///
+/// client: the handle that finaut_client_new gave.
+/// call_id: the name, of 1 to 64 bytes in UTF-8, in the client's encoding.
+///
+/// Returns FINAUT_OK, FINAUT_E_HANDLE, FINAUT_E_ARGUMENT (NULL, empty, too long or no text) or FINAUT_E_FORKED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_client_interrupt_call(client: *mut finaut_client, call_id: *const c_char) -> i32 {
+    guarded(None, || {
+        let client = handles::get::<Client, _>(client)?;
+        // SAFETY: the caller promises that `call_id` is NULL or ends with a zero byte.
+        let call_id = unsafe { strings::bytes(call_id) }
+            .ok_or_else(|| Error::new(Code::Argument, "call_id: NULL; give the name that a call was given."))?;
+        client.interrupt_call(&finaut_core::arguments::decode(call_id, client.config.encoding, "call_id")?)?;
         Ok(Reply::json("null", Encoding::UTF_8))
     })
 }

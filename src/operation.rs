@@ -17,7 +17,7 @@ use super::{call_named, finaut_client};
 ///     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"employee_alias": "E1001"}
 /// reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -38,7 +38,7 @@ pub unsafe extern "C" fn finaut_users_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -55,26 +55,27 @@ pub unsafe extern "C" fn finaut_users_get(
 
 /// Creates a user with any roles.
 /// Exactly one is created, also when the connection breaks. A number that is registered already is refused, with "persnr"
-/// in "fields".
+/// in "fields". A company, department or franchise that is named is looked up in the remembered lists before anything is
+/// sent; a name that is not there, or that several have, is refused with those that there are.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "persnr" (string of 11 digits, required): identity number.
 ///     "first_name" (string, required): first name.
 ///     "last_name" (string, required): last name.
-///     "company" (number or URL, required): the company.
-///     "department" (number or URL, required): the department.
-///     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+///     "company" (number, URL or {"name"}, required): the company.
+///     "department" (number, URL or {"name"}, required): the department.
+///     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
 ///     "email" (string): e-mail address; "" is the same as leaving it out.
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "roles" (list of roles' codes, required): scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "roles": ["afr_ka", "afr_ba"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
-/// Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+/// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_users_create(
     client: *mut finaut_client,
@@ -93,19 +94,19 @@ pub unsafe extern "C" fn finaut_users_create(
 ///     "persnr" (string of 11 digits, required): identity number.
 ///     "first_name" (string, required): first name.
 ///     "last_name" (string, required): last name.
-///     "company" (number or URL, required): the company.
-///     "department" (number or URL, required): the department.
-///     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+///     "company" (number, URL or {"name"}, required): the company.
+///     "department" (number, URL or {"name"}, required): the department.
+///     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
 ///     "email" (string): e-mail address; "" is the same as leaving it out.
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
-/// Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+/// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_users_create_candidate(
     client: *mut finaut_client,
@@ -124,19 +125,19 @@ pub unsafe extern "C" fn finaut_users_create_candidate(
 ///     "persnr" (string of 11 digits, required): identity number.
 ///     "first_name" (string, required): first name.
 ///     "last_name" (string, required): last name.
-///     "company" (number or URL, required): the company.
-///     "department" (number or URL, required): the department.
-///     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+///     "company" (number, URL or {"name"}, required): the company.
+///     "department" (number, URL or {"name"}, required): the department.
+///     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
 ///     "email" (string): e-mail address; "" is the same as leaving it out.
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
-/// Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+/// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_users_create_ba(
     client: *mut finaut_client,
@@ -155,19 +156,19 @@ pub unsafe extern "C" fn finaut_users_create_ba(
 ///     "persnr" (string of 11 digits, required): identity number.
 ///     "first_name" (string, required): first name.
 ///     "last_name" (string, required): last name.
-///     "company" (number or URL, required): the company.
-///     "department" (number or URL, required): the department.
-///     "franchise" (number or URL): the franchise; "" is the same as leaving it out.
+///     "company" (number, URL or {"name"}, required): the company.
+///     "department" (number, URL or {"name"}, required): the department.
+///     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
 ///     "email" (string): e-mail address; "" is the same as leaving it out.
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
-/// Returns FINAUT_OK, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+/// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_users_create_tl(
     client: *mut finaut_client,
@@ -193,13 +194,13 @@ pub unsafe extern "C" fn finaut_users_create_tl(
 ///         "mobile" (string): 8 digits, without +47 and spaces; "" removes it.
 ///         "employee_alias" (string): the employer's own id of the person; "" removes it.
 ///         "persnr" (string of 11 digits): identity number.
-///         "company" (number or URL): the company, with "department" only; default: the department's own.
-///         "department" (number or URL): the department.
-///         "franchise" (number or URL): the franchise; "" removes it.
+///         "company" (number, URL or {"name"}): the company, with "department" only; default: the department's own.
+///         "department" (number, URL or {"name"}): the department.
+///         "franchise" (number, URL or {"name"}): the franchise; "" removes it.
 ///         "add_roles" (list of roles' codes): new roles, as ["afr_ba"]; those that the user has stay.
 ///         "add_schemes" (list of schemes' codes): schemes to sign up to as a candidate, as ["krd"].
 ///         "other" (object): names and values of fields that this library does not know, passed on as they are.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
 /// reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -222,7 +223,7 @@ pub unsafe extern "C" fn finaut_users_update(
 /// args_json: an object with these members:
 ///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "role" (role's code, required): scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "role": "afr_ba"}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -246,7 +247,7 @@ pub unsafe extern "C" fn finaut_users_add_role(
 /// args_json: an object with these members:
 ///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["krd"].
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "schemes": ["krd", "gos"]}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -267,10 +268,10 @@ pub unsafe extern "C" fn finaut_users_enroll(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
-///     "department" (number or URL, required): the department.
-///     "company" (number or URL): the company; default: the department's own.
-///     "franchise" (number or URL): the franchise.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "department" (number, URL or {"name"}, required): the department.
+///     "company" (number, URL or {"name"}): the company; default: the department's own.
+///     "franchise" (number, URL or {"name"}): the franchise.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "department": 2266}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -296,7 +297,7 @@ pub unsafe extern "C" fn finaut_users_move(
 ///     "comment" (string): for people to read; "" is the same as leaving it out.
 ///     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
 ///         as the register must not say that the person did it.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -322,7 +323,7 @@ pub unsafe extern "C" fn finaut_users_hold(
 ///     "comment" (string): for people to read; "" is the same as leaving it out.
 ///     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
 ///         as the register must not say that the person did it.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -345,7 +346,7 @@ pub unsafe extern "C" fn finaut_users_withdraw(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -367,7 +368,7 @@ pub unsafe extern "C" fn finaut_companies_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 2265}
 /// reply: receives the company; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -387,10 +388,10 @@ pub unsafe extern "C" fn finaut_companies_get(
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
-///     "company" (number or URL): only this company's.
+///     "company" (number, URL or {"name"}): only this company's.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"company": 2265}
 /// reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -412,7 +413,7 @@ pub unsafe extern "C" fn finaut_departments_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 2266}
 /// reply: receives the department; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -432,7 +433,7 @@ pub unsafe extern "C" fn finaut_departments_get(
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"count", "next_page", "results": [scheme, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -456,7 +457,7 @@ pub unsafe extern "C" fn finaut_schemes_list(
 ///     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
 ///     with finaut_string_free.
@@ -480,7 +481,7 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 ///     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
 ///     with finaut_string_free.
@@ -501,7 +502,7 @@ pub unsafe extern "C" fn finaut_userstatus_latest(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 77}
 /// reply: receives the user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -529,7 +530,7 @@ pub unsafe extern "C" fn finaut_userstatus_get(
 ///         call is refused.
 ///     "status_date" (date as "2026-01-31"): from when; default: today in Norway.
 ///     "comment" (string): for people to read; "" is the same as leaving it out.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -552,7 +553,7 @@ pub unsafe extern "C" fn finaut_userstatus_create(
 ///     "from_date" (date as "2026-01-31"): created on this date or later.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"from_date": "2026-11-01"}
 /// reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -573,7 +574,7 @@ pub unsafe extern "C" fn finaut_results_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 999}
 /// reply: receives the result; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -595,7 +596,7 @@ pub unsafe extern "C" fn finaut_results_get(
 ///     "encrypted_user_id" (string): the encrypted user id from the link flow.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"encrypted_user_id": "gAAAAB…"}
 /// reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free
 ///     it with finaut_string_free.
@@ -616,7 +617,7 @@ pub unsafe extern "C" fn finaut_competency_results_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 31}
 /// reply: receives the competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -642,7 +643,7 @@ pub unsafe extern "C" fn finaut_competency_results_get(
 ///     "passed_date" (date as "2026-01-31", required): when.
 ///     "external_system" (string): name of the reporting system; "" is the same as leaving it out.
 ///     "external_id" (string): its own id of the course; "" is the same as leaving it out.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
 /// reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -662,7 +663,7 @@ pub unsafe extern "C" fn finaut_competency_results_create(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 555}
 /// reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -683,7 +684,7 @@ pub unsafe extern "C" fn finaut_employment_get(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "ext_user_id" (string, required): the person's id on your side.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"ext_user_id": "E1001"}
 /// reply: receives {"url"}; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -705,7 +706,7 @@ pub unsafe extern "C" fn finaut_link_url(client: *mut finaut_client, args_json: 
 ///     "headers" (object): names and values; how the names are spelt does not matter.
 ///     "path" (string): the path, needed if a "path_secret" is configured.
 ///     "method" (string): the method that it came by; default "POST".
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
 /// reply: receives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
 ///     log; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -731,7 +732,7 @@ pub unsafe extern "C" fn finaut_webhook_accept(
 ///     "headers" (object): names and values; how the names are spelt does not matter.
 ///     "path" (string): the path, needed if a "path_secret" is configured.
 ///     "method" (string): the method that it came by; default "POST".
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"headers": {}, "body": "{\"id\": …}"}
 /// reply: receives {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; on failure
 ///     the error. It may be NULL. Free it with finaut_string_free.
@@ -757,7 +758,7 @@ pub unsafe extern "C" fn finaut_webhook_parse(
 ///     "wait_s" (number of seconds): how long to wait for one; default 0.
 ///     "lease_s" (number of seconds): how long it is kept from other callers; default 300.
 ///     "kind" (string): "result", "userstatus", "link" or "unknown" only.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"wait_s": 30}
 /// reply: receives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
 ///     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; on
@@ -780,7 +781,7 @@ pub unsafe extern "C" fn finaut_inbox_next(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "event" (whole number, required): the event's number.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"event": 17}
 /// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -803,11 +804,12 @@ pub unsafe extern "C" fn finaut_inbox_acknowledge(
 ///     "after" (whole number from 1): only events with higher numbers.
 ///     "most" (whole number from 1): how many events, at most 1000; default 100.
 ///     "kind" (string): "result", "userstatus", "link" or "unknown" only.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
-/// reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
-///     …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret; on
-///     failure the error. It may be NULL. Free it with finaut_string_free.
+/// reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+///     "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
+///     events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped; on failure the
+///     error. It may be NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -820,6 +822,76 @@ pub unsafe extern "C" fn finaut_inbox_list(
     unsafe { call_named(client, "inbox.list", args_json, reply) }
 }
 
+/// Gives an event back: it comes again at once, to whom asks next.
+/// No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was acknowledged or
+/// dropped and is still kept.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members:
+///     "event" (whole number, required): the event's number.
+///     "reason" (string): why, in at most 1000 characters; finaut_inbox_list and finaut_inbox_status tell it as
+///         "last_error"; "" is the same as leaving it out.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"event": 17, "reason": "the LMS does not answer"}
+/// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_inbox_requeue(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "inbox.requeue", args_json, reply) }
+}
+
+/// Says that an event that cannot be handled is done with, and why; it does not come again.
+/// No request is sent. The event and the reason are kept as long as acknowledged events are; finaut_inbox_requeue brings
+/// it back until then.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members:
+///     "event" (whole number, required): the event's number.
+///     "reason" (string, required): why, in at most 1000 characters; finaut_inbox_list tells it as "last_error".
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"event": 17, "reason": "the person has left"}
+/// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_inbox_drop(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "inbox.drop", args_json, reply) }
+}
+
+/// Tells how the inbox fares: how long the oldest event has waited, and who has which event.
+/// No request is sent, and no object is told: for monitoring.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {}
+/// reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+///     "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+///     "taken" are the first 100 events that were given out and are not acknowledged; on failure the error. It may be
+///     NULL. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_inbox_status(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "inbox.status", args_json, reply) }
+}
+
 /// Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
 /// Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
 /// when they were created, or changed within two days of that: the API cannot be asked for later changes, which only
@@ -830,7 +902,7 @@ pub unsafe extern "C" fn finaut_inbox_list(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "since" (date as "2026-01-31"): results and statuses from this date on; default: those since the last poll.
 ///     "kind" (string): "result" or "userstatus" only.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; on
 ///     failure the error. It may be NULL. Free it with finaut_string_free.
@@ -860,7 +932,7 @@ pub unsafe extern "C" fn finaut_inbox_poll(
 ///     "job" (string of at most 64 characters): changes of this job only; default: those of any job.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority" and "fresh": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"since": "2026-11-26", "until": "2026-11-26"}
 /// reply: receives {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
 ///     "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
@@ -885,12 +957,12 @@ pub unsafe extern "C" fn finaut_journal_list(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "requests" (whole number from 1): when would so many more be through?
 ///     "history" (true or false): true: what became of each hour's requests, of the last 48; default false.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"requests": 500}
-/// reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by": [{"job", "operation",
-///     "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
-///     [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free it with
-///     finaut_string_free.
+/// reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+///     "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+///     {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free
+///     it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -904,10 +976,10 @@ pub unsafe extern "C" fn finaut_budget(client: *mut finaut_client, args_json: *c
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
-/// reply: receives {"host", "client_id", "token_expires_in_s"}; on failure the error. It may be NULL. Free it with
-///     finaut_string_free.
+/// reply: receives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+///     null; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -926,7 +998,7 @@ pub unsafe extern "C" fn finaut_check(client: *mut finaut_client, args_json: *co
 ///     "path" (string, required): below the API root, as "user/590496/".
 ///     "query" (object): names and values; a list gives a name several times.
 ///     "body" (JSON): sent as it is.
-///     "max_wait_s", "priority", "fresh" and "job": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"method": "GET", "path": "userrole/afr_ka/"}
 /// reply: receives the answer's body; null when it is empty, which only a change or status 204 may be; on failure the
 ///     error. It may be NULL. Free it with finaut_string_free.

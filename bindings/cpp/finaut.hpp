@@ -99,8 +99,13 @@ public:
     int http_status() const noexcept { return parts_->http_status; }
     /// In how many seconds the same call can succeed; -1 if that is not known.
     double retry_after_s() const noexcept { return parts_->retry_after_s; }
-    /// Which fields were refused and why, as {"persnr": ["..."]}; {} if none was.
+    /// Which of the call's arguments were refused and why, as {"department": ["..."]}; {} if none was. A field that no argument stands for
+    /// has the server's name.
     const std::string &fields() const noexcept { return parts_->fields; }
+    /// The same as the server names it, as {"work_for.department": ["..."]}; {} unless the server refused the values.
+    const std::string &server_fields() const noexcept { return parts_->server_fields; }
+    /// What was sent for the arguments in fields(), without identity numbers and secrets, as {"department": 999999}; {} if nothing was.
+    const std::string &values() const noexcept { return parts_->values; }
     /// The server's X-Correlation-Id, for questions to Norsk Test; empty if it gave none.
     const std::string &correlation_id() const noexcept { return parts_->correlation_id; }
     /// All of it, as the library told it.
@@ -112,15 +117,19 @@ private:
             : number(its_number), json(its_json), code(detail::part(json, "/code")), message(detail::message(json)),
               operation(detail::part(json, "/operation")), request(detail::part(json, "/request")),
               http_status(detail::number(json, "/http_status", 0)),
-              retry_after_s(detail::number(json, "/retry_after_s", -1.0)), fields(detail::part(json, "/fields")),
+              retry_after_s(detail::number(json, "/retry_after_s", -1.0)), fields(object(json, "/fields")),
+              server_fields(object(json, "/server_fields")), values(object(json, "/values")),
               correlation_id(detail::part(json, "/correlation_id"))
         {
             if (code.empty()) {
                 code = detail::word(number);
             }
-            if (fields.empty()) {
-                fields = "{}";
-            }
+        }
+
+        static std::string object(const std::string &json, const char *pointer)
+        {
+            const std::string part = detail::part(json, pointer);
+            return part.empty() ? "{}" : part;
         }
 
         int number;
@@ -132,6 +141,8 @@ private:
         int http_status;
         double retry_after_s;
         std::string fields;
+        std::string server_fields;
+        std::string values;
         std::string correlation_id;
     };
 
@@ -183,7 +194,7 @@ public:
     using error::error;
 };
 
-/// Several persons match. (FINAUT_E_AMBIGUOUS)
+/// Several persons match, or several companies, departments or franchises have the name. (FINAUT_E_AMBIGUOUS)
 class ambiguous_error : public error {
 public:
     using error::error;
@@ -822,8 +833,8 @@ private:
 // -- groups: made by cargo xtask generate --
 
 // A person is named by exactly one of id, persnr, employee_alias, encrypted_user_id. Every operation also takes
-// max_wait_s, priority, fresh, job. All of them are described in finaut.h, where users.get is finaut_users_get. A group
-// that is used after its client has gone throws handle_error.
+// max_wait_s, priority, fresh, job, call_id. All of them are described in finaut.h, where users.get is finaut_users_get.
+// A group that is used after its client has gone throws handle_error.
 
 /// The operations users.*, from client::users().
 class users_operations {
@@ -847,11 +858,12 @@ public:
 
     /// Creates a user with any roles.
     /// Exactly one is created, also when the connection breaks. A number that is registered already is refused, with "persnr"
-    ///     in "fields".
+    ///     in "fields". A company, department or franchise that is named is looked up in the remembered lists before anything
+    ///     is sent; a name that is not there, or that several have, is refused with those that there are.
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, roles.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "roles":
     ///     ["afr_ka", "afr_ba"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create(const std::string &args_json) const { return call_("users.create", args_json); }
 
     /// Creates a candidate, signed up to one or more schemes.
@@ -859,7 +871,7 @@ public:
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create_candidate(const std::string &args_json) const { return call_("users.create_candidate", args_json); }
 
     /// Creates a BA (bedriftsansvarlig), who administers candidates.
@@ -867,7 +879,7 @@ public:
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create_ba(const std::string &args_json) const { return call_("users.create_ba", args_json); }
 
     /// Creates a TL (testleder), who gives candidates access to an exam.
@@ -875,7 +887,7 @@ public:
     /// args_json: persnr, first_name, last_name, company, department, franchise?, email?, mobile?, employee_alias?, schemes.
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
-    /// Gives the new user. Throws unknown_outcome_error, or what any operation can.
+    /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
     std::string create_tl(const std::string &args_json) const { return call_("users.create_tl", args_json); }
 
     /// Changes a user's demographic data.
@@ -1156,10 +1168,36 @@ public:
     /// Shows what is in the inbox and how much of it waits, without taking anything.
     /// No request is sent.
     /// args_json: after?, most?, kind?.
-    /// Gives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state", ...]};
-    ///     "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret. Throws
-    ///     config_error, or what any operation can.
+    /// Gives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state", "holder",
+    ///     "lease_ends_in_s" and "last_error", ...]}; "unverified" webhooks wait to be asked about; "unreadable" events were
+    ///     kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Throws config_error, or
+    ///     what any operation can.
     std::string list(const std::string &args_json = "{}") const { return call_("inbox.list", args_json); }
+
+    /// Gives an event back: it comes again at once, to whom asks next.
+    /// No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was acknowledged or
+    ///     dropped and is still kept.
+    /// args_json: event, reason?.
+    ///     {"event": 17, "reason": "the LMS does not answer"}
+    /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    std::string requeue(const std::string &args_json) const { return call_("inbox.requeue", args_json); }
+
+    /// Says that an event that cannot be handled is done with, and why; it does not come again.
+    /// No request is sent. The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back
+    ///     until then.
+    /// args_json: event, reason.
+    ///     {"event": 17, "reason": "the person has left"}
+    /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    std::string drop(const std::string &args_json) const { return call_("inbox.drop", args_json); }
+
+    /// Tells how the inbox fares: how long the oldest event has waited, and who has which event.
+    /// No request is sent, and no object is told: for monitoring.
+    /// args_json: none of its own.
+    /// Gives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s", "taken":
+    ///     [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, ...]}; "taken"
+    ///     are the first 100 events that were given out and are not acknowledged. Throws config_error, or what any operation
+    ///     can.
+    std::string status(const std::string &args_json = "{}") const { return call_("inbox.status", args_json); }
 
     /// Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
     /// Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are found
@@ -1229,6 +1267,12 @@ public:
     /// Ends all calls that now run in this client with an interrupted_error, at their next wait; from any thread, but not from
     /// a signal handler. See finaut_client_interrupt.
     void interrupt() const { detail::succeeded(finaut_client_interrupt(call_.get()->handle()), "finaut_client_interrupt"); }
+    /// Ends the call that was given this "call_id" with an interrupted_error, at its next wait; from any thread, but not from a signal
+    /// handler. If none runs, the next that begins with it within 60 s ends at once. See finaut_client_interrupt_call.
+    void interrupt_call(const std::string &call_id) const
+    {
+        detail::succeeded(finaut_client_interrupt_call(call_.get()->handle(), call_id.c_str()), "finaut_client_interrupt_call");
+    }
 
     /// Sets who is told of what happens during calls, from the next event on; an empty one for nobody. It is kept until the
     /// last call that may tell it has returned. It runs on the thread that called, on several at once where several call.
@@ -1300,15 +1344,15 @@ public:
     /// No request is sent. What other programs use on the same account is not known here before the server refuses something.
     /// args_json: requests?, history?.
     ///     {"requests": 500}
-    /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by": [{"job", "operation", "machine",
-    ///     "used"}, ...]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours": [{"start",
-    ///     "requests", "retries", "waits", "refused"}, ...]}.
+    /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job", "operation",
+    ///     "machine", "used"}, ...]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
+    ///     [{"start", "requests", "retries", "waits", "refused"}, ...]}.
     std::string budget(const std::string &args_json = "{}") const { return call_("budget", args_json); }
 
     /// Tries whether host and credentials are right.
     /// Costs one request.
     /// args_json: none of its own.
-    /// Gives {"host", "client_id", "token_expires_in_s"}.
+    /// Gives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or null.
     std::string check(const std::string &args_json = "{}") const { return call_("check", args_json); }
 
     /// Sends any request to the API, with token, throttle and retries.

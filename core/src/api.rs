@@ -13,6 +13,7 @@ use crate::wire::objects::path;
 pub mod args;
 pub mod call;
 mod inbox;
+mod refused;
 mod structs;
 
 use args::Args;
@@ -89,6 +90,7 @@ pub const ANY: &[Argument] = &[
     may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered").or(DefaultValue::Flag(false)),
     may("job", Shape::Job, "what the call is part of, as \"nightly\": stands in events, in the journal and in budget's \"by\"")
         .or(DefaultValue::Words("the configuration's")),
+    may("call_id", Shape::CallId, "names this call, as no other that runs, for finaut_client_interrupt_call"),
 ];
 
 const PAGE: Argument = may("page", Shape::Page, "one page only: its number, or what \"next_page\" says of the page before")
@@ -102,9 +104,9 @@ macro_rules! new_user {
             need("persnr", Shape::Persnr, "identity number"),
             need("first_name", Shape::Text, "first name"),
             need("last_name", Shape::Text, "last name"),
-            need("company", Shape::Reference, "the company"),
-            need("department", Shape::Reference, "the department"),
-            may("franchise", Shape::Reference, "the franchise").or_empty(),
+            need("company", Shape::Place, "the company"),
+            need("department", Shape::Place, "the department"),
+            may("franchise", Shape::Place, "the franchise").or_empty(),
             may("email", Shape::Text, "e-mail address").or_empty(),
             may("mobile", Shape::Text, "8 digits, without +47 and spaces").or_empty(),
             may("employee_alias", Shape::Text, "the employer's own id of the person").or_empty(),
@@ -141,9 +143,9 @@ const CHANGES: &[Argument] = &[
     may("mobile", Shape::Text, "8 digits, without +47 and spaces").clearing(),
     may("employee_alias", Shape::Text, "the employer's own id of the person").clearing(),
     may("persnr", Shape::Persnr, "identity number"),
-    may("company", Shape::Reference, "the company, with \"department\" only").or(DefaultValue::Words("the department's own")),
-    may("department", Shape::Reference, "the department"),
-    may("franchise", Shape::Reference, "the franchise").clearing(),
+    may("company", Shape::Place, "the company, with \"department\" only").or(DefaultValue::Words("the department's own")),
+    may("department", Shape::Place, "the department"),
+    may("franchise", Shape::Place, "the franchise").clearing(),
     may("add_roles", Shape::Roles, "new roles, as [\"afr_ba\"]; those that the user has stay"),
     may("add_schemes", Shape::Schemes, "schemes to sign up to as a candidate, as [\"krd\"]"),
     may("other", Shape::Object, "names and values of fields that this library does not know, passed on as they are"),
@@ -176,13 +178,13 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "users.create",
         summary: "Creates a user with any roles.",
-        about: "Exactly one is created, also when the connection breaks. A number that is registered already is refused, with \"persnr\" in \"fields\".",
+        about: "Exactly one is created, also when the connection breaks. A number that is registered already is refused, with \"persnr\" in \"fields\". A company, department or franchise that is named is looked up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with those that there are.",
         person: Named::Not,
         arguments: new_user!(need("roles", Shape::Roles, "scheme, underscore, kind (ka candidate, ba, tl), as [\"afr_ka\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"roles\": [\"afr_ka\", \"afr_ba\"]}",
-        codes: &[Code::UnknownOutcome],
-        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles("roles")?)?)),
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
+        run: Run::Once(|call, args| users::create(call, &structs::new_user(call, args, args.roles("roles")?)?)),
     },
     Operation {
         name: "users.create_candidate",
@@ -192,9 +194,9 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
-        codes: &[Code::UnknownOutcome],
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| {
-            users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Candidate)?)?)
+            users::create(call, &structs::new_user(call, args, args.roles_in("schemes", RoleKind::Candidate)?)?)
         }),
     },
     Operation {
@@ -205,8 +207,10 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
-        codes: &[Code::UnknownOutcome],
-        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Ba)?)?)),
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
+        run: Run::Once(|call, args| {
+            users::create(call, &structs::new_user(call, args, args.roles_in("schemes", RoleKind::Ba)?)?)
+        }),
     },
     Operation {
         name: "users.create_tl",
@@ -216,8 +220,10 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
-        codes: &[Code::UnknownOutcome],
-        run: Run::Once(|call, args| users::create(call, &structs::new_user(args, args.roles_in("schemes", RoleKind::Tl)?)?)),
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
+        run: Run::Once(|call, args| {
+            users::create(call, &structs::new_user(call, args, args.roles_in("schemes", RoleKind::Tl)?)?)
+        }),
     },
     Operation {
         name: "users.update",
@@ -228,7 +234,7 @@ pub const CATALOGUE: &[Operation] = &[
         reply: "the changed user",
         example: "{\"id\": 590496, \"changes\": {\"email\": \"kari@example.no\"}}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: Run::Once(|call, args| users::update(call, &args.person()?, &structs::changes(args)?)),
+        run: Run::Once(|call, args| users::update(call, &args.person()?, &structs::changes(call, args)?)),
     },
     Operation {
         name: "users.add_role",
@@ -258,14 +264,14 @@ pub const CATALOGUE: &[Operation] = &[
         about: "Without \"company\", the department's own company is looked up (and remembered).",
         person: Named::Required,
         arguments: &[
-            need("department", Shape::Reference, "the department"),
-            may("company", Shape::Reference, "the company").or(DefaultValue::Words("the department's own")),
-            may("franchise", Shape::Reference, "the franchise"),
+            need("department", Shape::Place, "the department"),
+            may("company", Shape::Place, "the company").or(DefaultValue::Words("the department's own")),
+            may("franchise", Shape::Place, "the franchise"),
         ],
         reply: "the user",
         example: "{\"id\": 590496, \"department\": 2266}",
         codes: &[Code::NotFound, Code::Ambiguous],
-        run: Run::Once(|call, args| users::relocate(call, &args.person()?, &structs::destination(args)?)),
+        run: Run::Once(|call, args| users::relocate(call, &args.person()?, &structs::destination(call, args)?)),
     },
     Operation {
         name: "users.hold",
@@ -316,12 +322,12 @@ pub const CATALOGUE: &[Operation] = &[
         summary: "Lists the departments that the account may see, or those of one company.",
         about: "Remembered for the configuration's cache_s unless \"page\" or \"fresh\" is given.",
         person: Named::Not,
-        arguments: &[may("company", Shape::Reference, "only this company's"), PAGE],
+        arguments: &[may("company", Shape::Place, "only this company's"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [department, …]}",
         example: "{\"company\": 2265}",
         codes: &[],
         run: Run::List(|call, args, read| {
-            read(organisation::departments(call, args.optional_reference("company", path::COMPANIES)?, args.page().as_ref())?)
+            read(organisation::departments(call, structs::company(call, args)?, args.page().as_ref())?)
         }),
     },
     Operation {
@@ -547,10 +553,54 @@ pub const CATALOGUE: &[Operation] = &[
             may("most", Shape::Count, "how many events, at most 1000").or(DefaultValue::Count(100)),
             KIND,
         ],
-        reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event and its \"state\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret",
+        reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event with \"state\", \"holder\", \"lease_ends_in_s\" and \"last_error\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret; \"state\" is waiting, leased, acknowledged or dropped",
         example: "{}",
         codes: &[Code::Config],
         run: Run::Once(inbox::list),
+    },
+    Operation {
+        name: "inbox.requeue",
+        summary: "Gives an event back: it comes again at once, to whom asks next.",
+        about: "No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.",
+        person: Named::Not,
+        arguments: &[
+            need("event", Shape::Number, "the event's number"),
+            may(
+                "reason",
+                Shape::Text,
+                "why, in at most 1000 characters; inbox.list and inbox.status tell it as \"last_error\"",
+            )
+            .or_empty(),
+        ],
+        reply: "{\"event\"}",
+        example: "{\"event\": 17, \"reason\": \"the LMS does not answer\"}",
+        codes: &[Code::Config, Code::NotFound],
+        run: Run::Once(inbox::requeue),
+    },
+    Operation {
+        name: "inbox.drop",
+        summary: "Says that an event that cannot be handled is done with, and why; it does not come again.",
+        about: "No request is sent. The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until then.",
+        person: Named::Not,
+        arguments: &[
+            need("event", Shape::Number, "the event's number"),
+            need("reason", Shape::Text, "why, in at most 1000 characters; inbox.list tells it as \"last_error\""),
+        ],
+        reply: "{\"event\"}",
+        example: "{\"event\": 17, \"reason\": \"the person has left\"}",
+        codes: &[Code::Config, Code::NotFound],
+        run: Run::Once(inbox::discard),
+    },
+    Operation {
+        name: "inbox.status",
+        summary: "Tells how the inbox fares: how long the oldest event has waited, and who has which event.",
+        about: "No request is sent, and no object is told: for monitoring.",
+        person: Named::Not,
+        arguments: &[],
+        reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"oldest_s\", \"oldest_unverified_s\", \"taken\": [{\"event\", \"kind\", \"received\", \"deliveries\", \"state\", \"holder\", \"lease_ends_in_s\", \"last_error\"}, …]}; \"taken\" are the first 100 events that were given out and are not acknowledged",
+        example: "{}",
+        codes: &[Code::Config],
+        run: Run::Once(inbox::status),
     },
     Operation {
         name: "inbox.poll",
@@ -594,7 +644,7 @@ pub const CATALOGUE: &[Operation] = &[
             may("history", Shape::Flag, "true: what became of each hour's requests, of the last 48")
                 .or(DefaultValue::Flag(false)),
         ],
-        reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\", \"by\": [{\"job\", \"operation\", \"machine\", \"used\"}, …]}; with \"requests\", {\"requests\", \"through_s\", \"through_at\"}; with \"history\", {\"hours\": [{\"start\", \"requests\", \"retries\", \"waits\", \"refused\"}, …]}",
+        reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\", \"state\", \"by\": [{\"job\", \"operation\", \"machine\", \"used\"}, …]}; with \"requests\", {\"requests\", \"through_s\", \"through_at\"}; with \"history\", {\"hours\": [{\"start\", \"requests\", \"retries\", \"waits\", \"refused\"}, …]}",
         example: "{\"requests\": 500}",
         codes: &[],
         run: Run::Once(|call, args| account::budget(call, args.count("requests"), args.flag("history"))),
@@ -605,7 +655,7 @@ pub const CATALOGUE: &[Operation] = &[
         about: "Costs one request.",
         person: Named::Not,
         arguments: &[],
-        reply: "{\"host\", \"client_id\", \"token_expires_in_s\"}",
+        reply: "{\"host\", \"client_id\", \"token_expires_in_s\", \"state\"}; \"state\" is the state file's absolute path, or null",
         example: "{}",
         codes: &[],
         run: Run::Once(|call, _| account::check(call)),

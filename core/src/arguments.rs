@@ -9,7 +9,7 @@ mod shape;
 pub use argument::{Argument, DefaultValue, Empty};
 pub use check::{check, fill, flag, schemes, seconds, text, trim, whole};
 pub use read::{MAX_BYTES, check_length, decode, parse, read};
-pub use shape::{Shape, date, is_role, is_scheme, number_in_text, reference_number};
+pub use shape::{Shape, date, is_call_id, is_role, is_scheme, number_in_text, place_name, reference_number};
 
 #[cfg(test)]
 mod tests {
@@ -71,6 +71,31 @@ mod tests {
         {
             assert_eq!(reference_number(&bad), None);
         }
+    }
+
+    #[test]
+    fn a_place_is_a_reference_or_a_name() {
+        let known = [Argument::optional("department", Shape::Place, "")];
+        let problem = |place: Value| {
+            let mut given = json!({ "department": place }).as_object().cloned().unwrap();
+            trim(known.iter(), &mut given);
+            check(known.iter(), &given, &[]).err().map(|e| e.message().into_owned()).unwrap_or_default()
+        };
+        for good in [json!(7), json!("7"), json!("http://x/departments/7/"), json!({"name": " Rådgivning Øst "})] {
+            assert_eq!(problem(good), "");
+        }
+        for bad in [
+            json!({}),
+            json!({"nam": "x"}),
+            json!({"name": 7}),
+            json!({"name": " "}),
+            json!({"name": "x", "id": 7}),
+            json!(["x"]),
+            json!("x"),
+        ] {
+            assert!(problem(bad).contains("department"));
+        }
+        assert!(problem(json!({"nam": "x"})).contains(r#"its name as {"name": "…"}"#));
     }
 
     #[test]

@@ -35,7 +35,7 @@ mod token;
 
 pub use crate::http::Method;
 pub use crate::wire::protocol::page::PageRef;
-pub use call::{Call, Deadline, Options, TELL_S, Wait};
+pub use call::{Call, Deadline, Options, Wait};
 pub use context::{Context, Observer};
 pub use failed::Failed;
 pub use pages::{Keep, Listing, OnPage, Walked, each_kept, each_of, led_back};
@@ -43,7 +43,7 @@ pub use request::{Request, Subject};
 pub use settle::{Creation, Found, unknown_outcome};
 pub use sink::Sink;
 
-use call::Told;
+use call::Answered;
 use journal::Line;
 use note::{Back, Note, Unnoted};
 use outcome::{Attempt, Understood};
@@ -97,9 +97,13 @@ impl Client {
         self.host.interrupt();
     }
 
-    /// Makes the call of this name return `interrupted` at its next wait. Returns whether one runs.
-    pub fn interrupt_call(&self, call_id: &str) -> bool {
-        self.host.interrupt_call(call_id)
+    /// Makes the call of this name return `interrupted` at its next wait. Returns whether one runs; if not, the next that begins with this
+    /// name within a minute ends at once. Errors: `argument` for what is no call's name.
+    pub fn interrupt_call(&self, call_id: &str) -> Result<bool, Error> {
+        if !crate::arguments::is_call_id(call_id) {
+            return Err(Error::argument("call_id: must be a string of 1 to 64 bytes."));
+        }
+        Ok(self.host.interrupt_call(call_id, self.clock.now()))
     }
 
     /// Sets who is told of events; `None`: nobody.
@@ -129,7 +133,7 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
         is_retry = true;
         let exchanged = exchange(call, request, &token, slot, note, refusals).map_err(|e| e.request(request.named()))?;
         // Told after the slot is settled: the observer may call as well, and shall not wait for this call's slot.
-        let told = tell(call, request, &exchanged);
+        let told = call.request_event(request.method.as_str(), &request.path, &exchanged.answered, exchanged.seconds);
         let failed = match exchanged.understood {
             // A change that went through is not turned into an error by an observer that wants to stop just then.
             Understood::Value(value) if request.method != Method::GET => return Ok(value),
@@ -174,25 +178,6 @@ fn is_last(call: &Call, request: &Request, failed: &Attempt) -> bool {
     !failed.transient || !call.retries() || (failed.sent && !request.is_repeatable())
 }
 
-/// Tells the observer of an exchange.
-fn tell(call: &Call, request: &Request, exchanged: &Exchanged) -> Result<(), Error> {
-    if !call.is_observed() {
-        return Ok(());
-    }
-    let made = match &exchanged.understood {
-        Understood::Value(answer) if request.method == Method::POST => journal::object_id(&call.context().redactor(), answer),
-        _ => None,
-    };
-    call.request_event(&Told {
-        method: request.method.as_str(),
-        path: &request.path,
-        status: exchanged.status,
-        seconds: exchanged.seconds,
-        id: made.as_ref(),
-        correlation_id: exchanged.correlation_id.as_deref(),
-    })
-}
-
 /// A slot that is young enough for a request that goes now, and a token for it. `is_retry`: it was sent before.
 fn slot_and_token<'a>(call: &Call<'a>, is_retry: bool) -> Result<(Slot<'a>, Secret), Error> {
     let mut retaken = false;
@@ -216,9 +201,7 @@ fn slot_and_token<'a>(call: &Call<'a>, is_retry: bool) -> Result<(Slot<'a>, Secr
 /// What became of one exchange.
 struct Exchanged {
     understood: Understood,
-    /// 0: no answer.
-    status: u16,
-    correlation_id: Option<String>,
+    answered: Answered,
     seconds: f64,
     /// It ended by a time-out, here or before the server, or after so long that the server may still be at work.
     is_slow: bool,
@@ -275,20 +258,25 @@ fn exchange(
             Outcome::Answered(answer) => protocol::is_timeout(answer.status),
             Outcome::Broken(broken) => broken.cause == Cause::Timeout,
         };
-    let (status, correlation_id, (settlement, understood)) = match outcome {
+    let (mut answered, (settlement, understood)) = match outcome {
         Outcome::Answered(answer) => {
-            let correlation_id = answer.correlation_id.clone();
-            (answer.status, correlation_id, outcome::of_answer(context, request, answer, refusals))
+            let answered = Answered { status: Some(answer.status), correlation_id: answer.correlation_id.clone(), id: None };
+            (answered, outcome::of_answer(context, request, answer, refusals))
         }
-        Outcome::Broken(broken) => (0, None, outcome::of_broken(call, request, &broken)),
+        Outcome::Broken(broken) => (Answered::default(), outcome::of_broken(call, request, &broken)),
     };
-    let learnt = if let Understood::Value(answer) = &understood { call.learnt(answer) } else { Vec::new() };
+    let mut learnt = Vec::new();
+    if let Understood::Value(answer) = &understood {
+        learnt = call.learnt(answer);
+        if request.method == Method::POST {
+            answered.id = journal::object_id(&context.redactor(), answer);
+        }
+    }
     let is_last = matches!(&understood, Understood::Failed(failed) if is_last(call, request, failed));
-    let back = Back { understood: &understood, status, correlation_id: correlation_id.as_deref(), token, is_last };
-    let closes = note.came_back(&back);
+    let closes = note.came_back(&Back { understood: &understood, answered: &answered, token, is_last });
     let closed = closes.as_ref().map(|closes| (closes.key.as_str(), &closes.closing));
     departed.settle(settlement, Notes { memos: &learnt, closed });
-    Ok(Exchanged { understood, status, correlation_id, seconds, is_slow })
+    Ok(Exchanged { understood, answered, seconds, is_slow })
 }
 
 /// A failure that trying again does not mend, or must not.

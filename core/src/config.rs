@@ -13,6 +13,7 @@ use crate::wire::protocol;
 mod address;
 mod encoding;
 mod inbox;
+mod kept_secret;
 mod no_proxy;
 mod place;
 mod problem;
@@ -39,7 +40,7 @@ pub struct Config {
     pub host: String,
     /// True if `host` is this machine.
     pub loopback: bool,
-    /// Path of the state file; `None`: state lives in the process.
+    /// Absolute path of the state file; `None`: state lives in the process.
     pub state: Option<String>,
     /// Longest time for one request, connecting included.
     pub timeout_s: f64,
@@ -77,6 +78,8 @@ pub struct Config {
     pub job: Option<String>,
     /// How long lines of the journal are kept, in seconds.
     pub journal_s: f64,
+    /// How often a waiting call tells its observer of it, in seconds.
+    pub observe_s: f64,
     /// What this machine is called beside the slots that it takes: its host's name, or the environment's `FINAUT_MACHINE`.
     pub machine: String,
 }
@@ -85,6 +88,11 @@ pub struct Config {
 pub const KEYS: &[Argument] = &[
     key("client_id", Shape::Text, "OAuth client id").or(DefaultValue::Words("the environment's FINAUT_CLIENT_ID")),
     key("client_secret", Shape::Text, "OAuth client secret").or(DefaultValue::Words("the environment's FINAUT_CLIENT_SECRET")),
+    key(
+        "client_secret_file",
+        Shape::Text,
+        "path of a file that holds the client secret and nothing else, in place of \"client_secret\"; it is read when the client is made",
+    ),
     key(
         "previous_client_secret",
         Shape::Text,
@@ -95,9 +103,9 @@ pub const KEYS: &[Argument] = &[
     key(
         "state",
         Shape::Text,
-        "path of a file that all processes of this machine share: token, used requests, what is remembered",
+        "path of a file that all processes of this machine share: token, used requests, what is remembered; a relative one is made absolute, as check and budget tell it; null: none, whatever the environment says",
     )
-    .or(DefaultValue::Words("the process's own memory")),
+    .or(DefaultValue::Words("the environment's FINAUT_STATE, else the process's own memory")),
     key("timeout_s", Shape::Seconds, "longest time for one request, connecting included").or(DefaultValue::Seconds(30.0)),
     key("connect_timeout_s", Shape::Seconds, "longest time for connecting").or(DefaultValue::Seconds(10.0)),
     key("max_wait_s", Shape::Seconds, "longest time that a call waits for slots and retries").or(DefaultValue::Seconds(60.0)),
@@ -137,6 +145,12 @@ pub const KEYS: &[Argument] = &[
     ),
     key("journal_days", Shape::Number, "how long lines of the journal are kept; of several programs that share a state, the fewest days count")
         .or(DefaultValue::Count(90)),
+    key(
+        "observe_s",
+        Shape::Seconds,
+        "how often the observer is called while a call waits; by that call the C# and Python wrappers notice cancellation and signals",
+    )
+    .or(DefaultValue::Seconds(0.5)),
     key("inbox", Shape::Object, "whom the inbox believes and what it keeps").with(inbox::KEYS),
     key("max_body_bytes", Shape::Count, "longest answer that is read, in bytes").or(DefaultValue::Count(8 << 20)),
     key("user_agent", Shape::Text, "User-Agent header").or(DefaultValue::Text(concat!("finaut/", env!("CARGO_PKG_VERSION")))),
@@ -147,13 +161,26 @@ const fn key(name: &'static str, shape: Shape, about: &'static str) -> Argument 
 }
 
 /// Keys whose values no message quotes: secrets, and what holds one or is easily taken for the place of one.
-const SECRET_KEYS: &[&str] =
-    &["client_secret", "previous_client_secret", "proxy", "inbox", "host", "state", "ca_file", "link_url"];
+const SECRET_KEYS: &[&str] = &[
+    "client_secret",
+    "client_secret_file",
+    "previous_client_secret",
+    "proxy",
+    "inbox",
+    "host",
+    "state",
+    "ca_file",
+    "link_url",
+];
 /// Keys that name a file.
-const PATHS: &[&str] = &["state", "ca_file"];
+const PATHS: &[&str] = &["client_secret_file", "state", "ca_file"];
 /// Keys that the environment may give, and the variables.
-const VARIABLES: &[(&str, &str)] =
-    &[("client_id", "FINAUT_CLIENT_ID"), ("client_secret", "FINAUT_CLIENT_SECRET"), ("host", "FINAUT_API_HOST")];
+const VARIABLES: &[(&str, &str)] = &[
+    ("client_id", "FINAUT_CLIENT_ID"),
+    ("client_secret", "FINAUT_CLIENT_SECRET"),
+    ("host", "FINAUT_API_HOST"),
+    ("state", "FINAUT_STATE"),
+];
 
 /// The user who sets statuses, as a number or an address with one. Errors: `config`.
 fn set_by(given: Option<&Value>) -> Result<Option<String>, Error> {
@@ -193,13 +220,24 @@ impl Config {
         encoding: Encoding,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Config, Error> {
+        // The one key that may be null: there is no other way to say that the environment's is not meant.
+        let no_state = given.get("state").is_some_and(Value::is_null);
+        if no_state {
+            given.shift_remove("state");
+        }
         arguments::check(KEYS.iter(), &given, SECRET_KEYS)?;
         let from_environment =
             |name: &str| environment(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         tidy::tidy(KEYS, &mut given, PATHS)?;
+        let file = given.get("client_secret_file").and_then(Value::as_str).map(str::to_owned);
+        if let Some(file) = file {
+            let secret = kept_secret::read(&file, given.contains_key("client_secret"))?;
+            given.insert("client_secret".to_owned(), Value::String(secret));
+        }
         for (name, variable) in VARIABLES {
             if let Some(value) = from_environment(variable)
                 && !given.contains_key(*name)
+                && !(no_state && *name == "state")
             {
                 let tidy = tidy::tidied(&value).map_err(|problem| bad(variable, problem))?;
                 given.insert((*name).to_owned(), Value::String(tidy.to_owned()));
@@ -209,7 +247,8 @@ impl Config {
         let text = |name: &str| given.get(name).and_then(Value::as_str).map(str::to_owned);
         let credential = |name: &str, variable: &str| {
             text(name).ok_or_else(|| {
-                bad(name, &format!("is missing: give \"{name}\" in the configuration or {variable} in the environment"))
+                let file = if name == "client_secret" { ", \"client_secret_file\"" } else { "" };
+                bad(name, &format!("is missing: give \"{name}\"{file} in the configuration or {variable} in the environment"))
             })
         };
         let client_id = credential("client_id", "FINAUT_CLIENT_ID")?;
@@ -222,8 +261,8 @@ impl Config {
         let job = text("job").map(|job| crate::text::trimmed(&job).to_owned());
         let link_url = text("link_url");
         link_url.as_deref().map(address::checked_link_url).transpose()?;
-        let (state, ca_file) = (text("state"), text("ca_file"));
-        state.as_deref().map(place::checked_state).transpose()?;
+        let state = text("state").map(|path| place::checked_state(&path)).transpose()?;
+        let ca_file = text("ca_file");
         ca_file.as_deref().map(|path| place::checked_path("ca_file", path)).transpose()?;
         let proxy = match text("proxy") {
             Some(none) if none.eq_ignore_ascii_case("none") => None,
@@ -257,6 +296,7 @@ impl Config {
             set_by: set_by(given.get("set_by"))?,
             job,
             journal_s: journal_s(&given)?,
+            observe_s: seconds(&given, "observe_s", 0.05..=3600.0)?,
             machine: from_environment("FINAUT_MACHINE").unwrap_or_else(process::machine),
         };
         match config.job.as_deref().map(|job| config.check_job(job)) {
@@ -450,6 +490,45 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_environments_state_is_used_unless_the_configuration_says_another_or_none() {
+        let of = |variable: &'static str, json: &str| {
+            let environment = move |name: &str| (name == "FINAUT_STATE").then(|| variable.to_owned());
+            Config::read(json.as_bytes(), &environment).map(|config| config.state)
+        };
+        let base = r#""client_id": "a", "client_secret": "b""#;
+        assert_eq!(of("/var/lib/hr/finaut.db\r\n", &format!("{{{base}}}")), Ok(Some("/var/lib/hr/finaut.db".to_owned())));
+        assert_eq!(of("/one.db", &format!(r#"{{{base}, "state": "/two.db"}}"#)), Ok(Some("/two.db".to_owned())));
+        assert_eq!(of("/one.db", &format!(r#"{{{base}, "state": null}}"#)), Ok(None));
+        assert_eq!(of(" ", &format!("{{{base}}}")), Ok(None));
+        let error = of("\"/one.db\"", &format!("{{{base}}}")).unwrap_err();
+        assert!(error.message().starts_with("FINAUT_STATE: "), "{error}");
+        assert!(of(":memory:", &format!("{{{base}}}")).is_err_and(|e| e.message().starts_with("state: ")));
+        assert!(problem(&format!(r#"{{{base}, "ca_file": null}}"#)).contains("leave it out"), "no other key may be null");
+    }
+
+    #[test]
+    fn a_relative_state_is_made_absolute() {
+        let here = std::env::current_dir().unwrap();
+        let config = read(r#"{"client_id": "a", "client_secret": "b", "state": "hr/finaut.db"}"#).unwrap();
+        assert_eq!(config.state.as_deref(), here.join("hr/finaut.db").to_str());
+    }
+
+    #[test]
+    fn the_secret_comes_from_its_file_before_it_comes_from_the_environment() {
+        let file = std::env::temp_dir().join(format!("finaut-test-config-secret-{}", std::process::id()));
+        std::fs::write(&file, "from-the-file\n").unwrap();
+        let environment = |name: &str| (name == "FINAUT_CLIENT_SECRET").then(|| "from-the-environment".to_owned());
+        let config = json!({"client_id": "a", "client_secret_file": file});
+        let read_with = |config: &Value| Config::read(config.to_string().as_bytes(), &environment);
+        assert_eq!(read_with(&config).map(|config| config.client_secret), Ok(Secret::new("from-the-file")));
+        std::fs::remove_file(&file).unwrap();
+        let error = read_with(&config).unwrap_err();
+        assert!(error.code() == Code::Config && error.message().starts_with("client_secret_file: "), "{error}");
+        let both = json!({"client_id": "a", "client_secret": "b", "client_secret_file": "/run/secrets/finaut"});
+        assert!(problem(&both.to_string()).contains("leave one of them out"));
+    }
+
     /// One rule for every text, in the configuration and in the environment.
     #[test]
     fn what_copying_brings_along_is_taken_off_every_text_or_the_key_is_named() {
@@ -505,7 +584,17 @@ mod tests {
     /// A value of the wrong type is not quoted where it may hold a secret.
     #[test]
     fn a_setting_of_the_wrong_type_is_not_quoted_where_it_may_hold_a_secret() {
-        let names = ["client_secret", "previous_client_secret", "proxy", "inbox", "host", "state", "ca_file", "link_url"];
+        let names = [
+            "client_secret",
+            "client_secret_file",
+            "previous_client_secret",
+            "proxy",
+            "inbox",
+            "host",
+            "state",
+            "ca_file",
+            "link_url",
+        ];
         for name in names {
             for value in [json!(["topsecret"]), json!({"topsecret": 1}), json!("topsecret")] {
                 let mut given = json!({"client_id": "a", "client_secret": "b"});
@@ -594,6 +683,7 @@ mod tests {
             "max_body_bytes" => json!(config.max_body_bytes),
             "user_agent" => json!(config.user_agent),
             "journal_days" => json!(config.journal_s / 86_400.0),
+            "observe_s" => json!(config.observe_s),
             "throttle.requests" => json!(config.rule.requests),
             "throttle.per_s" => json!(config.rule.per_s),
             "throttle.reserve" => json!(config.rule.reserve),
@@ -618,7 +708,7 @@ mod tests {
                 compared += 1;
             }
         }
-        assert_eq!(compared, 19);
+        assert_eq!(compared, 20);
     }
 
     #[test]

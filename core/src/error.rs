@@ -9,11 +9,17 @@ use crate::text::{HALF_NUMBER, beginning, cut};
 /// How much an error holds at most, written as JSON, in bytes: whatever a server answers, its error can be logged and shown.
 pub const MOST_BYTES: usize = 16 << 10;
 /// What of it the message may take; in bytes, as the others.
-const MOST_MESSAGE: usize = 6 << 10;
+const MOST_MESSAGE: usize = 5 << 10;
 /// What each of the short texts may take.
 const MOST_TEXT: usize = 500;
-/// What all fields may take. With quotes and escapes the four texts before take no more than the rest.
-const MOST_FIELDS: usize = 6 << 10;
+/// What all fields may take. With quotes and escapes the texts take no more than the rest.
+const MOST_FIELDS: usize = 4 << 10;
+/// What the server's own names for them, with their messages, may take.
+const MOST_SERVER_FIELDS: usize = 3 << 10;
+/// What the values that were sent may take.
+const MOST_VALUES: usize = 3 << 9;
+/// What one of the values may take within the message.
+const MOST_QUOTED: usize = 200;
 /// What one of the fields' messages may take.
 const MOST_PROBLEM: usize = 2 << 10;
 
@@ -56,7 +62,7 @@ codes! {
     Authentication = 5, "authentication", "The server does not accept the credentials or the token.";
     Permission = 6, "permission", "The account may not do this (status 403).";
     NotFound = 7, "not_found", "There is no such object, or the account may not see it.";
-    Ambiguous = 8, "ambiguous", "Several persons match.";
+    Ambiguous = 8, "ambiguous", "Several persons match, or several companies, departments or franchises have the name.";
     Throttled = 9, "throttled", "No request may be sent soon enough; \"retry_after_s\" says when one may.";
     Server = 10, "server", "The server failed (status 5xx), or refused in a way that has no code of its own.";
     Network = 11, "network", "The server could not be reached, or the connection broke.";
@@ -95,8 +101,14 @@ pub struct Details {
     pub http_status: Option<u16>,
     /// In how many seconds the same call can succeed.
     pub retry_after_s: Option<f64>,
-    /// Field name to messages, as `{"persnr": ["…"]}`.
+    /// The caller's argument to messages, as `{"persnr": ["…"]}`; the server's own name where no argument stands for it.
     pub fields: Map<String, Value>,
+    /// The same as the server names it, as `{"work_for.department": ["…"]}`; empty unless the server refused values.
+    pub server_fields: Map<String, Value>,
+    /// What was sent for the arguments in `fields`.
+    pub values: Map<String, Value>,
+    /// The words in the message that name the server's fields. Not part of the JSON.
+    pub server_words: String,
     /// The server's `X-Correlation-Id`, for questions to Norsk Test.
     pub correlation_id: Option<String>,
     /// The same request can succeed a moment later. Not part of the JSON: by then it was tried.
@@ -117,6 +129,9 @@ impl Error {
             http_status: None,
             retry_after_s: None,
             fields: Map::new(),
+            server_fields: Map::new(),
+            values: Map::new(),
+            server_words: String::new(),
             correlation_id: None,
             transient: false,
             nothing_sent: false,
@@ -197,9 +212,47 @@ impl Error {
         self
     }
 
-    /// Sets all fields' problems: `{"persnr": ["…"]}`.
-    pub fn fields(mut self, fields: Fields) -> Self {
-        self.0.fields = fields.0;
+    /// Sets the fields that the server refused, by its own names. `words`: how the message tells of them.
+    pub fn refused(mut self, fields: Fields, words: String) -> Self {
+        self.0.fields.clone_from(&fields.0);
+        self.0.server_fields = fields.0;
+        self.0.server_words = words;
+        self
+    }
+
+    /// Names what the server refused as the caller does, in `fields` and in the message. `argument` gives the caller's names for one
+    /// of the server's, none where the server's stays; `value` gives what was sent for an argument; `shown` makes words of fields fit
+    /// for a message.
+    pub fn named(
+        mut self,
+        argument: &dyn Fn(&str) -> Vec<String>,
+        value: &dyn Fn(&str) -> Option<Value>,
+        shown: &dyn Fn(&str) -> String,
+    ) -> Self {
+        let details = &mut *self.0;
+        if details.server_fields.is_empty() {
+            return self;
+        }
+        let mut fields = Map::new();
+        for (name, problems) in &details.server_fields {
+            let mut names = argument(name);
+            if names.is_empty() {
+                names.push(name.clone());
+            }
+            for name in names {
+                let known = fields.entry(name).or_insert_with(|| json!([]));
+                if let (Value::Array(known), Value::Array(problems)) = (known, problems) {
+                    known.extend(problems.iter().cloned());
+                }
+            }
+        }
+        details.values = fields.keys().filter_map(|name| Some((name.clone(), value(name)?))).collect();
+        let words = shown(&words_of(&fields, &details.values));
+        if !details.server_words.is_empty() {
+            details.message = details.message.replacen(&details.server_words, &words, 1);
+            details.server_words = words;
+        }
+        details.fields = fields;
         self
     }
 
@@ -240,17 +293,13 @@ impl Error {
         short(&mut details.operation);
         short(&mut details.request);
         short(&mut details.correlation_id);
-        let mut left = MOST_FIELDS;
-        let mut fields = Map::new();
-        for (name, problems) in std::mem::take(&mut details.fields) {
-            let name = redact(&name, MOST_TEXT);
-            left = left.saturating_sub(written_length(&name) + 4);
-            if left == 0 {
-                break;
-            }
-            fields.insert(name, redact_value(problems, redact, &mut left));
+        for (fields, most) in [
+            (&mut details.fields, MOST_FIELDS),
+            (&mut details.server_fields, MOST_SERVER_FIELDS),
+            (&mut details.values, MOST_VALUES),
+        ] {
+            *fields = redact_members(std::mem::take(fields), redact, &mut { most });
         }
-        details.fields = fields;
         self
     }
 
@@ -277,7 +326,11 @@ impl Error {
         put("request", details.request.as_ref().map(|text| json!(text)));
         put("http_status", details.http_status.map(|status| json!(status)));
         put("retry_after_s", details.retry_after_s.map(|seconds| json!(seconds)));
-        put("fields", (!details.fields.is_empty()).then(|| Value::Object(details.fields.clone())));
+        for (name, fields) in
+            [("fields", &details.fields), ("server_fields", &details.server_fields), ("values", &details.values)]
+        {
+            put(name, (!fields.is_empty()).then(|| Value::Object(fields.clone())));
+        }
         put("correlation_id", details.correlation_id.as_ref().map(|text| json!(text)));
         Value::Object(object)
     }
@@ -295,13 +348,19 @@ impl Fields {
 
     /// All of it in words, as `persnr: This field must be unique.; email: …`.
     pub fn words(&self) -> String {
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let words = self.0.iter().map(|(name, problems)| {
-            let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
-            format!("{name}: {}", problems.join(" "))
-        });
-        words.collect::<Vec<_>>().join("; ")
+        words_of(&self.0, &Map::new())
     }
+}
+
+/// Fields in words, with the values that are known, as `department (999999): Object does not exist.; email: …`.
+fn words_of(fields: &Map<String, Value>, values: &Map<String, Value>) -> String {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let words = fields.iter().map(|(name, problems)| {
+        let problems: Vec<String> = problems.as_array().into_iter().flatten().map(text).collect();
+        let value = values.get(name).map(|value| format!(" ({})", cut(value.to_string(), MOST_QUOTED))).unwrap_or_default();
+        format!("{name}{value}: {}", problems.join(" "))
+    });
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// How long a text is as JSON, in bytes.
@@ -320,6 +379,20 @@ fn fitting(mut text: String, most: usize) -> String {
         let part = (text.len() * most / written).min(text.len() - 1);
         text = cut(text, part);
     }
+}
+
+/// The members with their names and all their texts redacted, as far as `left` bytes go.
+fn redact_members(items: Map<String, Value>, redact: &dyn Fn(&str, usize) -> String, left: &mut usize) -> Map<String, Value> {
+    let mut kept = Map::new();
+    for (name, item) in items {
+        let name = redact(&name, MOST_TEXT);
+        *left = left.saturating_sub(written_length(&name) + 4);
+        if *left == 0 {
+            break;
+        }
+        kept.insert(name, redact_value(item, redact, left));
+    }
+    kept
 }
 
 /// The value with all its texts redacted, as far as `left` bytes go.
@@ -341,18 +414,7 @@ fn redact_value(value: Value, redact: &dyn Fn(&str, usize) -> String, left: &mut
             }
             Value::Array(kept)
         }
-        Value::Object(items) => {
-            let mut kept = Map::new();
-            for (name, item) in items {
-                let name = redact(&name, MOST_TEXT);
-                *left = left.saturating_sub(written_length(&name) + 4);
-                if *left == 0 {
-                    break;
-                }
-                kept.insert(name, redact_value(item, redact, left));
-            }
-            Value::Object(kept)
-        }
+        Value::Object(items) => Value::Object(redact_members(items, redact, left)),
         // A number may be somebody's identity number too, also as `1810010001.0` or `1.810010001e9`.
         Value::Number(number) => {
             let plain = number.to_string();
@@ -424,7 +486,9 @@ mod tests {
             looked_at.set(looked_at.get() + text.len());
             text
         };
-        let bounded = error.fields(Fields(fields)).redacted(&redact).json().to_string();
+        let value = |_: &str| Some(json!(&long));
+        let error = error.refused(Fields(fields), "long".into()).named(&|name| vec![name.to_owned()], &value, &str::to_owned);
+        let bounded = error.redacted(&redact).json().to_string();
         assert!(bounded.len() <= MOST_BYTES, "{}", bounded.len());
         assert!(looked_at.get() <= 3 * MOST_BYTES, "{}", looked_at.get());
         assert!(bounded.contains("longlong") || bounded.contains("long\\u0001"), "{bounded}");

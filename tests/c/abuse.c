@@ -116,6 +116,10 @@ static void null_is_an_error_or_nothing_in_every_function(void)
     finaut_client_free(NULL);
     finaut_string_free(NULL);
     EXPECT(finaut_client_interrupt(NULL) == FINAUT_E_HANDLE, "finaut_client_interrupt");
+    EXPECT(finaut_client_interrupt_call(NULL, "x") == FINAUT_E_HANDLE, "finaut_client_interrupt_call");
+    EXPECT(finaut_client_interrupt_call(client, NULL) == FINAUT_E_ARGUMENT, "finaut_client_interrupt_call");
+    EXPECT(finaut_client_interrupt_call(client, "") == FINAUT_E_ARGUMENT, "finaut_client_interrupt_call");
+    EXPECT(finaut_client_interrupt_call(client, "nobody") == FINAUT_OK, "finaut_client_interrupt_call");
     EXPECT(finaut_client_observe(NULL, NULL, NULL) == FINAUT_E_HANDLE, "finaut_client_observe");
     EXPECT(finaut_client_observe(client, NULL, NULL) == FINAUT_OK, "finaut_client_observe");
 

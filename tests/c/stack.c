@@ -172,6 +172,8 @@ static const char *args_of(const char *operation)
         {"webhook_parse", "{\"body\": \"{\\\"id\\\": \\\"https://x/finautapi/v1/results/1/\\\", \\\"score\\\": 80}\"}"},
         {"inbox_next", "{\"wait_s\": 1}"},
         {"inbox_acknowledge", "{\"event\": 1}"},
+        {"inbox_requeue", "{\"event\": 1, \"reason\": \"the LMS does not answer\"}"},
+        {"inbox_drop", "{\"event\": 1, \"reason\": \"a test\"}"},
         {"budget", "{\"requests\": 500}"},
         {"request", "{\"method\": \"PATCH\", \"path\": \"user/590001/\", \"body\": {\"mobile\": \"91234567\"}}"},
     };

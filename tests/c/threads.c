@@ -118,6 +118,30 @@ static void interrupting_ends_a_long_wait_and_nothing_after_it(void)
     finaut_client_free(client);
 }
 
+static void interrupting_one_call_by_its_name_leaves_the_others_alone(void)
+{
+    finaut_client *client = client_with(ONE_AN_HOUR);
+    work waiting[2];
+    int waits = 0;
+
+    use_up_the_slot(client);
+    finaut_client_observe(client, count_waits, &waits);
+    begin(&waiting[0], client, "check", "{\"call_id\": \"one\"}", 1);
+    begin(&waiting[1], client, "check", "{\"call_id\": \"two\"}", 1);
+    until_at_least(&waits, 6);
+    EXPECT(finaut_client_interrupt_call(client, "one") == FINAUT_OK, "interrupt");
+    EXPECT(end(&waiting[0]) == FINAUT_E_INTERRUPTED, "%d", (int)waiting[0].code);
+    waits = 0;
+    until_at_least(&waits, 2); /* the other one waits on */
+    EXPECT(finaut_client_interrupt_call(client, "two") == FINAUT_OK, "interrupt");
+    EXPECT(end(&waiting[1]) == FINAUT_E_INTERRUPTED, "%d", (int)waiting[1].code);
+    /* Before its call begins. */
+    EXPECT(finaut_client_interrupt_call(client, "three") == FINAUT_OK, "interrupt");
+    EXPECT(finaut_budget(client, "{\"call_id\": \"three\"}", NULL) == FINAUT_E_INTERRUPTED, "it was ended before");
+    EXPECT(finaut_budget(client, "{\"call_id\": \"three\"}", NULL) == FINAUT_OK, "once");
+    finaut_client_free(client);
+}
+
 static void interrupting_ends_the_wait_for_an_answer(void)
 {
     finaut_client *client = client_with(", \"timeout_s\": 3000");
@@ -409,6 +433,7 @@ int main(int argc, char **argv)
     static const test TESTS[] = {
         TEST(two_hundred_threads_share_one_client),
         TEST(interrupting_ends_a_long_wait_and_nothing_after_it),
+        TEST(interrupting_one_call_by_its_name_leaves_the_others_alone),
         TEST(interrupting_ends_the_wait_for_an_answer),
         TEST(an_observer_ends_a_wait),
         TEST(an_observer_stops_only_the_call_that_it_is_told_of),

@@ -39,6 +39,8 @@ template <typename Error> void check(const Error &e, int number, const std::stri
     EXPECT(e.request() == finaut::json_get(e.json(), "/request", ""), e.request());
     EXPECT(e.correlation_id() == finaut::json_get(e.json(), "/correlation_id", ""), e.correlation_id());
     EXPECT(e.fields() == finaut::json_get(e.json(), "/fields", "{}"), e.fields());
+    EXPECT(e.server_fields() == finaut::json_get(e.json(), "/server_fields", "{}"), e.server_fields());
+    EXPECT(e.values() == finaut::json_get(e.json(), "/values", "{}"), e.values());
     EXPECT(std::to_string(e.http_status()) == finaut::json_get(e.json(), "/http_status", "0"), e.http_status());
     static_assert(std::is_base_of<finaut::error, Error>::value && std::is_base_of<std::runtime_error, Error>::value,
                   "one hierarchy");

@@ -51,6 +51,7 @@ internal static class ErrorTests
             Sandbox.Place(client, out string company, out string department);
             e = Expect.Throws<FinautValidationException>(() => client.Users.CreateBa(known, "A", "B", company, department, new[] { "afr" }));
             Expect.True(e.HttpStatus == 422 && e.Fields.ContainsKey("persnr"), e.Json);
+            Expect.True(e.ServerFields.ContainsKey("persnr") && e.Values["persnr"] == "***", e.Json);
             Expect.Equal("POST /finautapi/v1/user/", e.Request);
             Expect.Equal("users.create_ba", e.Operation);
             Expect.True(!e.ToString().Contains(known), "identity numbers are blanked");

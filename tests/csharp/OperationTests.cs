@@ -98,6 +98,13 @@ internal static class OperationTests
             string elsewhere = Json.Items(client.Departments.List(company: company), "/results")
                 .Select(one => Json.Get(one, "/id")).First(one => one != department);
             Expect.Equal(elsewhere, Json.Get(client.Users.Move(persnr: persnr, department: elsewhere), "/work_for/department"));
+            string called = Json.Get(client.Departments.Get(id: department), "/departmentname");
+            Expect.Equal(department, Json.Get(
+                client.Users.Move(persnr: persnr, department: Reference.Named(called), company: company), "/work_for/department"));
+            Expect.Equal(elsewhere, Json.Get(client.Users.Move(persnr: persnr, department: elsewhere), "/work_for/department"));
+            var unknown = Expect.Throws<FinautValidationException>(
+                () => client.Users.Move(persnr: persnr, department: Reference.Named("Ingen \"sted\""), company: company));
+            Expect.True(unknown.Fields.ContainsKey("department") && unknown.Message.Contains(called), unknown.Json);
 
             string status = client.Users.Hold(persnr: persnr, scheme: "afr", date: new DateTime(2030, 1, 2, 23, 59, 0), comment: "fødsel");
             Expect.Equal("hvilende", Json.Get(status, "/status"));

@@ -81,5 +81,5 @@ class Catalogue(Case):
         with self.assertRaises(finaut.ConfigError) as refused:
             finaut.Client(no_such_key=1)  # type: ignore[call-arg]
         known = str(refused.exception).split("known are ")[1].split(".")[0].split(", ")
-        own = {"self", "on_event", "parse_float"}
+        own = {"self", "on_event", "progress_s", "parse_float"}
         self.assertEqual(set(inspect.signature(finaut.Client.__init__).parameters) - own, set(known))

@@ -77,10 +77,15 @@ class Errors(Case):
         known = people()[0]["persnr"]
         taken = newcomer(persnr=known)
         error = self.fails(finaut.ValidationError, lambda: self.client.users.create_candidate(schemes=["afr"], **taken))
-        self.assertIn("persnr", error.fields)
+        self.assertEqual((list(error.fields), list(error.server_fields), error.values), (["persnr"], ["persnr"], {"persnr": "***"}))
         self.assertEqual((error.http_status, error.operation), (422, "users.create_candidate"))
         self.assertRegex(str(error.request), "^POST .*/user/$")
         self.assertNotIn(known, str(error) + str(error.fields))
+        lost = newcomer(department=999999)
+        error = self.fails(finaut.ValidationError, lambda: self.client.users.create_candidate(schemes=["afr"], **lost))
+        self.assertEqual((list(error.fields), list(error.server_fields)), (["department"], ["work_for.department"]))
+        self.assertEqual(error.values, {"department": 999999})
+        self.assertIn("department (999999): ", error.message)
 
     def test_authentication(self) -> None:
         with client(client_secret="another") as stranger:

@@ -1,10 +1,14 @@
 """on_event: what it is told, on which thread, and what becomes of what it raises."""
 
+import os
+import tempfile
 import threading
 import traceback
 from typing import Any, List
+from unittest import mock
 
 import finaut
+import finaut.client
 
 from stage import Case, client, fault, people, sandbox, waiting_client
 
@@ -33,12 +37,66 @@ class Events(Case):
                 if len(left) == 3:
                     raise Stop("enough")
 
-        with waiting_client(on_event=on_event) as waiting:
+        with waiting_client(on_event=on_event, progress_s=0) as waiting:
             with self.assertRaisesRegex(Stop, "enough") as stopped:
                 waiting.check()
             self.assertEqual(len(left), 3)
             self.assertGreater(left[0], left[2])
             self.assertIsInstance(stopped.exception.__cause__, finaut.Interrupted)
+
+    def test_a_wait_that_goes_on_is_told_once_and_the_library_still_beats(self) -> None:
+        self.client.check()
+        told: List[Any] = []
+        beats = threading.Semaphore(0)
+        with waiting_client(on_event=told.append, observe_s=0.05) as waiting:
+            # What the library tells of, before it is handed on.
+            progress = finaut.client._Progress.__call__
+            count = lambda self, event: (beats.release(), progress(self, event))[1]  # noqa: E731
+            with mock.patch.object(finaut.client._Progress, "__call__", count):
+                thread = threading.Thread(target=lambda: self.assertRaises(finaut.Interrupted, waiting.check, call_id="one"))
+                thread.start()
+                for _ in range(20):
+                    beats.acquire()
+                waiting.interrupt_call("one")
+                thread.join()
+        self.assertEqual([event["for"] for event in told if event["event"] == "wait"], ["slot"])
+
+    def test_an_idle_inbox_tells_nobody(self) -> None:
+        told: List[Any] = []
+        with tempfile.TemporaryDirectory() as folder:
+            with client(state=os.path.join(folder, "db"), on_event=told.append, progress_s=0, observe_s=0.05) as idle:
+                self.assertIsNone(idle.inbox.next(wait_s=0.5))
+        self.assertEqual(told, [])
+
+    def test_what_is_no_number_of_seconds_is_refused(self) -> None:
+        for progress_s in (-1, "30", None, True, float("nan")):
+            with self.assertRaisesRegex(finaut.ArgumentError, "progress_s"):
+                client(progress_s=progress_s)
+
+    def test_the_last_answers_correlation_id_is_known(self) -> None:
+        with client() as asking:
+            self.assertIsNone(asking.last_correlation_id)
+            fault("status", status=200, path="results/", body='{"id": 1}', headers={"X-Correlation-Id": "c-7"})
+            asking.results.get(id=1)
+            self.assertEqual(asking.last_correlation_id, "c-7")
+            here: List[Any] = []
+            thread = threading.Thread(target=lambda: here.append(asking.last_correlation_id))
+            thread.start()
+            thread.join()
+            self.assertEqual(here, [None], "each thread has its own last call")
+            fault("status", status=404, path="results/", headers={"X-Correlation-Id": "c-8"})
+            with self.assertRaises(finaut.NotFoundError):
+                asking.results.get(id=1)
+            self.assertEqual(asking.last_correlation_id, "c-8")
+
+    def test_a_call_is_ended_by_its_name_before_it_begins(self) -> None:
+        self.client.interrupt_call("early")
+        with self.assertRaises(finaut.Interrupted):
+            self.client.budget(call_id="early")
+        self.client.budget(call_id="early")
+        for call_id in ("", "x" * 65):
+            with self.assertRaisesRegex(finaut.ArgumentError, "64 bytes"):
+                self.client.interrupt_call(call_id)
 
     def test_what_it_raises_comes_out_as_it_is(self) -> None:
         cause = KeyError("why")

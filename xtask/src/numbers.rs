@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use finaut_core::api::CATALOGUE;
-use finaut_core::{arguments, client, inbox};
+use finaut_core::{arguments, config, inbox};
 
 const PLACES: &[&str] = &["README.md", "src", "include", "bindings", "core/src"];
 
@@ -13,7 +13,8 @@ fn said() -> Vec<(&'static str, String, usize)> {
     let lease_s = default_of("inbox.next", "lease_s");
     let python_pause_s = number_after("bindings/python/finaut/events.py", "PAUSE_S = ");
     let csharp_pause_s = number_after("bindings/csharp/src/EventLoop.cs", "Pause { get; set; } = TimeSpan.FromSeconds(");
-    let half_second = if (client::TELL_S - 0.5).abs() < f64::EPSILON { "half second" } else { "(not half a second)" };
+    let observe_s = config::KEYS.iter().find(|key| key.name == "observe_s").unwrap().default.unwrap().value().unwrap();
+    let half_second = if observe_s == 0.5 { "half second" } else { "(not half a second)" };
     vec![
         ("answered (within {} s)", inbox::receiver::STOPS_WITHIN_S.to_string(), 5),
         ("Longer than a handler ever takes. Default: {} s", lease_s.clone(), 1),
@@ -21,9 +22,12 @@ fn said() -> Vec<(&'static str, String, usize)> {
         ("leave alone what has just failed. Default: {} s", csharp_pause_s.clone(), 1),
         ("in the log \"finaut\", and tried again {} s", python_pause_s.clone(), 1),
         ("PAUSE_S = {}\n", csharp_pause_s, 1),
-        ("waits (every {})", half_second.to_owned(), 2),
-        ("wait (every {})", half_second.to_owned(), 2),
-        ("wait (told every {})", half_second.to_owned(), 1),
+        ("the first and one every {} s", number_after("bindings/python/finaut/declared.py", "PROGRESS_S = "), 3),
+        (
+            "ProgressInterval { get; set; } = TimeSpan.FromSeconds({})",
+            number_after("bindings/python/finaut/declared.py", "PROGRESS_S = "),
+            1,
+        ),
         ("comes at least every {} while", half_second.to_owned(), 2),
         ("gets its turn every {} while", half_second.to_owned(), 1),
         ("invalid UTF-8, more than {} MiB", (arguments::MAX_BYTES >> 20).to_string(), 1),

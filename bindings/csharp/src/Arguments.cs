@@ -28,7 +28,13 @@ namespace Finaut
 
         public Arguments Add(string name, Reference value)
         {
-            return Add(name, value.ToString());
+            if (!value.IsName)
+            {
+                return Add(name, value.ToString());
+            }
+            Key(name).Raw("{\"name\":");
+            Quote(name, value.ToString());
+            return Raw("}");
         }
 
         public Arguments Add(string name, ListPage? value)

@@ -96,7 +96,7 @@ namespace Finaut
         }
     }
 
-    /// <summary>Several persons match.</summary>
+    /// <summary>Several persons match, or several companies, departments or franchises have the name.</summary>
     [Serializable]
     public sealed class FinautAmbiguousException : FinautException
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -72,6 +73,11 @@ namespace Finaut
         /// on several at once where several call. An exception stops the call, and comes out of it.
         /// </summary>
         public event EventHandler<ProgressEventArgs> Progress;
+
+        /// <summary>How often <see cref="Progress"/> tells of a wait that goes on: of each wait of a call it tells the first and one every 30 s,
+        /// unless another interval is set. An inbox's wait for something new is not told. A <see cref="CancellationToken"/> is looked at
+        /// more often: every Observe of the options.</summary>
+        public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(30);
 
         /// <summary>Calls an operation by its name: the same as its own method.</summary>
         /// <param name="operation">As "users.get"; <see cref="FinautLibrary.Operations"/> lists them.</param>
@@ -181,6 +187,28 @@ namespace Finaut
         }
 
         /// <summary>
+        /// Makes the call that was given this CallId fail with <see cref="FinautInterruptedException"/> at its next wait, from any thread.
+        /// What it is changing at the server is first finished. If none runs, the next that begins with it within 60 s ends at once.
+        /// </summary>
+        /// <param name="callId">1 to 64 bytes in UTF-8, as <see cref="CallOptions"/> have it.</param>
+        /// <exception cref="FinautArgumentException">It is no call's name.</exception>
+        public void InterruptCall(string callId)
+        {
+            byte[] name = Utf8.ToNative(callId, nameof(callId));
+            try
+            {
+                int code = handle.IsClosed ? Numbers.Ok : Native.finaut_client_interrupt_call(handle, name);
+                if (code == Numbers.Argument)
+                {
+                    throw new FinautArgumentException("callId: must be a string of 1 to 64 bytes.");
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+            }
+        }
+
+        /// <summary>
         /// Frees the client. Calls that other threads have under way in it end as they would have; later ones fail with
         /// <see cref="ObjectDisposedException"/>. Doing it twice does nothing.
         /// </summary>
@@ -273,6 +301,10 @@ namespace Finaut
             private readonly FinautClient client;
             private readonly CancellationToken cancellationToken;
             private readonly Action<string> onPage;
+
+            // When each kind of wait is to be told of again, in milliseconds of the stopwatch.
+            private readonly Dictionary<string, long> due = new Dictionary<string, long>();
+            private readonly Stopwatch watch = Stopwatch.StartNew();
             private ExceptionDispatchInfo failure;
 
             public Running(FinautClient client, CancellationToken cancellationToken, Action<string> onPage)
@@ -296,9 +328,26 @@ namespace Finaut
                         return true;
                     }
                     var told = new ProgressEventArgs(Utf8.FromNative(eventJson));
+                    if (told.Event == "wait" && !IsDue(told.WaitingFor))
+                    {
+                        return true;
+                    }
                     progress(client, told);
                     return !told.Cancel;
                 });
+            }
+
+            /// <summary>Whether the wait is to be told of now.</summary>
+            private bool IsDue(string waitingFor)
+            {
+                long now = watch.ElapsedMilliseconds;
+                // A loop over the inbox waits for ever: that nothing is new is no news.
+                if (waitingFor == "event" || (due.TryGetValue(waitingFor ?? "", out long next) && now < next))
+                {
+                    return false;
+                }
+                due[waitingFor ?? ""] = now + (long)client.ProgressInterval.TotalMilliseconds;
+                return true;
             }
 
             /// <summary>Hands a page over.</summary>

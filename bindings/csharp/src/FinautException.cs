@@ -48,17 +48,25 @@ namespace Finaut
         /// <summary>The server's name for the request, for questions to Norsk Test.</summary>
         public string CorrelationId => Get("/correlation_id");
 
-        /// <summary>What is wrong with which field; empty if it is not about fields.</summary>
-        public IReadOnlyDictionary<string, IReadOnlyList<string>> Fields
+        /// <summary>What is wrong with which of the call's arguments, by the library's names, as "department"; empty if it is not about
+        /// arguments. A field that no argument stands for has the server's name.</summary>
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Fields => Problems("/fields");
+
+        /// <summary>The same as the server names it, as "work_for.department"; empty unless the server refused the values.</summary>
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> ServerFields => Problems("/server_fields");
+
+        /// <summary>What was sent for the arguments in <see cref="Fields"/>, without identity numbers and secrets: a text without its quotes,
+        /// anything else as JSON.</summary>
+        public IReadOnlyDictionary<string, string> Values
         {
             get
             {
-                var fields = new Dictionary<string, IReadOnlyList<string>>();
-                foreach (KeyValuePair<string, string> field in Finaut.Json.Members(Get("/fields") ?? "{}"))
+                var values = new Dictionary<string, string>();
+                foreach (KeyValuePair<string, string> value in Finaut.Json.Members(Get("/values") ?? "{}"))
                 {
-                    fields[field.Key] = Finaut.Json.Items(field.Value, "").ToArray();
+                    values[value.Key] = value.Value;
                 }
-                return fields;
+                return values;
             }
         }
 
@@ -75,6 +83,16 @@ namespace Finaut
         {
             string message = json == null ? null : Finaut.Json.Get(json, "/message");
             return Numbers.Exception(code, message ?? "The library failed with code " + code + "; no memory was left for the reason.", json);
+        }
+
+        private IReadOnlyDictionary<string, IReadOnlyList<string>> Problems(string pointer)
+        {
+            var fields = new Dictionary<string, IReadOnlyList<string>>();
+            foreach (KeyValuePair<string, string> field in Finaut.Json.Members(Get(pointer) ?? "{}"))
+            {
+                fields[field.Key] = Finaut.Json.Items(field.Value, "").ToArray();
+            }
+            return fields;
         }
 
         private string Get(string pointer)

@@ -28,6 +28,9 @@ namespace Finaut
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int finaut_client_interrupt(ClientHandle client);
 
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+        public static extern int finaut_client_interrupt_call(ClientHandle client, byte[] callId);
+
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int finaut_client_observe(ClientHandle client, Observer observer, IntPtr userData);
 

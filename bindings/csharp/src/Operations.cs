@@ -50,9 +50,9 @@ namespace Finaut
         /// <param name="requests">When would so many more be through?</param>
         /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by": [{"job", "operation",
-        /// "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
-        /// [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Budget(long? requests = null, bool? history = null, CallOptions options = null)
         {
@@ -68,9 +68,9 @@ namespace Finaut
         /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by": [{"job", "operation",
-        /// "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
-        /// [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> BudgetAsync(
@@ -87,7 +87,8 @@ namespace Finaut
 
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s"}.</returns>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        /// null.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Check(CallOptions options = null)
         {
@@ -98,7 +99,8 @@ namespace Finaut
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s"}.</returns>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        /// null.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CheckAsync(
@@ -263,7 +265,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(
             string persnr = null,
@@ -290,7 +293,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
@@ -310,7 +314,9 @@ namespace Finaut
         }
 
         /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
-        /// registered already is refused, with "persnr" in "fields".</summary>
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
@@ -323,6 +329,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -354,7 +362,9 @@ namespace Finaut
         }
 
         /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
-        /// registered already is refused, with "persnr" in "fields".</summary>
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
         /// <param name="persnr">Identity number.</param>
         /// <param name="firstName">First name.</param>
         /// <param name="lastName">Last name.</param>
@@ -368,6 +378,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -414,6 +426,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -459,6 +473,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -505,6 +521,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -550,6 +568,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -596,6 +616,8 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -641,6 +663,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -687,7 +711,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the changed user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Update(
             string changes,
@@ -721,7 +746,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the changed user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UpdateAsync(
@@ -754,7 +780,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string AddRole(
             string role,
@@ -786,7 +813,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AddRoleAsync(
@@ -819,7 +847,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Enroll(
             IEnumerable<string> schemes,
@@ -851,7 +880,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> EnrollAsync(
@@ -885,7 +915,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Move(
             Reference department,
@@ -922,7 +953,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the user.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> MoveAsync(
@@ -962,7 +994,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1005,7 +1038,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1048,7 +1082,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1090,7 +1125,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: the new user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1332,7 +1368,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string persnr = null,
@@ -1365,7 +1402,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1399,7 +1437,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Latest(
             string persnr = null,
@@ -1432,7 +1471,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> LatestAsync(
@@ -1585,7 +1625,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string persnr = null,
@@ -1618,7 +1659,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -2140,9 +2182,9 @@ namespace Finaut
         /// <param name="most">How many events, at most 1000. Default: 100.</param>
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
-        /// …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another
-        /// client_secret.</returns>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
@@ -2164,9 +2206,9 @@ namespace Finaut
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
-        /// …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another
-        /// client_secret.</returns>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2181,6 +2223,122 @@ namespace Finaut
                 .Add("after", after)
                 .Add("most", most)
                 .Add("kind", kind)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Requeue(long @event, string reason = null, CallOptions options = null)
+        {
+            return client.Call("inbox.requeue", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options));
+        }
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> RequeueAsync(
+            long @event,
+            string reason = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.requeue", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Drop(long @event, string reason, CallOptions options = null)
+        {
+            return client.Call("inbox.drop", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options));
+        }
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> DropAsync(
+            long @event,
+            string reason,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.drop", new Arguments()
+                .Add("event", (long?)@event)
+                .Add("reason", reason)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Status(CallOptions options = null)
+        {
+            return client.Call("inbox.status", new Arguments()
+                .Add(options));
+        }
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> StatusAsync(
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("inbox.status", new Arguments()
                 .Add(options), cancellationToken);
         }
 
@@ -2261,7 +2419,8 @@ namespace Finaut
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
         /// or under_way.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string persnr = null,
@@ -2307,7 +2466,8 @@ namespace Finaut
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
         /// or under_way.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
-        /// <exception cref="FinautAmbiguousException">Several persons match.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(

@@ -13,6 +13,10 @@ namespace Finaut
         /// <summary>OAuth client secret. Default: the environment's FINAUT_CLIENT_SECRET.</summary>
         public string ClientSecret { get; set; }
 
+        /// <summary>Path of a file that holds the client secret and nothing else, in place of "client_secret"; it is read when
+        /// the client is made.</summary>
+        public string ClientSecretFile { get; set; }
+
         /// <summary>The client secret before this one, after a change: what the state keeps under it is taken over at first use,
         /// and the old secret no longer opens it.</summary>
         public string PreviousClientSecret { get; set; }
@@ -21,8 +25,9 @@ namespace Finaut
         /// "https://api.norsktest.no".</summary>
         public string Host { get; set; }
 
-        /// <summary>Path of a file that all processes of this machine share: token, used requests, what is remembered. Default:
-        /// the process's own memory.</summary>
+        /// <summary>Path of a file that all processes of this machine share: token, used requests, what is remembered; a relative
+        /// one is made absolute, as check and budget tell it; null: none, whatever the environment says. Default: the
+        /// environment's FINAUT_STATE, else the process's own memory.</summary>
         public string State { get; set; }
 
         /// <summary>Longest time for one request, connecting included. Default: 30 s.</summary>
@@ -73,6 +78,10 @@ namespace Finaut
         /// Default: 90.</summary>
         public long? JournalDays { get; set; }
 
+        /// <summary>How often the observer is called while a call waits; by that call the C# and Python wrappers notice
+        /// cancellation and signals. Default: 0.5 s.</summary>
+        public TimeSpan? Observe { get; set; }
+
         /// <summary>Whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
         /// "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000} (JSON).</summary>
         public string Inbox { get; set; }
@@ -88,6 +97,7 @@ namespace Finaut
             return new Arguments()
                 .Add("client_id", ClientId)
                 .Add("client_secret", ClientSecret)
+                .Add("client_secret_file", ClientSecretFile)
                 .Add("previous_client_secret", PreviousClientSecret)
                 .Add("host", Host)
                 .Add("state", State)
@@ -105,6 +115,7 @@ namespace Finaut
                 .Add("set_by", SetBy)
                 .Add("job", Job)
                 .Add("journal_days", JournalDays)
+                .Add("observe_s", Observe)
                 .AddJson("inbox", Inbox)
                 .Add("max_body_bytes", MaxBodyBytes)
                 .Add("user_agent", UserAgent)
@@ -129,13 +140,17 @@ namespace Finaut
         /// configuration's.</summary>
         public string Job { get; set; }
 
+        /// <summary>Names this call, as no other that runs, for finaut_client_interrupt_call.</summary>
+        public string CallId { get; set; }
+
         internal Arguments AddTo(Arguments arguments)
         {
             return arguments
                 .Add("max_wait_s", MaxWait)
                 .Add("priority", Priority)
                 .Add("fresh", Fresh)
-                .Add("job", Job);
+                .Add("job", Job)
+                .Add("call_id", CallId);
         }
     }
 

@@ -4,7 +4,7 @@ using System.ComponentModel;
 namespace Finaut
 {
     /// <summary>
-    /// What happens during a call: a request, a wait (told every half second), a token, a page, a retry. Setting
+    /// What happens during a call: a request, a wait (the first and one every 30 s), a token, a page, a retry. Setting
     /// <see cref="CancelEventArgs.Cancel"/> stops the call with <see cref="FinautInterruptedException"/>.
     /// </summary>
     public sealed class ProgressEventArgs : CancelEventArgs
@@ -25,6 +25,9 @@ namespace Finaut
 
         /// <summary>Of a wait, what for: "slot", "pause", "token", "retry", "settle", "answer"; null of anything else.</summary>
         public string WaitingFor => Finaut.Json.Get(Json, "/for");
+
+        /// <summary>Of a request that was answered, what the server calls it, for questions to Norsk Test; else null.</summary>
+        public string CorrelationId => Finaut.Json.Get(Json, "/correlation_id");
 
         /// <summary>Of a wait, how long it will last, where that is known.</summary>
         public TimeSpan? Left => Seconds.Read(Finaut.Json.Get(Json, "/left_s"));

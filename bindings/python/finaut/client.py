@@ -25,14 +25,24 @@ class Client(Operations, Receivers):
     them one ``state`` file. A forked child may go on using its parent's.
     """
 
-    def _open(self, config: Dict[str, Any], on_event: Optional[Callable[..., Any]], parse_float: Callable[[str], Any]) -> None:
+    def _open(
+        self,
+        config: Dict[str, Any],
+        on_event: Optional[Callable[..., Any]],
+        progress_s: float,
+        parse_float: Callable[[str], Any],
+    ) -> None:
         if on_event is not None and not callable(on_event):
             raise ArgumentError("on_event must be callable, not {}.".format(type(on_event).__name__))
+        if isinstance(progress_s, bool) or not isinstance(progress_s, (int, float)) or not progress_s >= 0:
+            raise ArgumentError("progress_s must be a number of seconds, 0 or more, not {!r}.".format(progress_s))
         # Its observer is called for as long as a call runs, and during a call somebody holds the client, and the client this.
         self._listeners = Listeners()
         if on_event is not None:
             self._listeners.require()
         self._on_event = on_event
+        self._progress_s = progress_s
+        self._last = threading.local()
         self._parse_float = parse_float
         # Python's strings are Unicode whatever "encoding" says: the library checks it, and talks UTF-8 with us all the same.
         self._handle = _opened({name: value for name, value in config.items() if name != "encoding"})
@@ -51,7 +61,8 @@ class Client(Operations, Receivers):
         name = text(operation, "operation")
         arguments = written({} if args is None else args, operation, operation)
         call = _Call()
-        listener = _listener(call, self._on_event)
+        self._last.call = call
+        listener = _listener(call, self._on_event and _Progress(self._on_event, self._progress_s))
         next(listener)
         function = functools.partial(reply_of, library().finaut_call, self._handle, name, arguments)
         try:
@@ -75,6 +86,12 @@ class Client(Operations, Receivers):
             raise error
         return read(reply, self._parse_float)
 
+    @property
+    def last_correlation_id(self) -> Optional[str]:
+        """The server's X-Correlation-Id of the last answer to this thread's last call, for questions to Norsk Test; None if it gave none."""
+        call: Optional[_Call] = getattr(self._last, "call", None)
+        return None if call is None else call.correlation_id
+
     def _receiver(self, config: Dict[str, Any]) -> Receiver:
         return Receiver(self._handle, config)
 
@@ -86,6 +103,19 @@ class Client(Operations, Receivers):
         code = library().finaut_client_interrupt(self._handle)
         if code:
             raise failed(code, b"")
+
+    def interrupt_call(self, call_id: str) -> None:
+        """Lets the call that was given this ``call_id`` raise Interrupted at its next wait, in whatever thread it runs.
+
+        What it is changing at the server is first finished, so that its outcome is known. If none runs, the next that begins with this
+        name within 60 s ends at once.
+        """
+        code = library().finaut_client_interrupt_call(self._handle, text(call_id, "call_id"))
+        if code:
+            problem = failed(code, b"")
+            if isinstance(problem, ArgumentError):
+                problem = ArgumentError("call_id: must be a string of 1 to 64 bytes.")
+            raise problem
 
     def close(self) -> None:
         """Frees what the client holds. Calls that other threads have under way end as they would have. Twice does no harm."""
@@ -121,19 +151,45 @@ def _free(handle: int) -> None:
 class _Call:
     """A call that is under way."""
 
-    __slots__ = ("raised", "telling")
+    __slots__ = ("correlation_id", "raised", "telling")
 
     def __init__(self) -> None:
         #: What was raised while Python had its say.
         self.raised: Optional[BaseException] = None
         #: Whether Python has its say just now.
         self.telling = False
+        #: What the last answer was called by the server.
+        self.correlation_id: Optional[str] = None
+
+
+#: How the event of an answer begins.
+_REQUEST = b'{"event":"request"'
+
+
+class _Progress:
+    """Hands the events of one call on, but of a wait that goes on no more than its first one and one every so often."""
+
+    def __init__(self, on_event: Callable[..., Any], progress_s: float) -> None:
+        self._on_event = on_event
+        self._progress_s = progress_s
+        #: When each kind of wait is to be told of again.
+        self._due: Dict[str, float] = {}
+
+    def __call__(self, event: Dict[str, Any]) -> None:
+        if event["event"] == "wait":
+            reason = event["for"]
+            now = time.monotonic()
+            # A loop over the inbox waits for ever: that nothing is new is no news.
+            if reason == "event" or now < self._due.get(reason, now):
+                return
+            self._due[reason] = now + self._progress_s
+        self._on_event(event)
 
 
 def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Listener:
     """Takes the events of one call and answers each with what the library's observer returns: 1 stops the call.
 
-    The library tells of a wait every half second, and only then can a signal's handler run. It may raise before the first line
+    The library tells of a wait every ``observe_s``, and only then can a signal's handler run. It may raise before the first line
     of whatever Python function is called, where no ``try`` stands yet, and ctypes prints and drops what leaves a callback:
     Ctrl-C would be lost. So the callback is this generator's ``send``: it wakes inside the ``try``.
     """
@@ -142,6 +198,8 @@ def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Listener:
             while True:
                 event = yield int(call.raised is not None)
                 call.telling = True
+                if event.startswith(_REQUEST):
+                    call.correlation_id = json.loads(event).get("correlation_id")
                 if on_event is not None and call.raised is None:
                     on_event(json.loads(event))
                 call.telling = False

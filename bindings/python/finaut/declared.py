@@ -9,6 +9,9 @@ from typing import Any, Callable, Dict, Iterator, Set, TypeVar
 
 from .errors import ProtocolError
 
+#: How often a client's ``on_event`` is told of a wait that goes on, in seconds.
+PROGRESS_S = 30.0
+
 Declared = TypeVar("Declared", bound=Callable[..., Any])
 
 
@@ -83,8 +86,13 @@ def configuration(declared: Declared) -> Declared:
     """A constructor that hands the configuration on, its unknown keys included."""
 
     @functools.wraps(declared)
-    def method(self: Any, *, on_event: Any = None, parse_float: Any = float, **config: Any) -> None:
-        self._open(given(config), on_event, parse_float)
+    def method(
+        self: Any, *, on_event: Any = None, progress_s: float = PROGRESS_S, parse_float: Any = float, **config: Any
+    ) -> None:
+        settings = given(config)
+        if "state" in config:
+            settings["state"] = config["state"]  # None is no state, whatever the environment says
+        self._open(settings, on_event, progress_s, parse_float)
 
     return method  # type: ignore[return-value]
 

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Type
 
 
 class FinAutError(Exception):
-    """Anything that went wrong. What the library does not know is None (``fields``: empty)."""
+    """Anything that went wrong. What the library does not know is None (``fields`` and its like: empty)."""
 
     #: The library's stable word for what happened, as "not_found".
     code: str = ""
@@ -21,8 +21,12 @@ class FinAutError(Exception):
     http_status: Optional[int]
     #: In how many seconds the same call can succeed.
     retry_after_s: Optional[float]
-    #: What is wrong with which argument or field, as {"persnr": ["…"]}.
+    #: What is wrong with which of the call's arguments, as {"department": ["…"]}; a field that no argument stands for has the server's name.
     fields: Dict[str, List[str]]
+    #: The same as the server names it, as {"work_for.department": ["…"]}; empty unless the server refused the values.
+    server_fields: Dict[str, List[str]]
+    #: What was sent for the arguments in ``fields``, without identity numbers and secrets, as {"department": 999999}.
+    values: Dict[str, Any]
     #: The server's X-Correlation-Id, for questions to Norsk Test.
     correlation_id: Optional[str]
 
@@ -36,6 +40,8 @@ class FinAutError(Exception):
         self.http_status = known.get("http_status")
         self.retry_after_s = known.get("retry_after_s")
         self.fields = known.get("fields", {})
+        self.server_fields = known.get("server_fields", {})
+        self.values = known.get("values", {})
         self.correlation_id = known.get("correlation_id")
 
 
@@ -91,7 +97,7 @@ class NotFoundError(FinAutError):
 
 
 class AmbiguousError(FinAutError):
-    """Several persons match."""
+    """Several persons match, or several companies, departments or franchises have the name."""
 
     code = "ambiguous"
 

@@ -9,7 +9,7 @@ import datetime
 import os
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union
 
-from .declared import Group, configuration, operation, receiver, rows_of
+from .declared import PROGRESS_S, Group, configuration, operation, receiver, rows_of
 from .events import Events
 from .receiver import Receiver
 from .webservers import FromWebServers
@@ -33,6 +33,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the users that the account may see, or those that match.
 
@@ -53,6 +54,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user, …]}.
         """
@@ -70,6 +72,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the users that the account may see, or those that match.
 
@@ -90,6 +93,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -108,6 +112,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one user.
 
@@ -123,6 +128,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -134,10 +140,10 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         roles: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
@@ -145,11 +151,13 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a user with any roles.
 
         Exactly one is created, also when the connection breaks. A number that is registered already is refused, with
-        "persnr" in "fields".
+        "persnr" in "fields". A company, department or franchise that is named is looked up in the remembered lists
+        before anything is sent; a name that is not there, or that several have, is refused with those that there are.
 
         persnr: identity number
         first_name: first name
@@ -167,6 +175,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -178,10 +187,10 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         schemes: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
@@ -189,6 +198,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a candidate, signed up to one or more schemes.
 
@@ -210,6 +220,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -221,10 +232,10 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         schemes: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
@@ -232,6 +243,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a BA (bedriftsansvarlig), who administers candidates.
 
@@ -253,6 +265,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -264,10 +277,10 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str],
-        department: Union[int, str],
+        company: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Mapping[str, str]],
         schemes: Sequence[str],
-        franchise: Optional[Union[int, str]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
@@ -275,6 +288,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a TL (testleder), who gives candidates access to an exam.
 
@@ -296,6 +310,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
         """
@@ -313,6 +328,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Changes a user's demographic data.
 
@@ -334,6 +350,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the changed user.
         """
@@ -351,6 +368,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Gives a user an additional role.
 
@@ -370,6 +388,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -387,6 +406,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Signs a candidate up to one or more schemes.
 
@@ -407,6 +427,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -415,17 +436,18 @@ class Users(Group):
     def move(
         self,
         *,
-        department: Union[int, str],
+        department: Union[int, str, Mapping[str, str]],
         id: Optional[Union[int, str]] = None,
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
-        company: Optional[Union[int, str]] = None,
-        franchise: Optional[Union[int, str]] = None,
+        company: Optional[Union[int, str, Mapping[str, str]]] = None,
+        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Moves a user to another department.
 
@@ -446,6 +468,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
         """
@@ -466,6 +489,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Sets a user on hold in a scheme.
 
@@ -488,6 +512,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
         """
@@ -508,6 +533,7 @@ class Users(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Withdraws a user from a scheme.
 
@@ -528,6 +554,7 @@ class Users(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
         """
@@ -545,6 +572,7 @@ class Companies(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the companies that the account may see.
 
@@ -557,6 +585,7 @@ class Companies(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [company, …]}.
         """
@@ -570,6 +599,7 @@ class Companies(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the companies that the account may see.
 
@@ -582,6 +612,7 @@ class Companies(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -597,6 +628,7 @@ class Companies(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one company.
 
@@ -609,6 +641,7 @@ class Companies(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the company.
         """
@@ -621,12 +654,13 @@ class Departments(Group):
     def list(
         self,
         *,
-        company: Optional[Union[int, str]] = None,
+        company: Optional[Union[int, str, Mapping[str, str]]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the departments that the account may see, or those of one company.
 
@@ -640,6 +674,7 @@ class Departments(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [department, …]}.
         """
@@ -648,12 +683,13 @@ class Departments(Group):
     def iterate(
         self,
         *,
-        company: Optional[Union[int, str]] = None,
+        company: Optional[Union[int, str, Mapping[str, str]]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the departments that the account may see, or those of one company.
 
@@ -667,6 +703,7 @@ class Departments(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -682,6 +719,7 @@ class Departments(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one department.
 
@@ -694,6 +732,7 @@ class Departments(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the department.
         """
@@ -710,6 +749,7 @@ class Schemes(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the authorisation schemes.
 
@@ -721,6 +761,7 @@ class Schemes(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [scheme, …]}.
         """
@@ -743,6 +784,7 @@ class Userstatus(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the status history: every change is a record of its own.
 
@@ -760,6 +802,7 @@ class Userstatus(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -778,6 +821,7 @@ class Userstatus(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the status history: every change is a record of its own.
 
@@ -795,6 +839,7 @@ class Userstatus(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -815,6 +860,7 @@ class Userstatus(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the current status in each scheme.
 
@@ -832,6 +878,7 @@ class Userstatus(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user status, …]}.
         """
@@ -850,6 +897,7 @@ class Userstatus(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the current status in each scheme.
 
@@ -867,6 +915,7 @@ class Userstatus(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what latest() returns under "results", each once, and asks for a page only when its first
         row is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages
@@ -882,6 +931,7 @@ class Userstatus(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one user status.
 
@@ -892,6 +942,7 @@ class Userstatus(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user status.
         """
@@ -911,6 +962,7 @@ class Userstatus(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Creates a user status from the server's own fields.
 
@@ -929,6 +981,7 @@ class Userstatus(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
         """
@@ -951,6 +1004,7 @@ class Results(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists exam results: all, one person's, or those created from a date on.
 
@@ -968,6 +1022,7 @@ class Results(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [result, …]}.
         """
@@ -986,6 +1041,7 @@ class Results(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists exam results: all, one person's, or those created from a date on.
 
@@ -1003,6 +1059,7 @@ class Results(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -1018,6 +1075,7 @@ class Results(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one exam result.
 
@@ -1028,6 +1086,7 @@ class Results(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the result.
         """
@@ -1046,6 +1105,7 @@ class CompetencyResults(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists completed courses: all, or one linked person's.
 
@@ -1057,6 +1117,7 @@ class CompetencyResults(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [competency result, …]}.
         """
@@ -1071,6 +1132,7 @@ class CompetencyResults(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists completed courses: all, or one linked person's.
 
@@ -1082,6 +1144,7 @@ class CompetencyResults(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -1097,6 +1160,7 @@ class CompetencyResults(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one completed course.
 
@@ -1107,6 +1171,7 @@ class CompetencyResults(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the competency result.
         """
@@ -1125,6 +1190,7 @@ class CompetencyResults(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Reports a completed course of a linked person.
 
@@ -1142,6 +1208,7 @@ class CompetencyResults(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new competency result.
         """
@@ -1159,6 +1226,7 @@ class Employment(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one employment record.
 
@@ -1169,6 +1237,7 @@ class Employment(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the employment record.
         """
@@ -1186,6 +1255,7 @@ class Link(Group):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Makes the address to which a person's browser is sent to be linked.
 
@@ -1198,6 +1268,7 @@ class Link(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"url"}.
         """
@@ -1219,6 +1290,7 @@ class Webhook(FromWebServers):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
 
@@ -1237,6 +1309,7 @@ class Webhook(FromWebServers):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
         log.
@@ -1255,6 +1328,7 @@ class Webhook(FromWebServers):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Tells what a webhook brought, and keeps nothing.
 
@@ -1271,6 +1345,7 @@ class Webhook(FromWebServers):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.
         """
@@ -1290,6 +1365,7 @@ class Inbox(Events):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Any:
         """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
         himself.
@@ -1307,6 +1383,7 @@ class Inbox(Events):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
         "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
@@ -1321,6 +1398,7 @@ class Inbox(Events):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Says that an event is done with; it does not come again.
 
@@ -1333,6 +1411,7 @@ class Inbox(Events):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event"}.
         """
@@ -1348,6 +1427,7 @@ class Inbox(Events):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Shows what is in the inbox and how much of it waits, without taking anything.
 
@@ -1362,9 +1442,99 @@ class Inbox(Events):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event and its "state",
-        …]}; "unverified" webhooks wait to be asked about; "unreadable" events were kept under another client_secret.
+        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
+        events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.
+        """
+
+    @operation("inbox.requeue")
+    def requeue(
+        self,
+        *,
+        event: Union[int, str],
+        reason: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Object:
+        """Gives an event back: it comes again at once, to whom asks next.
+
+        No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was
+        acknowledged or dropped and is still kept.
+
+        event: the event's number
+        reason: why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the same
+            as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event"}.
+        """
+
+    @operation("inbox.drop")
+    def drop(
+        self,
+        *,
+        event: Union[int, str],
+        reason: str,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Object:
+        """Says that an event that cannot be handled is done with, and why; it does not come again.
+
+        No request is sent. The event and the reason are kept as long as acknowledged events are; inbox.requeue brings
+        it back until then.
+
+        event: the event's number
+        reason: why, in at most 1000 characters; inbox.list tells it as "last_error"
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event"}.
+        """
+
+    @operation("inbox.status")
+    def status(
+        self,
+        *,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Object:
+        """Tells how the inbox fares: how long the oldest event has waited, and who has which event.
+
+        No request is sent, and no object is told: for monitoring.
+
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"},
+        …]}; "taken" are the first 100 events that were given out and are not acknowledged.
         """
 
     @operation("inbox.poll")
@@ -1377,6 +1547,7 @@ class Inbox(Events):
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
 
@@ -1394,6 +1565,7 @@ class Inbox(Events):
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
         """
@@ -1417,6 +1589,7 @@ class Journal(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Lists the changes that were sent to the server: by whom, when, and with what outcome.
 
@@ -1440,6 +1613,7 @@ class Journal(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
         "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
@@ -1462,6 +1636,7 @@ class Journal(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the changes that were sent to the server: by whom, when, and with what outcome.
 
@@ -1485,6 +1660,7 @@ class Journal(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
         is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
@@ -1501,6 +1677,7 @@ class Operations:
         *,
         client_id: Optional[str] = None,
         client_secret: Optional[str] = None,
+        client_secret_file: Optional[Union[str, "os.PathLike[str]"]] = None,
         previous_client_secret: Optional[str] = None,
         host: Optional[str] = None,
         state: Optional[Union[str, "os.PathLike[str]"]] = None,
@@ -1519,22 +1696,27 @@ class Operations:
         set_by: Optional[Union[int, str]] = None,
         job: Optional[str] = None,
         journal_days: Optional[Union[int, str]] = None,
+        observe_s: Optional[float] = None,
         inbox: Optional[Mapping[str, Any]] = None,
         max_body_bytes: Optional[int] = None,
         user_agent: Optional[str] = None,
         on_event: Optional[Callable[[Object], Any]] = None,
+        progress_s: float = PROGRESS_S,
         parse_float: Callable[[str], Any] = float,
     ) -> None:
         """Makes a client. No request is sent yet.
 
         client_id: OAuth client id; default: the environment's FINAUT_CLIENT_ID
         client_secret: OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET
+        client_secret_file: path of a file that holds the client secret and nothing else, in place of "client_secret";
+            it is read when the client is made
         previous_client_secret: the client secret before this one, after a change: what the state keeps under it is
             taken over at first use, and the old secret no longer opens it
         host: address of the server, without a path, else the environment's FINAUT_API_HOST; default
             "https://api.norsktest.no"
-        state: path of a file that all processes of this machine share: token, used requests, what is remembered;
-            default: the process's own memory
+        state: path of a file that all processes of this machine share: token, used requests, what is remembered; a
+            relative one is made absolute, as check and budget tell it; null: none, whatever the environment says;
+            default: the environment's FINAUT_STATE, else the process's own memory
         timeout_s: longest time for one request, connecting included; default 30
         connect_timeout_s: longest time for connecting; default 10
         max_wait_s: longest time that a call waits for slots and retries; default 60
@@ -1556,12 +1738,16 @@ class Operations:
             "by" and in the User-Agent header
         journal_days: how long lines of the journal are kept; of several programs that share a state, the fewest days
             count; default 90
+        observe_s: how often the observer is called while a call waits; by that call the C# and Python wrappers notice
+            cancellation and signals; default 0.5
         inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
             "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000}
         max_body_bytes: longest answer that is read, in bytes; default 8388608
         user_agent: User-Agent header; default "finaut/0.1.0"
-        on_event: is called with each event: request, wait (every half second), token, page, retry; runs in the thread
-            that called; what it raises ends the call and comes out of it
+        on_event: is called with each event: request, wait, token, page, retry; of a wait with the first and one every
+            30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that called; what it
+            raises ends the call and comes out of it
+        progress_s: how often on_event is told of a wait that goes on; 30
         parse_float: what makes a number with decimals from its digits, as decimal.Decimal; float
         """
 
@@ -1575,6 +1761,7 @@ class Operations:
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Object:
         """Tells how many requests are left, who used the others, and when more will be.
 
@@ -1589,10 +1776,11 @@ class Operations:
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by": [{"job", "operation",
-        "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
-        [{"start", "requests", "retries", "waits", "refused"}, …]}.
+        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with
+        "history", {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.
         """
 
     @operation("check")
@@ -1603,7 +1791,8 @@ class Operations:
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
-    ) -> Object:
+        call_id: Optional[str] = None,
+    ) -> Any:
         """Tries whether host and credentials are right.
 
         Costs one request.
@@ -1614,8 +1803,10 @@ class Operations:
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"host", "client_id", "token_expires_in_s"}.
+        Returns {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        None.
         """
 
     @operation("request")
@@ -1630,6 +1821,7 @@ class Operations:
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
+        call_id: Optional[str] = None,
     ) -> Any:
         """Sends any request to the API, with token, throttle and retries.
 
@@ -1646,6 +1838,7 @@ class Operations:
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
             the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the answer's body; None when it is empty, which only a change or status 204 may be.
         """

@@ -26,6 +26,7 @@ _FUNCTIONS = {
     "finaut_client_new": (ctypes.c_int32, [_TEXT, ctypes.POINTER(_HANDLE), _REPLY]),
     "finaut_client_free": (None, [_HANDLE]),
     "finaut_client_interrupt": (ctypes.c_int32, [_HANDLE]),
+    "finaut_client_interrupt_call": (ctypes.c_int32, [_HANDLE, _TEXT]),
     "finaut_client_observe": (ctypes.c_int32, [_HANDLE, OBSERVER, ctypes.c_void_p]),
     "finaut_receiver_start": (ctypes.c_int32, [_HANDLE, _TEXT, ctypes.POINTER(_HANDLE), _REPLY]),
     "finaut_receiver_status": (ctypes.c_int32, [_HANDLE, _REPLY]),

@@ -54,6 +54,17 @@ impl Args {
         Args(self.0.get(name).and_then(Value::as_object).cloned().unwrap_or_default())
     }
 
+    /// What is given for an argument, or for a member within it: names with dots between.
+    pub fn value_at(&self, path: &str) -> Option<Json> {
+        let mut names = path.split('.');
+        let first = self.0.get(names.next()?)?;
+        let value = names.try_fold(first, |value, name| match value {
+            Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+            value => value.get(name),
+        });
+        value.map(Json::of)
+    }
+
     /// True if the argument is given.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
@@ -189,6 +200,11 @@ impl Args {
     /// The same, if it is given.
     pub fn optional_reference(&self, name: &str, collection: &str) -> Result<Option<u64>, Error> {
         if self.has(name) { self.reference(name, collection).map(Some) } else { Ok(None) }
+    }
+
+    /// The name in `{"name": "…"}`, where the argument is given so.
+    pub fn place_name(&self, name: &str) -> Option<&str> {
+        arguments::place_name(self.0.get(name)?)
     }
 
     /// The number in a reference whose collection is not known; `None` for a URL, and where nothing is given.

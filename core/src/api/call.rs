@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use serde_json::json;
 
 use super::args::Args;
+use super::refused;
 use super::{ANY, CATALOGUE, Named, Operation, PERSON, Run};
 use crate::arguments::Argument;
 use crate::client::{Call, Client, OnPage, Options};
@@ -120,7 +121,10 @@ impl Operation {
         self.check_person(&args)?;
         args.fill(self.all_arguments());
         let job = job(self, &args, &client.config)?;
-        let call = Call::new(client, self.name, Options { job, ..options(&args, &client.config) });
+        let mut call = Call::new(client, self.name, Options { job, ..options(&args, &client.config) });
+        if let Some(call_id) = args.text("call_id") {
+            call = call.named(call_id)?;
+        }
         let mut known = None;
         for (argument, code) in args.scheme_codes(self.all_arguments()) {
             let known = match &known {
@@ -131,7 +135,7 @@ impl Operation {
                 return Err(Error::invalid(argument, problem));
             }
         }
-        work(self, &call, &args)
+        work(self, &call, &args).map_err(|e| refused::named(e, self, &args, client))
     }
 
     /// Refuses a person named in two ways, or not at all where one is needed.

@@ -32,9 +32,21 @@ pub fn acknowledge(call: &Call, args: &Args) -> Result<Json, Error> {
     turn::acknowledge(call, args.number("event")?)
 }
 
+pub fn requeue(call: &Call, args: &Args) -> Result<Json, Error> {
+    turn::requeue(call, args.number("event")?, args.text("reason"))
+}
+
+pub fn discard(call: &Call, args: &Args) -> Result<Json, Error> {
+    turn::discard(call, args.number("event")?, &args.required_text("reason")?)
+}
+
 pub fn list(call: &Call, args: &Args) -> Result<Json, Error> {
     let kinds = Kind::chosen(args.text("kind"))?;
     turn::list(call, args.count("after").unwrap_or(0), args.whole("most")?, &kinds)
+}
+
+pub fn status(call: &Call, _: &Args) -> Result<Json, Error> {
+    turn::status(call)
 }
 
 pub fn poll(call: &Call, args: &Args) -> Result<Json, Error> {

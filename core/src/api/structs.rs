@@ -3,36 +3,65 @@
 use serde_json::Value;
 
 use super::args::Args;
-use crate::client::Method;
+use crate::client::{Call, Method};
 use crate::clock::Moment;
 use crate::error::Error;
 use crate::json::Json;
 use crate::operations::codes::{Role, RoleKind};
 use crate::operations::competency::{Linked, NewResult};
 use crate::operations::journal::Lines;
+use crate::operations::organisation;
 use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
 use crate::text::quoted;
 use crate::wire::objects::{field, path};
 
-/// The user to be created with these roles.
-pub fn new_user(args: &Args, roles: Vec<Role>) -> Result<NewUser, Error> {
-    Ok(NewUser {
+/// The user to be created with these roles. What is known to be refused is refused before a name is looked up.
+pub fn new_user(call: &Call, args: &Args, roles: Vec<Role>) -> Result<NewUser, Error> {
+    let new = NewUser {
         persnr: args.persnr("persnr")?,
         first_name: args.required_text("first_name")?,
         last_name: args.required_text("last_name")?,
-        company: args.reference("company", path::COMPANIES)?,
-        department: args.reference("department", path::DEPARTMENTS)?,
+        company: number_or_0(args, "company", path::COMPANIES)?,
+        department: number_or_0(args, "department", path::DEPARTMENTS)?,
         franchise: franchise(args),
         email: args.owned_text("email"),
         mobile: args.owned_text("mobile"),
         employee_alias: args.owned_text("employee_alias"),
         roles,
-    })
+    };
+    new.check()?;
+    let company = company(call, args)?.unwrap_or(new.company);
+    Ok(NewUser { company, department: department(call, args, Some(company))?.unwrap_or(new.department), ..new })
+}
+
+/// The number of an object that is not named; 0 for one that is.
+fn number_or_0(args: &Args, name: &str, collection: &str) -> Result<u64, Error> {
+    if args.place_name(name).is_some() { Ok(0) } else { args.reference(name, collection) }
+}
+
+/// The number of the company that is given, if any is. Errors: as [`organisation::company_named`].
+pub fn company(call: &Call, args: &Args) -> Result<Option<u64>, Error> {
+    match args.place_name(field::COMPANY) {
+        Some(name) => organisation::company_named(call, field::COMPANY, name).map(Some),
+        None => args.optional_reference(field::COMPANY, path::COMPANIES),
+    }
+}
+
+/// The number of the department that is given, if any is: in this company, where it is named. Errors: as
+/// [`organisation::department_named`].
+fn department(call: &Call, args: &Args, company: Option<u64>) -> Result<Option<u64>, Error> {
+    match args.place_name(field::DEPARTMENT) {
+        Some(name) => organisation::department_named(call, field::DEPARTMENT, name, company).map(Some),
+        None => args.optional_reference(field::DEPARTMENT, path::DEPARTMENTS),
+    }
 }
 
 fn franchise(args: &Args) -> Option<Franchise> {
+    if let Some(name) = args.place_name("franchise") {
+        return Some(Franchise::Named(name.to_owned()));
+    }
     match args.bare_reference("franchise") {
         Some(number) => Some(Franchise::Number(number)),
         None => args.owned_text("franchise").map(Franchise::Url),
@@ -40,16 +69,25 @@ fn franchise(args: &Args) -> Option<Franchise> {
 }
 
 /// Where a user is moved to.
-pub fn destination(args: &Args) -> Result<Destination, Error> {
-    Ok(Destination {
-        department: args.reference("department", path::DEPARTMENTS)?,
-        company: args.optional_reference("company", path::COMPANIES)?,
-        franchise: franchise(args),
-    })
+pub fn destination(call: &Call, args: &Args) -> Result<Destination, Error> {
+    number_or_0(args, "department", path::DEPARTMENTS)?;
+    let company = company(call, args)?;
+    let department = department(call, args, company)?.ok_or_else(|| Error::argument("\"department\" is missing."))?;
+    Ok(Destination { department, company, franchise: franchise(args) })
 }
 
-/// The members of `changes`. Errors: `validation` for a reference to something else.
-pub fn changes(args: &Args) -> Result<Changes, Error> {
+/// The members of `changes`. What is known to be refused is refused before a name is looked up. Errors: `validation` for a reference to
+/// something else.
+pub fn changes(call: &Call, args: &Args) -> Result<Changes, Error> {
+    let changes = unresolved_changes(args)?;
+    changes.check()?;
+    let args = args.within("changes");
+    let company = company(call, &args)?;
+    Ok(Changes { company, department: department(call, &args, company)?, ..changes })
+}
+
+/// The same; a company or department that is named has the number 0.
+fn unresolved_changes(args: &Args) -> Result<Changes, Error> {
     let args = args.within("changes");
     let persnr = if args.has(field::PERSNR) { Some(args.persnr(field::PERSNR)?) } else { None };
     let franchise = if args.text(field::FRANCHISE) == Some("") { Some(Franchise::Nowhere) } else { franchise(&args) };
@@ -57,6 +95,9 @@ pub fn changes(args: &Args) -> Result<Changes, Error> {
     if args.has("add_schemes") {
         add_roles.extend(args.roles_in("add_schemes", RoleKind::Candidate)?);
     }
+    let number = |name: &str, collection| {
+        if args.has(name) { number_or_0(&args, name, collection).map(Some) } else { Ok(None) }
+    };
     Ok(Changes {
         first_name: args.owned_text(field::FIRST_NAME),
         last_name: args.owned_text(field::LAST_NAME),
@@ -64,8 +105,8 @@ pub fn changes(args: &Args) -> Result<Changes, Error> {
         email: args.owned_text(field::EMAIL),
         mobile: args.owned_text(field::MOBILE),
         employee_alias: args.owned_text(field::EMPLOYEE_ALIAS),
-        company: args.optional_reference(field::COMPANY, path::COMPANIES)?,
-        department: args.optional_reference(field::DEPARTMENT, path::DEPARTMENTS)?,
+        company: number(field::COMPANY, path::COMPANIES)?,
+        department: number(field::DEPARTMENT, path::DEPARTMENTS)?,
         franchise,
         add_roles,
         other: args.members("other").map(|(name, value)| (name.to_owned(), value)).collect(),
@@ -178,7 +219,7 @@ mod tests {
             r#"{"changes": {"email": "", "first_name": "Åse", "department": "7", "franchise": "", "add_roles": ["krd_ba"],
                 "add_schemes": ["afr"], "other": {"nickname": null, "title": 1.50}}}"#,
         );
-        let changes = changes(&args).unwrap_or_else(|e| panic!("{e}"));
+        let changes = unresolved_changes(&args).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!((changes.email.as_deref(), changes.first_name.as_deref()), (Some(""), Some("Åse")));
         assert_eq!((changes.department, changes.franchise), (Some(7), Some(Franchise::Nowhere)));
         assert_eq!(changes.add_roles.iter().map(Role::as_str).collect::<Vec<_>>(), ["krd_ba", "afr_ka"]);
@@ -204,6 +245,7 @@ mod tests {
         assert_eq!(franchise(r#"{"franchise": 3}"#), Some(Franchise::Number(3)));
         assert_eq!(franchise(r#"{"franchise": "3"}"#), Some(Franchise::Number(3)));
         assert_eq!(franchise(r#"{"franchise": "https://x/f/3/"}"#), Some(Franchise::Url("https://x/f/3/".into())));
+        assert_eq!(franchise(r#"{"franchise": {"name": "Avtale Øst"}}"#), Some(Franchise::Named("Avtale Øst".into())));
         assert_eq!(franchise("{}"), None);
     }
 }

@@ -17,6 +17,8 @@ pub enum Shape {
     Persnr,
     /// The number of an object, as number or digits, or the URL that stands in its `id`.
     Reference,
+    /// The same, or an object with the name alone, as `{"name": "Rådgivning Øst"}`.
+    Place,
     /// `YYYY-MM-DD`.
     Date,
     /// `YYYY-MM-DD`, or a time of a day.
@@ -45,6 +47,8 @@ pub enum Shape {
     Job,
     /// An object.
     Object,
+    /// The name of a running call: a string of 1 to 64 bytes, every blank of which counts.
+    CallId,
     /// A string, empty or not.
     Raw,
     /// Anything.
@@ -58,6 +62,7 @@ impl Shape {
             Shape::Text => "text",
             Shape::Persnr => "persnr",
             Shape::Reference => "reference",
+            Shape::Place => "place",
             Shape::Date => "date",
             Shape::Moment => "moment",
             Shape::Scheme => "scheme",
@@ -72,6 +77,7 @@ impl Shape {
             Shape::Priority => "priority",
             Shape::Job => "job",
             Shape::Object => "object",
+            Shape::CallId => "call_id",
             Shape::Raw => "raw",
             Shape::Json => "json",
         }
@@ -83,6 +89,7 @@ impl Shape {
             Shape::Text => "a string that is not empty",
             Shape::Persnr => "a string of 11 digits",
             Shape::Reference => "an object's number or the URL in its \"id\"",
+            Shape::Place => "an object's number, the URL in its \"id\", or its name as {\"name\": \"…\"}",
             Shape::Date => "a date as \"2026-01-31\"",
             Shape::Moment => {
                 "a date as \"2026-01-31\", or a time as \"2026-01-31T14:00:00+01:00\" (Norwegian time without an offset)"
@@ -99,6 +106,7 @@ impl Shape {
             Shape::Priority => "\"bulk\" or \"interactive\"",
             Shape::Job => "a string of 1 to 64 printable characters, without an identity number",
             Shape::Object => "an object as {…}",
+            Shape::CallId => "a string of 1 to 64 bytes",
             Shape::Raw => "a string",
             Shape::Json => "any JSON",
         }
@@ -110,6 +118,7 @@ impl Shape {
             Shape::Text | Shape::Raw => "string",
             Shape::Persnr => "string of 11 digits",
             Shape::Reference => "number or URL",
+            Shape::Place => "number, URL or {\"name\"}",
             Shape::Date => "date as \"2026-01-31\"",
             Shape::Moment => "date or time",
             Shape::Scheme => "scheme's code",
@@ -123,6 +132,7 @@ impl Shape {
             Shape::Flag => "true or false",
             Shape::Priority => "\"bulk\" or \"interactive\"",
             Shape::Job => "string of at most 64 characters",
+            Shape::CallId => "string of 1 to 64 bytes",
             Shape::Object => "object",
             Shape::Json => "JSON",
         }
@@ -139,8 +149,10 @@ impl Shape {
             | Shape::Role
             | Shape::Priority
             | Shape::Job
+            | Shape::CallId
             | Shape::Raw => value.is_string(),
             Shape::Reference | Shape::Number | Shape::Page => value.is_string() || is_whole(value),
+            Shape::Place => value.is_object() || Shape::Reference.type_fits(value),
             Shape::Schemes | Shape::Roles => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
             Shape::Count => is_whole(value),
             Shape::Seconds => value.is_number(),
@@ -153,7 +165,8 @@ impl Shape {
     /// Takes away the white space around a text, or around each of a list.
     pub(super) fn trim(self, value: &mut Value) {
         match (self, value) {
-            (Shape::Raw | Shape::Json | Shape::Object, _) => {}
+            (Shape::CallId | Shape::Raw | Shape::Json | Shape::Object, _) => {}
+            (Shape::Place, Value::Object(place)) => place.values_mut().for_each(|name| Shape::Text.trim(name)),
             (_, Value::String(text)) => {
                 let kept = crate::text::trimmed(text);
                 if kept.len() < text.len() {
@@ -181,7 +194,11 @@ impl Shape {
             }
             Shape::Text => !crate::text::trimmed(text).is_empty(),
             Shape::Persnr => return crate::persnr::Persnr::parse(text).err().map(|fault| fault.to_string()),
-            Shape::Reference => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
+            Shape::Place if value.is_object() => match place_name(value) {
+                Some(name) => return Shape::Text.problem(&Value::from(name)),
+                None => false,
+            },
+            Shape::Reference | Shape::Place => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
             Shape::Date => date(text).is_some(),
             Shape::Moment => Moment::parse(text).is_some(),
             // What is no job's name may be anything: it is not quoted.
@@ -195,6 +212,7 @@ impl Shape {
             Shape::Number => value.as_i64().is_some() || text.parse::<i64>().is_ok(),
             Shape::Seconds => value.as_f64().is_some_and(|seconds| (0.0..=1e9).contains(&seconds)),
             Shape::Priority => matches!(text, "bulk" | "interactive"),
+            Shape::CallId => is_call_id(text),
             Shape::Flag | Shape::Object | Shape::Raw | Shape::Json => true,
         };
         (!fits).then(|| format!("must be {}, not {}", self.described(), quoted(value)))
@@ -233,6 +251,12 @@ pub fn number_in_text(text: &str) -> Option<u64> {
     last.parse().ok().filter(|number| *number > 0)
 }
 
+/// The name in `{"name": "…"}`; `None` where there is anything else.
+pub fn place_name(value: &Value) -> Option<&str> {
+    let place = value.as_object().filter(|place| place.len() == 1)?;
+    place.get("name")?.as_str()
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -245,6 +269,11 @@ pub fn is_scheme(text: &str) -> bool {
 /// True for a role's code, as `afr_ka`: a scheme's code, an underscore, and `ka`, `ba` or `tl`.
 pub fn is_role(text: &str) -> bool {
     text.rsplit_once('_').is_some_and(|(scheme, kind)| is_scheme(scheme) && matches!(kind, "ka" | "ba" | "tl"))
+}
+
+/// True for what a call may be named: 1 to 64 bytes.
+pub fn is_call_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
 }
 
 fn all_of(value: &Value, each: fn(&str) -> bool) -> bool {

@@ -18,27 +18,20 @@ use crate::process;
 use crate::store::{At, Memo, Store};
 use crate::throttle::{Budget, Origin, Priority};
 
-/// How often a waiting call tells of it.
-pub const TELL_S: f64 = 0.5;
-/// How much an event holds of a path, in characters.
+/// How much an event holds of a path or a correlation id, in characters.
 const MOST_PATH: usize = 500;
 /// How often a waiting call looks whether the host wants to stop.
 pub const LOOK_UP_S: f64 = 0.05;
 
-/// An exchange, for the observer.
-pub struct Told<'t> {
-    /// The HTTP method.
-    pub method: &'t str,
-    /// As in an address.
-    pub path: &'t str,
-    /// 0: no answer.
-    pub status: u16,
-    /// How long it took.
-    pub seconds: f64,
-    /// The id of the object that it made.
-    pub id: Option<&'t Json>,
-    /// The server's own name for it.
-    pub correlation_id: Option<&'t str>,
+/// What is told of an answer; nothing where none came.
+#[derive(Debug, Default)]
+pub struct Answered {
+    /// Its status.
+    pub status: Option<u16>,
+    /// The server's `X-Correlation-Id`.
+    pub correlation_id: Option<String>,
+    /// The id of the object that was made.
+    pub id: Option<Json>,
 }
 
 /// What a call waits for.
@@ -171,9 +164,11 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The same call, which from now on can be interrupted by this name. Errors: `argument` when another call of that name runs.
+    /// The same call, which from now on can be interrupted by this name. Errors: `argument` when another call of that name runs;
+    /// `interrupted` when it was interrupted before it began.
     pub fn named(mut self, call_id: &str) -> Result<Self, Error> {
-        self._named = Some(Rc::new(self.context.host.name(call_id, &self.stop)?));
+        let named = self.context.host.name(call_id, &self.stop, self.now())?.ok_or_else(interrupted)?;
+        self._named = Some(Rc::new(named));
         Ok(self)
     }
 
@@ -412,17 +407,20 @@ impl<'a> Call<'a> {
     }
 
     /// Tells of an exchange.
-    pub fn request_event(&self, told: &Told) -> Result<(), Error> {
+    pub fn request_event(&self, method: &str, path: &str, answered: &Answered, seconds: f64) -> Result<(), Error> {
         if !self.is_observed() {
             return Ok(());
         }
-        let status = (told.status != 0).then_some(told.status);
-        let ms = (told.seconds * 1000.0).round() as i64;
-        // A path of the host's own may be of any length, and so may what the server says.
-        let path = self.context.excerpt(told.path, MOST_PATH);
-        let correlation_id = told.correlation_id.map(|id| self.context.excerpt(id, MOST_PATH));
+        // A path of the host's own may be of any length, and so may be what the server sends.
+        let path = self.context.excerpt(path, MOST_PATH);
+        let correlation_id = answered.correlation_id.as_ref().map(|id| self.context.excerpt(id, MOST_PATH));
         let told = json!({
-            "method": told.method, "path": path, "http_status": status, "ms": ms, "id": told.id, "correlation_id": correlation_id,
+            "method": method,
+            "path": path,
+            "http_status": answered.status,
+            "ms": (seconds * 1000.0).round() as i64,
+            "id": answered.id,
+            "correlation_id": correlation_id,
         });
         self.event("request", &told)
     }
@@ -441,7 +439,7 @@ impl<'a> Call<'a> {
             if left <= 0.0 {
                 return self.check();
             }
-            if seconds >= TELL_S {
+            if seconds >= self.config().observe_s {
                 self.tell_of_wait(why, left)?;
             }
             self.pause(left.min(LOOK_UP_S), why)?;
@@ -465,7 +463,7 @@ impl<'a> Call<'a> {
             if now >= until {
                 return Ok(None);
             }
-            if now - begun >= TELL_S {
+            if now - begun >= self.config().observe_s {
                 self.tell_of_wait(why, until - now)?;
             }
             self.pause(step_s.min(until - now), why)?;
@@ -482,10 +480,10 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Tells of waiting, every half second.
+    /// Tells of waiting, every `observe_s`.
     pub fn tell_of_wait(&self, why: Wait, left: f64) -> Result<(), Error> {
         let now = self.now();
-        if now - self.told.get() < TELL_S && self.told.get() != self.since {
+        if now - self.told.get() < self.config().observe_s && self.told.get() != self.since {
             return Ok(());
         }
         self.told.set(now);
@@ -498,12 +496,12 @@ impl<'a> Call<'a> {
     pub fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
         let (host, clock, origin) = (self.context.host.clone(), self.context.clock.clone(), self.origin.clone());
         let (interrupts, generation, stop) = (self.interrupts, self.generation, self.stop.clone());
-        let told = Cell::new(clock.now());
+        let (told, observe_s) = (Cell::new(clock.now()), self.config().observe_s);
         move || {
             if generation != process::generation() || process::unusable() {
                 return true;
             }
-            if clock.now() - told.get() >= TELL_S {
+            if clock.now() - told.get() >= observe_s {
                 told.set(clock.now());
                 // Nothing in it can need redacting: a job's name that shows a secret is refused.
                 if host.observer().is_some_and(|observer| observer(&waits_for_answer(&origin))) {

@@ -1,6 +1,7 @@
 //! What a client is made of, and what its calls are therefore given: configuration, state, clock, the way to the server, and
 //! the host program's wishes.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -9,9 +10,9 @@ use zeroize::Zeroizing;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::http::Exchange;
-use crate::process::Mutex;
+use crate::process::{self, Mutex};
 use crate::redact::Redactor;
 use crate::store::{At, Store};
 
@@ -102,8 +103,34 @@ impl Context {
 pub struct Host {
     interrupts: AtomicU64,
     observer: Mutex<Option<Observer>>,
-    /// Calls that were given a name, and how each is told to stop.
-    named: Mutex<Vec<(String, Arc<AtomicBool>)>>,
+    named: Mutex<Named>,
+}
+
+/// For how long a name is remembered that was interrupted before its call began, in seconds.
+const EARLY_S: f64 = 60.0;
+/// How many such names are remembered at most; the oldest go first.
+const MOST_EARLY: usize = 1000;
+
+/// The names of calls.
+#[derive(Default)]
+struct Named {
+    running: Vec<Running>,
+    /// Names that were interrupted while no such call ran, and until when each is remembered.
+    early: VecDeque<(String, f64)>,
+}
+
+/// A call that was given a name, and how it is told to stop.
+struct Running {
+    call_id: String,
+    stop: Arc<AtomicBool>,
+    /// In which process of a line of forks it runs: a child has the names of its parent's calls, but not their threads.
+    generation: u64,
+}
+
+impl Running {
+    fn is(&self, call_id: &str) -> bool {
+        self.call_id == call_id && self.generation == process::generation()
+    }
 }
 
 impl Host {
@@ -112,15 +139,20 @@ impl Host {
         self.interrupts.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Makes the call of this name stop at its next wait. Returns whether one runs.
-    pub fn interrupt_call(&self, call_id: &str) -> bool {
+    /// Makes the call of this name stop at its next wait. Returns whether one runs; if not, the next that begins with this name within a
+    /// minute ends at once. `now`: the clock's seconds.
+    pub fn interrupt_call(&self, call_id: &str, now: f64) -> bool {
         self.named.with(|named| {
-            let mut found = false;
-            for (_, stop) in named.iter().filter(|(name, _)| name == call_id) {
-                stop.store(true, Ordering::Release);
-                found = true;
+            if let Some(running) = named.running.iter().find(|running| running.is(call_id)) {
+                running.stop.store(true, Ordering::Release);
+                return true;
             }
-            found
+            named.early.retain(|(early, until)| early != call_id && *until > now);
+            if named.early.len() >= MOST_EARLY {
+                named.early.pop_front();
+            }
+            named.early.push_back((call_id.to_owned(), now + EARLY_S));
+            false
         })
     }
 
@@ -146,21 +178,30 @@ impl Host {
         self.observer.with(|observer| observer.is_some())
     }
 
-    /// Registers a named call while the returned value lives. Errors: `argument` when a call of this name runs already.
-    pub fn name(self: &Arc<Self>, call_id: &str, stop: &Arc<AtomicBool>) -> Result<NamedCall, Error> {
-        let free = self.named.with(|named| {
-            let free = named.iter().all(|(name, _)| name != call_id);
-            if free {
-                named.push((call_id.to_owned(), stop.clone()));
+    /// Registers a named call while the returned value lives; `None` if it was interrupted before. Errors: `argument` when a call of this
+    /// name runs already.
+    pub fn name(self: &Arc<Self>, call_id: &str, stop: &Arc<AtomicBool>, now: f64) -> Result<Option<NamedCall>, Error> {
+        let is_early = self.named.with(|named| {
+            if named.running.iter().any(|running| running.is(call_id)) {
+                return None;
             }
-            free
+            let early = named.early.iter().position(|(early, until)| early == call_id && *until > now);
+            if let Some(early) = early {
+                named.early.remove(early);
+                return Some(true);
+            }
+            let generation = process::generation();
+            named.running.push(Running { call_id: call_id.to_owned(), stop: stop.clone(), generation });
+            Some(false)
         });
-        if free {
-            return Ok(NamedCall { host: self.clone(), stop: stop.clone() });
+        match is_early {
+            Some(true) => Ok(None),
+            Some(false) => Ok(Some(NamedCall { host: self.clone(), stop: stop.clone() })),
+            None => {
+                let problem = format!("a call named {} runs already; give each its own", crate::text::quoted(call_id, 64));
+                Err(Error::argument(format!("call_id: {problem}.")).field("call_id", &problem))
+            }
         }
-        let shown = crate::text::excerpt(call_id, 64);
-        Err(Error::new(Code::Argument, format!("call_id: a call named \"{shown}\" runs already; give each its own."))
-            .nothing_sent())
     }
 }
 
@@ -172,6 +213,6 @@ pub struct NamedCall {
 
 impl Drop for NamedCall {
     fn drop(&mut self) {
-        self.host.named.with(|named| named.retain(|(_, stop)| !Arc::ptr_eq(stop, &self.stop)));
+        self.host.named.with(|named| named.running.retain(|running| !Arc::ptr_eq(&running.stop, &self.stop)));
     }
 }

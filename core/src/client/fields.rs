@@ -81,7 +81,7 @@ mod tests {
 
     fn refused(body: &str) -> Value {
         let read = read(&Json::read(body.as_bytes()).unwrap());
-        Error::new(Code::Validation, "no").fields(read).json()["fields"].clone()
+        Error::new(Code::Validation, "no").refused(read, String::new()).json()["fields"].clone()
     }
 
     #[test]

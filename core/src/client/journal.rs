@@ -175,8 +175,8 @@ impl<'a> Line<'a> {
     /// Keeps in mind what came back.
     pub fn hear(&self, back: &Back) {
         let mut last = self.last.borrow_mut();
-        last.status = (back.status != 0).then_some(back.status);
-        last.correlation_id = back.correlation_id.map(|id| {
+        last.status = back.answered.status;
+        last.correlation_id = back.answered.correlation_id.as_ref().map(|id| {
             let token = Zeroizing::new(back.token.reveal().to_owned());
             Redactor::new(self.call.config().secrets().into_iter().chain(once(token))).excerpt(id, MOST_NAME)
         });

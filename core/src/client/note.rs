@@ -1,5 +1,6 @@
 //! What is noted of a request that is under way: that it goes, that it had no effect, and what came back.
 
+use super::call::Answered;
 use super::outcome::Understood;
 use crate::config::Secret;
 use crate::error::Error;
@@ -9,10 +10,8 @@ use crate::store::journal::Closing;
 pub struct Back<'a> {
     /// What it means.
     pub understood: &'a Understood,
-    /// 0: no answer.
-    pub status: u16,
-    /// The server's own name for the exchange.
-    pub correlation_id: Option<&'a str>,
+    /// What the answer says of itself.
+    pub answered: &'a Answered,
     /// The token that it went with, which the server may have thrown back.
     pub token: &'a Secret,
     /// The request is not sent again, whatever time is left.

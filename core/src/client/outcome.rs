@@ -180,8 +180,8 @@ impl Answered<'_> {
     }
 
     fn refused(&self, body: &Json) -> Understood {
-        let (words, fields) = said(self.context, body);
-        let words = match words.as_str() {
+        let (said, fields) = said(self.context, body);
+        let words = match said.as_str() {
             "" if self.answer.body.len() > LOOKED_AT => format!(" Of {} bytes, {}.", self.answer.body.len(), self.begins()),
             "" => String::new(),
             words => format!(" It says: {words}"),
@@ -198,7 +198,7 @@ impl Answered<'_> {
             status if protocol::is_validation(status) => (Code::Validation, format!("The server refuses the values.{words}")),
             status => (Code::Server, format!("The server refuses the request with status {status}.{words}")),
         };
-        self.failed(false, false, self.error(code, message).fields(fields))
+        self.failed(false, false, self.error(code, message).refused(fields, said))
     }
 }
 

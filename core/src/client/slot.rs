@@ -1,6 +1,6 @@
 //! Slots of the throttle in the hand of a call: waited for, given back where nothing was sent, settled where something was.
 
-use super::call::{Call, LOOK_UP_S, TELL_S, Wait, tenths};
+use super::call::{Call, LOOK_UP_S, Wait, tenths};
 use super::context::{Context, PATIENCE_S};
 use crate::error::{Code, Error};
 use crate::process;
@@ -107,13 +107,14 @@ pub fn take<'a>(call: &Call<'a>, is_retry: bool) -> Result<(Slot<'a>, Option<Tok
 
 /// Waits for a part of `seconds`, counted from `now`, before the log is asked again.
 fn wait(call: &Call, now: f64, seconds: f64, why: Wait) -> Result<(), Error> {
-    if seconds >= TELL_S {
+    let is_told = seconds >= call.config().observe_s;
+    if is_told {
         call.tell_of_wait(why, seconds)?;
     }
     let until = now + seconds.min(throttle::ASK_AGAIN_S);
     while call.now() < until {
         call.pause((until - call.now()).clamp(0.0, LOOK_UP_S), why)?;
-        if seconds >= TELL_S {
+        if is_told {
             call.tell_of_wait(why, (now + seconds - call.now()).max(0.0))?;
         }
     }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::call::{Call, Told, Wait};
+use super::call::{Answered, Call, Wait};
 use super::outcome::{self, broken_error};
 use super::retry::Backoff;
 use crate::config::Secret;
@@ -243,15 +243,9 @@ fn fetch(call: &Call, tries: u32) -> Result<Fetched, Failed> {
             return Err(Failed { error, transient, sent: broken.sent });
         }
     };
-    let told = Told {
-        method: "POST",
-        path: protocol::TOKEN,
-        status: answer.status,
-        seconds: call.now() - started,
-        id: None,
-        correlation_id: None,
-    };
-    call.request_event(&told).map_err(final_)?;
+    // The token in the answer is not known to the redactor yet, and the header could repeat it.
+    let answered = Answered { status: Some(answer.status), ..Answered::default() };
+    call.request_event("POST", protocol::TOKEN, &answered, call.now() - started).map_err(final_)?;
     read(call, answer, started, tries).map_err(|mut failed| {
         failed.error = failed.error.request(request);
         failed

@@ -35,9 +35,13 @@ pub struct Limits {
 
 /// Every key of `inbox`.
 pub const KEYS: &[Argument] = &[
-    Argument::optional("path_secret", Shape::Text, "last segment of the path of webhooks"),
+    Argument::optional(
+        "path_secret",
+        Shape::Text,
+        "last segment of the path of webhooks, of 22 letters and digits at least, as openssl rand -hex 16 makes it",
+    ),
     Argument::optional("header", Shape::Object, "header that webhooks carry").with(HEADER_KEYS),
-    Argument::optional("hmac_secret", Shape::Text, "what webhooks are signed with"),
+    Argument::optional("hmac_secret", Shape::Text, "what webhooks are signed with, of 22 characters at least"),
     Argument::optional(
         "verify",
         Shape::Text,
@@ -52,10 +56,10 @@ pub const KEYS: &[Argument] = &[
 
 const HEADER_KEYS: &[Argument] = &[
     Argument::required("name", Shape::Text, "the header's name"),
-    Argument::required("value", Shape::Text, "its secret value"),
+    Argument::required("value", Shape::Text, "its secret value, of 22 characters at least"),
 ];
 
-/// 128 bits in letters and digits.
+/// 128 bits in letters and digits. The keys' descriptions name the number.
 const SHORTEST_SECRET: usize = 22;
 
 impl Inbox {
@@ -122,5 +126,16 @@ impl Inbox {
             verify_per_hour: whole("verify_per_hour", 100_000)? as usize,
             limits: Limits { most: whole("most", 1_000_000)? as usize, keep_s: whole("keep_days", 36_500)? as f64 * 86_400.0 },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_secret_is_described_with_its_least_length() {
+        let described = KEYS.iter().chain(HEADER_KEYS).filter(|key| key.about.contains(&format!("{SHORTEST_SECRET} ")));
+        assert_eq!(described.map(|key| key.name).collect::<Vec<_>>(), ["path_secret", "hmac_secret", "value"]);
     }
 }

@@ -11,8 +11,8 @@ use crate::throttle::{Origin, Tally};
 use crate::wire::objects;
 
 /// Tells how many requests are left, who used the others, and, for `requests` more, when they would be through. No request is sent. The
-/// reply: `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "by"}`; with `requests`, `{"requests", "through_s",
-/// "through_at"}`; with `history`, `{"hours"}`.
+/// reply: `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by"}`; with `requests`, `{"requests",
+/// "through_s", "through_at"}`; with `history`, `{"hours"}`.
 pub fn budget(call: &Call, requests: Option<u64>, history: bool) -> Result<Json, Error> {
     let rule = &call.config().rule;
     let requests = requests.and_then(|requests| usize::try_from(requests).ok());
@@ -30,6 +30,7 @@ pub fn budget(call: &Call, requests: Option<u64>, history: bool) -> Result<Json,
             ("free", json!(budget.free)),
             ("next_slot_s", seconds(budget.next_slot_s)),
             ("paused_s", seconds(budget.paused_s)),
+            ("state", json!(call.config().state)),
             ("by", by.iter().map(holder).collect()),
         ]
         .map(|(name, value)| (name.to_owned(), value)),
@@ -52,7 +53,8 @@ fn hour(hour: &Hour) -> Json {
     )
 }
 
-/// Tries whether host and credentials are right; costs one request. The reply: `{"host", "client_id", "token_expires_in_s"}`.
+/// Tries whether host and credentials are right; costs one request. The reply: `{"host", "client_id", "token_expires_in_s",
+/// "state"}`.
 pub fn check(call: &Call) -> Result<Json, Error> {
     client::send(call, &Request::get(objects::CHECK))?;
     let mut left = None;
@@ -61,5 +63,6 @@ pub fn check(call: &Call) -> Result<Json, Error> {
         "host": call.config().host,
         "client_id": call.config().client_id,
         "token_expires_in_s": left.map(|left| left.floor() as i64),
+        "state": call.config().state,
     })))
 }

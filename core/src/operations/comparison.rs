@@ -72,7 +72,12 @@ fn is_number(json: JsonRef) -> bool {
 
 /// True if `shown` is a string that differs from `written` in case, accents and spaces only.
 pub fn is_alike(shown: JsonRef, written: &str) -> bool {
-    shown.text().is_some_and(|shown| words(&folded(&shown)) == words(&folded(written)))
+    shown.text().is_some_and(|shown| is_same_name(&shown, written))
+}
+
+/// True if the names differ in case, accents and spaces only.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    words(&folded(one)) == words(&folded(other))
 }
 
 fn words(text: &str) -> String {

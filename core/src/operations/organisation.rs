@@ -1,5 +1,8 @@
 //! Companies, departments, schemes and employment records: what changes seldom and is remembered.
 
+use std::fmt::Display;
+
+use super::comparison::is_same_name;
 use super::list::List;
 use super::views;
 use crate::client::{self, Call, Deadline, Keep, Listing, PageRef, Request};
@@ -8,9 +11,12 @@ use crate::items::Items;
 use crate::json::{Json, JsonRef};
 use crate::store::{Memo, Recalled};
 use crate::wire::objects::{SCHEMES, field, path};
+use crate::wire::protocol;
 
 /// How long the remembered list of schemes is believed to be complete, in seconds.
 const YOUNG_S: f64 = 600.0;
+/// How many names an error lists.
+const MOST_NAMES: usize = 20;
 /// What was read anew and is as it was is not written anew before it is so old, in seconds.
 const REFRESH_S: f64 = 60.0;
 
@@ -108,18 +114,7 @@ fn list<'a>(call: &Call, path: &'static str, page: Option<&PageRef>, keep: Optio
     if page.is_some() {
         return Ok(List::Served { path, filters: Vec::new(), keep });
     }
-    let mut listing = match remembered(call, path)?.and_then(|listed| Listing::read(&listed.value)) {
-        Some(listing) => listing,
-        None => {
-            let listing = client::list(call, path, &[], None)?;
-            // An incomplete list is not remembered.
-            if listing.missing == 0 {
-                let memo = Memo::new(path, listing.clone().into_json()).unless_younger_than(REFRESH_S);
-                call.store().remember(call.at(), &[memo])?;
-            }
-            listing
-        }
-    };
+    let mut listing = listing(call, path, f64::INFINITY)?;
     if let Some(keep) = keep {
         let mut kept = Items::default();
         for object in listing.results.iter() {
@@ -132,8 +127,136 @@ fn list<'a>(call: &Call, path: &'static str, page: Option<&PageRef>, keep: Optio
     Ok(List::Known(listing))
 }
 
+/// The whole list at `path`: as it is remembered, if that is not older than `age_s`, else read and remembered.
+fn listing(call: &Call, path: &'static str, age_s: f64) -> Result<Listing, Error> {
+    let known = remembered(call, path)?.filter(|known| known.age_s <= age_s);
+    if let Some(listing) = known.and_then(|known| Listing::read(&known.value)) {
+        return Ok(listing);
+    }
+    let listing = client::list(call, path, &[], None)?;
+    // An incomplete list is not remembered.
+    if listing.missing == 0 {
+        let memo = Memo::new(path, listing.clone().into_json()).unless_younger_than(REFRESH_S);
+        call.store().remember(call.at(), &[memo])?;
+    }
+    Ok(listing)
+}
+
+/// The number of the company of this name. `argument` names it in errors. Errors: as [`department_named`].
+pub fn company_named(call: &Call, argument: &str, name: &str) -> Result<u64, Error> {
+    let named = |company: JsonRef| {
+        let [id, shown] = company.members([field::ID, field::COMPANY_NAME]);
+        Some(Named { name: shown?.text()?.into_owned(), of: None, reference: views::number(id?)? })
+    };
+    number_named(call, argument, name, path::COMPANIES, "company", &named)
+}
+
+/// The number of the department of this name, in this company, where one is given. It is looked for in the remembered list; where it is
+/// not in there, and the list is older than [`YOUNG_S`], the list is read anew. Errors: `validation` where there is none of this name,
+/// with those that there are; `ambiguous` where there are several.
+pub fn department_named(call: &Call, argument: &str, name: &str, company: Option<u64>) -> Result<u64, Error> {
+    let named = |department: JsonRef| {
+        let of = number_in(department, field::COMPANY);
+        if company.is_some() && of != company {
+            return None;
+        }
+        let [id, shown] = department.members([field::ID, field::DEPARTMENT_NAME]);
+        Some(Named { name: shown?.text()?.into_owned(), of, reference: views::number(id?)? })
+    };
+    number_named(call, argument, name, path::DEPARTMENTS, "department", &named)
+}
+
+fn number_named(
+    call: &Call,
+    argument: &str,
+    name: &str,
+    path: &'static str,
+    kind: &str,
+    named: &dyn Fn(JsonRef) -> Option<Named<u64>>,
+) -> Result<u64, Error> {
+    let known = |age_s| -> Result<Vec<_>, Error> { Ok(listing(call, path, age_s)?.results.iter().filter_map(named).collect()) };
+    let is_old = remembered(call, path)?.is_some_and(|known| known.age_s > YOUNG_S);
+    match chosen(&known(f64::INFINITY)?, argument, name, kind) {
+        // Somebody may have made it meanwhile.
+        Err(e) if e.code() == Code::Validation && is_old => chosen(&known(YOUNG_S)?, argument, name, kind),
+        found => found,
+    }
+}
+
+/// The address of the franchise of this name among those of a department, as the server wrote it. Errors: as [`department_named`], and
+/// those of reading the department and its franchises.
+pub fn franchise_named(call: &Call, argument: &str, name: &str, department: u64) -> Result<String, Error> {
+    let department = one(call, path::DEPARTMENTS, department)?;
+    let [addresses] = department.members([field::FRANCHISES]);
+    let mut known = Vec::new();
+    for member in addresses.and_then(JsonRef::items).unwrap_or_default() {
+        let Some(address) = views::reference(member).text() else { continue };
+        let Some(place) = address.split(protocol::API_ROOT).nth(1) else { continue };
+        let franchise = at(call, place.trim_end_matches('/'))?;
+        let shown = franchise.members(field::FRANCHISE_NAMES).into_iter().flatten().find_map(JsonRef::text);
+        if let Some(shown) = shown {
+            known.push(Named { name: shown.into_owned(), of: None, reference: address.into_owned() });
+        }
+    }
+    chosen(&known, argument, name, "franchise of this department")
+}
+
+/// Something that has a name.
+struct Named<T> {
+    name: String,
+    /// The company that it belongs to.
+    of: Option<u64>,
+    reference: T,
+}
+
+/// The first of them in words, as `"Rådgivning Øst" (2266 of company 2265), …`.
+fn listed<'n, T: Display + 'n>(these: impl Iterator<Item = &'n Named<T>>) -> String {
+    let mut words: Vec<String> = these
+        .take(MOST_NAMES + 1)
+        .map(|one| {
+            let of = one.of.map(|company| format!(" of company {company}")).unwrap_or_default();
+            format!("{} ({}{of})", crate::text::quoted(&one.name, 60), one.reference)
+        })
+        .collect();
+    if words.len() > MOST_NAMES {
+        words.truncate(MOST_NAMES);
+        words.push("others".to_owned());
+    }
+    words.join(", ")
+}
+
+/// The one that is named so; where none is written so, the one whose name differs in case, accents and spaces only.
+fn chosen<T: Clone + Display>(known: &[Named<T>], argument: &str, name: &str, kind: &str) -> Result<T, Error> {
+    let same = |one: &&Named<T>| one.name.split_whitespace().eq(name.split_whitespace());
+    let alike = |one: &&Named<T>| is_same_name(&one.name, name);
+    let mut found: Vec<&Named<T>> = known.iter().filter(same).collect();
+    if found.is_empty() {
+        found = known.iter().filter(alike).collect();
+    }
+    let quoted = crate::text::quoted(name, 60);
+    match found.as_slice() {
+        [one] => Ok(one.reference.clone()),
+        [] if known.is_empty() => Err(Error::invalid(argument, format!("there is no {kind} {quoted}; there is none at all"))),
+        [] => {
+            let there = listed(known.iter());
+            Err(Error::invalid(argument, format!("there is no {kind} {quoted}; there are {there}")))
+        }
+        several => {
+            let there = listed(several.iter().copied());
+            let problem = format!("several are called {quoted}: {there}; give the number of one");
+            let error = Error::new(Code::Ambiguous, format!("{argument}: {problem}.")).field(argument, &problem);
+            Err(error.nothing_sent())
+        }
+    }
+}
+
 fn one(call: &Call, path: &str, id: u64) -> Result<Json, Error> {
-    let path = format!("{path}{id}/");
+    at(call, &format!("{path}{id}"))
+}
+
+/// The object at `place` below the API root, given without the slash at its end.
+fn at(call: &Call, place: &str) -> Result<Json, Error> {
+    let path = format!("{place}/");
     if let Some(object) = remembered(call, &path)? {
         return Ok(object.value);
     }

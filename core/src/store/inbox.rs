@@ -91,6 +91,21 @@ pub struct Event {
     pub acknowledged: Option<f64>,
     /// How long somebody else still has it, in seconds.
     pub leased_s: Option<f64>,
+    /// Who took it last, in words; none if nobody did since it was kept or given back.
+    pub holder: Option<String>,
+    /// What was said when it was last given back or dropped.
+    pub said: Option<String>,
+    /// It was dropped; then it is acknowledged as well.
+    pub dropped: bool,
+}
+
+/// How old the oldest of those are that wait, in seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Lag {
+    /// Events that are not acknowledged.
+    pub event_s: Option<f64>,
+    /// Claims whose object was not looked at yet.
+    pub claim_s: Option<f64>,
 }
 
 /// How many of each there are.
@@ -146,8 +161,17 @@ pub trait Inbox: Send + Sync {
     fn claims(&self, at: At, kind: &str, most: usize) -> Result<Claims, Error>;
     /// Notes that claims of a kind were looked into once more.
     fn tried(&self, at: At, kind: &str, numbers: RangeInclusive<i64>) -> Result<(), Error>;
-    /// Leases the first event that nobody has and before which no other event of the same object waits.
-    fn next(&self, at: At, kinds: &[&str], lease_s: f64, limits: Limits) -> Result<Option<Event>, Error>;
+    /// Leases the first event that nobody has and before which no other event of the same object waits. `holder`: who takes it, in words.
+    fn next(&self, at: At, kinds: &[&str], lease_s: f64, holder: &str, limits: Limits) -> Result<Option<Event>, Error>;
+    /// Ends an event's lease, so that it waits again at once, also if it was acknowledged or dropped; `said` is kept with it, sealed. False
+    /// if no such event is kept.
+    fn requeue(&self, at: At, number: i64, said: Option<&str>) -> Result<bool, Error>;
+    /// Is done with an event that nobody handled; `said` is kept with it, sealed. False if no such event is kept.
+    fn discard(&self, at: At, number: i64, said: &str) -> Result<bool, Error>;
+    /// Events that were taken at least once and are not acknowledged, oldest first.
+    fn taken(&self, at: At, most: usize) -> Result<Vec<Event>, Error>;
+    /// How old the oldest are that wait.
+    fn lag(&self, at: At) -> Result<Lag, Error>;
     /// True if there ever was such an event; from now on it is done with.
     fn acknowledge(&self, at: At, number: i64, limits: Limits) -> Result<bool, Error>;
     /// Events after number `after`, oldest first. There are none after a number that no event can have.

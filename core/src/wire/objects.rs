@@ -52,6 +52,12 @@ pub mod field {
     pub const ROLE_URLS: [&str; 3] = ["id", "url", "userrole"];
     /// A: where a role read as an object carries its scheme's code.
     pub const ROLE_SCHEMES: [&str; 2] = ["appname", "ordning"];
+    // Company, department.
+    pub const COMPANY_NAME: &str = "navn";
+    pub const DEPARTMENT_NAME: &str = "departmentname";
+    pub const FRANCHISES: &str = "franchises";
+    /// A: what a franchise may call its name.
+    pub const FRANCHISE_NAMES: [&str; 4] = ["navn", "name", "franchisename", "departmentname"];
     // User status, and scheme (A).
     pub const APPNAME: &str = "appname";
     pub const USER: &str = "user";

@@ -71,7 +71,7 @@ pub fn an_event_is_one_callers_until_its_lease_ends(place: &Place) {
     for says in ["new", "changed"] {
         inbox(&*store).arrive(clock.at(), &[arrival("object", says)], LIMITS).unwrap();
     }
-    let next = || inbox(&*store).next(clock.at(), &["result", "link"], 100.0, LIMITS).unwrap();
+    let next = || inbox(&*store).next(clock.at(), &["result", "link"], 100.0, "the test", LIMITS).unwrap();
     let first = next().unwrap();
     assert_eq!((first.object.clone(), first.deliveries), (Json::of(&"new"), 1));
     assert!(next().is_none(), "the second of the same object waits for the first");
@@ -271,4 +271,63 @@ pub fn a_baseline_is_no_event(place: &Place) {
     assert!(inbox.events(at(), 0, &["result"], 10).unwrap().is_empty());
     assert_eq!(inbox.record(at(), &[observation("object", "as it was")], 0).unwrap(), 0, "it is known");
     assert_eq!(inbox.record(at(), &[observation("object", "changed")], 0).unwrap(), 1);
+}
+
+/// Mutant: `given-back-stays-leased`.
+pub fn an_event_that_is_given_back_comes_again_at_once_with_what_was_said(place: &Place) {
+    let store = place.open(json!({}));
+    inbox(&*store).arrive(at(), &[arrival("object", "new")], LIMITS).unwrap();
+    let next = |holder: &str| inbox(&*store).next(at(), &["result"], 100.0, holder, LIMITS).unwrap();
+    let first = next("one").unwrap();
+    assert!(next("another").is_none());
+    let taken = inbox(&*store).taken(at(), 10).unwrap();
+    assert_eq!((taken.len(), taken[0].holder.as_deref(), taken[0].said.as_deref()), (1, Some("one"), None));
+    assert!(inbox(&*store).requeue(at(), first.number, Some("no room")).unwrap());
+    let taken = inbox(&*store).taken(at(), 10).unwrap();
+    assert_eq!((taken[0].holder.as_deref(), taken[0].said.as_deref(), taken[0].leased_s), (None, Some("no room"), None));
+    let again = next("another").unwrap();
+    assert_eq!((again.number, again.deliveries, again.holder.as_deref()), (first.number, 2, Some("another")));
+    assert_eq!(again.said.as_deref(), Some("no room"), "kept until something else is said");
+    // Also one that is done with.
+    assert!(inbox(&*store).acknowledge(at(), first.number, LIMITS).unwrap());
+    assert!(inbox(&*store).taken(at(), 10).unwrap().is_empty() && next("another").is_none());
+    assert!(inbox(&*store).requeue(at(), first.number, None).unwrap());
+    assert_eq!(next("another").map(|event| event.number), Some(first.number));
+    assert!(!inbox(&*store).requeue(at(), first.number + 1, None).unwrap());
+}
+
+/// Mutant: `dropped-comes-again`.
+pub fn an_event_that_is_dropped_is_done_with_and_keeps_the_reason(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    for says in ["new", "changed"] {
+        inbox(&*store).arrive(clock.at(), &[arrival("object", says)], LIMITS).unwrap();
+    }
+    let next = || inbox(&*store).next(clock.at(), &["result"], 100.0, "the test", LIMITS).unwrap();
+    let first = next().unwrap();
+    assert!(inbox(&*store).discard(clock.at(), first.number, "nobody knows it").unwrap());
+    assert!(!inbox(&*store).discard(clock.at(), first.number + 7, "nobody knows it").unwrap());
+    let listed = inbox(&*store).events(clock.at(), 0, &["result"], 10).unwrap();
+    assert!(listed[0].dropped && listed[0].acknowledged.is_some() && !listed[1].dropped);
+    assert_eq!(listed[0].said.as_deref(), Some("nobody knows it"));
+    clock.forward(101.0);
+    assert_eq!(next().unwrap().object, Json::of(&"changed"), "the next of the same object has its turn");
+    assert!(inbox(&*store).acknowledge(clock.at(), first.number, LIMITS).unwrap(), "as often as one likes");
+    assert!(inbox(&*store).events(clock.at(), 0, &["result"], 10).unwrap()[0].dropped);
+}
+
+/// Mutant: `lag-of-the-youngest`.
+pub fn the_lag_is_that_of_the_oldest_that_waits(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    let lag = || inbox(&*store).lag(clock.at()).unwrap();
+    assert_eq!((lag().event_s, lag().claim_s), (None, None));
+    for key in ["one", "another"] {
+        inbox(&*store).arrive(clock.at(), &[arrival(key, "new")], LIMITS).unwrap();
+        clock.calendar(1000.0);
+    }
+    assert!(lag().event_s.is_some_and(|age| (2000.0..2500.0).contains(&age)), "{:?}", lag());
+    let first = inbox(&*store).events(clock.at(), 0, &["result"], 1).unwrap();
+    assert!(inbox(&*store).acknowledge(clock.at(), first[0].number, LIMITS).unwrap());
+    assert!(lag().event_s.is_some_and(|age| (1000.0..1500.0).contains(&age)), "{:?}", lag());
 }

@@ -92,6 +92,9 @@ suite! {
         inbox::what_nobody_understands_gets_a_tenth_of_the_room_and_is_forgotten,
         inbox::a_link_is_replaced_only_where_it_may_be,
         inbox::a_baseline_is_no_event,
+        inbox::an_event_that_is_given_back_comes_again_at_once_with_what_was_said,
+        inbox::an_event_that_is_dropped_is_done_with_and_keeps_the_reason,
+        inbox::the_lag_is_that_of_the_oldest_that_waits,
         restart::slots_go_on_and_what_hung_on_processes_is_gone,
         processes::a_store_that_others_hold_is_waited_for_as_long_as_was_said,
         processes::parent_and_child_hold_their_own_after_a_fork;

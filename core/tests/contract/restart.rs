@@ -32,7 +32,7 @@ pub fn slots_go_on_and_what_hung_on_processes_is_gone(place: &Place) {
     store.remember(at(), &[Memo::new("key", Json::of(&1))]).unwrap();
     let inbox = store.inbox().unwrap();
     inbox.arrive(at(), &[arrival("object", "new")], LIMITS).unwrap();
-    inbox.next(at(), &["result"], 1e6, LIMITS).unwrap().unwrap();
+    inbox.next(at(), &["result"], 1e6, "the test", LIMITS).unwrap().unwrap();
 
     let clock = up(20.0);
     let store = place.open_at(&clock);
@@ -47,7 +47,7 @@ pub fn slots_go_on_and_what_hung_on_processes_is_gone(place: &Place) {
     assert!(store.take_lease(clock.at(), "name", "two", 100.0).unwrap());
     assert!(store.pending().open(clock.at(), "key").unwrap().is_some());
     assert!(store.remembered(clock.at(), "key", 3600.0).unwrap().is_some());
-    assert_eq!(store.inbox().unwrap().next(clock.at(), &["result"], 100.0, LIMITS).unwrap().unwrap().deliveries, 2);
+    assert_eq!(store.inbox().unwrap().next(clock.at(), &["result"], 100.0, "the test", LIMITS).unwrap().unwrap().deliveries, 2);
     // Once a window is over on the new clock, all is free.
     let later = up(3_700.0);
     assert_eq!(used(&*place.open_at(&later), later.at(), &rule), 0);

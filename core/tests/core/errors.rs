@@ -83,8 +83,141 @@ fn what_the_server_refuses_has_its_code_fields_and_words() {
     let spent = stage.spent();
     stage.sandbox.fault(Fault::status(422).body("{\"work_for\": {\"department\": [\"Invalid hyperlink\"]}}").path("results/"));
     let error = stage.fails(Code::Validation, "results.get", json!({"id": 1}));
-    assert_eq!(error.json()["fields"], json!({"work_for.department": ["Invalid hyperlink"]}));
+    assert_eq!(
+        error.json()["fields"],
+        json!({"work_for.department": ["Invalid hyperlink"]}),
+        "results.get has no such argument"
+    );
     assert_eq!(stage.spent(), spent + 1, "what is refused is not tried again");
+}
+
+#[test]
+fn the_correlation_id_is_told_of_every_answer() {
+    let stage = stage();
+    stage.get("check", json!({}));
+    let events = stage.events();
+    stage.get("check", json!({}));
+    stage
+        .sandbox
+        .fault(Fault::status(404).body("{\"detail\": \"no\"}").header("X-Correlation-Id", "01819010001 c-1").path("results/"));
+    stage.fails(Code::NotFound, "results.get", json!({"id": 1}));
+    stage.sandbox.fault(Fault::status(200).body("{\"id\": 1}").header("X-Correlation-Id", "c-2").path("results/"));
+    stage.get("results.get", json!({"id": 1}));
+    let events = events.lock().unwrap();
+    let ids: Vec<_> =
+        events.iter().filter(|event| event["event"] == "request").map(|event| event["correlation_id"].clone()).collect();
+    assert_eq!(ids[1..], [json!("*** c-1"), json!("c-2")]);
+}
+
+/// For each operation that writes: what the server refuses, and how the caller named it and what was given.
+#[test]
+fn a_refusal_names_the_callers_arguments_and_their_values() {
+    let stage = stage();
+    let person = stage.plain_person();
+    let (id, persnr, department) = (person.id, person.persnr.clone(), person.department_id);
+    stage.get("check", json!({}));
+    let mut new = stage.newcomer(1);
+    new["department"] = json!(999_999);
+    let new_with = |name: &str, value: serde_json::Value| {
+        let mut new = new.clone();
+        new.as_object_mut().unwrap().remove("schemes");
+        new[name] = value;
+        new
+    };
+    let change = |changes: serde_json::Value| json!({"id": id, "changes": changes});
+    let work = json!({"work_for": {"department": ["no"]}});
+    let roles = json!({"userroles": {"0": ["no"]}});
+    for (operation, args, refused, fields, values) in [
+        ("users.create_candidate", new.clone(), &work, json!({"department": ["no"]}), json!({"department": 999_999})),
+        ("users.create_ba", new.clone(), &roles, json!({"schemes": ["no"]}), json!({"schemes": ["afr"]})),
+        ("users.create", new_with("roles", json!(["afr_tl"])), &roles, json!({"roles": ["no"]}), json!({"roles": ["afr_tl"]})),
+        (
+            "users.create_tl",
+            new.clone(),
+            &json!({"work_for": {"company": ["a"], "franchise": ["b"]}, "persnr": ["c"], "shoe_size": ["d"]}),
+            json!({"company": ["a"], "franchise": ["b"], "persnr": ["c"], "shoe_size": ["d"]}),
+            json!({"company": new["company"], "persnr": "***"}),
+        ),
+        (
+            "users.update",
+            change(json!({"department": department})),
+            &work,
+            json!({"department": ["no"]}),
+            json!({"department": department}),
+        ),
+        (
+            "users.update",
+            change(json!({"add_schemes": ["gos"], "add_roles": ["krd_ba"], "other": {"shoe_size": 44}})),
+            &json!({"userroles": ["no"], "shoe_size": ["big"]}),
+            json!({"add_roles": ["no"], "add_schemes": ["no"], "shoe_size": ["big"]}),
+            json!({"add_roles": ["krd_ba"], "add_schemes": ["gos"], "shoe_size": 44}),
+        ),
+        ("users.add_role", json!({"id": id, "role": "rob_ba"}), &roles, json!({"role": ["no"]}), json!({"role": "rob_ba"})),
+        (
+            "users.enroll",
+            json!({"id": id, "schemes": ["afr", "rob", "n3"]}),
+            &roles,
+            json!({"schemes": ["no"]}),
+            json!({"schemes": ["afr", "rob", "n3"]}),
+        ),
+        (
+            "users.move",
+            json!({"id": id, "department": 7, "company": 8}),
+            &work,
+            json!({"department": ["no"]}),
+            json!({"department": 7}),
+        ),
+        (
+            "users.hold",
+            json!({"persnr": persnr, "scheme": "afr", "date": "2026-01-31", "set_by": 7}),
+            &json!({"appname": ["a"], "status_set_by": ["b"], "status_date": ["c"], "user": ["d"]}),
+            json!({"scheme": ["a"], "set_by": ["b"], "date": ["c"], "persnr": ["d"]}),
+            json!({"scheme": "afr", "set_by": 7, "date": "2026-01-31", "persnr": "***"}),
+        ),
+        (
+            "userstatus.create",
+            json!({"appname": "afr", "user": id, "status": "utmeldt", "status_set_by": 7}),
+            &json!({"appname": ["a"], "status_set_by": ["b"], "user": ["d"]}),
+            json!({"appname": ["a"], "status_set_by": ["b"], "user": ["d"]}),
+            json!({"appname": "afr", "status_set_by": 7, "user": id}),
+        ),
+        (
+            "competency_results.create",
+            json!({"encrypted_user_id": "gAAAAB", "goal": 456, "passed_date": "2026-01-31"}),
+            &json!({"user": ["a"], "goal": ["b"]}),
+            json!({"encrypted_user_id": ["a"], "goal": ["b"]}),
+            json!({"encrypted_user_id": "gAAAAB", "goal": 456}),
+        ),
+        (
+            "request",
+            json!({"method": "POST", "path": "user/", "body": {"work_for": {"department": "x"}, "list": [{"x": 1}, {"x": 2}]}}),
+            &json!({"work_for": {"department": ["a"]}, "list": [{}, {"x": ["b"]}]}),
+            json!({"work_for.department": ["a"], "list.1.x": ["b"]}),
+            json!({"work_for.department": "x", "list.1.x": 2}),
+        ),
+    ] {
+        for method in ["POST", "PATCH"] {
+            stage.sandbox.fault(Fault::status(422).body(&refused.to_string()).method(method).always());
+        }
+        let error = stage.fails(Code::Validation, operation, args).json();
+        stage.sandbox.clear_faults();
+        assert_eq!((&error["fields"], &error["values"]), (&fields, &values), "{operation}: {error}");
+        let (name, said) = fields.as_object().unwrap().iter().next().unwrap();
+        let told = match &values[name] {
+            serde_json::Value::Null => name.clone(),
+            value => format!("{name} ({value})"),
+        };
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(&format!("{told}: {}", said[0].as_str().unwrap())), "{told}: {error}");
+        let server_fields = error["server_fields"].as_object().unwrap();
+        assert!(
+            refused.as_object().unwrap().keys().all(|name| server_fields.keys().any(|path| path.starts_with(name))),
+            "{error}"
+        );
+        assert!(!error.to_string().contains(&persnr), "{error}");
+    }
+    let error = stage.fails(Code::Validation, "users.get", json!({"persnr": "12345678901"})).json();
+    assert_eq!((&error["server_fields"], &error["values"]), (&json!(null), &json!(null)), "the server refused nothing");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod lists;
 mod names;
 mod operations;
 mod pages;
+mod places;
 mod raw;
 mod roles;
 mod secrecy;

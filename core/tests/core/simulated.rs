@@ -72,10 +72,15 @@ impl Exchange for Server {
 }
 
 fn client_of(server: &Arc<Server>, clock: &Arc<Simulated>, max_wait_s: f64) -> Client {
-    let config = json!({
+    client_with(server, clock, max_wait_s, json!({}))
+}
+
+fn client_with(server: &Arc<Server>, clock: &Arc<Simulated>, max_wait_s: f64, settings: serde_json::Value) -> Client {
+    let mut config = json!({
         "host": "http://127.0.0.1:1", "client_id": "simulated", "client_secret": "sandbox-secret", "max_wait_s": max_wait_s,
         "throttle": { "requests": server.requests, "per_s": server.per_s },
     });
+    config.as_object_mut().unwrap().extend(super::stage::object(settings));
     let config = Config::read(config.to_string().as_bytes(), &|_| None).unwrap();
     Client::over(server.clone(), config, Arc::new(MemoryStore::alone().unwrap()), clock.clone())
 }
@@ -111,4 +116,30 @@ fn a_broken_exchange_is_repeated_and_a_deadline_kept_in_simulated_time() {
     assert_eq!(error.code(), Code::Throttled, "{}", error.json());
     assert!(error.details().retry_after_s.is_some_and(|seconds| seconds > 3000.0), "{}", error.json());
     assert_eq!(clock.now(), before, "it fails at once");
+}
+
+/// How many waits are told while a call waits 100 s for its slot.
+fn waits_told(settings: serde_json::Value) -> usize {
+    let (server, clock) =
+        (Arc::new(Server { requests: 1, per_s: 100.0, breaks: None, log: Mutex::default() }), Arc::new(Simulated::default()));
+    let client = client_with(&server, &clock, 4000.0, settings);
+    let waits = Arc::new(Mutex::new(0));
+    let into = waits.clone();
+    client.observe(Some(Arc::new(move |event: &str| {
+        *into.lock().unwrap() += usize::from(event.contains("\"wait\""));
+        false
+    })));
+    for _ in 0..2 {
+        call(&client, "users.get", json!({"id": 5})).unwrap();
+    }
+    *waits.lock().unwrap()
+}
+
+#[test]
+fn a_wait_is_told_every_observe_s() {
+    let (usual, seldom, often) =
+        (waits_told(json!({})), waits_told(json!({"observe_s": 20})), waits_told(json!({"observe_s": 0.1})));
+    assert!((150..=202).contains(&usual), "{usual}");
+    assert!((4..=6).contains(&seldom), "{seldom}");
+    assert!((600..=1010).contains(&often), "{often}");
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use finaut_core::client::Client;
 use finaut_core::error::Code;
+use finaut_core::store::memory::MemoryStore;
 use finaut_sandbox::{Fault, Sandbox};
 use serde_json::json;
 
@@ -344,4 +346,75 @@ fn an_interrupt_ends_the_reading_of_an_endless_answer() {
         reading.join().unwrap()
     });
     assert_eq!(result.unwrap_err().code(), Code::Interrupted);
+}
+
+/// A client whose one slot is used up, and which waits for the next one for as long as it takes.
+fn waiting_stage() -> Stage {
+    let stage = with(
+        Sandbox::builder().users(5).throttle(1, 3600.0),
+        json!({"throttle": {"requests": 1, "per_s": 3600}, "max_wait_s": 4000}),
+    );
+    stage.get("check", json!({}));
+    stage
+}
+
+#[test]
+fn a_call_is_ended_by_its_call_id_and_its_neighbours_go_on() {
+    let stage = waiting_stage();
+    let events = stage.events();
+    std::thread::scope(|scope| {
+        let ask = |call_id: &'static str| call(&stage.client, "check", json!({ "call_id": call_id }));
+        let neighbour = scope.spawn(move || ask("neighbour"));
+        while events.lock().unwrap().iter().all(|event| event["event"] != "wait") {
+            assert!(!neighbour.is_finished());
+            std::thread::yield_now();
+        }
+        let error = stage.fails(Code::Argument, "budget", json!({"call_id": "neighbour"}));
+        assert!(error.message().contains("\"neighbour\" runs already"), "{error}");
+        assert!(error.details().fields.contains_key("call_id"), "{}", error.json());
+        let ended = scope.spawn(move || ask("ended"));
+        while !stage.client.interrupt_call("ended").unwrap() && !ended.is_finished() {
+            std::thread::yield_now();
+        }
+        assert_eq!(ended.join().unwrap().unwrap_err().code(), Code::Interrupted);
+        assert_eq!(stage.client.interrupt_call("neighbour"), Ok(true), "it waits on");
+        assert_eq!(neighbour.join().unwrap().unwrap_err().code(), Code::Interrupted);
+    });
+    stage.get("budget", json!({"call_id": "neighbour"}));
+}
+
+#[test]
+fn a_call_that_was_ended_before_it_began_ends_at_once_and_only_that_one() {
+    let stage = super::stage::stage();
+    assert_eq!(stage.client.interrupt_call("early"), Ok(false));
+    stage.get("check", json!({"call_id": "another"}));
+    let spent = stage.spent();
+    stage.fails(Code::Interrupted, "check", json!({"call_id": "early"}));
+    assert_eq!(stage.spent(), spent, "nothing was sent");
+    stage.get("check", json!({"call_id": "early"}));
+    for (call_id, code) in [("", Code::Validation), ("x".repeat(65).as_str(), Code::Validation)] {
+        assert_eq!(stage.client.interrupt_call(call_id).map_err(|e| e.code()), Err(Code::Argument));
+        stage.fails(code, "check", json!({ "call_id": call_id }));
+    }
+    stage.get("check", json!({"call_id": "x".repeat(64)}));
+}
+
+#[test]
+fn a_name_that_was_ended_early_is_remembered_for_a_minute() {
+    let stage = super::stage::stage();
+    let clock = Arc::new(super::clocks::MovedClock::default());
+    let config = super::stage::config_of(&stage.sandbox, json!({}));
+    let client = Client::with_parts(config, Arc::new(MemoryStore::alone().unwrap()), clock.clone()).unwrap();
+    for (after_s, ended) in [(0.0, true), (30.0, true), (61.0, false)] {
+        assert_eq!(client.interrupt_call("early"), Ok(false));
+        clock.forward(after_s);
+        let ends = call(&client, "budget", json!({"call_id": "early"})).map_err(|e| e.code());
+        assert_eq!(ends.err(), ended.then_some(Code::Interrupted), "{after_s}");
+    }
+    // However many there are, little is kept.
+    for n in 0..5_000 {
+        client.interrupt_call(&format!("early {n}")).unwrap();
+    }
+    assert!(call(&client, "budget", json!({"call_id": "early 1"})).is_ok());
+    assert!(call(&client, "budget", json!({"call_id": "early 4999"})).is_err());
 }

@@ -217,3 +217,50 @@ fn another_secret_cannot_read_the_events_but_is_told_of_them() {
     fails(&other, Code::NotFound, "inbox.acknowledge", json!({ "event": 1 }));
     assert_eq!(drain(&client).len(), 1);
 }
+
+#[test]
+fn an_operator_sees_who_has_which_event_and_why_it_came_back() {
+    let stage = stage();
+    let client = stage.client(json!({ "inbox": { "verify": "none" } }));
+    for number in 1..=3 {
+        accept(&client, &invented(number, "80"));
+    }
+    let first = get(&client, "inbox.next", json!({ "lease_s": 60 }));
+    let status = get(&client, "inbox.status", json!({}));
+    assert_eq!((&status["waiting"], &status["leased"], &status["unverified"]), (&json!(2), &json!(1), &json!(0)));
+    assert!(status["oldest_s"].as_f64().unwrap() >= 0.0 && status["oldest_unverified_s"].is_null(), "{status}");
+    let taken = &status["taken"][0];
+    assert_eq!((&taken["event"], &taken["state"], &taken["deliveries"]), (&first["event"], &json!("leased"), &json!(1)));
+    assert!(taken["holder"].as_str().unwrap().ends_with(&format!("(process {})", std::process::id())), "{taken}");
+    assert!(taken["lease_ends_in_s"].as_f64().is_some_and(|left| left <= 60.0) && taken["last_error"].is_null(), "{taken}");
+    assert!(taken.get("object").is_none(), "no object is told");
+    get(&client, "inbox.requeue", json!({ "event": first["event"], "reason": "the LMS does not know 01819010001" }));
+    let listed = get(&client, "inbox.list", json!({}));
+    let one = &listed["results"][0];
+    assert_eq!(
+        (&one["state"], &one["holder"], &one["last_error"]),
+        (&json!("waiting"), &json!(null), &json!("the LMS does not know ***"))
+    );
+    let again = get(&client, "inbox.next", json!({ "lease_s": 60 }));
+    assert_eq!((&again["event"], &again["deliveries"]), (&first["event"], &json!(2)));
+    assert!(again.get("state").is_none() && again.get("holder").is_none(), "{again}");
+    // Whoever took it is gone.
+    let later =
+        stage.client_at(json!({ "inbox": { "verify": "none" } }), OtherClock { ahead_s: 70.0, ..OtherClock::default() });
+    let lost = get(&later, "inbox.status", json!({}))["taken"][0].clone();
+    assert_eq!(lost["state"], "waiting");
+    assert!(lost["last_error"].as_str().unwrap().contains(&format!("(process {}) ended", std::process::id())), "{lost}");
+    get(&client, "inbox.drop", json!({ "event": first["event"], "reason": "a test" }));
+    let dropped = get(&client, "inbox.list", json!({}))["results"][0].clone();
+    assert_eq!((&dropped["state"], &dropped["last_error"]), (&json!("dropped"), &json!("a test")));
+    assert_eq!(drain(&client).len(), 2);
+    get(&client, "inbox.requeue", json!({ "event": first["event"] }));
+    assert_eq!(next(&client).unwrap()["event"], first["event"]);
+    for (operation, args) in [("inbox.requeue", json!({"event": 999})), ("inbox.drop", json!({"event": 999, "reason": "x"}))] {
+        assert!(fails(&client, Code::NotFound, operation, args).message().contains("999"));
+    }
+    fails(&client, Code::Argument, "inbox.drop", json!({ "event": 1 }));
+    fails(&client, Code::Validation, "inbox.requeue", json!({ "event": 1, "reason": "x".repeat(1001) }));
+    let elsewhere = get(&stage.client(json!({ "client_id": "another" })), "inbox.status", json!({}));
+    assert_eq!((&elsewhere["taken"], &elsewhere["oldest_s"]), (&json!([]), &json!(null)), "another account's");
+}

@@ -262,7 +262,7 @@ fn upgrade(file: &Path, writable_from: i64) {
     newer.execute("INSERT INTO invented VALUES ('by the newer version')", []).unwrap();
     newer.execute("UPDATE event SET invented = 'seen'", []).unwrap();
     newer.execute("UPDATE schema SET writable_from = ?1", [writable_from]).unwrap();
-    newer.pragma_update(None, "user_version", 5).unwrap();
+    newer.pragma_update(None, "user_version", 6).unwrap();
 }
 
 #[test]
@@ -282,9 +282,9 @@ fn two_versions_of_the_library_use_one_state_in_turn() {
     let rows = |sql: &str| -> i64 { rusqlite::Connection::open(&file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!(rows("SELECT count(*) FROM invented"), 3, "what the newer one keeps stays");
     assert_eq!(rows("SELECT count(*) FROM event WHERE invented = 'seen'"), 3);
-    assert_eq!(rows("PRAGMA user_version"), 5);
+    assert_eq!(rows("PRAGMA user_version"), 6);
     drop(client);
-    upgrade(&file, 5);
+    upgrade(&file, 6);
     let error = Client::new(super::stage::read(&stage.config(json!({})))).unwrap_err();
     assert_eq!(error.code(), Code::State);
     assert!(error.message().contains("newer version"), "{error}");
@@ -310,7 +310,11 @@ fn a_state_of_the_first_version_keeps_what_it_has_and_gets_a_journal() {
     stage.sandbox.clear_faults();
     drop(first);
     let main = rusqlite::Connection::open(&file).unwrap();
-    main.execute_batch("DROP TABLE journal; ALTER TABLE pending DROP COLUMN line; PRAGMA user_version = 3").unwrap();
+    main.execute_batch(
+        "DROP TABLE journal; ALTER TABLE pending DROP COLUMN line; ALTER TABLE event DROP COLUMN holder; ALTER TABLE event DROP COLUMN said;
+         ALTER TABLE event DROP COLUMN dropped; PRAGMA user_version = 3",
+    )
+    .unwrap();
     let quota = rusqlite::Connection::open(quota_of(&file)).unwrap();
     quota.execute_batch("DROP TABLE hour; DROP TABLE outcome; PRAGMA user_version = 3").unwrap();
     drop((main, quota));

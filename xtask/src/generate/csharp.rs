@@ -165,6 +165,7 @@ fn csharp(shape: Shape) -> Type {
         Shape::Priority => PRIORITY,
         Shape::Number => WHOLE,
         Shape::Page => PAGE,
+        Shape::Place => REFERENCE,
         _ if takes(json!("text")) && takes(json!({})) => JSON,
         _ if takes(json!("text")) && takes(json!(1)) => REFERENCE,
         _ if takes(json!("text")) => TEXT,

@@ -29,8 +29,9 @@ const RESERVED: &[&str] = &[
 /// The type of an argument. What is newer than this list takes anything: the library checks.
 fn hint(shape: Shape) -> &'static str {
     match shape {
-        Shape::Text | Shape::Persnr | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Job => "str",
+        Shape::Text | Shape::Persnr | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Job | Shape::CallId => "str",
         Shape::Reference | Shape::Number | Shape::Page => "Union[int, str]",
+        Shape::Place => "Union[int, str, Mapping[str, str]]",
         Shape::Date | Shape::Moment => "Union[datetime.date, str]",
         Shape::Schemes | Shape::Roles => "Sequence[str]",
         Shape::Count => "int",
@@ -143,7 +144,7 @@ fn constructor() -> String {
         text.push_str(&parameter(key, &setting(key)));
     }
     text.push_str(
-        "        on_event: Optional[Callable[[Object], Any]] = None,\n        parse_float: Callable[[str], Any] = float,\n    ) -> None:\n        \
+        "        on_event: Optional[Callable[[Object], Any]] = None,\n        progress_s: float = PROGRESS_S,\n        parse_float: Callable[[str], Any] = float,\n    ) -> None:\n        \
          \"\"\"Makes a client. No request is sent yet.\n\n",
     );
     for key in KEYS {
@@ -153,8 +154,9 @@ fn constructor() -> String {
     for own in [
         own(
             "on_event",
-            "is called with each event: request, wait (every half second), token, page, retry; runs in the thread that called; what it raises ends the call and comes out of it",
+            "is called with each event: request, wait, token, page, retry; of a wait with the first and one every 30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that called; what it raises ends the call and comes out of it",
         ),
+        own("progress_s", "how often on_event is told of a wait that goes on; 30"),
         own("parse_float", "what makes a number with decimals from its digits, as decimal.Decimal; float"),
     ] {
         let _ = writeln!(text, "{}", about(&own, "        "));
@@ -220,7 +222,7 @@ fn all_groups() -> String {
          # mypy: disable-error-code=\"empty-body\"\n\n\
          import datetime\nimport os\n\
          from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union\n\n\
-         from .declared import Group, configuration, operation, receiver, rows_of\n\
+         from .declared import PROGRESS_S, Group, configuration, operation, receiver, rows_of\n\
          from .events import Events\n\
          from .receiver import Receiver\n\
          from .webservers import FromWebServers\n\n\

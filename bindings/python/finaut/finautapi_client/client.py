@@ -210,7 +210,6 @@ class FinAutAPIClient:
     def _library(self) -> Client:
         """The library's client for the settings as they stand now: scripts change `timeout` and the like as they go."""
         config = dict(_certificates(self.verify_ssl, self.host), **_timeouts(self.timeout))
-        config["state"] = os.environ.get("FINAUT_STATE") or None
         config.update(self._settings, host=self.host)
         config.update(client_id=self.auth.client_id, client_secret=self.auth.client_secret)
         made = self._made

@@ -1,7 +1,7 @@
 """Which exception of the vendor's an error of the library becomes."""
 
 import math
-from typing import Any, Dict, Optional, Type
+from typing import Any, Dict, List, Optional, Type
 
 from .. import FinAutError
 from .exceptions import (
@@ -61,7 +61,7 @@ def from_library(error: FinAutError, url: str = "") -> FinAutAPIException:
     else:
         raised = kind(error.message, response, status)
     raised.code = error.code
-    raised.fields = error.fields or {}
+    raised.fields = _fields(error)
     raised.retry_after_s = error.retry_after_s
     raised.correlation_id = error.correlation_id
     return raised
@@ -84,12 +84,18 @@ def _kind(error: FinAutError) -> Type[FinAutAPIException]:
     return _BY_CODE.get(error.code, FinAutAPIException)
 
 
+def _fields(error: FinAutError) -> Dict[str, List[Any]]:
+    """Scripts for the vendor's client know the server's names; what was refused before it was sent has the library's alone."""
+    return error.server_fields or error.fields or {}
+
+
 def _body(error: FinAutError) -> Dict[str, Any]:
     """The body that such an answer has. The library keeps its fields, not its bytes."""
-    if not error.fields:
+    fields = _fields(error)
+    if not fields:
         return {"detail": error.message}
     body: Dict[str, Any] = {}
-    for name, problems in error.fields.items():
+    for name, problems in fields.items():
         # {"work_for.company": […]} was {"work_for": {"company": […]}}.
         *outer, last = name.split(".")
         place = body

@@ -61,7 +61,7 @@ impl Changes {
     }
 
     /// Refuses what the server is known to refuse, and what it would take and do nothing about. Errors: `validation`.
-    fn check(&self) -> Result<(), Error> {
+    pub fn check(&self) -> Result<(), Error> {
         let says_nothing = self.texts().iter().all(|(_, text)| text.is_none()) && !self.moves();
         if says_nothing && self.other.is_empty() && self.add_roles.is_empty() {
             return Err(Error::invalid("changes", "is empty; name at least one field to change"));
@@ -111,7 +111,7 @@ impl Changes {
                 Some(company) => company,
                 None => organisation::company_of(call, department)?,
             };
-            return Ok(Some(work_for(call, company, department, self.franchise.as_ref())));
+            return work_for(call, company, department, self.franchise.as_ref()).map(Some);
         }
         let Some(franchise) = &self.franchise else { return Ok(None) };
         let user = person.user(call)?;
@@ -120,7 +120,7 @@ impl Changes {
             let message = "The server does not show where the person works. Give \"department\" and \"company\" as well.";
             return Err(Error::new(Code::Protocol, message));
         };
-        Ok(Some(work_for(call, company, department, Some(franchise))))
+        work_for(call, company, department, Some(franchise)).map(Some)
     }
 }
 
@@ -170,7 +170,7 @@ pub fn relocate(call: &Call, person: &Person, to: &Destination) -> Result<Json, 
         Some(company) => company,
         None => organisation::company_of(call, to.department)?,
     };
-    let work_for = work_for(call, company, to.department, to.franchise.as_ref());
+    let work_for = work_for(call, company, to.department, to.franchise.as_ref())?;
     let body = Json::of(&json!({ field::WORK_FOR: work_for }));
     let user = patch(call, person, &body)?;
     Ok(differences(&body, &user).told_with(user))

@@ -41,8 +41,16 @@ pub struct NewUser {
 }
 
 impl NewUser {
-    /// The body of the request that creates it.
-    fn body(&self, call: &Call) -> Json {
+    /// Refuses what the server is known to refuse. Errors: `validation`.
+    pub fn check(&self) -> Result<(), Error> {
+        check_text(field::FIRST_NAME, Some(&self.first_name))?;
+        check_text(field::LAST_NAME, Some(&self.last_name))?;
+        check_text(field::EMPLOYEE_ALIAS, self.employee_alias.as_deref())?;
+        check_contact(self.email.as_deref(), self.mobile.as_deref())
+    }
+
+    /// The body of the request that creates it. Errors: as [`work_for`].
+    fn body(&self, call: &Call) -> Result<Json, Error> {
         let mut user = Map::new();
         let texts = [
             (field::PERSNR, Some(self.persnr.as_str())),
@@ -57,12 +65,12 @@ impl NewUser {
                 user.insert(name.into(), json!(text));
             }
         }
-        user.insert(field::WORK_FOR.into(), json!(work_for(call, self.company, self.department, self.franchise.as_ref())));
+        user.insert(field::WORK_FOR.into(), json!(work_for(call, self.company, self.department, self.franchise.as_ref())?));
         let mut roles: Vec<&Role> = self.roles.iter().collect();
         roles.sort();
         roles.dedup();
         user.insert(field::USERROLES.into(), roles.into_iter().map(|role| json!(role_url(call, role.as_str()))).collect());
-        Json::of(&user)
+        Ok(Json::of(&user))
     }
 }
 
@@ -71,14 +79,11 @@ impl NewUser {
 /// Errors: `validation`, before sending for an address or number of wrong form, and for a person who is registered already;
 /// `unknown_outcome`.
 pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
-    check_text(field::FIRST_NAME, Some(&new.first_name))?;
-    check_text(field::LAST_NAME, Some(&new.last_name))?;
-    check_text(field::EMPLOYEE_ALIAS, new.employee_alias.as_deref())?;
-    check_contact(new.email.as_deref(), new.mobile.as_deref())?;
+    new.check()?;
     client::create(
         &Person::Persnr(new.persnr.clone()).learning(call),
         &Creation {
-            request: Request::post(path::USER, new.body(call)).about(Subject::Object),
+            request: Request::post(path::USER, new.body(call)?).about(Subject::Object),
             key: new.persnr.as_str(),
             is_shown: &|answer| is_user(&User::of(answer)),
             find: &|call| find(call, new),

@@ -12,7 +12,7 @@ use super::trouble::Trouble;
 use crate::error::Error;
 use crate::json::Json;
 use crate::store::at::At;
-use crate::store::inbox::{Arrival, Claim, Claims, Counts, Event, Inbox, Kept, Limits, Link, Observation, Prints};
+use crate::store::inbox::{Arrival, Claim, Claims, Counts, Event, Inbox, Kept, Lag, Limits, Link, Observation, Prints};
 use crate::store::vault::Vault;
 
 /// After so many seconds, times the square of how often it was looked into, a claim is looked into again.
@@ -20,7 +20,9 @@ const LOOK_AGAIN_S: f64 = 30.0;
 /// Of what may wait, one in so many may be something that nobody understands.
 const MOST_UNKNOWN: u64 = 10;
 
-const EVENT: &str = "number, key, kind, verified, received, sealed, until, deliveries, acknowledged";
+const EVENT: &str = "number, key, kind, verified, received, sealed, until, deliveries, acknowledged, holder, said, dropped";
+/// What an event's words are sealed under, besides its key.
+const SAID: &str = "said of ";
 
 impl SqliteStore {
     /// Makes an event of a observation, if it is a change.
@@ -106,6 +108,7 @@ impl SqliteStore {
     fn event(&self, vault: &Vault, row: &Row, now: f64) -> Result<Event, Trouble> {
         let (key, sealed): (String, Vec<u8>) = (row.get("key")?, row.get("sealed")?);
         let left = row.get::<_, f64>("until")? - now;
+        let said = row.get::<_, Option<Vec<u8>>>("said")?.and_then(|sealed| vault.open(&format!("{SAID}{key}"), &sealed));
         Ok(Event {
             number: row.get("number")?,
             kind: row.get("kind")?,
@@ -115,7 +118,32 @@ impl SqliteStore {
             deliveries: row.get("deliveries")?,
             acknowledged: row.get("acknowledged")?,
             leased_s: (left > 0.0).then_some(left),
+            holder: row.get("holder")?,
+            said: said.and_then(|said| String::from_utf8(said.to_vec()).ok()),
+            dropped: row.get::<_, Option<bool>>("dropped")?.unwrap_or_default(),
         })
+    }
+
+    /// Changes an event of the account by `sql`: its places are vault, number, the sealed words and, where `more` is given, that. False if
+    /// there is no such event.
+    fn settle_event(&self, at: At, number: i64, said: Option<&str>, sql: &str, more: Option<f64>) -> Result<bool, Error> {
+        let mut is_there = false;
+        self.change(at, &mut |connection, _, vault| {
+            let key: Option<String> = connection
+                .prepare_cached("SELECT key FROM event WHERE vault = ?1 AND number = ?2")?
+                .query_row(params![vault.id(), number], |row| row.get(0))
+                .optional()?;
+            is_there = key.is_some();
+            let Some(key) = key else { return Ok(()) };
+            let sealed = said.map(|said| seal(vault, &format!("{SAID}{key}"), said.as_bytes())).transpose()?;
+            let mut statement = connection.prepare_cached(sql)?;
+            match more {
+                Some(more) => statement.execute(params![vault.id(), number, sealed, more])?,
+                None => statement.execute(params![vault.id(), number, sealed])?,
+            };
+            Ok(())
+        })?;
+        Ok(is_there)
     }
 
     fn count(&self, vault: &Vault, connection: &Connection, sql: &str) -> Result<u64, Trouble> {
@@ -294,7 +322,7 @@ impl Inbox for SqliteStore {
         })
     }
 
-    fn next(&self, at: At, kinds: &[&str], lease_s: f64, limits: Limits) -> Result<Option<Event>, Error> {
+    fn next(&self, at: At, kinds: &[&str], lease_s: f64, holder: &str, limits: Limits) -> Result<Option<Event>, Error> {
         let mut next = None;
         let find = format!(
             "SELECT {EVENT} FROM event AS one WHERE vault = ?1 AND acknowledged IS NULL AND {} AND until <= ?2
@@ -327,16 +355,66 @@ impl Inbox for SqliteStore {
             };
             next = found.map(|mut event| {
                 event.deliveries += 1;
+                event.holder = Some(holder.to_owned());
                 event
             });
             if let Some(event) = &next {
                 connection
-                    .prepare_cached("UPDATE event SET until = ?3, deliveries = ?4 WHERE vault = ?1 AND number = ?2")?
-                    .execute(params![vault.id(), event.number, now + lease_s, event.deliveries])?;
+                    .prepare_cached(
+                        "UPDATE event SET until = ?3, deliveries = ?4, holder = ?5 WHERE vault = ?1 AND number = ?2",
+                    )?
+                    .execute(params![vault.id(), event.number, now + lease_s, event.deliveries, holder])?;
             }
             Ok(())
         })?;
         Ok(next)
+    }
+
+    fn requeue(&self, at: At, number: i64, said: Option<&str>) -> Result<bool, Error> {
+        const SQL: &str =
+            "UPDATE event SET until = 0, holder = NULL, acknowledged = NULL, dropped = NULL, said = coalesce(?3, said)
+             WHERE vault = ?1 AND number = ?2";
+        self.settle_event(at, number, said, SQL, None)
+    }
+
+    fn discard(&self, at: At, number: i64, said: &str) -> Result<bool, Error> {
+        const SQL: &str = "UPDATE event SET acknowledged = ?4, dropped = 1, said = ?3
+             WHERE vault = ?1 AND number = ?2";
+        self.settle_event(at, number, Some(said), SQL, Some(at.clock.wall()))
+    }
+
+    fn taken(&self, at: At, most: usize) -> Result<Vec<Event>, Error> {
+        let mut events = Vec::new();
+        let find = format!(
+            "SELECT {EVENT} FROM event WHERE vault = ?1 AND acknowledged IS NULL AND deliveries > 0 ORDER BY number LIMIT ?2"
+        );
+        self.read(at, &mut |connection, now, vault| {
+            events.clear();
+            let mut statement = connection.prepare_cached(&find)?;
+            let mut rows = statement.query(params![vault.id(), most as i64])?;
+            while let Some(row) = rows.next()? {
+                events.push(self.event(vault, row, now)?);
+            }
+            Ok(())
+        })?;
+        Ok(events)
+    }
+
+    fn lag(&self, at: At) -> Result<Lag, Error> {
+        let mut lag = Lag::default();
+        self.read(at, &mut |connection, _, vault| {
+            let age = |sql| -> Result<Option<f64>, Trouble> {
+                let received = connection.prepare_cached(sql)?.query_row([vault.id()], |row| row.get::<_, Option<f64>>(0))?;
+                // A calendar that was set back makes nothing younger than now.
+                Ok(received.map(|received| (at.clock.wall() - received).max(0.0)))
+            };
+            lag = Lag {
+                event_s: age("SELECT min(received) FROM event WHERE vault = ?1 AND acknowledged IS NULL")?,
+                claim_s: age("SELECT min(received) FROM claim WHERE vault = ?1")?,
+            };
+            Ok(())
+        })?;
+        Ok(lag)
     }
 
     fn acknowledge(&self, at: At, number: i64, limits: Limits) -> Result<bool, Error> {

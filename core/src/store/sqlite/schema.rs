@@ -68,6 +68,13 @@ const QUOTA_TABLES: &str = "
     CREATE TABLE lease (vault TEXT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, ends REAL NOT NULL, PRIMARY KEY (vault, name));
 ";
 
+/// Who took an event last, what was said when it was given back or dropped (sealed), and whether it was dropped.
+const HOLDERS: &str = "
+    ALTER TABLE event ADD COLUMN holder TEXT;
+    ALTER TABLE event ADD COLUMN said BLOB;
+    ALTER TABLE event ADD COLUMN dropped INTEGER;
+";
+
 /// `wall` is the calendar's time, `life` the process that opened the line. `closing` is null while nobody knows the outcome.
 const JOURNAL: &str = "
     CREATE TABLE journal (
@@ -92,7 +99,7 @@ const VERSIONS: &str = "CREATE TABLE schema (writable_from INTEGER NOT NULL);";
 
 /// What must not be lost.
 pub static MAIN: Schema =
-    Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[JOURNAL]], writable_from: FIRST_VERSION };
+    Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS], &[JOURNAL]], writable_from: FIRST_VERSION };
 /// What a power cut may take.
 pub static QUOTA: Schema =
     Schema { steps: &[&[VERSIONS, clock::TABLE, QUOTA_TABLES], &[COUNTS]], writable_from: FIRST_VERSION };

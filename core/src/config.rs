@@ -143,7 +143,7 @@ pub const KEYS: &[Argument] = &[
         Shape::Job,
         "what the calls of this client are part of, as \"nightly\": stands in events, in the journal, in budget's \"by\" and in the User-Agent header",
     ),
-    key("journal_days", Shape::Number, "how long lines of the journal are kept; of several programs that share a state, the fewest days count")
+    key("journal_days", Shape::Count, "how long lines of the journal are kept; of several programs that share a state, the fewest days count")
         .or(DefaultValue::Count(90)),
     key(
         "observe_s",

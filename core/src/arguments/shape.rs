@@ -230,7 +230,7 @@ pub fn date(text: &str) -> Option<jiff::civil::Date> {
 fn is_job(text: &str) -> bool {
     let text = crate::text::trimmed(text);
     // Zero width, direction marks and the like.
-    let is_hidden = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let is_hidden = |c: char| matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     let is_printable = |c: char| !c.is_control() && (!c.is_whitespace() || c == ' ') && !is_hidden(c) && c != '\u{fffd}';
     (1..=LONGEST_JOB).contains(&text.chars().count()) && text.chars().all(is_printable) && crate::persnr::redacted(text) == text
 }

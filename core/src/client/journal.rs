@@ -28,6 +28,8 @@ use crate::wire::protocol::page;
 const MOST_PATH: usize = 200;
 /// How much it holds of the name of a field, of an id and of a correlation id.
 const MOST_NAME: usize = 64;
+/// What stands for what must not be told.
+const LEFT_OUT: &str = "…";
 /// How many names of fields it holds.
 const MOST_FIELDS: usize = 50;
 
@@ -74,7 +76,7 @@ impl<'a> Line<'a> {
     /// The line of a request that was not sent yet. Nothing is kept.
     pub fn new(call: &'a Call<'a>, request: &Request) -> Line<'a> {
         let redactor = Redactor::new(call.config().secrets());
-        let path = redactor.excerpt(&request.path, MOST_PATH);
+        let path = without_names(&redactor.excerpt(&request.path, MOST_PATH));
         let id = (request.method != Method::POST && path == request.path).then(|| number_in_text(&path)).flatten();
         let subject = match request.subject {
             Subject::Nobody => None,
@@ -82,7 +84,7 @@ impl<'a> Line<'a> {
             Subject::Object => id,
         };
         let fields: BTreeMap<String, JsonRef> = request.body.as_ref().and_then(Json::view).unwrap_or_default();
-        let fields: Vec<_> = fields.keys().take(MOST_FIELDS).map(|name| redactor.excerpt(name, MOST_NAME)).collect();
+        let fields: Vec<_> = fields.keys().take(MOST_FIELDS).map(|name| field(&redactor, name)).collect();
         let origin = call.origin();
         let about = Json::of(&json!({
             "operation": origin.operation, "job": origin.job, "method": request.method.as_str(), "path": path, "id": id,
@@ -148,6 +150,15 @@ impl<'a> Line<'a> {
     /// What another call's line says of the same change, once this call knows how it ended.
     pub fn closing_of_anothers(&self, ended: &Ended) -> Closing {
         self.closing_after(ended, &Exchanged::default())
+    }
+
+    /// The same, and it is told to the call's own sink. `line` is the name of the other's line, where it is known.
+    pub fn close_anothers(&self, line: Option<&str>, ended: &Ended) -> Closing {
+        let closing = self.closing_of_anothers(ended);
+        if let (Some(sink), Some(line)) = (self.call.sink(), line) {
+            sink.settled(line, &closing);
+        }
+        closing
     }
 
     fn closing(&self, ended: &Ended) -> Closing {
@@ -244,6 +255,20 @@ fn is_doubtful(understood: &Understood) -> bool {
     matches!(understood, Understood::Failed(attempt) if attempt.sent && attempt.doubtful)
 }
 
+/// A path that names nobody: what is no word of the API and no number is left out, and so is a query.
+fn without_names(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let is_plain = |part: &str| part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-*".contains(&b));
+    path.split('/').map(|part| if is_plain(part) { part } else { LEFT_OUT }).collect::<Vec<_>>().join("/")
+}
+
+/// The name of a field; what the API would not call a field may be anything.
+fn field(redactor: &Redactor, name: &str) -> String {
+    let is_word = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if is_word { redactor.excerpt(name, MOST_NAME) } else { LEFT_OUT.to_owned() }
+}
+
 /// The id of an object, as a number where it is one or ends in one; `None` where none is shown, or one that must not be.
 pub fn object_id(redactor: &Redactor, object: &Json) -> Option<Json> {
     let [id] = object.members([page::ID]);
@@ -254,7 +279,8 @@ pub fn object_id(redactor: &Redactor, object: &Json) -> Option<Json> {
     }
     match number_in_text(&text) {
         Some(number) => Some(Json::of(&number)),
-        None => (text.len() <= MOST_NAME).then(|| Json::of(&text)),
+        None if text.len() > MOST_NAME || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) => None,
+        None => Some(Json::of(&text)),
     }
 }
 

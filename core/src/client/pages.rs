@@ -170,18 +170,18 @@ pub fn each_of(listing: &Listing, on_page: &mut OnPage) -> Result<Walked, Error>
     Ok(Walked { count: listing.count.clone(), pages, missing: listing.missing })
 }
 
-/// Gives the pages of a list that `page_of` has, the first of which is asked for as `None`.
+/// Gives the pages of a list that `page_of` has, the first of which is asked for as `None`, and alone has to tell how many there are in all.
 pub fn each_kept(
-    page_of: &mut dyn FnMut(Option<&PageRef>) -> Result<Listing, Error>,
+    page_of: &mut dyn FnMut(Option<&PageRef>, bool) -> Result<Listing, Error>,
     on_page: &mut OnPage,
 ) -> Result<Walked, Error> {
-    let first = page_of(None)?;
+    let first = page_of(None, true)?;
     let (count, mut pages, mut next) = (first.count.clone(), 1, first.next_page.clone());
     give(on_page, &count, next.as_ref(), first.results)?;
     while let Some(page) = next {
-        let read = page_of(Some(&page))?;
+        let read = page_of(Some(&page), false)?;
         pages += 1;
-        give(on_page, &read.count, read.next_page.as_ref(), read.results)?;
+        give(on_page, &count, read.next_page.as_ref(), read.results)?;
         next = read.next_page;
     }
     Ok(Walked { count, pages, missing: 0 })

@@ -2,7 +2,7 @@
 //! creation is in the store before it is sent, so that another thread, another process, or the same one after a kill finds it.
 //! Where nobody knows whether a POST took effect, its object is looked for by its natural key.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::call::{Call, Deadline, Wait, tenths};
 use super::failed::Failed;
@@ -13,6 +13,7 @@ use super::retry::{FIRST_S, LONGEST_OUTAGE_S};
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::random::random;
+use crate::store::journal::Closing;
 use crate::store::pending::{Begun, Open, Takeover};
 use crate::wire::protocol;
 
@@ -326,6 +327,8 @@ struct Entry<'a> {
     sent: Cell<f64>,
     /// Another call's creation with the same key, which kept this one from being sent.
     anothers: Cell<Option<Open>>,
+    /// The name of the other's line, while `number` is the other's.
+    anothers_line: RefCell<Option<String>>,
 }
 
 impl<'a> Entry<'a> {
@@ -339,6 +342,7 @@ impl<'a> Entry<'a> {
             number: Cell::new(None),
             sent: Cell::new(f64::NEG_INFINITY),
             anothers: Cell::new(None),
+            anothers_line: RefCell::new(None),
         }
     }
 
@@ -347,6 +351,7 @@ impl<'a> Entry<'a> {
         self.is_own.set(false);
         self.number.set(Some(open.number));
         self.sent.set(self.call.now() - open.age_s);
+        self.anothers_line.replace(open.line.clone());
         self.anothers.set(Some(open));
         under_way()
     }
@@ -361,23 +366,33 @@ impl<'a> Entry<'a> {
     fn end(&self, ended: &Ended) {
         // A forked child's copy is its parent's to end.
         if let Some(number) = self.number.take().filter(|_| !self.call.is_forked()) {
-            let closing = match ended {
-                ended if self.is_own.get() => self.line.close(ended),
-                // The error is this call's; of the other's request it is only known that its object is not there.
-                Ended::Refused(_) => self.line.closing_of_anothers(&Ended::Refused(&absent())),
-                ended => self.line.closing_of_anothers(ended),
-            };
+            let closing = if self.is_own.get() { self.line.close(ended) } else { self.close_anothers(ended) };
             let _ = self.call.store().pending().end(self.call.at(), number, &closing);
+        }
+    }
+
+    /// What another call's line says of its end.
+    fn close_anothers(&self, ended: &Ended) -> Closing {
+        let line = self.anothers_line.borrow();
+        match ended {
+            // The error is this call's; of the other's request it is only known that its object is not there.
+            Ended::Refused(_) => self.line.close_anothers(line.as_deref(), &Ended::Refused(&absent())),
+            ended => self.line.close_anothers(line.as_deref(), ended),
         }
     }
 
     /// Sends another call's creation again, as it did not take effect: from now on it is this call's. False if a third one was quicker.
     fn take_over(&self, number: i64, least_age_s: f64) -> Result<bool, Error> {
-        let former = self.line.closing_of_anothers(&Ended::Refused(&absent()));
+        let ended = absent();
+        let ended = Ended::Refused(&ended);
+        let former = self.line.closing_of_anothers(&ended);
         let takeover = Takeover { former: &former, line: self.line.open()? };
         let restarted = self.call.store().pending().restart(self.call.at(), number, least_age_s, Some(&takeover));
         match &restarted {
-            Ok(true) => self.is_own.set(true),
+            Ok(true) => {
+                self.close_anothers(&ended);
+                self.is_own.set(true);
+            }
             Ok(false) => self.line.unopened(&absent()),
             Err(e) => self.line.unopened(e),
         }
@@ -417,7 +432,7 @@ impl Note for Entry<'_> {
                 };
                 if !restarted {
                     // Somebody else sends it again, or saw that it took effect after all.
-                    let ended = Open { number, about: self.about.clone(), age_s: now - self.sent.get() };
+                    let ended = Open { number, about: self.about.clone(), age_s: now - self.sent.get(), line: None };
                     return Err(self.give_way(pending.open(call.at(), &self.key)?.unwrap_or(ended)));
                 }
             }

@@ -39,11 +39,11 @@ pub fn list<'a>(call: &'a Call, lines: &Lines) -> Result<List<'a>, Error> {
         most: usize::try_from(page::SIZE).unwrap_or(usize::MAX),
         ..Wanted::default()
     };
-    Ok(List::Kept(Box::new(move |page| read(call, &wanted, page))))
+    Ok(List::Kept(Box::new(move |page, is_counted| read(call, &wanted, page, is_counted))))
 }
 
-fn read(call: &Call, wanted: &Wanted, page: Option<&PageRef>) -> Result<Listing, Error> {
-    let mut wanted = wanted.clone();
+fn read(call: &Call, wanted: &Wanted, page: Option<&PageRef>, is_counted: bool) -> Result<Listing, Error> {
+    let mut wanted = Wanted { uncounted: !is_counted, ..wanted.clone() };
     match page {
         None => {}
         Some(PageRef::Number(number)) => wanted.skip = (number - 1).saturating_mul(page::SIZE),
@@ -58,7 +58,7 @@ fn read(call: &Call, wanted: &Wanted, page: Option<&PageRef>) -> Result<Listing,
     let next_page = last.map(|last| PageRef::Query(format!("{BEFORE}{}", last.number)));
     let lines: Vec<Json> = found.lines.iter().map(shown).collect();
     let results = lines.iter().map(Json::all).collect();
-    Ok(Listing { count: Json::of(&found.count), is_counted: true, next_page, results, missing: 0 })
+    Ok(Listing { count: Json::of(&found.count), is_counted, next_page, results, missing: 0 })
 }
 
 /// A line as callers see it. All members are always there.

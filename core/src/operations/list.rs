@@ -21,8 +21,9 @@ pub enum List<'a> {
     Known(Listing),
 }
 
-/// Gives a page of a list, `None` being the first, and says which one follows.
-pub type PageOf<'a> = dyn Fn(Option<&PageRef>) -> Result<Listing, Error> + 'a;
+/// Gives a page of a list, `None` being the first, and says which one follows. The second argument says whether how many there are in all
+/// has to be told, too.
+pub type PageOf<'a> = dyn Fn(Option<&PageRef>, bool) -> Result<Listing, Error> + 'a;
 
 impl List<'_> {
     /// The collection at `path` with these filters.
@@ -35,7 +36,7 @@ impl List<'_> {
         let listing = match self {
             List::Served { path, filters, keep } => client::list_kept(call, path, &filters, keep.as_deref(), page)?,
             List::Kept(page_of) => match page {
-                Some(page) => page_of(Some(page))?,
+                Some(page) => page_of(Some(page), true)?,
                 None => whole(&page_of)?,
             },
             List::Known(listing) => listing,
@@ -47,7 +48,7 @@ impl List<'_> {
     pub fn walk(self, call: &Call, on_page: &mut OnPage) -> Result<Walked, Error> {
         match self {
             List::Served { path, filters, keep } => client::walk(call, path, &filters, keep.as_deref(), on_page),
-            List::Kept(page_of) => client::each_kept(&mut |page| page_of(page), on_page),
+            List::Kept(page_of) => client::each_kept(&mut |page, is_counted| page_of(page, is_counted), on_page),
             List::Known(listing) => client::each_of(&listing, on_page),
         }
     }
@@ -55,9 +56,9 @@ impl List<'_> {
 
 /// All pages as one list. The count is that of the first.
 fn whole(page_of: &PageOf) -> Result<Listing, Error> {
-    let mut all = page_of(None)?;
+    let mut all = page_of(None, true)?;
     while let Some(page) = all.next_page.take() {
-        let more = page_of(Some(&page))?;
+        let more = page_of(Some(&page), false)?;
         more.results.iter().for_each(|object| all.results.push(object));
         all.next_page = more.next_page;
     }

@@ -5,7 +5,7 @@ use super::at::At;
 use crate::error::Error;
 use crate::json::Json;
 
-/// A line whose process cannot be asked whether it still runs counts as left behind after so long, in seconds.
+/// A line that is open counts as left behind after so long, in seconds, also where its process lives or cannot be asked.
 pub const UNDER_WAY_S: f64 = 86_400.0;
 
 /// What a line says from the moment before its request is sent.
@@ -73,6 +73,8 @@ pub struct Wanted {
     pub skip: u64,
     /// How many are given at most.
     pub most: usize,
+    /// How many there are in all need not be told: counting takes time.
+    pub uncounted: bool,
 }
 
 /// Lines, the newest first.
@@ -80,13 +82,14 @@ pub struct Wanted {
 pub struct Lines {
     /// As many as were wanted.
     pub lines: Vec<Line>,
-    /// How many there are in all, older and newer ones included.
+    /// How many there are in all, older and newer ones included; 0 where that need not be told.
     pub count: u64,
     /// True if older ones follow.
     pub more: bool,
 }
 
-/// Keeps an account's journal. Lines are deleted once they are older than the configuration's `journal_days`. All errors are `state`.
+/// Keeps an account's journal. Lines are deleted once they are older than the configuration's `journal_days`, by the calendar and by the
+/// store's time, and the oldest where there are very many. None that is too old by the calendar is shown. All errors are `state`.
 ///
 /// A creation's line is opened, closed and given over to another call by [`Pending`](super::pending::Pending), in the unit of work that
 /// does the same to the creation; any other one here, and closed with its request's slot

@@ -92,9 +92,10 @@ impl Held {
         self.remembered.insert(key.clone(), Remembered { kept: now, wall, value: value.clone() });
     }
 
-    fn open_line(&mut self, opening: &Opening, journal_s: f64) {
-        let oldest = opening.wall - journal_s;
-        while self.journal.front().is_some_and(|entry| entry.wall < oldest || self.journal.len() >= MOST_LINES) {
+    fn open_line(&mut self, opening: &Opening, now: f64, journal_s: f64) {
+        // A calendar that is set wrong deletes nothing.
+        let is_old = |entry: &Entry| entry.wall < opening.wall - journal_s && entry.opened < now - journal_s;
+        while self.journal.front().is_some_and(|entry| is_old(entry) || self.journal.len() >= MOST_LINES) {
             self.journal.pop_front();
         }
         if let Some(known) = self.journal.iter_mut().find(|entry| entry.key == opening.key) {
@@ -103,7 +104,7 @@ impl Held {
         }
         self.last_line += 1;
         let Opening { key, wall, job, subject, about } = opening.clone();
-        self.journal.push_back(Entry { number: self.last_line, key, wall, job, subject, about, end: End::Not });
+        self.journal.push_back(Entry { number: self.last_line, key, wall, opened: now, job, subject, about, end: End::Not });
     }
 
     /// Closes the line of this name. `again`: also one that has ended.
@@ -121,6 +122,8 @@ struct Entry {
     number: i64,
     key: String,
     wall: f64,
+    /// When, by the store's time.
+    opened: f64,
     job: Option<String>,
     subject: Option<u64>,
     about: Json,
@@ -374,7 +377,7 @@ impl Pending for MemoryStore {
                 let number = held.last_creation;
                 let creation = Creation { number, about: about.clone(), begun: now, line: line.key.clone() };
                 held.pending.insert(key.to_owned(), creation);
-                held.open_line(line, self.journal_s);
+                held.open_line(line, now, self.journal_s);
                 Begun::Ours(number)
             }
         }))
@@ -389,7 +392,7 @@ impl Pending for MemoryStore {
             if let Some(Takeover { former, line }) = takeover {
                 let formers = std::mem::replace(&mut creation.line, line.key.clone());
                 held.close_line(&formers, former, true);
-                held.open_line(line, self.journal_s);
+                held.open_line(line, now, self.journal_s);
             }
             true
         }))
@@ -412,8 +415,9 @@ impl Pending for MemoryStore {
 }
 
 impl Journal for MemoryStore {
-    fn open(&self, _: At, opening: &Opening) -> Result<(), Error> {
-        self.held(|held| held.open_line(opening, self.journal_s));
+    fn open(&self, at: At, opening: &Opening) -> Result<(), Error> {
+        let now = at.clock.now();
+        self.held(|held| held.open_line(opening, now, self.journal_s));
         Ok(())
     }
 
@@ -436,13 +440,13 @@ impl Journal for MemoryStore {
                 end: entry.end.clone(),
             };
             let lines = rest.by_ref().take(wanted.most).map(line).collect();
-            Lines { lines, count: all().count() as u64, more: rest.next().is_some() }
+            Lines { lines, count: if wanted.uncounted { 0 } else { all().count() as u64 }, more: rest.next().is_some() }
         }))
     }
 }
 
 impl Creation {
     fn open(&self, now: f64) -> Open {
-        Open { number: self.number, about: self.about.clone(), age_s: now - self.begun }
+        Open { number: self.number, about: self.about.clone(), age_s: now - self.begun, line: Some(self.line.clone()) }
     }
 }

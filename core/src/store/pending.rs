@@ -52,4 +52,6 @@ pub struct Open {
     pub about: Json,
     /// Seconds since it was begun or restarted.
     pub age_s: f64,
+    /// The name of its line of the journal; `None` for one that an older version of this library began.
+    pub line: Option<String>,
 }

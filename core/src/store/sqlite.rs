@@ -8,6 +8,7 @@ mod file;
 mod inbox;
 mod journal;
 mod lives;
+mod outcome;
 mod pair;
 mod pending;
 mod quota;

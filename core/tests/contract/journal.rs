@@ -154,15 +154,35 @@ pub fn lines_are_deleted_after_the_configured_days(place: &Place) {
     let days = |days: u64| json!({ "journal_days": days });
     let store = super::place::open(&place.config(days(10)), &clock);
     store.journal().open(clock.at(), &opening("a")).unwrap();
-    clock.calendar(9.0 * DAY_S);
+    let pass = |days: f64| {
+        clock.calendar(days * DAY_S);
+        clock.forward(days * DAY_S);
+    };
+    pass(9.0);
     store.journal().open(clock.at(), &Opening { wall: clock.at().clock.wall(), ..opening("b") }).unwrap();
     assert_eq!(ends(&*store, clock.at()).len(), 2);
-    clock.calendar(2.0 * DAY_S);
+    pass(2.0);
     assert_eq!(ends(&*store, clock.at()).len(), 1, "none is shown that is too old");
     store.journal().open(clock.at(), &Opening { wall: clock.at().clock.wall(), ..opening("c") }).unwrap();
     // It is gone, and not only hidden.
     let patient = super::place::open(&place.config(days(1000)), &clock);
     assert_eq!(ends(&*patient, clock.at()).len(), 2);
+}
+
+/// Mutant: `a-wrong-calendar-deletes`.
+pub fn a_calendar_that_is_set_wrong_deletes_no_line(place: &Place) {
+    let clock = Moved::default();
+    let store = place.open_at(&clock);
+    store.journal().open(clock.at(), &opening("a")).unwrap();
+    clock.calendar(3650.0 * DAY_S);
+    for key in ["b", "c"] {
+        // Another client each time, as old lines are looked for once an hour.
+        let store = place.open_at(&clock);
+        store.journal().open(clock.at(), &Opening { wall: clock.at().clock.wall(), ..opening(key) }).unwrap();
+    }
+    assert_eq!(ends(&*store, clock.at()).len(), 2, "it is too old to be shown");
+    clock.calendar(-3650.0 * DAY_S);
+    assert_eq!(ends(&*store, clock.at()).len(), 3, "it is there again");
 }
 
 /// Mutant: `lines-of-the-killed-stay-open`.

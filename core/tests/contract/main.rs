@@ -70,6 +70,7 @@ suite! {
         journal::lines_are_found_by_time_job_and_object,
         journal::lines_are_read_page_by_page_the_newest_first,
         journal::lines_are_deleted_after_the_configured_days,
+        journal::a_calendar_that_is_set_wrong_deletes_no_line,
         journal::each_hour_is_counted_for_two_days;
     shared:
         slots::no_slot_is_handed_out_twice_by_processes,

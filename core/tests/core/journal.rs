@@ -255,6 +255,10 @@ impl Sink for Heard {
         let [outcome] = closing.about.members(["outcome"]);
         self.said.borrow_mut().push(format!("{} {}", outcome.unwrap().text().unwrap(), line.key));
     }
+    fn settled(&self, line: &str, closing: &Closing) {
+        let [outcome] = closing.about.members(["outcome"]);
+        self.said.borrow_mut().push(format!("settled-{} {line}", outcome.unwrap().text().unwrap()));
+    }
 }
 
 #[test]
@@ -262,8 +266,7 @@ fn a_second_sink_is_given_each_line_before_its_request_and_after_it() {
     let stage = stage();
     let person = stage.plain_person();
     let heard = Rc::new(Heard::default());
-    let sinking =
-        |heard: &Rc<Heard>| Call::new(&stage.client, "a test", Options::of(&stage.client.config)).noting(heard.clone());
+    let sinking = |heard: &Rc<Heard>| sinking(&stage, heard, 30.0);
     let changes = Changes { first_name: Some("A".into()), ..Changes::default() };
     users::update(&sinking(&heard), &Person::Id(person.id), &changes).unwrap();
     stage.sandbox.fault(Fault::status(422).body("{}").method("PATCH"));
@@ -278,6 +281,47 @@ fn a_second_sink_is_given_each_line_before_its_request_and_after_it() {
     let error = users::update(&sinking(&refusing), &Person::Id(person.id), &changes).unwrap_err();
     assert_eq!((error.code(), stage.spent()), (Code::State, spent));
     assert_eq!(lines(&stage).len(), 2);
+}
+
+fn sinking<'a>(stage: &'a Stage, heard: &Rc<Heard>, max_wait_s: f64) -> Call<'a> {
+    Call::new(&stage.client, "a test", Options { max_wait_s, ..Options::of(&stage.client.config) }).noting(heard.clone())
+}
+
+#[test]
+fn a_second_sink_is_told_how_a_line_ended_that_another_call_left_open() {
+    let stage = with(Sandbox::builder().users(10), json!({ "late_s": 2, "timeout_s": 1 }));
+    let of = |heard: &Rc<Heard>| -> Vec<(String, String)> {
+        let said = heard.said.borrow();
+        said.iter().map(|said| said.split_once(' ').unwrap()).map(|(word, key)| (word.to_owned(), key.to_owned())).collect()
+    };
+    let new = super::typed::newcomer(&stage);
+    stage.sandbox.fault(Fault::cut_after_acting().method("POST").path("user/"));
+    stage.sandbox.fault(Fault::status(503).method("GET").path("user/").always());
+    let (first, second, third) = (Rc::<Heard>::default(), Rc::<Heard>::default(), Rc::<Heard>::default());
+    let error = users::create(&sinking(&stage, &first, 1.0), &new).unwrap_err();
+    assert_eq!(error.code(), Code::UnknownOutcome);
+    let left = of(&first);
+    assert_eq!(left.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>(), ["opened", "unknown"]);
+    // Its object is there.
+    stage.sandbox.clear_faults();
+    users::create(&sinking(&stage, &second, 30.0), &new).unwrap();
+    let said = of(&second);
+    let words: Vec<_> = said.iter().map(|(word, _)| word.as_str()).collect();
+    assert_eq!(words, ["opened", "refused", "settled-done"], "its own line was not needed");
+    assert_eq!(said[2].1, left[0].1, "the other's line");
+    // One that never took effect is sent again, in a line of this call's own.
+    let absent = finaut_core::persnr::Persnr::parse(&stage.sandbox.unused_persnr(5)).unwrap();
+    let new = users::NewUser { persnr: absent, ..super::typed::newcomer(&stage) };
+    stage.sandbox.fault(Fault::cut_before_acting().method("POST").path("user/"));
+    stage.sandbox.fault(Fault::status(503).method("GET").path("user/").always());
+    users::create(&sinking(&stage, &first, 1.0), &new).unwrap_err();
+    let left = of(&first);
+    stage.sandbox.clear_faults();
+    users::create(&sinking(&stage, &third, 30.0), &new).unwrap();
+    let said = of(&third);
+    let words: Vec<_> = said.iter().map(|(word, _)| word.as_str()).collect();
+    assert_eq!(words, ["opened", "refused", "opened", "settled-refused", "done"]);
+    assert_eq!((&said[3].1, &said[4].1), (&left[2].1, &said[0].1));
 }
 
 #[test]
@@ -319,7 +363,19 @@ fn the_job_stands_in_events_slots_journal_and_user_agent() {
 fn a_job_that_tells_too_much_is_refused_and_not_quoted() {
     let stage = named(Sandbox::builder().users(5).credentials("jobs", "planted-secret"), json!({}));
     let persnr = stage.person(1).persnr;
-    for job in ["", " ", "a\nb", "a\u{200b}b", &"å".repeat(65), &persnr, &format!("of {persnr}"), "x planted-secret"] {
+    for job in [
+        "",
+        " ",
+        "a\nb",
+        "a\u{200b}b",
+        "a\u{202e}b",
+        "a\u{61c}b",
+        "a\u{e0041}b",
+        &"å".repeat(65),
+        &persnr,
+        &format!("of {persnr}"),
+        "x planted-secret",
+    ] {
         let error = stage.fails(Code::Validation, "check", json!({ "job": job }));
         let said = error.json().to_string();
         assert!(said.contains("job") && !said.contains(&persnr) && !said.contains("planted"), "{said}");

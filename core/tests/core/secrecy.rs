@@ -126,6 +126,10 @@ fn nothing_secret_and_nobodys_name_is_in_the_journal_or_the_budget() {
         "request",
         json!({ "method": "POST", "path": "feedback/", "query": { "q": person.persnr }, "body": [person.persnr] }),
     ));
+    // Names of people where no name belongs.
+    let named = json!({ "Bjørnstjerne": 1, "Planted B": 2, "email": "x@example.no" });
+    changes.push(("request", json!({ "method": "PUT", "path": "user/Planted%20Bj%C3%B8rnstjerne/", "body": named })));
+    changes.push(("request", json!({ "method": "DELETE", "path": "Planted/" })));
     for (operation, args) in &changes {
         let _ = call(&stage.client, operation, args.clone());
         for status in [200, 422] {

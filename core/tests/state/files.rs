@@ -331,6 +331,30 @@ fn a_state_of_the_first_version_keeps_what_it_has_and_gets_a_journal() {
     assert_eq!(call(&now, "budget", json!({ "history": true })).unwrap()["hours"].as_array().unwrap().len(), 1);
 }
 
+/// `journal_days` bounds the journal in time, and this in size.
+#[test]
+fn the_oldest_lines_go_where_there_are_very_many() {
+    let stage = stage();
+    let person = stage.sandbox.people()[0].id;
+    let update = |name: &str| {
+        let changes = json!({ "id": person, "changes": { "first_name": name } });
+        // A client of its own each time: old lines are looked for once an hour.
+        call(&client(&stage), "users.update", changes).unwrap();
+    };
+    let count = || call(&client(&stage), "journal.list", json!({})).unwrap()["count"].clone();
+    update("A");
+    update("B");
+    let skip = |to: i64| {
+        let file = rusqlite::Connection::open(stage.folder.file()).unwrap();
+        file.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'journal'", [to]).unwrap();
+    };
+    skip(500_000);
+    update("C");
+    assert_eq!(count(), 3);
+    update("D");
+    assert_eq!(count(), 3, "the first one is gone");
+}
+
 /// A secret that is replaced, through the whole client: nothing is lost, and the former one has nothing any more.
 #[test]
 fn a_replaced_secret_keeps_the_inbox_readable() {

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicU64;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::clock::FileNumber;
+use super::outcome::Outcome;
 use super::pair::{Pair, real};
 use super::trouble::{Trouble, damaged, problem};
 use crate::clock::Clock;
@@ -41,6 +42,8 @@ pub struct SqliteStore {
     pub(super) pruned: AtomicU64,
     /// The lines whose outcomes lie in the quota file though the main file has them.
     pub(super) taken_over: Mutex<Vec<String>>,
+    /// The outcomes of lines that could not be noted.
+    pub(super) kept: Mutex<Vec<Outcome>>,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -73,6 +76,7 @@ impl SqliteStore {
             journal_s: config.journal_s,
             pruned: AtomicU64::new(0),
             taken_over: Mutex::default(),
+            kept: Mutex::default(),
         })
     }
 

@@ -4,9 +4,10 @@
 
 use std::sync::atomic::Ordering;
 
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
-use super::account::{SqliteStore, seal};
+use super::account::{SqliteStore, Unit, seal};
+use super::outcome::Outcome;
 use super::trouble::Trouble;
 use crate::error::Error;
 use crate::store::at::At;
@@ -14,20 +15,34 @@ use crate::store::journal::{Closing, End, Journal, Line, Lines, Opening, UNDER_W
 use crate::store::vault::Vault;
 use crate::throttle::Life;
 
-/// An outcome that is noted, and not taken over yet.
-struct Outcome {
-    line: String,
-    subject: Option<String>,
-    sealed: Vec<u8>,
+/// How many lines a state keeps at most, whatever `journal_days` says: the newest of all its accounts.
+pub(super) const MOST_LINES: i64 = 500_000;
+
+/// How many outcomes are kept that could not be noted.
+const MOST_KEPT: usize = 1000;
+
+fn outcome_of(vault: &Vault, key: &str, closing: &Closing) -> Result<Outcome, Trouble> {
+    Ok(Outcome {
+        line: key.to_owned(),
+        subject: closing.subject.map(|subject| name_of_subject(vault, subject)),
+        sealed: seal(vault, &what_closes(key), closing.about.as_str().as_bytes())?,
+    })
 }
 
 impl SqliteStore {
     /// Opens a line, in a unit of work on the main file; one of this name that is there already is under way again.
-    pub(super) fn open_line(&self, vault: &Vault, connection: &Connection, at: At, line: &Opening) -> Result<(), Trouble> {
-        self.delete_old_lines(connection, at)?;
+    pub(super) fn open_line(
+        &self,
+        vault: &Vault,
+        connection: &Connection,
+        at: At,
+        now: f64,
+        line: &Opening,
+    ) -> Result<(), Trouble> {
+        self.delete_old_lines(connection, at, now)?;
         connection
             .prepare_cached(
-                "INSERT INTO journal (account, vault, key, wall, life, job, subject, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                "INSERT INTO journal (account, vault, key, wall, life, job, subject, sealed, opened) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (key) DO UPDATE SET is_open = 1, life = ?5, closing = NULL",
             )?
             .execute(params![
@@ -39,6 +54,7 @@ impl SqliteStore {
                 line.job.as_ref().map(|job| name_of_job(vault, job)),
                 line.subject.map(|subject| name_of_subject(vault, subject)),
                 seal(vault, &what_opens(&line.key), line.about.as_str().as_bytes())?,
+                now,
             ])?;
         Ok(())
     }
@@ -76,15 +92,22 @@ impl SqliteStore {
         for line in self.taken_over.with(|known| known.clone()) {
             delete.execute([vault.id(), &line])?;
         }
+        let Outcome { line, subject, sealed } = outcome_of(vault, key, closing)?;
         connection
             .prepare_cached("INSERT OR IGNORE INTO outcome (vault, line, subject, sealed) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![
-                vault.id(),
-                key,
-                closing.subject.map(|subject| name_of_subject(vault, subject)),
-                seal(vault, &what_closes(key), closing.about.as_str().as_bytes())?,
-            ])?;
+            .execute(params![vault.id(), line, subject, sealed])?;
         Ok(())
+    }
+
+    /// Keeps an outcome that could not be noted, on a full disk for one, until the next line is opened or lines are read.
+    pub(super) fn keep_outcome(&self, key: &str, closing: &Closing) {
+        if let Ok(outcome) = outcome_of(&self.vault(), key, closing) {
+            self.kept.with(|kept| {
+                if kept.len() < MOST_KEPT {
+                    kept.push(outcome);
+                }
+            });
+        }
     }
 
     /// The outcomes that are noted in the quota file.
@@ -101,13 +124,16 @@ impl SqliteStore {
     }
 
     /// Works on the journal, once the outcomes that are noted have been taken over and the lines of processes that ended are found out.
-    fn settled(&self, at: At, work: &mut dyn FnMut(&Connection, &Vault) -> Result<(), Trouble>) -> Result<(), Error> {
-        let outcomes = self.outcomes(at)?;
-        self.change(at, &mut |connection, _, vault| {
+    fn settled(&self, at: At, work: Unit) -> Result<(), Error> {
+        let mut outcomes = self.outcomes(at)?;
+        let kept = self.kept.with(|kept| kept.clone());
+        outcomes.extend(kept.iter().cloned());
+        self.change(at, &mut |connection, now, vault| {
             take_over(vault, connection, &outcomes)?;
             self.find_out_unnoted(vault, connection, at)?;
-            work(connection, vault)
+            work(connection, now, vault)
         })?;
+        self.kept.with(|known| known.retain(|known| kept.iter().all(|kept| kept.line != known.line)));
         // They are on the disk of the main file by now. Deleted with the next outcome that is noted.
         self.taken_over.with(|known| *known = outcomes.into_iter().map(|outcome| outcome.line).collect());
         Ok(())
@@ -120,26 +146,28 @@ impl SqliteStore {
             .query_map([vault.id()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
         for (number, life, wall) in open {
-            let is_left_behind = match life {
-                0 => wall < at.clock.wall() - UNDER_WAY_S,
-                life => !self.pair.lives.is_alive(life),
-            };
-            if is_left_behind {
+            // A process that lives, but whose outcome could not be noted, says nothing any more either. An outcome that comes later counts.
+            let is_old = wall < at.clock.wall() - UNDER_WAY_S;
+            if is_old || (life != 0 && !self.pair.lives.is_alive(life)) {
                 connection.prepare_cached("UPDATE journal SET is_open = 0 WHERE number = ?1")?.execute([number])?;
             }
         }
         Ok(())
     }
 
-    /// Deletes lines that were kept long enough: at most once an hour and client, and never in a unit of work of its own.
-    fn delete_old_lines(&self, connection: &Connection, at: At) -> Result<(), Trouble> {
+    /// Deletes lines that were kept long enough, and the oldest where there are too many: at most once an hour and client, and never in a
+    /// unit of work of its own. A line is old by the calendar and by the store's time: a calendar that is set wrong deletes nothing.
+    fn delete_old_lines(&self, connection: &Connection, at: At, now: f64) -> Result<(), Trouble> {
         let wall = at.clock.wall();
         let hour = (wall / 3600.0) as u64;
         if self.pruned.swap(hour, Ordering::Relaxed) != hour {
             // Also what was kept under another secret.
             connection
-                .prepare_cached("DELETE FROM journal WHERE account = ?1 AND wall < ?2")?
-                .execute(params![self.account(), wall - self.journal_s])?;
+                .prepare_cached("DELETE FROM journal WHERE account = ?1 AND wall < ?2 AND opened < ?3")?
+                .execute(params![self.account(), wall - self.journal_s, now - self.journal_s])?;
+            connection
+                .prepare_cached("DELETE FROM journal WHERE number <= (SELECT max(number) FROM journal) - ?1")?
+                .execute([MOST_LINES])?;
         }
         Ok(())
     }
@@ -188,10 +216,11 @@ fn name_of_subject(vault: &Vault, subject: u64) -> String {
     vault.fingerprint("subject of a line", &subject.to_string())
 }
 
-/// The condition for the lines that are wanted, older and newer ones included, and its values; `?1` is the vault.
-fn condition(vault: &Vault, wanted: &Wanted) -> (String, Vec<Box<dyn ToSql>>) {
-    let mut condition = "vault = ?1".to_owned();
-    let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(vault.id().to_owned())];
+/// The condition for the lines that are wanted, older and newer ones included, and its values. It begins with the account's name, by which
+/// they can be counted in the index of their age.
+fn condition(account: &str, vault: &Vault, wanted: &Wanted) -> (String, Vec<Box<dyn ToSql>>) {
+    let mut condition = "account = ?1 AND vault = ?2".to_owned();
+    let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(account.to_owned()), Box::new(vault.id().to_owned())];
     let mut add = |column: &str, value: Option<Box<dyn ToSql>>| {
         if let Some(value) = value {
             values.push(value);
@@ -208,31 +237,34 @@ fn condition(vault: &Vault, wanted: &Wanted) -> (String, Vec<Box<dyn ToSql>>) {
 
 impl Journal for SqliteStore {
     fn open(&self, at: At, opening: &Opening) -> Result<(), Error> {
-        self.settled(at, &mut |connection, vault| self.open_line(vault, connection, at, opening))
+        self.settled(at, &mut |connection, now, vault| self.open_line(vault, connection, at, now, opening))
     }
 
     fn close(&self, at: At, key: &str, closing: &Closing) -> Result<(), Error> {
-        self.change_quota(at, &mut |connection, _, vault| self.note_outcome(vault, connection, key, closing))
+        let noted = self.change_quota(at, &mut |connection, _, vault| self.note_outcome(vault, connection, key, closing));
+        noted.inspect_err(|_| self.keep_outcome(key, closing))
     }
 
     fn lines(&self, at: At, wanted: &Wanted) -> Result<Lines, Error> {
         let mut found = Lines::default();
         let oldest = at.clock.wall() - self.journal_s;
         let wanted = Wanted { since: Some(wanted.since.map_or(oldest, |since| since.max(oldest))), ..wanted.clone() };
-        self.settled(at, &mut |connection, vault| {
+        self.settled(at, &mut |connection, _, vault| {
             found = Lines::default();
-            let (condition, mut values) = condition(vault, &wanted);
-            let count: Option<i64> = connection
-                .prepare_cached(&format!("SELECT count(*) FROM journal WHERE {condition}"))?
-                .query_row(rusqlite::params_from_iter(&values), |row| row.get(0))
-                .optional()?;
-            found.count = count.unwrap_or_default().unsigned_abs();
+            let (condition, mut values) = condition(self.account(), vault, &wanted);
+            if !wanted.uncounted {
+                let count: i64 = connection
+                    .prepare_cached(&format!("SELECT count(*) FROM journal WHERE {condition}"))?
+                    .query_row(rusqlite::params_from_iter(&values), |row| row.get(0))?;
+                found.count = count.unsigned_abs();
+            }
             let places = values.len();
             values.push(Box::new(wanted.before.unwrap_or(i64::MAX)));
             values.push(Box::new(i64::try_from(wanted.most).unwrap_or(i64::MAX).saturating_add(1)));
             values.push(Box::new(i64::try_from(wanted.skip).unwrap_or(i64::MAX)));
+            // By number: the plus keeps the index of their age out of it, by which all would have to be sorted.
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT number, key, wall, is_open, sealed, closing FROM journal WHERE {condition} AND number < ?{}
+                "SELECT number, key, wall, is_open, sealed, closing FROM journal WHERE +{condition} AND number < ?{}
                  ORDER BY number DESC LIMIT ?{} OFFSET ?{}",
                 places + 1,
                 places + 2,

@@ -13,12 +13,12 @@ use crate::store::vault::Vault;
 
 impl SqliteStore {
     fn open_creation(&self, vault: &Vault, connection: &Connection, key: &str, now: f64) -> Result<Option<Open>, Trouble> {
-        let known: Option<(i64, f64, Vec<u8>)> = connection
-            .prepare_cached("SELECT number, begun, sealed FROM pending WHERE vault = ?1 AND key = ?2")?
-            .query_row([vault.id(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let known: Option<(i64, f64, Vec<u8>, Option<String>)> = connection
+            .prepare_cached("SELECT number, begun, sealed, line FROM pending WHERE vault = ?1 AND key = ?2")?
+            .query_row([vault.id(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let Some((number, begun, sealed)) = known else { return Ok(None) };
-        Ok(Some(Open { number, about: self.open_json(vault, key, &sealed)?, age_s: now - begun }))
+        let Some((number, begun, sealed, line)) = known else { return Ok(None) };
+        Ok(Some(Open { number, about: self.open_json(vault, key, &sealed)?, age_s: now - begun, line }))
     }
 }
 
@@ -46,7 +46,7 @@ impl Pending for SqliteStore {
                 .prepare_cached("INSERT INTO pending (vault, key, begun, sealed, line) VALUES (?1, ?2, ?3, ?4, ?5)")?
                 .execute(params![vault.id(), key, now, seal(vault, key, about.as_str().as_bytes())?, line.key])?;
             begun = Some(Begun::Ours(connection.last_insert_rowid()));
-            self.open_line(vault, connection, at, line)?;
+            self.open_line(vault, connection, at, now, line)?;
             Ok(())
         })?;
         begun.ok_or_else(|| self.not_done())
@@ -68,7 +68,7 @@ impl Pending for SqliteStore {
                 number,
                 line.key
             ])?;
-            self.open_line(vault, connection, at, line)
+            self.open_line(vault, connection, at, now, line)
         })?;
         Ok(restarted)
     }

@@ -154,13 +154,17 @@ impl Store for SqliteStore {
     }
 
     fn with_slots_and_notes(&self, at: At, notes: Notes, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
-        self.change_quota(at, &mut |connection, now, vault| {
+        let done = self.change_quota(at, &mut |connection, now, vault| {
             self.change_slots(connection, at, &mut |log| work(log, now))?;
             if let Some((key, closing)) = notes.closed {
                 self.note_outcome(vault, connection, key, closing)?;
             }
             self.keep(connection, now, at.clock.wall(), vault, notes.memos)
-        })
+        });
+        if let (Err(_), Some((key, closing))) = (&done, notes.closed) {
+            self.keep_outcome(key, closing);
+        }
+        done
     }
 
     fn hours(&self, at: At) -> Result<Vec<Hour>, Error> {

@@ -75,13 +75,13 @@ const HOLDERS: &str = "
     ALTER TABLE event ADD COLUMN dropped INTEGER;
 ";
 
-/// `wall` is the calendar's time, `life` the process that opened the line. `closing` is null while nobody knows the outcome.
+/// `wall` is the calendar's time and `opened` the store's, `life` the process that opened the line. `closing` is null while nobody knows the outcome.
 const JOURNAL: &str = "
     CREATE TABLE journal (
         number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL UNIQUE, wall REAL NOT NULL,
-        life INTEGER NOT NULL, is_open INTEGER NOT NULL DEFAULT 1, job TEXT, subject TEXT, sealed BLOB NOT NULL, closing BLOB
+        opened REAL NOT NULL, life INTEGER NOT NULL, is_open INTEGER NOT NULL DEFAULT 1, job TEXT, subject TEXT, sealed BLOB NOT NULL, closing BLOB
     );
-    CREATE INDEX journal_age ON journal (account, wall);
+    CREATE INDEX journal_age ON journal (account, wall, vault);
     CREATE INDEX journal_open ON journal (vault) WHERE is_open;
     ALTER TABLE pending ADD COLUMN line TEXT;
 ";

@@ -268,7 +268,8 @@ fn exchange(
     let mut learnt = Vec::new();
     if let Understood::Value(answer) = &understood {
         learnt = call.learnt(answer);
-        if request.method == Method::POST {
+        // For the observer alone: what may not be shown is looked up in the store.
+        if request.method == Method::POST && call.is_observed() {
             answered.id = journal::object_id(&context.redactor(), answer);
         }
     }

@@ -158,7 +158,8 @@ typedef struct finaut_receiver finaut_receiver;
  *
  * event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
  * it belongs to the library and ends with the callback. A request's has "method", "path", "ms" and, where there was an answer,
- * "http_status" and "correlation_id" (for questions to Norsk Test). "event" is one of request, wait, token, page, retry; others may come.
+ * "http_status" and "correlation_id" (for questions to Norsk Test), and "object_id" where it made something. "job" stands in each event of
+ * a call that has one. "event" is one of request, wait, token, page, retry; others may come.
  * user_data: what was given to finaut_client_observe.
  * Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
  *
@@ -217,8 +218,8 @@ typedef int32_t (*finaut_page)(const char *page_json, void *user_data);
  *         finaut_userstatus_create) where a call names nobody.
  *     "job" (string of at most 64 characters): what the calls of this client are part of, as "nightly": stands in
  *         events, in the journal, in budget's "by" and in the User-Agent header.
- *     "journal_days" (whole number): how long lines of the journal are kept; of several programs that share a state, the
- *         fewest days count; default 90.
+ *     "journal_days" (whole number from 1): how long lines of the journal are kept; of several programs that share a
+ *         state, the fewest days count; default 90.
  *     "observe_s" (number of seconds): how often the observer is called while a call waits; by that call the C# and
  *         Python wrappers notice cancellation and signals; default 0.5.
  *     "inbox" (object): whom the inbox believes and what it keeps. Its members:

@@ -260,7 +260,8 @@ fn exchange(
         };
     let (mut answered, (settlement, understood)) = match outcome {
         Outcome::Answered(answer) => {
-            let answered = Answered { status: Some(answer.status), correlation_id: answer.correlation_id.clone(), id: None };
+            let answered =
+                Answered { status: Some(answer.status), correlation_id: answer.correlation_id.clone(), object_id: None };
             (answered, outcome::of_answer(context, request, answer, refusals))
         }
         Outcome::Broken(broken) => (Answered::default(), outcome::of_broken(call, request, &broken)),
@@ -270,7 +271,7 @@ fn exchange(
         learnt = call.learnt(answer);
         // For the observer alone: what may not be shown is looked up in the store.
         if request.method == Method::POST && call.is_observed() {
-            answered.id = journal::object_id(&context.redactor(), answer);
+            answered.object_id = journal::object_id(&context.redactor(), answer);
         }
     }
     let is_last = matches!(&understood, Understood::Failed(failed) if is_last(call, request, failed));

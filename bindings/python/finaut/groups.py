@@ -1695,7 +1695,7 @@ class Operations:
         link_url: Optional[str] = None,
         set_by: Optional[Union[int, str]] = None,
         job: Optional[str] = None,
-        journal_days: Optional[Union[int, str]] = None,
+        journal_days: Optional[int] = None,
         observe_s: Optional[float] = None,
         inbox: Optional[Mapping[str, Any]] = None,
         max_body_bytes: Optional[int] = None,

@@ -31,7 +31,7 @@ pub struct Answered {
     /// The server's `X-Correlation-Id`.
     pub correlation_id: Option<String>,
     /// The id of the object that was made.
-    pub id: Option<Json>,
+    pub object_id: Option<Json>,
 }
 
 /// What a call waits for.
@@ -419,7 +419,7 @@ impl<'a> Call<'a> {
             "path": path,
             "http_status": answered.status,
             "ms": (seconds * 1000.0).round() as i64,
-            "id": answered.id,
+            "object_id": answered.object_id,
             "correlation_id": correlation_id,
         });
         self.event("request", &told)

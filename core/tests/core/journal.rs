@@ -339,7 +339,7 @@ fn the_job_stands_in_events_slots_journal_and_user_agent() {
     assert!(events.iter().any(|event| event["for"] == "answer"), "{events:?}");
     assert!(events.iter().any(|event| event["http_status"] == 503 && event["correlation_id"] == "c-1"), "{events:?}");
     let made = events.iter().find(|event| event["http_status"] == 201).unwrap();
-    assert!(created["id"].to_string().contains(&made["id"].to_string()), "{made} {created}");
+    assert!(created["id"].to_string().contains(&made["object_id"].to_string()), "{made} {created}");
     let agents: Vec<_> =
         stage.sandbox.requests().iter().map(|request| request.header("user-agent").unwrap().to_owned()).collect();
     assert!(agents.iter().any(|agent| agent == "hr/2 (job natt %28kj%C3%B8ring%29)"), "{agents:?}");

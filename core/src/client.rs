@@ -38,7 +38,7 @@ pub use crate::wire::protocol::page::PageRef;
 pub use call::{Call, Deadline, Options, Wait};
 pub use context::{Context, Observer};
 pub use failed::Failed;
-pub use pages::{Keep, Listing, OnPage, Walked, each_kept, each_of, led_back};
+pub use pages::{Keep, Listing, OnPage, PageOf, Walked, each_kept, each_of, led_back};
 pub use request::{Request, Subject};
 pub use settle::{Creation, Found, unknown_outcome};
 pub use sink::Sink;

@@ -170,11 +170,12 @@ pub fn each_of(listing: &Listing, on_page: &mut OnPage) -> Result<Walked, Error>
     Ok(Walked { count: listing.count.clone(), pages, missing: listing.missing })
 }
 
-/// Gives the pages of a list that `page_of` has, the first of which is asked for as `None`, and alone has to tell how many there are in all.
-pub fn each_kept(
-    page_of: &mut dyn FnMut(Option<&PageRef>, bool) -> Result<Listing, Error>,
-    on_page: &mut OnPage,
-) -> Result<Walked, Error> {
+/// Gives a page of a list, `None` being the first, and says which one follows. The second argument says whether how many there are in all
+/// has to be told, too.
+pub type PageOf<'a> = dyn Fn(Option<&PageRef>, bool) -> Result<Listing, Error> + 'a;
+
+/// Gives the pages of a list that `page_of` has.
+pub fn each_kept(page_of: &PageOf, on_page: &mut OnPage) -> Result<Walked, Error> {
     let first = page_of(None, true)?;
     let (count, mut pages, mut next) = (first.count.clone(), 1, first.next_page.clone());
     give(on_page, &count, next.as_ref(), first.results)?;

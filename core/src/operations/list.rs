@@ -1,6 +1,6 @@
 //! A list that an operation gives: asked of the server, kept by the store, or known already. It is read whole, one page of it, or page by page.
 
-use crate::client::{self, Call, Keep, Listing, OnPage, PageRef, Walked};
+use crate::client::{self, Call, Keep, Listing, OnPage, PageOf, PageRef, Walked};
 use crate::error::Error;
 use crate::json::Json;
 
@@ -20,10 +20,6 @@ pub enum List<'a> {
     /// It is here: all of it.
     Known(Listing),
 }
-
-/// Gives a page of a list, `None` being the first, and says which one follows. The second argument says whether how many there are in all
-/// has to be told, too.
-pub type PageOf<'a> = dyn Fn(Option<&PageRef>, bool) -> Result<Listing, Error> + 'a;
 
 impl List<'_> {
     /// The collection at `path` with these filters.
@@ -48,7 +44,7 @@ impl List<'_> {
     pub fn walk(self, call: &Call, on_page: &mut OnPage) -> Result<Walked, Error> {
         match self {
             List::Served { path, filters, keep } => client::walk(call, path, &filters, keep.as_deref(), on_page),
-            List::Kept(page_of) => client::each_kept(&mut |page, is_counted| page_of(page, is_counted), on_page),
+            List::Kept(page_of) => client::each_kept(&page_of, on_page),
             List::Known(listing) => client::each_of(&listing, on_page),
         }
     }

@@ -6,7 +6,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::iter::once;
 
-use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::call::Call;
@@ -86,11 +85,18 @@ impl<'a> Line<'a> {
         let fields: BTreeMap<String, JsonRef> = request.body.as_ref().and_then(Json::view).unwrap_or_default();
         let fields: Vec<_> = fields.keys().take(MOST_FIELDS).map(|name| field(&redactor, name)).collect();
         let origin = call.origin();
-        let about = Json::of(&json!({
-            "operation": origin.operation, "job": origin.job, "method": request.method.as_str(), "path": path, "id": id,
-            "subject": subject, "fields": fields, "machine": redactor.excerpt(&origin.machine, MOST_NAME),
-            "process": std::process::id(), "os_user": redactor.excerpt(&process::os_user(), MOST_NAME),
-        }));
+        let about = Json::of_members(vec![
+            ("operation", origin.operation.as_str().into()),
+            ("job", origin.job.clone().into()),
+            ("method", request.method.as_str().into()),
+            ("path", path.as_str().into()),
+            ("id", id.into()),
+            ("subject", subject.into()),
+            ("fields", fields.into()),
+            ("machine", redactor.excerpt(&origin.machine, MOST_NAME).into()),
+            ("process", std::process::id().into()),
+            ("os_user", redactor.excerpt(&process::os_user(), MOST_NAME).into()),
+        ]);
         let opening = Opening {
             key: format!("{:016x}{:016x}", first_number(), first_number()),
             wall: call.clock().wall(),
@@ -176,10 +182,15 @@ impl<'a> Line<'a> {
             Subject::Object if self.opening.subject.is_none() => id.as_ref().and_then(Json::view),
             _ => None,
         };
-        let about = Json::of(&json!({
-            "outcome": outcome, "code": code, "http_status": last.status, "correlation_id": last.correlation_id, "id": id,
-            "subject": subject, "ended": self.call.clock().wall(),
-        }));
+        let about = Json::of_members(vec![
+            ("outcome", outcome.into()),
+            ("code", code.into()),
+            ("http_status", last.status.into()),
+            ("correlation_id", last.correlation_id.clone().into()),
+            ("id", id.and_then(|id| id.view()).unwrap_or_default()),
+            ("subject", subject.into()),
+            ("ended", self.call.clock().wall().into()),
+        ]);
         Closing { subject, about }
     }
 

@@ -1,6 +1,6 @@
 //! The journal for its readers: which changes were sent to the server, by whom, and with what outcome.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::list::List;
 use super::person::Person;
@@ -68,34 +68,27 @@ fn shown(line: &Line) -> Json {
         End::Closed(closing) => closing.view().unwrap_or_default(),
         End::Not | End::Unnoted => Map::new(),
     };
-    let outcome = match &line.end {
-        End::Not => json!("under_way"),
-        End::Unnoted => json!("unknown"),
-        End::Closed(_) => closing.get("outcome").cloned().unwrap_or_default(),
-    };
-    let of = |name: &str| about.get(name).cloned().unwrap_or_default();
-    let ended = |name: &str| closing.get(name).cloned().unwrap_or_default();
+    let known = |of: &Map<String, Value>, name: &str| of.get(name).filter(|value| !value.is_null()).cloned();
+    // Lists are told apart by "id": the object's own is another member.
+    let mut members = vec![("id", Value::from(line.number)), ("at", Value::from(in_norway(line.wall)))];
+    let mut add = |name: &'static str, value: Option<Value>| members.push((name, value.unwrap_or_default()));
+    for name in ["operation", "job", "method", "path", "fields", "machine", "process", "os_user"] {
+        add(name, known(&about, name));
+    }
+    for name in ["code", "http_status", "correlation_id"] {
+        add(name, known(&closing, name));
+    }
     // What was not known before the request was sent may be known after it.
-    let either =
-        |name: &str| about.get(name).filter(|value| !value.is_null()).or(closing.get(name)).cloned().unwrap_or_default();
-    Json::of(&json!({
-        // Lists are told apart by it: the object's own is another member.
-        "id": line.number,
-        "at": in_norway(line.wall),
-        "operation": of("operation"),
-        "job": of("job"),
-        "method": of("method"),
-        "path": of("path"),
-        "object_id": either("id"),
-        "user_id": either("subject"),
-        "fields": of("fields"),
-        "outcome": outcome,
-        "code": ended("code"),
-        "http_status": ended("http_status"),
-        "ended_at": closing.get("ended").and_then(Value::as_f64).map(in_norway),
-        "machine": of("machine"),
-        "process": of("process"),
-        "os_user": of("os_user"),
-        "correlation_id": ended("correlation_id"),
-    }))
+    for (name, kept) in [("object_id", "id"), ("user_id", "subject")] {
+        add(name, known(&about, kept).or_else(|| known(&closing, kept)));
+    }
+    let ended_at = closing.get("ended").and_then(Value::as_f64).map(in_norway);
+    add("ended_at", ended_at.map(Value::from));
+    let outcome = match &line.end {
+        End::Not => Some("under_way".into()),
+        End::Unnoted => Some("unknown".into()),
+        End::Closed(_) => known(&closing, "outcome"),
+    };
+    add("outcome", outcome);
+    Json::of_members(members)
 }

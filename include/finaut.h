@@ -158,7 +158,8 @@ typedef struct finaut_receiver finaut_receiver;
  *
  * event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
  * it belongs to the library and ends with the callback. A request's has "method", "path", "ms" and, where there was an answer,
- * "http_status" and "correlation_id" (for questions to Norsk Test). "event" is one of request, wait, token, page, retry; others may come.
+ * "http_status" and "correlation_id" (for questions to Norsk Test), and "object_id" where it made something. "job" stands in each event of
+ * a call that has one. "event" is one of request, wait, token, page, retry; others may come.
  * user_data: what was given to finaut_client_observe.
  * Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
  *
@@ -215,6 +216,10 @@ typedef int32_t (*finaut_page)(const char *page_json, void *user_data);
  *     "link_url" (string): address that starts the link flow, with {ext_user_id} in it.
  *     "set_by" (number or URL): the user who sets statuses (finaut_users_hold, finaut_users_withdraw,
  *         finaut_userstatus_create) where a call names nobody.
+ *     "job" (string of at most 64 characters): what the calls of this client are part of, as "nightly": stands in
+ *         events, in the journal, in budget's "by" and in the User-Agent header.
+ *     "journal_days" (whole number from 1): how long lines of the journal are kept; of several programs that share a
+ *         state, the fewest days count; default 90.
  *     "observe_s" (number of seconds): how often the observer is called while a call waits; by that call the C# and
  *         Python wrappers notice cancellation and signals; default 0.5.
  *     "inbox" (object): whom the inbox believes and what it keeps. Its members:
@@ -345,6 +350,8 @@ void finaut_receiver_free(finaut_receiver *receiver);
  *         finaut_inbox_poll, for each page; default: the configuration's.
  *     "priority" ("bulk" or "interactive"): "interactive" may use the slots that "bulk" must leave; default "bulk".
  *     "fresh" (true or false): true: ask the server even where the answer is remembered; default false.
+ *     "job" (string of at most 64 characters): what the call is part of, as "nightly": stands in events, in the journal
+ *         and in budget's "by"; default: the configuration's.
  *     "call_id" (string of 1 to 64 bytes): names this call, as no other that runs, for finaut_client_interrupt_call.
  *     Operations about a person also take one of these:
  *     "id" (number or URL): FinAut's user id.
@@ -556,7 +563,7 @@ int32_t finaut_operations(char **reply);
  *     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"employee_alias": "E1001"}
  * reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -571,7 +578,7 @@ int32_t finaut_users_list(finaut_client *client, const char *args_json, char **r
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -597,7 +604,7 @@ int32_t finaut_users_get(finaut_client *client, const char *args_json, char **re
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "roles" (list of roles' codes, required): scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "roles": ["afr_ka", "afr_ba"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -624,7 +631,7 @@ int32_t finaut_users_create(finaut_client *client,
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -649,7 +656,7 @@ int32_t finaut_users_create_candidate(finaut_client *client, const char *args_js
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -674,7 +681,7 @@ int32_t finaut_users_create_ba(finaut_client *client, const char *args_json, cha
  *     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
  *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -705,7 +712,7 @@ int32_t finaut_users_create_tl(finaut_client *client, const char *args_json, cha
  *         "add_roles" (list of roles' codes): new roles, as ["afr_ba"]; those that the user has stay.
  *         "add_schemes" (list of schemes' codes): schemes to sign up to as a candidate, as ["krd"].
  *         "other" (object): names and values of fields that this library does not know, passed on as they are.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
  * reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -722,7 +729,7 @@ int32_t finaut_users_update(finaut_client *client, const char *args_json, char *
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "role" (role's code, required): scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "role": "afr_ba"}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -740,7 +747,7 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
  * args_json: an object with these members:
  *     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
  *     "schemes" (list of schemes' codes, required): codes of the schemes, as ["krd"].
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "schemes": ["krd", "gos"]}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -760,7 +767,7 @@ int32_t finaut_users_enroll(finaut_client *client,
  *     "department" (number, URL or {"name"}, required): the department.
  *     "company" (number, URL or {"name"}): the company; default: the department's own.
  *     "franchise" (number, URL or {"name"}): the franchise.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "department": 2266}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -780,7 +787,7 @@ int32_t finaut_users_move(finaut_client *client, const char *args_json, char **r
  *     "comment" (string): for people to read; "" is the same as leaving it out.
  *     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
  *         as the register must not say that the person did it.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -800,7 +807,7 @@ int32_t finaut_users_hold(finaut_client *client, const char *args_json, char **r
  *     "comment" (string): for people to read; "" is the same as leaving it out.
  *     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
  *         as the register must not say that the person did it.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -817,7 +824,7 @@ int32_t finaut_users_withdraw(finaut_client *client, const char *args_json, char
  * args_json: an object with these members; NULL is the same as {}:
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -833,7 +840,7 @@ int32_t finaut_companies_list(finaut_client *client, const char *args_json, char
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2265}
  * reply: receives the company; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -850,7 +857,7 @@ int32_t finaut_companies_get(finaut_client *client, const char *args_json, char 
  *     "company" (number, URL or {"name"}): only this company's.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"company": 2265}
  * reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -868,7 +875,7 @@ int32_t finaut_departments_list(finaut_client *client,
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2266}
  * reply: receives the department; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -882,7 +889,7 @@ int32_t finaut_departments_get(finaut_client *client, const char *args_json, cha
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [scheme, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -900,7 +907,7 @@ int32_t finaut_schemes_list(finaut_client *client, const char *args_json, char *
  *     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
@@ -918,7 +925,7 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
  *     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
@@ -933,7 +940,7 @@ int32_t finaut_userstatus_latest(finaut_client *client, const char *args_json, c
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 77}
  * reply: receives the user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -955,7 +962,7 @@ int32_t finaut_userstatus_get(finaut_client *client, const char *args_json, char
  *         call is refused.
  *     "status_date" (date as "2026-01-31"): from when; default: today in Norway.
  *     "comment" (string): for people to read; "" is the same as leaving it out.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -972,7 +979,7 @@ int32_t finaut_userstatus_create(finaut_client *client, const char *args_json, c
  *     "from_date" (date as "2026-01-31"): created on this date or later.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"from_date": "2026-11-01"}
  * reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
@@ -987,7 +994,7 @@ int32_t finaut_results_list(finaut_client *client, const char *args_json, char *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 999}
  * reply: receives the result; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1003,7 +1010,7 @@ int32_t finaut_results_get(finaut_client *client, const char *args_json, char **
  *     "encrypted_user_id" (string): the encrypted user id from the link flow.
  *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
  *         before; default: all pages.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"encrypted_user_id": "gAAAAB…"}
  * reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free
  *     it with finaut_string_free.
@@ -1020,7 +1027,7 @@ int32_t finaut_competency_results_list(finaut_client *client,
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 31}
  * reply: receives the competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1040,7 +1047,7 @@ int32_t finaut_competency_results_get(finaut_client *client, const char *args_js
  *     "passed_date" (date as "2026-01-31", required): when.
  *     "external_system" (string): name of the reporting system; "" is the same as leaving it out.
  *     "external_id" (string): its own id of the course; "" is the same as leaving it out.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
  * reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1054,7 +1061,7 @@ int32_t finaut_competency_results_create(finaut_client *client, const char *args
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "id" (number or URL, required): the object's own id.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 555}
  * reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1069,7 +1076,7 @@ int32_t finaut_employment_get(finaut_client *client, const char *args_json, char
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "ext_user_id" (string, required): the person's id on your side.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001"}
  * reply: receives {"url"}; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1089,7 +1096,7 @@ int32_t finaut_link_url(finaut_client *client, const char *args_json, char **rep
  *     "headers" (object): names and values; how the names are spelt does not matter.
  *     "path" (string): the path, needed if a "path_secret" is configured.
  *     "method" (string): the method that it came by; default "POST".
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
  *     log; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -1111,7 +1118,7 @@ int32_t finaut_webhook_accept(finaut_client *client,
  *     "headers" (object): names and values; how the names are spelt does not matter.
  *     "path" (string): the path, needed if a "path_secret" is configured.
  *     "method" (string): the method that it came by; default "POST".
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"headers": {}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; on failure
  *     the error. It may be NULL. Free it with finaut_string_free.
@@ -1133,7 +1140,7 @@ int32_t finaut_webhook_parse(finaut_client *client,
  *     "wait_s" (number of seconds): how long to wait for one; default 0.
  *     "lease_s" (number of seconds): how long it is kept from other callers; default 300.
  *     "kind" (string): "result", "userstatus", "link" or "unknown" only.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"wait_s": 30}
  * reply: receives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
  *     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; on
@@ -1152,7 +1159,7 @@ int32_t finaut_inbox_next(finaut_client *client,
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
  *     "event" (whole number, required): the event's number.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1169,7 +1176,7 @@ int32_t finaut_inbox_acknowledge(finaut_client *client, const char *args_json, c
  *     "after" (whole number from 1): only events with higher numbers.
  *     "most" (whole number from 1): how many events, at most 1000; default 100.
  *     "kind" (string): "result", "userstatus", "link" or "unknown" only.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
  *     "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
@@ -1190,7 +1197,7 @@ int32_t finaut_inbox_list(finaut_client *client, const char *args_json, char **r
  *     "event" (whole number, required): the event's number.
  *     "reason" (string): why, in at most 1000 characters; finaut_inbox_list and finaut_inbox_status tell it as
  *         "last_error"; "" is the same as leaving it out.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17, "reason": "the LMS does not answer"}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1209,7 +1216,7 @@ int32_t finaut_inbox_requeue(finaut_client *client,
  * args_json: an object with these members:
  *     "event" (whole number, required): the event's number.
  *     "reason" (string, required): why, in at most 1000 characters; finaut_inbox_list tells it as "last_error".
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17, "reason": "the person has left"}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
  *
@@ -1223,7 +1230,7 @@ int32_t finaut_inbox_drop(finaut_client *client, const char *args_json, char **r
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
  *     "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
@@ -1245,7 +1252,7 @@ int32_t finaut_inbox_status(finaut_client *client, const char *args_json, char *
  * args_json: an object with these members; NULL is the same as {}:
  *     "since" (date as "2026-01-31"): results and statuses from this date on; default: those since the last poll.
  *     "kind" (string): "result" or "userstatus" only.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; on
  *     failure the error. It may be NULL. Free it with finaut_string_free.
@@ -1257,17 +1264,47 @@ int32_t finaut_inbox_poll(finaut_client *client,
                           char **reply);
 
 /**
- * Tells how many requests are left and when more will be.
+ * Lists the changes that were sent to the server: by whom, when, and with what outcome.
+ * The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id" and is
+ * not remembered. A line is on the disk before its request is sent, where the configuration has "state"; it holds no
+ * identity number, no name and no value. Of a process that was killed, the outcome is "unknown" until it is settled.
+ * Reports of completed courses are found by job and time, not by person: they name nobody by number.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members; NULL is the same as {}:
+ *     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
+ *     "since" (date or time): changes from then on; a date is its beginning in Norway.
+ *     "until" (date or time): changes before then; a date is its end in Norway.
+ *     "job" (string of at most 64 characters): changes of this job only; default: those of any job.
+ *     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+ *         before; default: all pages.
+ *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"since": "2026-11-26", "until": "2026-11-26"}
+ * reply: receives {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
+ *     "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+ *     "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
+ *     unknown or under_way; on failure the error. It may be NULL. Free it with finaut_string_free.
+ *
+ * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
+ */
+int32_t finaut_journal_list(finaut_client *client,
+                            const char *args_json,
+                            char **reply);
+
+/**
+ * Tells how many requests are left, who used the others, and when more will be.
  * No request is sent. What other programs use on the same account is not known here before the server refuses something.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
  *     "requests" (whole number from 1): when would so many more be through?
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "history" (true or false): true: what became of each hour's requests, of the last 48; default false.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"requests": 500}
- * reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
- *     "requests", {"requests", "through_s", "through_at"}; on failure the error. It may be NULL. Free it with
- *     finaut_string_free.
+ * reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+ *     "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+ *     {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free
+ *     it with finaut_string_free.
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1281,7 +1318,7 @@ int32_t finaut_budget(finaut_client *client,
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {}
  * reply: receives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
  *     null; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -1301,7 +1338,7 @@ int32_t finaut_check(finaut_client *client, const char *args_json, char **reply)
  *     "path" (string, required): below the API root, as "user/590496/".
  *     "query" (object): names and values; a list gives a name several times.
  *     "body" (JSON): sent as it is.
- *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"method": "GET", "path": "userrole/afr_ka/"}
  * reply: receives the answer's body; null when it is empty, which only a change or status 204 may be; on failure the
  *     error. It may be NULL. Free it with finaut_string_free.

@@ -57,7 +57,8 @@ pub struct finaut_client {
 ///
 /// event_json: an object as {"event": "wait", "operation": "users.list", "for": "slot", "left_s": 12.5}, in the client's encoding;
 /// it belongs to the library and ends with the callback. A request's has "method", "path", "ms" and, where there was an answer,
-/// "http_status" and "correlation_id" (for questions to Norsk Test). "event" is one of request, wait, token, page, retry; others may come.
+/// "http_status" and "correlation_id" (for questions to Norsk Test), and "object_id" where it made something. "job" stands in each event of
+/// a call that has one. "event" is one of request, wait, token, page, retry; others may come.
 /// user_data: what was given to finaut_client_observe.
 /// Returns 0 to go on, anything else to stop the call with FINAUT_E_INTERRUPTED.
 ///

@@ -17,7 +17,7 @@ use super::{call_named, finaut_client};
 ///     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"employee_alias": "E1001"}
 /// reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -38,7 +38,7 @@ pub unsafe extern "C" fn finaut_users_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn finaut_users_get(
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "roles" (list of roles' codes, required): scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "roles": ["afr_ka", "afr_ba"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -101,7 +101,7 @@ pub unsafe extern "C" fn finaut_users_create(
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn finaut_users_create_candidate(
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn finaut_users_create_ba(
 ///     "mobile" (string): 8 digits, without +47 and spaces; "" is the same as leaving it out.
 ///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["afr", "krd"].
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -200,7 +200,7 @@ pub unsafe extern "C" fn finaut_users_create_tl(
 ///         "add_roles" (list of roles' codes): new roles, as ["afr_ba"]; those that the user has stay.
 ///         "add_schemes" (list of schemes' codes): schemes to sign up to as a candidate, as ["krd"].
 ///         "other" (object): names and values of fields that this library does not know, passed on as they are.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
 /// reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -223,7 +223,7 @@ pub unsafe extern "C" fn finaut_users_update(
 /// args_json: an object with these members:
 ///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "role" (role's code, required): scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "role": "afr_ba"}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -247,7 +247,7 @@ pub unsafe extern "C" fn finaut_users_add_role(
 /// args_json: an object with these members:
 ///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
 ///     "schemes" (list of schemes' codes, required): codes of the schemes, as ["krd"].
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "schemes": ["krd", "gos"]}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -271,7 +271,7 @@ pub unsafe extern "C" fn finaut_users_enroll(
 ///     "department" (number, URL or {"name"}, required): the department.
 ///     "company" (number, URL or {"name"}): the company; default: the department's own.
 ///     "franchise" (number, URL or {"name"}): the franchise.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "department": 2266}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -297,7 +297,7 @@ pub unsafe extern "C" fn finaut_users_move(
 ///     "comment" (string): for people to read; "" is the same as leaving it out.
 ///     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
 ///         as the register must not say that the person did it.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -323,7 +323,7 @@ pub unsafe extern "C" fn finaut_users_hold(
 ///     "comment" (string): for people to read; "" is the same as leaving it out.
 ///     "set_by" (number or URL): the user who sets it; default: the configuration's; without either the call is refused,
 ///         as the register must not say that the person did it.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -346,7 +346,7 @@ pub unsafe extern "C" fn finaut_users_withdraw(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -368,7 +368,7 @@ pub unsafe extern "C" fn finaut_companies_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 2265}
 /// reply: receives the company; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -391,7 +391,7 @@ pub unsafe extern "C" fn finaut_companies_get(
 ///     "company" (number, URL or {"name"}): only this company's.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"company": 2265}
 /// reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -413,7 +413,7 @@ pub unsafe extern "C" fn finaut_departments_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 2266}
 /// reply: receives the department; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -433,7 +433,7 @@ pub unsafe extern "C" fn finaut_departments_get(
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"count", "next_page", "results": [scheme, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -457,7 +457,7 @@ pub unsafe extern "C" fn finaut_schemes_list(
 ///     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
 ///     with finaut_string_free.
@@ -481,7 +481,7 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 ///     "scheme" (scheme's code): only this scheme's, picked out here; the server has no such filter.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
 ///     with finaut_string_free.
@@ -502,7 +502,7 @@ pub unsafe extern "C" fn finaut_userstatus_latest(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 77}
 /// reply: receives the user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -530,7 +530,7 @@ pub unsafe extern "C" fn finaut_userstatus_get(
 ///         call is refused.
 ///     "status_date" (date as "2026-01-31"): from when; default: today in Norway.
 ///     "comment" (string): for people to read; "" is the same as leaving it out.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -553,7 +553,7 @@ pub unsafe extern "C" fn finaut_userstatus_create(
 ///     "from_date" (date as "2026-01-31"): created on this date or later.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"from_date": "2026-11-01"}
 /// reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
@@ -574,7 +574,7 @@ pub unsafe extern "C" fn finaut_results_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 999}
 /// reply: receives the result; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -596,7 +596,7 @@ pub unsafe extern "C" fn finaut_results_get(
 ///     "encrypted_user_id" (string): the encrypted user id from the link flow.
 ///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
 ///         before; default: all pages.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"encrypted_user_id": "gAAAAB…"}
 /// reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free
 ///     it with finaut_string_free.
@@ -617,7 +617,7 @@ pub unsafe extern "C" fn finaut_competency_results_list(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 31}
 /// reply: receives the competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -643,7 +643,7 @@ pub unsafe extern "C" fn finaut_competency_results_get(
 ///     "passed_date" (date as "2026-01-31", required): when.
 ///     "external_system" (string): name of the reporting system; "" is the same as leaving it out.
 ///     "external_id" (string): its own id of the course; "" is the same as leaving it out.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
 /// reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -663,7 +663,7 @@ pub unsafe extern "C" fn finaut_competency_results_create(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "id" (number or URL, required): the object's own id.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 555}
 /// reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -684,7 +684,7 @@ pub unsafe extern "C" fn finaut_employment_get(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "ext_user_id" (string, required): the person's id on your side.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"ext_user_id": "E1001"}
 /// reply: receives {"url"}; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -706,7 +706,7 @@ pub unsafe extern "C" fn finaut_link_url(client: *mut finaut_client, args_json: 
 ///     "headers" (object): names and values; how the names are spelt does not matter.
 ///     "path" (string): the path, needed if a "path_secret" is configured.
 ///     "method" (string): the method that it came by; default "POST".
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
 /// reply: receives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
 ///     log; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -732,7 +732,7 @@ pub unsafe extern "C" fn finaut_webhook_accept(
 ///     "headers" (object): names and values; how the names are spelt does not matter.
 ///     "path" (string): the path, needed if a "path_secret" is configured.
 ///     "method" (string): the method that it came by; default "POST".
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"headers": {}, "body": "{\"id\": …}"}
 /// reply: receives {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; on failure
 ///     the error. It may be NULL. Free it with finaut_string_free.
@@ -758,7 +758,7 @@ pub unsafe extern "C" fn finaut_webhook_parse(
 ///     "wait_s" (number of seconds): how long to wait for one; default 0.
 ///     "lease_s" (number of seconds): how long it is kept from other callers; default 300.
 ///     "kind" (string): "result", "userstatus", "link" or "unknown" only.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"wait_s": 30}
 /// reply: receives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
 ///     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; on
@@ -781,7 +781,7 @@ pub unsafe extern "C" fn finaut_inbox_next(
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
 ///     "event" (whole number, required): the event's number.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"event": 17}
 /// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -804,7 +804,7 @@ pub unsafe extern "C" fn finaut_inbox_acknowledge(
 ///     "after" (whole number from 1): only events with higher numbers.
 ///     "most" (whole number from 1): how many events, at most 1000; default 100.
 ///     "kind" (string): "result", "userstatus", "link" or "unknown" only.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
 ///     "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
@@ -831,7 +831,7 @@ pub unsafe extern "C" fn finaut_inbox_list(
 ///     "event" (whole number, required): the event's number.
 ///     "reason" (string): why, in at most 1000 characters; finaut_inbox_list and finaut_inbox_status tell it as
 ///         "last_error"; "" is the same as leaving it out.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"event": 17, "reason": "the LMS does not answer"}
 /// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -854,7 +854,7 @@ pub unsafe extern "C" fn finaut_inbox_requeue(
 /// args_json: an object with these members:
 ///     "event" (whole number, required): the event's number.
 ///     "reason" (string, required): why, in at most 1000 characters; finaut_inbox_list tells it as "last_error".
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"event": 17, "reason": "the person has left"}
 /// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
 ///
@@ -874,7 +874,7 @@ pub unsafe extern "C" fn finaut_inbox_drop(
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
 ///     "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
@@ -902,7 +902,7 @@ pub unsafe extern "C" fn finaut_inbox_status(
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "since" (date as "2026-01-31"): results and statuses from this date on; default: those since the last poll.
 ///     "kind" (string): "result" or "userstatus" only.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; on
 ///     failure the error. It may be NULL. Free it with finaut_string_free.
@@ -918,17 +918,51 @@ pub unsafe extern "C" fn finaut_inbox_poll(
     unsafe { call_named(client, "inbox.poll", args_json, reply) }
 }
 
-/// Tells how many requests are left and when more will be.
+/// Lists the changes that were sent to the server: by whom, when, and with what outcome.
+/// The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id" and is
+/// not remembered. A line is on the disk before its request is sent, where the configuration has "state"; it holds no
+/// identity number, no name and no value. Of a process that was killed, the outcome is "unknown" until it is settled.
+/// Reports of completed courses are found by job and time, not by person: they name nobody by number.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     At most one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
+///     "since" (date or time): changes from then on; a date is its beginning in Norway.
+///     "until" (date or time): changes before then; a date is its end in Norway.
+///     "job" (string of at most 64 characters): changes of this job only; default: those of any job.
+///     "page" (whole number from 1, or "next_page"): one page only: its number, or what "next_page" says of the page
+///         before; default: all pages.
+///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     Example: {"since": "2026-11-26", "until": "2026-11-26"}
+/// reply: receives {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
+///     "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+///     "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
+///     unknown or under_way; on failure the error. It may be NULL. Free it with finaut_string_free.
+///
+/// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_journal_list(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "journal.list", args_json, reply) }
+}
+
+/// Tells how many requests are left, who used the others, and when more will be.
 /// No request is sent. What other programs use on the same account is not known here before the server refuses something.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "requests" (whole number from 1): when would so many more be through?
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "history" (true or false): true: what became of each hour's requests, of the last 48; default false.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"requests": 500}
-/// reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
-///     "requests", {"requests", "through_s", "through_at"}; on failure the error. It may be NULL. Free it with
-///     finaut_string_free.
+/// reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+///     "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+///     {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free
+///     it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -942,7 +976,7 @@ pub unsafe extern "C" fn finaut_budget(client: *mut finaut_client, args_json: *c
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {}
 /// reply: receives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
 ///     null; on failure the error. It may be NULL. Free it with finaut_string_free.
@@ -964,7 +998,7 @@ pub unsafe extern "C" fn finaut_check(client: *mut finaut_client, args_json: *co
 ///     "path" (string, required): below the API root, as "user/590496/".
 ///     "query" (object): names and values; a list gives a name several times.
 ///     "body" (JSON): sent as it is.
-///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"method": "GET", "path": "userrole/afr_ka/"}
 /// reply: receives the answer's body; null when it is empty, which only a change or status 204 may be; on failure the
 ///     error. It may be NULL. Free it with finaut_string_free.

@@ -833,8 +833,8 @@ private:
 // -- groups: made by cargo xtask generate --
 
 // A person is named by exactly one of id, persnr, employee_alias, encrypted_user_id. Every operation also takes
-// max_wait_s, priority, fresh, call_id. All of them are described in finaut.h, where users.get is finaut_users_get. A
-// group that is used after its client has gone throws handle_error.
+// max_wait_s, priority, fresh, job, call_id. All of them are described in finaut.h, where users.get is finaut_users_get.
+// A group that is used after its client has gone throws handle_error.
 
 /// The operations users.*, from client::users().
 class users_operations {
@@ -1213,6 +1213,28 @@ private:
     detail::caller call_;
 };
 
+/// The operations journal.*, from client::journal().
+class journal_operations {
+public:
+    explicit journal_operations(const detail::caller &call) : call_(call) {}
+
+    /// Lists the changes that were sent to the server: by whom, when, and with what outcome.
+    /// The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id" and is
+    ///     not remembered. A line is on the disk before its request is sent, where the configuration has "state"; it holds no
+    ///     identity number, no name and no value. Of a process that was killed, the outcome is "unknown" until it is settled.
+    ///     Reports of completed courses are found by job and time, not by person: they name nobody by number.
+    /// args_json: a person?, since?, until?, job?, page?.
+    ///     {"since": "2026-11-26", "until": "2026-11-26"}
+    /// Gives {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method", "path",
+    ///     "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine", "process",
+    ///     "os_user", "correlation_id"}, ...]}; "outcome" is done, refused (it had no effect; "code" says why), unknown or
+    ///     under_way. Throws not_found_error, ambiguous_error, or what any operation can.
+    std::string list(const std::string &args_json = "{}") const { return call_("journal.list", args_json); }
+
+private:
+    detail::caller call_;
+};
+
 // -- end of groups --
 
 class receiver;
@@ -1315,13 +1337,16 @@ public:
     webhook_operations webhook() const { return webhook_operations(call_); }
     /// The operations inbox.*.
     inbox_operations inbox() const { return inbox_operations(call_); }
+    /// The operations journal.*.
+    journal_operations journal() const { return journal_operations(call_); }
 
-    /// Tells how many requests are left and when more will be.
+    /// Tells how many requests are left, who used the others, and when more will be.
     /// No request is sent. What other programs use on the same account is not known here before the server refuses something.
-    /// args_json: requests?.
+    /// args_json: requests?, history?.
     ///     {"requests": 500}
-    /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with "requests",
-    ///     {"requests", "through_s", "through_at"}.
+    /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job", "operation",
+    ///     "machine", "used"}, ...]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
+    ///     [{"start", "requests", "retries", "waits", "refused"}, ...]}.
     std::string budget(const std::string &args_json = "{}") const { return call_("budget", args_json); }
 
     /// Tries whether host and credentials are right.

@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
-use crate::operations::{account, competency, link, organisation, request, results, users, userstatus};
+use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
 use crate::wire::objects::path;
 
 pub mod args;
@@ -88,6 +88,8 @@ pub const ANY: &[Argument] = &[
     may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" must leave")
         .or(DefaultValue::Text("bulk")),
     may("fresh", Shape::Flag, "true: ask the server even where the answer is remembered").or(DefaultValue::Flag(false)),
+    may("job", Shape::Job, "what the call is part of, as \"nightly\": stands in events, in the journal and in budget's \"by\"")
+        .or(DefaultValue::Words("the configuration's")),
     may("call_id", Shape::CallId, "names this call, as no other that runs, for finaut_client_interrupt_call"),
 ];
 
@@ -616,15 +618,36 @@ pub const CATALOGUE: &[Operation] = &[
         run: Run::Once(inbox::poll),
     },
     Operation {
+        name: "journal.list",
+        summary: "Lists the changes that were sent to the server: by whom, when, and with what outcome.",
+        about: "The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by \"id\" and is not remembered. A line is on the disk before its request is sent, where the configuration has \"state\"; it holds no identity number, no name and no value. Of a process that was killed, the outcome is \"unknown\" until it is settled. Reports of completed courses are found by job and time, not by person: they name nobody by number.",
+        person: Named::Optional,
+        arguments: &[
+            may("since", Shape::Moment, "changes from then on; a date is its beginning in Norway"),
+            may("until", Shape::Moment, "changes before then; a date is its end in Norway"),
+            // In the place of what any call takes under this name.
+            may("job", Shape::Job, "changes of this job only").or(DefaultValue::Words("those of any job")),
+            PAGE,
+        ],
+        reply: "{\"count\", \"next_page\", \"results\": [{\"id\": the line's number, \"at\": time, \"operation\", \"job\", \"method\", \"path\", \"object_id\", \"user_id\", \"fields\": names, \"outcome\", \"code\", \"http_status\", \"ended_at\", \"machine\", \"process\", \"os_user\", \"correlation_id\"}, …]}; \"outcome\" is done, refused (it had no effect; \"code\" says why), unknown or under_way",
+        example: "{\"since\": \"2026-11-26\", \"until\": \"2026-11-26\"}",
+        codes: &[Code::NotFound, Code::Ambiguous],
+        run: Run::List(|call, args, read| read(journal::list(call, &structs::lines(args)?)?)),
+    },
+    Operation {
         name: "budget",
-        summary: "Tells how many requests are left and when more will be.",
+        summary: "Tells how many requests are left, who used the others, and when more will be.",
         about: "No request is sent. What other programs use on the same account is not known here before the server refuses something.",
         person: Named::Not,
-        arguments: &[may("requests", Shape::Count, "when would so many more be through?")],
-        reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\", \"state\"} and, with \"requests\", {\"requests\", \"through_s\", \"through_at\"}",
+        arguments: &[
+            may("requests", Shape::Count, "when would so many more be through?"),
+            may("history", Shape::Flag, "true: what became of each hour's requests, of the last 48")
+                .or(DefaultValue::Flag(false)),
+        ],
+        reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\", \"state\", \"by\": [{\"job\", \"operation\", \"machine\", \"used\"}, …]}; with \"requests\", {\"requests\", \"through_s\", \"through_at\"}; with \"history\", {\"hours\": [{\"start\", \"requests\", \"retries\", \"waits\", \"refused\"}, …]}",
         example: "{\"requests\": 500}",
         codes: &[],
-        run: Run::Once(|call, args| account::budget(call, args.count("requests"))),
+        run: Run::Once(|call, args| account::budget(call, args.count("requests"), args.flag("history"))),
     },
     Operation {
         name: "check",

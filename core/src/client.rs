@@ -15,17 +15,21 @@ use crate::error::Error;
 use crate::http::{Cause, Exchange, Outcome, Outgoing, Transport};
 use crate::json::Json;
 use crate::process::{self, Mutex};
-use crate::store::{self, Store};
+use crate::store::{self, Notes, Store};
 use crate::wire::protocol;
 
 mod call;
 mod context;
+mod failed;
 mod fields;
+mod journal;
+mod note;
 mod outcome;
 mod pages;
 mod request;
 mod retry;
 mod settle;
+mod sink;
 mod slot;
 mod token;
 
@@ -33,13 +37,16 @@ pub use crate::http::Method;
 pub use crate::wire::protocol::page::PageRef;
 pub use call::{Call, Deadline, Options, Wait};
 pub use context::{Context, Observer};
-pub use pages::{Keep, Listing, OnPage, Walked, each_of, led_back};
-pub use request::Request;
-pub use settle::{Creation, Failed, Found, unknown_outcome};
+pub use failed::Failed;
+pub use pages::{Keep, Listing, OnPage, PageOf, Walked, each_kept, each_of, led_back};
+pub use request::{Request, Subject};
+pub use settle::{Creation, Found, unknown_outcome};
+pub use sink::Sink;
 
 use call::Answered;
+use journal::Line;
+use note::{Back, Note, Unnoted};
 use outcome::{Attempt, Understood};
-use request::{Note, Unnoted};
 use retry::Backoff;
 use slot::Slot;
 
@@ -108,15 +115,22 @@ impl Client {
 /// Sends a request and understands its answer. What is safe to repeat is repeated, as long as the call may wait. Errors: any
 /// but `argument`, `handle`, `config` and `ambiguous`; [`Failed::unsettled`] says whether it may have taken effect.
 pub fn send(call: &Call, request: &Request) -> Result<Json, Failed> {
-    send_noted(call, request, &Unnoted)
+    if !journal::changes(&request.method) {
+        return send_noted(call, request, &Unnoted);
+    }
+    let line = Line::new(call, request);
+    let result = send_noted(call, request, &line);
+    line.end_with(&result);
+    result
 }
 
-/// As [`send`]; it is noted each time that the request goes.
+/// As [`send`]; it is noted each time that the request goes, and each time that something comes back.
 fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, Failed> {
     let mut backoff = Backoff::new();
-    let (mut renewed, mut refusals) = (false, 0);
+    let (mut renewed, mut refusals, mut is_retry) = (false, 0, false);
     loop {
-        let (slot, token) = slot_and_token(call)?;
+        let (slot, token) = slot_and_token(call, is_retry)?;
+        is_retry = true;
         let exchanged = exchange(call, request, &token, slot, note, refusals).map_err(|e| e.request(request.named()))?;
         // Told after the slot is settled: the observer may call as well, and shall not wait for this call's slot.
         let told = call.request_event(request.method.as_str(), &request.path, &exchanged.answered, exchanged.seconds);
@@ -126,7 +140,7 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
             Understood::Value(value) => return told.map(|()| value).map_err(Failed::from),
             Understood::Unauthorized(error) if renewed => return Err(error.into()),
             Understood::Unauthorized(error) => {
-                note.had_no_effect();
+                note.had_no_effect(&error);
                 token::refuse(call, &token)?;
                 renewed = true;
                 told?;
@@ -136,18 +150,18 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
             // The slot log now knows until when to wait; asking it for the next slot does the waiting.
             Understood::Refused(error) => {
                 refusals += 1;
-                note.had_no_effect();
+                note.had_no_effect(&error);
                 told?;
                 call.retry_event(&error, call.budget(0)?.paused_s)?;
                 continue;
             }
             Understood::Failed(failed) => failed,
         };
-        if !failed.transient || !call.retries() || (failed.sent && !request.is_repeatable()) {
+        if is_last(call, request, &failed) {
             return Err(given_up(request, failed, exchanged.is_slow));
         }
         if !(failed.sent && failed.doubtful) {
-            note.had_no_effect();
+            note.had_no_effect(&failed.error);
         }
         told?;
         call.check()?;
@@ -159,11 +173,16 @@ fn send_noted(call: &Call, request: &Request, note: &dyn Note) -> Result<Json, F
     }
 }
 
-/// A slot that is young enough for a request that goes now, and a token for it.
-fn slot_and_token<'a>(call: &Call<'a>) -> Result<(Slot<'a>, Secret), Error> {
+/// Whether trying again does not mend a failure, or must not be.
+fn is_last(call: &Call, request: &Request, failed: &Attempt) -> bool {
+    !failed.transient || !call.retries() || (failed.sent && !request.is_repeatable())
+}
+
+/// A slot that is young enough for a request that goes now, and a token for it. `is_retry`: it was sent before.
+fn slot_and_token<'a>(call: &Call<'a>, is_retry: bool) -> Result<(Slot<'a>, Secret), Error> {
     let mut retaken = false;
     loop {
-        let (slot, usable) = slot::take(call)?;
+        let (slot, usable) = slot::take(call, is_retry && !retaken)?;
         let taken = call.now();
         let token = match usable {
             Some(token) => token.value,
@@ -212,6 +231,7 @@ fn exchange(
         authorization: Some(&authorization),
         content_type: "application/json",
         body: body.as_ref().map(|body| body.as_bytes()),
+        job: call.origin().job.as_deref(),
         timeout_s: call.timeout_s(),
         stop: Rc::new(call.stopper(request.method == Method::GET)),
     };
@@ -224,7 +244,7 @@ fn exchange(
     let outcome = match context.exchange.exchange(&*context.clock, &outgoing) {
         Ok(outcome) => outcome,
         Err(e) => {
-            departed.settle(crate::throttle::Settlement::GivenBack, &[]);
+            departed.settle(crate::throttle::Settlement::GivenBack, Notes::default());
             return Err(e);
         }
     };
@@ -238,15 +258,26 @@ fn exchange(
             Outcome::Answered(answer) => protocol::is_timeout(answer.status),
             Outcome::Broken(broken) => broken.cause == Cause::Timeout,
         };
-    let (answered, (settlement, understood)) = match outcome {
+    let (mut answered, (settlement, understood)) = match outcome {
         Outcome::Answered(answer) => {
-            let answered = Answered { status: Some(answer.status), correlation_id: answer.correlation_id.clone() };
+            let answered =
+                Answered { status: Some(answer.status), correlation_id: answer.correlation_id.clone(), object_id: None };
             (answered, outcome::of_answer(context, request, answer, refusals))
         }
         Outcome::Broken(broken) => (Answered::default(), outcome::of_broken(call, request, &broken)),
     };
-    let learnt = if let Understood::Value(answer) = &understood { call.learnt(answer) } else { Vec::new() };
-    departed.settle(settlement, &learnt);
+    let mut learnt = Vec::new();
+    if let Understood::Value(answer) = &understood {
+        learnt = call.learnt(answer);
+        // For the observer alone: what may not be shown is looked up in the store.
+        if request.method == Method::POST && call.is_observed() {
+            answered.object_id = journal::object_id(&context.redactor(), answer);
+        }
+    }
+    let is_last = matches!(&understood, Understood::Failed(failed) if is_last(call, request, failed));
+    let closes = note.came_back(&Back { understood: &understood, answered: &answered, token, is_last });
+    let closed = closes.as_ref().map(|closes| (closes.key.as_str(), &closes.closing));
+    departed.settle(settlement, Notes { memos: &learnt, closed });
     Ok(Exchanged { understood, answered, seconds, is_slow })
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::{Date, DateTime};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 /// Dates of the register are Norwegian dates, wherever the host's clock is set. Compiled in: old machines have old tzdata
 /// or none.
@@ -31,6 +32,39 @@ pub trait Clock: Send + Sync + Debug {
     /// A moment `seconds` from now, as `2026-11-22T14:00:00Z`.
     fn moment_in(&self, seconds: f64) -> String {
         timestamp((self.wall() + seconds).ceil()).to_string()
+    }
+}
+
+/// A moment of the calendar clock as people in Norway write it: `2026-11-22T15:00:00+01:00`.
+pub fn in_norway(wall: f64) -> String {
+    timestamp(wall).to_zoned(NORWAY.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// A moment that somebody wrote: a day in Norway, or a time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// When it begins, in seconds since 1970.
+    pub begins: f64,
+    /// When it has passed: a day's end, or the same for a time.
+    pub ends: f64,
+}
+
+impl Moment {
+    /// Reads `2026-01-31`, `2026-01-31T14:00:00+01:00`, or a time without an offset, which is Norwegian time. `None` for anything else.
+    pub fn parse(text: &str) -> Option<Moment> {
+        let seconds = |time: Timestamp| time.as_millisecond() as f64 / 1000.0;
+        if let Ok(time) = text.parse::<Timestamp>() {
+            return Some(Moment { begins: seconds(time), ends: seconds(time) });
+        }
+        let starts = |time: DateTime| time.to_zoned(NORWAY.clone()).ok().map(|zoned: Zoned| seconds(zoned.timestamp()));
+        if text.len() == "2026-01-31".len() {
+            let day: Date = text.parse().ok()?;
+            let begins = starts(day.to_datetime(jiff::civil::Time::midnight()))?;
+            return Some(Moment { begins, ends: starts(day.tomorrow().ok()?.to_datetime(jiff::civil::Time::midnight()))? });
+        }
+        // A time with another zone's name is no time without a zone.
+        let time: DateTime = text.parse().ok().filter(|_| !text.contains('['))?;
+        starts(time).map(|time| Moment { begins: time, ends: time })
     }
 }
 
@@ -114,6 +148,26 @@ mod tests {
         // 2026-07-31T22:30:00Z is 00:30 on the first of August there, in summer time.
         assert_eq!(At(1_785_537_000.0).today().to_string(), "2026-08-01");
         assert_eq!(At(f64::MAX).today().year(), 9999);
+    }
+
+    #[test]
+    fn a_moment_is_a_day_in_norway_or_a_time() {
+        let moment = |text: &str| Moment::parse(text).map(|moment| (moment.begins, moment.ends - moment.begins));
+        // Midnight in Oslo, in winter and in summer; the days on which the hour changes have 23 and 25 hours.
+        assert_eq!(moment("2026-02-01"), Some((1_769_900_400.0, 86_400.0)));
+        assert_eq!(moment("2026-08-01"), Some((1_785_535_200.0, 86_400.0)));
+        assert_eq!(moment("2026-03-29").map(|(_, length)| length), Some(23.0 * 3600.0));
+        assert_eq!(moment("2026-10-25").map(|(_, length)| length), Some(25.0 * 3600.0));
+        for text in ["2026-02-01T01:30:00+01:00", "2026-02-01T00:30:00Z", "2026-02-01T01:30:00", "2026-02-01 01:30:00"] {
+            assert_eq!(moment(text), Some((1_769_905_800.0, 0.0)), "{text}");
+        }
+        assert_eq!(in_norway(1_769_905_800.9), "2026-02-01T01:30:00+01:00");
+        assert_eq!(in_norway(1_785_535_200.0), "2026-08-01T00:00:00+02:00");
+        for text in
+            ["", "yesterday", "2026-02-30", "2026-02-01T25:00:00", "1769905800", "2026-2-1", "2026-02-01T01:30:00[Asia/Tokyo]"]
+        {
+            assert_eq!(moment(text), None, "{text}");
+        }
     }
 
     #[test]

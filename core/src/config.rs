@@ -7,6 +7,7 @@ use crate::arguments::{self, Argument, DefaultValue, Shape};
 use crate::encoding::Encoding;
 use crate::error::{Code, Error};
 use crate::process;
+use crate::redact::Redactor;
 use crate::wire::protocol;
 
 mod address;
@@ -73,6 +74,10 @@ pub struct Config {
     pub user_agent: String,
     /// The user who sets statuses where a call names nobody: a number or an address. Whether the address is a user's is not checked here.
     pub set_by: Option<String>,
+    /// The job that calls belong to which name none.
+    pub job: Option<String>,
+    /// How long lines of the journal are kept, in seconds.
+    pub journal_s: f64,
     /// How often a waiting call tells its observer of it, in seconds.
     pub observe_s: f64,
     /// What this machine is called beside the slots that it takes: its host's name, or the environment's `FINAUT_MACHINE`.
@@ -134,6 +139,13 @@ pub const KEYS: &[Argument] = &[
         "the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody",
     ),
     key(
+        "job",
+        Shape::Job,
+        "what the calls of this client are part of, as \"nightly\": stands in events, in the journal, in budget's \"by\" and in the User-Agent header",
+    ),
+    key("journal_days", Shape::Count, "how long lines of the journal are kept; of several programs that share a state, the fewest days count")
+        .or(DefaultValue::Count(90)),
+    key(
         "observe_s",
         Shape::Seconds,
         "how often the observer is called while a call waits; by that call the C# and Python wrappers notice cancellation and signals",
@@ -177,6 +189,14 @@ fn set_by(given: Option<&Value>) -> Result<Option<String>, Error> {
         return Err(bad("set_by", "must be a user's number, or the URL in its \"id\""));
     }
     Ok(Some(given.as_str().map_or_else(|| given.to_string(), str::to_owned)))
+}
+
+/// How long lines of the journal are kept, in seconds. Errors: `config`.
+fn journal_s(given: &Map<String, Value>) -> Result<f64, Error> {
+    match arguments::whole(given, "journal_days")? {
+        days @ 1..=36_500 => Ok(days as f64 * 86_400.0),
+        days => Err(bad("journal_days", &format!("must be from 1 to 36500, not {days}"))),
+    }
 }
 
 impl Config {
@@ -238,6 +258,7 @@ impl Config {
         if !user_agent.bytes().all(|b| (0x20..0x7f).contains(&b)) {
             return Err(bad("user_agent", "may hold printable ASCII characters only"));
         }
+        let job = text("job").map(|job| crate::text::trimmed(&job).to_owned());
         let link_url = text("link_url");
         link_url.as_deref().map(address::checked_link_url).transpose()?;
         let state = text("state").map(|path| place::checked_state(&path)).transpose()?;
@@ -250,7 +271,7 @@ impl Config {
             None if loopback => None,
             None => proxy::from_environment(&host, &from_environment)?,
         };
-        Ok(Config {
+        let config = Config {
             client_id,
             client_secret,
             previous_client_secret: text("previous_client_secret").map(Secret::new),
@@ -273,9 +294,21 @@ impl Config {
             max_body_bytes: arguments::whole(&given, "max_body_bytes")?.unsigned_abs(),
             user_agent,
             set_by: set_by(given.get("set_by"))?,
+            job,
+            journal_s: journal_s(&given)?,
             observe_s: seconds(&given, "observe_s", 0.05..=3600.0)?,
             machine: from_environment("FINAUT_MACHINE").unwrap_or_else(process::machine),
-        })
+        };
+        match config.job.as_deref().map(|job| config.check_job(job)) {
+            Some(Err(problem)) => Err(bad("job", problem)),
+            _ => Ok(config),
+        }
+    }
+
+    /// Refuses a job's name that would show a secret, as it stands in many places. Errors: what is wrong with it, to follow its name in
+    /// a sentence.
+    pub fn check_job(&self, job: &str) -> Result<(), &'static str> {
+        if Redactor::new(self.secrets()).redact(job) == job { Ok(()) } else { Err("must hold no secret and no password") }
     }
 
     /// Everything that must not be shown, as it was configured.
@@ -649,6 +682,7 @@ mod tests {
             "cache_s" => json!(config.cache_s),
             "max_body_bytes" => json!(config.max_body_bytes),
             "user_agent" => json!(config.user_agent),
+            "journal_days" => json!(config.journal_s / 86_400.0),
             "observe_s" => json!(config.observe_s),
             "throttle.requests" => json!(config.rule.requests),
             "throttle.per_s" => json!(config.rule.per_s),
@@ -674,7 +708,7 @@ mod tests {
                 compared += 1;
             }
         }
-        assert_eq!(compared, 19);
+        assert_eq!(compared, 20);
     }
 
     #[test]

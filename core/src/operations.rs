@@ -5,6 +5,7 @@ pub mod address;
 pub mod codes;
 pub mod comparison;
 pub mod competency;
+pub mod journal;
 pub mod known_ids;
 mod lease;
 pub mod link;

@@ -11,6 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub mod descriptors;
 pub mod shortage;
+mod user;
+
+pub use user::os_user;
 
 /// A mutex that is never locked in a freshly forked child.
 #[derive(Debug, Default)]

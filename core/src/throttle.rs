@@ -32,8 +32,10 @@ pub const LONGEST_UNCLEAR_S: f64 = 900.0;
 const FORM: u8 = 4;
 /// How many bytes a slot takes in it: 200 of them fit on one page of SQLite's.
 const SLOT_LEN: usize = 18;
-/// The longest text that is kept of an origin, in bytes.
-const LONGEST_TEXT: usize = 64;
+/// The longest text that is kept of an origin, in characters …
+const MOST_CHARACTERS: usize = 64;
+/// … and in bytes: its length takes one of them.
+const LONGEST_TEXT: usize = 254;
 /// So many origins are told apart; what comes beyond them is counted as nobody's in particular.
 const MOST_ORIGINS: usize = 1000;
 /// How soon to ask again where something can happen any moment.
@@ -47,7 +49,7 @@ pub type WaiterId = u64;
 /// Which process waits or tests, as a store numbers those that use it; 0 where it does not.
 pub type Life = u32;
 
-/// Who takes a slot. Of each text the first 64 bytes are kept.
+/// Who takes a slot. Of each text the first 64 characters are kept, and at most 254 bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// What the host calls the work that the call is part of.
@@ -74,7 +76,8 @@ impl Origin {
 
 /// The beginning of a text, as much as is kept.
 fn cut(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default()
+    let end = text.char_indices().nth(MOST_CHARACTERS).map_or(text.len(), |(end, _)| end);
+    text.get(..text.floor_char_boundary(end.min(LONGEST_TEXT))).unwrap_or_default()
 }
 
 /// Whose slots a call may use.
@@ -191,6 +194,28 @@ struct Probe {
     life: Life,
 }
 
+/// How many there were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Requests that the server counted, refused by its throttle, or may have counted.
+    pub requests: u64,
+    /// Requests that were sent once more.
+    pub retries: u64,
+    /// Calls that found no slot free when they asked for one.
+    pub waits: u64,
+    /// Requests that the server's throttle refused.
+    pub refused: u64,
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, more: Tally) {
+        self.requests += more.requests;
+        self.retries += more.retries;
+        self.waits += more.waits;
+        self.refused += more.refused;
+    }
+}
+
 /// The log of one account.
 #[derive(Debug, Default, Clone)]
 pub struct SlotLog {
@@ -200,6 +225,8 @@ pub struct SlotLog {
     last_id: u64,
     /// Each once; slots name them by their place, so that a slot takes no text of its own.
     origins: Vec<Origin>,
+    /// What was counted since it was last taken; no part of what is written down.
+    tally: Tally,
 }
 
 /// How long after its request's answer a slot is free.
@@ -226,17 +253,20 @@ impl SlotLog {
         by: &Origin,
     ) -> Taken {
         self.tidy(now);
+        let is_new = waiter.is_none();
         let waiter = self.stand(now, priority, waiter);
         let ahead = self.waiters.iter().filter(|other| (other.priority, other.id) < (priority, waiter)).count();
         if let Some(pause) = self.pause {
             let probing = pause.probe.is_some_and(|probe| now < probe.lost);
             if now < pause.until || probing || ahead > 0 {
                 let seconds = self.wait_for(ahead, now, rule, priority).max(pause.until - now).max(POLL_S);
+                self.tally.waits += u64::from(is_new);
                 return Taken::Wait { seconds, waiter, paused: true };
             }
         }
         let wait = self.wait_for(ahead, now, rule, priority);
         if wait > 0.0 {
+            self.tally.waits += u64::from(is_new);
             return Taken::Wait { seconds: wait, waiter, paused: false };
         }
         self.waiters.retain(|other| other.id != waiter);
@@ -257,6 +287,7 @@ impl SlotLog {
 
     /// Says what became of a slot's request.
     pub fn settle(&mut self, id: SlotId, settlement: Settlement, now: f64, rule: &Rule) {
+        self.tally.requests += u64::from(settlement != Settlement::GivenBack);
         match settlement {
             Settlement::Counted { age_s } => {
                 let received = now - age_s;
@@ -276,6 +307,7 @@ impl SlotLog {
                 }
             }
             Settlement::Refused { age_s, asked } => {
+                self.tally.refused += 1;
                 let now = now - age_s;
                 self.slots.retain(|slot| slot.id != id);
                 let former_s = self.pause.map_or(0.0, |pause| pause.unclear_s);
@@ -301,6 +333,17 @@ impl SlotLog {
         if let Some(pause) = &mut self.pause {
             pause.probe = pause.probe.filter(|probe| probe.slot != id);
         }
+    }
+
+    /// The request whose slot was just taken is sent once more.
+    pub fn count_retry(&mut self) {
+        self.tally.retries += 1;
+    }
+
+    /// What was counted since this was last asked; `None`: nothing. Whoever keeps the log keeps it, too.
+    pub fn take_tally(&mut self) -> Option<Tally> {
+        let tally = std::mem::take(&mut self.tally);
+        (tally != Tally::default()).then_some(tally)
     }
 
     /// Who holds how many slots.
@@ -360,7 +403,8 @@ impl SlotLog {
 
     /// The log as bytes, for a store that writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let texts: usize = self.origins.iter().map(|by| by.operation.len() + by.machine.len() + 3 + LONGEST_TEXT).sum();
+        let length = |by: &Origin| by.operation.len() + by.machine.len() + by.job.as_ref().map_or(0, String::len) + 3;
+        let texts: usize = self.origins.iter().map(length).sum();
         let mut bytes = Vec::with_capacity(64 + self.waiters.len() * 21 + texts + self.slots.len() * SLOT_LEN);
         bytes.push(FORM);
         bytes.extend(self.last_id.to_le_bytes());
@@ -380,7 +424,7 @@ impl SlotLog {
         bytes.extend((self.origins.len() as u16).to_le_bytes());
         for by in &self.origins {
             for text in [by.job.as_deref(), Some(&by.operation), Some(&by.machine)] {
-                // A text has at most 64 bytes; none is written as a longer one.
+                // A text has at most 254 bytes; none is written as a longer one.
                 bytes.push(text.map_or(u8::MAX, |text| text.len() as u8));
                 bytes.extend(text.unwrap_or_default().as_bytes());
             }
@@ -428,7 +472,7 @@ impl SlotLog {
             }
             slots.push(Slot { id, frees, likely, by });
         }
-        Some(SlotLog { slots, waiters, pause, last_id, origins })
+        Some(SlotLog { slots, waiters, pause, last_id, origins, tally: Tally::default() })
     }
 
     /// The slots alone, as a forked child takes them over, or a machine that started anew: former waiters and probes are nobody's.
@@ -863,11 +907,11 @@ mod tests {
     fn slots_tell_who_took_them_also_when_there_are_many() {
         let rule = Rule { requests: 5000, per_s: 3600.0, reserve: 0 };
         let mut log = SlotLog::new(1 << 60);
-        let long = Origin { job: Some("Å".repeat(40)), operation: "users.get".to_owned(), machine: "m".repeat(300) };
+        let long = Origin { job: Some("Å".repeat(70)), operation: "users.get".to_owned(), machine: "m".repeat(300) };
         for _ in 0..3 {
             log.take(0.0, &rule, Priority::Bulk, 30.0, None, &long);
         }
-        let kept = Origin { job: Some("Å".repeat(32)), operation: "users.get".to_owned(), machine: "m".repeat(64) };
+        let kept = Origin { job: Some("Å".repeat(64)), operation: "users.get".to_owned(), machine: "m".repeat(64) };
         assert_eq!(log.by(0.0), [(kept.clone(), 3)]);
         let job = |n: usize| Origin { job: Some(n.to_string()), ..Origin::default() };
         for n in 0..2 * MOST_ORIGINS {

@@ -200,7 +200,8 @@ std::map<std::string, wanted> everything_wanted()
         {"inbox.requeue", {"{\"event\": 1, \"reason\": \"a test\"}", "/event", "1"}},
         {"inbox.drop", {"{\"event\": 1, \"reason\": \"a test\"}", "/event", "1"}},
         {"inbox.status", {"{}", "/waiting", ""}},
-        {"budget", {"{\"requests\": 3}", "/requests", "3"}},
+        {"journal.list", {"{\"job\": \"nightly\", \"page\": 1}", "/results/0/job", "nightly"}},
+        {"budget", {"{\"requests\": 3}", "/by/0/job", "nightly"}},
         {"check", {"{}", "/client_id", setting("FINAUT_CLIENT_ID")}},
         {"request", {"{\"method\": \"GET\", \"path\": \"user/" + id + "/\"}", "/last_name", name}},
     };
@@ -211,7 +212,7 @@ void every_operation_does_its_work()
     const std::map<std::string, wanted> everything = everything_wanted();
     const folder folder;
     const finaut::client client = client_with(", \"link_url\": \"https://link.example/?who={ext_user_id}\", \"state\": \"" +
-                                              folder.path + "/finaut.db\", \"inbox\": " +
+                                              folder.path + "/finaut.db\", \"job\": \"nightly\", \"inbox\": " +
                                               "{\"path_secret\": \"0f3b5c7d9e1a2b4c6d8e0f3b5c7d9e1a\", \"verify\": \"none\"}");
     const std::string all = finaut::operations();
 

@@ -145,6 +145,39 @@ internal static class OperationTests
         }
     }
 
+    public static void the_journal_and_the_budget_tell_the_job()
+    {
+        FinautOptions options = Sandbox.Options();
+        options.Job = "nightly";
+        options.JournalDays = 30;
+        using (var client = new FinautClient(options))
+        {
+            string company, department;
+            Sandbox.Place(client, out company, out department);
+            var made = new List<ProgressEventArgs>();
+            client.Progress += (sender, e) => made.Add(e);
+            string person = client.Users.CreateCandidate(persnr: Sandbox.UnusedPersnr(), firstName: "Åse", lastName: "Prøve",
+                company: company, department: department, schemes: new[] { "afr" });
+            string id = Json.Get(person, "/id");
+            client.Users.Update(id: id, changes: "{\"first_name\": \"Åsa\"}", options: new CallOptions { Job = "by hand" });
+            string number = id.TrimEnd('/').Split('/').Last();
+            Expect.True(made.All(e => e.Job == "nightly" || e.Job == "by hand"), "each event tells its job");
+            Expect.Equal(number, made.Single(e => e.ObjectId != null).ObjectId);
+
+            string lines = client.Journal.List(id: id, since: "2020-01-01");
+            Expect.Equal("2", Json.Get(lines, "/count"));
+            Expect.Equal("by hand", Json.Get(lines, "/results/0/job"));
+            Expect.Equal("users.update", Json.Get(lines, "/results/0/operation"));
+            Expect.Equal(number, Json.Get(lines, "/results/1/object_id"));
+            Expect.Equal("done", Json.Get(lines, "/results/1/outcome"));
+            Expect.Equal("1", Json.Get(client.Journal.List(id: id, job: "nightly"), "/count"));
+            Expect.Equal("0", Json.Get(client.Journal.ListAsync(id: id, until: "2020-01-01").Result, "/count"));
+            string budget = client.Budget(history: true);
+            Expect.True(Json.Items(budget, "/by").Any(by => Json.Get(by, "/job") == "by hand"), budget);
+            Expect.True(Json.Items(budget, "/hours").Any(hour => Json.Get(hour, "/requests") != "0"), budget);
+        }
+    }
+
     public static void an_operation_called_by_name_is_the_same()
     {
         using (FinautClient client = Sandbox.Client())

@@ -39,6 +39,7 @@ internal static class WaitingTests
             ProgressEventArgs request = seen.Last(e => e.Event == "request");
             Expect.Equal("GET", Json.Get(request.Json, "/method"));
             Expect.True(request.Left == null && request.WaitingFor == null, request.Json);
+            Expect.True(request.Job == null && request.ObjectId == null, request.Json);
         }
     }
 

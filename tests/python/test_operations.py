@@ -2,8 +2,10 @@
 
 import datetime
 import decimal
+import os
 import pathlib
 import tempfile
+from typing import Any, List
 
 import finaut
 
@@ -86,6 +88,25 @@ class Operations(Case):
         self.assertEqual(before["requests"], 5)
         self.client.check()
         self.assertEqual(self.client.budget()["used"], before["used"] + 1)
+
+    def test_who_did_what(self) -> None:
+        told: List[Any] = []
+        with client(job="nightly", on_event=told.append, progress_s=0) as working:
+            someone = people()[3]["id"]
+            before = working.journal.list(id=someone)["count"]
+            working.users.update(id=someone, changes={"first_name": "Åsa"})
+            working.users.update(id=someone, changes={"mobile": "91234567"}, job="by hand")
+            listed = working.journal.list(id=someone, since=datetime.date(2020, 1, 1))
+            self.assertEqual(listed["count"], before + 2)
+            by_hand, nightly = listed["results"][:2]
+            self.assertEqual((by_hand["job"], nightly["job"]), ("by hand", "nightly"))
+            self.assertEqual((nightly["operation"], nightly["fields"], nightly["outcome"]), ("users.update", ["first_name"], "done"))
+            self.assertEqual((nightly["process"], str(nightly["object_id"])), (os.getpid(), str(someone).rstrip("/").rsplit("/", 1)[-1]))
+            self.assertEqual([line["id"] for line in working.journal.iterate(id=someone, job="nightly")][:1], [nightly["id"]])
+            self.assertEqual({event["job"] for event in told}, {"nightly", "by hand"})
+            budget = working.budget(history=True)
+            self.assertIn(("nightly", "users.update"), [(by["job"], by["operation"]) for by in budget["by"]])
+            self.assertGreaterEqual(sum(hour["requests"] for hour in budget["hours"]), 2)
 
     def test_any_request(self) -> None:
         role = self.client.request(method="GET", path="user/", query={"persnr": people()[0]["persnr"]})

@@ -42,36 +42,46 @@ namespace Finaut
         /// <summary>The operations inbox.*</summary>
         public InboxOperations Inbox { get; private set; }
 
-        /// <summary>Tells how many requests are left and when more will be. No request is sent. What other programs use on the
-        /// same account is not known here before the server refuses something.</summary>
+        /// <summary>The operations journal.*</summary>
+        public JournalOperations Journal { get; private set; }
+
+        /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
+        /// programs use on the same account is not known here before the server refuses something.</summary>
         /// <param name="requests">When would so many more be through?</param>
+        /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
-        /// "requests", {"requests", "through_s", "through_at"}.</returns>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Budget(long? requests = null, CallOptions options = null)
+        public string Budget(long? requests = null, bool? history = null, CallOptions options = null)
         {
             return Call("budget", new Arguments()
                 .Add("requests", requests)
+                .Add("history", history)
                 .Add(options));
         }
 
-        /// <summary>Tells how many requests are left and when more will be. No request is sent. What other programs use on the
-        /// same account is not known here before the server refuses something.</summary>
+        /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
+        /// programs use on the same account is not known here before the server refuses something.</summary>
         /// <param name="requests">When would so many more be through?</param>
+        /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
-        /// "requests", {"requests", "through_s", "through_at"}.</returns>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> BudgetAsync(
             long? requests = null,
+            bool? history = null,
             CallOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("budget", new Arguments()
                 .Add("requests", requests)
+                .Add("history", history)
                 .Add(options), cancellationToken);
         }
 
@@ -171,6 +181,7 @@ namespace Finaut
             Link = new LinkOperations(this);
             Webhook = new WebhookOperations(this);
             Inbox = new InboxOperations(this);
+            Journal = new JournalOperations(this);
         }
     }
 
@@ -2374,6 +2385,112 @@ namespace Finaut
             return client.CallAsync("inbox.poll", new Arguments()
                 .Add("since", since)
                 .Add("kind", kind)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations journal.* of a client.</summary>
+    public sealed class JournalOperations
+    {
+        private readonly FinautClient client;
+
+        internal JournalOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
+        /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
+        /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name
+        /// and no value. Of a process that was killed, the outcome is "unknown" until it is settled. Reports of completed courses
+        /// are found by job and time, not by person: they name nobody by number.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="since">Changes from then on; a date is its beginning in Norway.</param>
+        /// <param name="until">Changes before then; a date is its end in Norway.</param>
+        /// <param name="job">Changes of this job only. Default: those of any job.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
+        /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+        /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
+        /// or under_way.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string List(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            string since = null,
+            string until = null,
+            string job = null,
+            ListPage? page = null,
+            CallOptions options = null)
+        {
+            return client.Call("journal.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("since", since)
+                .Add("until", until)
+                .Add("job", job)
+                .Add("page", page)
+                .Add(options));
+        }
+
+        /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
+        /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
+        /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name
+        /// and no value. Of a process that was killed, the outcome is "unknown" until it is settled. Reports of completed courses
+        /// are found by job and time, not by person: they name nobody by number.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="since">Changes from then on; a date is its beginning in Norway.</param>
+        /// <param name="until">Changes before then; a date is its end in Norway.</param>
+        /// <param name="job">Changes of this job only. Default: those of any job.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
+        /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+        /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
+        /// or under_way.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ListAsync(
+            string persnr = null,
+            string employeeAlias = null,
+            string encryptedUserId = null,
+            Reference id = default(Reference),
+            string since = null,
+            string until = null,
+            string job = null,
+            ListPage? page = null,
+            CallOptions options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("journal.list", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .Add("since", since)
+                .Add("until", until)
+                .Add("job", job)
+                .Add("page", page)
                 .Add(options), cancellationToken);
         }
     }

@@ -70,6 +70,14 @@ namespace Finaut
         /// nobody.</summary>
         public Reference SetBy { get; set; }
 
+        /// <summary>What the calls of this client are part of, as "nightly": stands in events, in the journal, in budget's "by"
+        /// and in the User-Agent header.</summary>
+        public string Job { get; set; }
+
+        /// <summary>How long lines of the journal are kept; of several programs that share a state, the fewest days count.
+        /// Default: 90.</summary>
+        public long? JournalDays { get; set; }
+
         /// <summary>How often the observer is called while a call waits; by that call the C# and Python wrappers notice
         /// cancellation and signals. Default: 0.5 s.</summary>
         public TimeSpan? Observe { get; set; }
@@ -105,6 +113,8 @@ namespace Finaut
                 .Add("cache_s", Cache)
                 .Add("link_url", LinkUrl)
                 .Add("set_by", SetBy)
+                .Add("job", Job)
+                .Add("journal_days", JournalDays)
                 .Add("observe_s", Observe)
                 .AddJson("inbox", Inbox)
                 .Add("max_body_bytes", MaxBodyBytes)
@@ -126,6 +136,10 @@ namespace Finaut
         /// <summary>True: ask the server even where the answer is remembered. Default: false.</summary>
         public bool? Fresh { get; set; }
 
+        /// <summary>What the call is part of, as "nightly": stands in events, in the journal and in budget's "by". Default: the
+        /// configuration's.</summary>
+        public string Job { get; set; }
+
         /// <summary>Names this call, as no other that runs, for finaut_client_interrupt_call.</summary>
         public string CallId { get; set; }
 
@@ -135,6 +149,7 @@ namespace Finaut
                 .Add("max_wait_s", MaxWait)
                 .Add("priority", Priority)
                 .Add("fresh", Fresh)
+                .Add("job", Job)
                 .Add("call_id", CallId);
         }
     }

@@ -32,6 +32,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists the users that the account may see, or those that match.
@@ -51,6 +52,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user, …]}.
@@ -68,6 +71,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the users that the account may see, or those that match.
@@ -87,6 +91,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
@@ -105,6 +111,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one user.
@@ -119,6 +126,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
@@ -141,6 +150,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Creates a user with any roles.
@@ -163,6 +173,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
@@ -185,6 +197,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Creates a candidate, signed up to one or more schemes.
@@ -205,6 +218,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
@@ -227,6 +242,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Creates a BA (bedriftsansvarlig), who administers candidates.
@@ -247,6 +263,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
@@ -269,6 +287,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Creates a TL (testleder), who gives candidates access to an exam.
@@ -289,6 +308,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user.
@@ -306,6 +327,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Changes a user's demographic data.
@@ -326,6 +348,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the changed user.
@@ -343,6 +367,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Gives a user an additional role.
@@ -361,6 +386,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
@@ -378,6 +405,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Signs a candidate up to one or more schemes.
@@ -397,6 +425,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
@@ -416,6 +446,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Moves a user to another department.
@@ -435,6 +466,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user.
@@ -455,6 +488,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Sets a user on hold in a scheme.
@@ -476,6 +510,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
@@ -496,6 +532,7 @@ class Users(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Withdraws a user from a scheme.
@@ -515,6 +552,8 @@ class Users(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
@@ -532,6 +571,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists the companies that the account may see.
@@ -543,6 +583,8 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [company, …]}.
@@ -556,6 +598,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the companies that the account may see.
@@ -567,6 +610,8 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
@@ -582,6 +627,7 @@ class Companies(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one company.
@@ -593,6 +639,8 @@ class Companies(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the company.
@@ -611,6 +659,7 @@ class Departments(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists the departments that the account may see, or those of one company.
@@ -623,6 +672,8 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [department, …]}.
@@ -637,6 +688,7 @@ class Departments(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the departments that the account may see, or those of one company.
@@ -649,6 +701,8 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
@@ -664,6 +718,7 @@ class Departments(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one department.
@@ -675,6 +730,8 @@ class Departments(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the department.
@@ -691,6 +748,7 @@ class Schemes(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists the authorisation schemes.
@@ -701,6 +759,8 @@ class Schemes(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [scheme, …]}.
@@ -723,6 +783,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists the status history: every change is a record of its own.
@@ -739,6 +800,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user status, …]}.
@@ -757,6 +820,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the status history: every change is a record of its own.
@@ -773,6 +837,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
@@ -793,6 +859,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists the current status in each scheme.
@@ -809,6 +876,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [user status, …]}.
@@ -827,6 +896,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists the current status in each scheme.
@@ -843,6 +913,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what latest() returns under "results", each once, and asks for a page only when its first
@@ -858,6 +930,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one user status.
@@ -867,6 +940,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user status.
@@ -886,6 +961,7 @@ class Userstatus(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Creates a user status from the server's own fields.
@@ -903,6 +979,8 @@ class Userstatus(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new user status.
@@ -925,6 +1003,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists exam results: all, one person's, or those created from a date on.
@@ -941,6 +1020,8 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [result, …]}.
@@ -959,6 +1040,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists exam results: all, one person's, or those created from a date on.
@@ -975,6 +1057,8 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
@@ -990,6 +1074,7 @@ class Results(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one exam result.
@@ -999,6 +1084,8 @@ class Results(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the result.
@@ -1017,6 +1104,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Lists completed courses: all, or one linked person's.
@@ -1027,6 +1115,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"count", "next_page", "results": [competency result, …]}.
@@ -1041,6 +1131,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Iterator[Object]:
         """Lists completed courses: all, or one linked person's.
@@ -1051,6 +1142,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
@@ -1066,6 +1159,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one completed course.
@@ -1075,6 +1169,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the competency result.
@@ -1093,6 +1189,7 @@ class CompetencyResults(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Reports a completed course of a linked person.
@@ -1109,6 +1206,8 @@ class CompetencyResults(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the new competency result.
@@ -1126,6 +1225,7 @@ class Employment(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Retrieves one employment record.
@@ -1135,6 +1235,8 @@ class Employment(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the employment record.
@@ -1152,6 +1254,7 @@ class Link(Group):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Makes the address to which a person's browser is sent to be linked.
@@ -1163,6 +1266,8 @@ class Link(Group):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"url"}.
@@ -1184,6 +1289,7 @@ class Webhook(FromWebServers):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
@@ -1201,6 +1307,8 @@ class Webhook(FromWebServers):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
@@ -1219,6 +1327,7 @@ class Webhook(FromWebServers):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Tells what a webhook brought, and keeps nothing.
@@ -1234,6 +1343,8 @@ class Webhook(FromWebServers):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.
@@ -1253,6 +1364,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Any:
         """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
@@ -1269,6 +1381,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
@@ -1283,6 +1397,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Says that an event is done with; it does not come again.
@@ -1294,6 +1409,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event"}.
@@ -1309,6 +1426,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Shows what is in the inbox and how much of it waits, without taking anything.
@@ -1322,6 +1440,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
@@ -1338,6 +1458,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Gives an event back: it comes again at once, to whom asks next.
@@ -1352,6 +1473,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event"}.
@@ -1366,6 +1489,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Says that an event that cannot be handled is done with, and why; it does not come again.
@@ -1379,6 +1503,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"event"}.
@@ -1391,6 +1517,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Tells how the inbox fares: how long the oldest event has waited, and who has which event.
@@ -1401,6 +1528,8 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
@@ -1417,6 +1546,7 @@ class Inbox(Events):
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
         """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
@@ -1433,9 +1563,108 @@ class Inbox(Events):
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        """
+
+
+class Journal(Group):
+    """journal.*"""
+
+    @operation("journal.list")
+    def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        since: Optional[Union[datetime.date, str]] = None,
+        until: Optional[Union[datetime.date, str]] = None,
+        job: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
+    ) -> Object:
+        """Lists the changes that were sent to the server: by whom, when, and with what outcome.
+
+        The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
+        and is not remembered. A line is on the disk before its request is sent, where the configuration has "state";
+        it holds no identity number, no name and no value. Of a process that was killed, the outcome is "unknown"
+        until it is settled. Reports of completed courses are found by job and time, not by person: they name nobody
+        by number.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        since: changes from then on; a date is its beginning in Norway
+        until: changes before then; a date is its end in Norway
+        job: changes of this job only; default: those of any job
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
+        "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+        "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
+        unknown or under_way.
+        """
+
+    @rows_of("journal.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        since: Optional[Union[datetime.date, str]] = None,
+        until: Optional[Union[datetime.date, str]] = None,
+        job: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[str] = None,
+        fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
+    ) -> Iterator[Object]:
+        """Lists the changes that were sent to the server: by whom, when, and with what outcome.
+
+        The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
+        and is not remembered. A line is on the disk before its request is sent, where the configuration has "state";
+        it holds no identity number, no name and no value. Of a process that was killed, the outcome is "unknown"
+        until it is settled. Reports of completed courses are found by job and time, not by person: they name nobody
+        by number.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        since: changes from then on; a date is its beginning in Norway
+        until: changes before then; a date is its end in Norway
+        job: changes of this job only; default: those of any job
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
         """
 
 
@@ -1465,6 +1694,8 @@ class Operations:
         cache_s: Optional[float] = None,
         link_url: Optional[str] = None,
         set_by: Optional[Union[int, str]] = None,
+        job: Optional[str] = None,
+        journal_days: Optional[int] = None,
         observe_s: Optional[float] = None,
         inbox: Optional[Mapping[str, Any]] = None,
         max_body_bytes: Optional[int] = None,
@@ -1503,6 +1734,10 @@ class Operations:
         cache_s: how long schemes, companies and departments are remembered; default 86400
         link_url: address that starts the link flow, with {ext_user_id} in it
         set_by: the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody
+        job: what the calls of this client are part of, as "nightly": stands in events, in the journal, in budget's
+            "by" and in the User-Agent header
+        journal_days: how long lines of the journal are kept; of several programs that share a state, the fewest days
+            count; default 90
         observe_s: how often the observer is called while a call waits; by that call the C# and Python wrappers notice
             cancellation and signals; default 0.5
         inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
@@ -1521,25 +1756,31 @@ class Operations:
         self,
         *,
         requests: Optional[int] = None,
+        history: Optional[bool] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Object:
-        """Tells how many requests are left and when more will be.
+        """Tells how many requests are left, who used the others, and when more will be.
 
         No request is sent. What other programs use on the same account is not known here before the server refuses
         something.
 
         requests: when would so many more be through?
+        history: true: what became of each hour's requests, of the last 48; default false
         max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
-        "requests", {"requests", "through_s", "through_at"}.
+        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with
+        "history", {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.
         """
 
     @operation("check")
@@ -1549,6 +1790,7 @@ class Operations:
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Any:
         """Tries whether host and credentials are right.
@@ -1559,6 +1801,8 @@ class Operations:
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
@@ -1576,6 +1820,7 @@ class Operations:
         max_wait_s: Optional[float] = None,
         priority: Optional[str] = None,
         fresh: Optional[bool] = None,
+        job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Any:
         """Sends any request to the API, with token, throttle and retries.
@@ -1591,6 +1836,8 @@ class Operations:
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the answer's body; None when it is empty, which only a change or status 204 may be.
@@ -1639,6 +1886,10 @@ class Operations:
     @property
     def inbox(self) -> Inbox:
         return Inbox(self)
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self)
 
 
 class Receivers:

@@ -85,11 +85,24 @@ fn options(args: &Args, config: &Config) -> Options {
     options
 }
 
+/// The job that a call belongs to: the one that it names, unless the operation takes that for itself. Errors: `validation` for a name
+/// that shows a secret.
+fn job(operation: &Operation, args: &Args, config: &Config) -> Result<Option<String>, Error> {
+    let Some(job) = args.text("job").filter(|_| !operation.takes_itself("job")) else { return Ok(config.job.clone()) };
+    config.check_job(job).map_err(|problem| Error::invalid("job", problem))?;
+    Ok(Some(job.to_owned()))
+}
+
 impl Operation {
     /// Every argument that it takes: the person's names, its own, and those of any call.
     pub fn all_arguments(&self) -> impl Iterator<Item = &'static Argument> + Clone {
         let person: &'static [Argument] = if self.person == Named::Not { &[] } else { PERSON };
-        person.iter().chain(self.arguments).chain(ANY)
+        person.iter().chain(self.arguments).chain(ANY.iter().filter(|any| !self.takes_itself(any.name)))
+    }
+
+    /// True if an argument of any call means something of its own here.
+    fn takes_itself(&self, name: &str) -> bool {
+        self.arguments.iter().any(|own| own.name == name)
     }
 
     /// Whether its reply is a list, which can be had page by page.
@@ -107,7 +120,8 @@ impl Operation {
         args.check(self.all_arguments())?;
         self.check_person(&args)?;
         args.fill(self.all_arguments());
-        let mut call = Call::new(client, self.name, options(&args, &client.config));
+        let job = job(self, &args, &client.config)?;
+        let mut call = Call::new(client, self.name, Options { job, ..options(&args, &client.config) });
         if let Some(call_id) = args.text("call_id") {
             call = call.named(call_id)?;
         }

@@ -4,10 +4,12 @@ use serde_json::Value;
 
 use super::args::Args;
 use crate::client::{Call, Method};
+use crate::clock::Moment;
 use crate::error::Error;
 use crate::json::Json;
 use crate::operations::codes::{Role, RoleKind};
 use crate::operations::competency::{Linked, NewResult};
+use crate::operations::journal::Lines;
 use crate::operations::organisation;
 use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
@@ -118,6 +120,17 @@ pub fn status_change(args: &Args) -> Result<StatusChange, Error> {
         date: args.optional_date("date"),
         comment: args.owned_text("comment"),
         set_by: args.optional_reference("set_by", path::USER)?,
+    })
+}
+
+/// Which lines of the journal are wanted.
+pub fn lines(args: &Args) -> Result<Lines, Error> {
+    let moment = |name: &str| args.text(name).and_then(Moment::parse);
+    Ok(Lines {
+        since: moment("since").map(|moment| moment.begins),
+        until: moment("until").map(|moment| moment.ends),
+        job: args.owned_text("job"),
+        person: args.optional_person()?,
     })
 }
 

@@ -29,7 +29,7 @@ pub fn check<'k>(
                 problems.push((name, format!("\"{name}\" is null; leave it out instead{or}")));
             }
             Some(argument) if !argument.shape.type_fits(value) => {
-                let hidden = secret.contains(&argument.name) || argument.shape == Shape::Persnr;
+                let hidden = secret.contains(&argument.name) || matches!(argument.shape, Shape::Persnr | Shape::Job);
                 let got = if hidden { kind(value).to_owned() } else { quoted(value) };
                 problems.push((name, format!("\"{name}\" must be {}, not {got}", argument.shape.described())));
             }

@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
+use crate::clock::Moment;
 use crate::wire::protocol::page::PageRef;
+
+/// The longest name of a job, in characters.
+const LONGEST_JOB: usize = 64;
 
 /// The JSON type and form of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub enum Shape {
     Place,
     /// `YYYY-MM-DD`.
     Date,
+    /// `YYYY-MM-DD`, or a time of a day.
+    Moment,
     /// The code of a scheme, as `afr`.
     Scheme,
     /// The code of a role, as `afr_ka`.
@@ -37,6 +43,8 @@ pub enum Shape {
     Flag,
     /// `"bulk"` or `"interactive"`.
     Priority,
+    /// What the host calls a piece of work: 1 to 64 printable characters, and no identity number among them.
+    Job,
     /// An object.
     Object,
     /// The name of a running call: a string of 1 to 64 bytes, every blank of which counts.
@@ -56,6 +64,7 @@ impl Shape {
             Shape::Reference => "reference",
             Shape::Place => "place",
             Shape::Date => "date",
+            Shape::Moment => "moment",
             Shape::Scheme => "scheme",
             Shape::Role => "role",
             Shape::Schemes => "schemes",
@@ -66,6 +75,7 @@ impl Shape {
             Shape::Seconds => "seconds",
             Shape::Flag => "flag",
             Shape::Priority => "priority",
+            Shape::Job => "job",
             Shape::Object => "object",
             Shape::CallId => "call_id",
             Shape::Raw => "raw",
@@ -81,6 +91,9 @@ impl Shape {
             Shape::Reference => "an object's number or the URL in its \"id\"",
             Shape::Place => "an object's number, the URL in its \"id\", or its name as {\"name\": \"…\"}",
             Shape::Date => "a date as \"2026-01-31\"",
+            Shape::Moment => {
+                "a date as \"2026-01-31\", or a time as \"2026-01-31T14:00:00+01:00\" (Norwegian time without an offset)"
+            }
             Shape::Scheme => "a scheme's code as \"afr\" (1 to 10 letters and digits)",
             Shape::Role => "a role's code: scheme, underscore, and ka, ba or tl, as \"afr_ka\"",
             Shape::Schemes => "a list of schemes' codes as [\"afr\", \"krd\"]",
@@ -91,6 +104,7 @@ impl Shape {
             Shape::Seconds => "a number of seconds, 0 or more",
             Shape::Flag => "true or false",
             Shape::Priority => "\"bulk\" or \"interactive\"",
+            Shape::Job => "a string of 1 to 64 printable characters, without an identity number",
             Shape::Object => "an object as {…}",
             Shape::CallId => "a string of 1 to 64 bytes",
             Shape::Raw => "a string",
@@ -106,6 +120,7 @@ impl Shape {
             Shape::Reference => "number or URL",
             Shape::Place => "number, URL or {\"name\"}",
             Shape::Date => "date as \"2026-01-31\"",
+            Shape::Moment => "date or time",
             Shape::Scheme => "scheme's code",
             Shape::Role => "role's code",
             Shape::Schemes => "list of schemes' codes",
@@ -116,6 +131,7 @@ impl Shape {
             Shape::Seconds => "number of seconds",
             Shape::Flag => "true or false",
             Shape::Priority => "\"bulk\" or \"interactive\"",
+            Shape::Job => "string of at most 64 characters",
             Shape::CallId => "string of 1 to 64 bytes",
             Shape::Object => "object",
             Shape::Json => "JSON",
@@ -128,9 +144,11 @@ impl Shape {
             Shape::Text
             | Shape::Persnr
             | Shape::Date
+            | Shape::Moment
             | Shape::Scheme
             | Shape::Role
             | Shape::Priority
+            | Shape::Job
             | Shape::CallId
             | Shape::Raw => value.is_string(),
             Shape::Reference | Shape::Number | Shape::Page => value.is_string() || is_whole(value),
@@ -182,6 +200,9 @@ impl Shape {
             },
             Shape::Reference | Shape::Place => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
             Shape::Date => date(text).is_some(),
+            Shape::Moment => Moment::parse(text).is_some(),
+            // What is no job's name may be anything: it is not quoted.
+            Shape::Job => return (!is_job(text)).then(|| format!("must be {}", self.described())),
             Shape::Scheme => is_scheme(text),
             Shape::Role => is_role(text),
             Shape::Schemes => all_of(value, is_scheme),
@@ -203,6 +224,15 @@ pub fn date(text: &str) -> Option<jiff::civil::Date> {
     let form = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     form.then(|| text.parse().ok()).flatten()
+}
+
+/// True for a job's name, whatever white space stands around it.
+fn is_job(text: &str) -> bool {
+    let text = crate::text::trimmed(text);
+    // Zero width, direction marks and the like.
+    let is_hidden = |c: char| matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let is_printable = |c: char| !c.is_control() && (!c.is_whitespace() || c == ' ') && !is_hidden(c) && c != '\u{fffd}';
+    (1..=LONGEST_JOB).contains(&text.chars().count()) && text.chars().all(is_printable) && crate::persnr::redacted(text) == text
 }
 
 /// The number in `590496`, `"590496"` or `"https://…/user/590496/"`.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::context::{Context, NamedCall, PATIENCE_S};
+use super::sink::Sink;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error};
@@ -29,6 +30,8 @@ pub struct Answered {
     pub status: Option<u16>,
     /// The server's `X-Correlation-Id`.
     pub correlation_id: Option<String>,
+    /// The id of the object that was made.
+    pub object_id: Option<Json>,
 }
 
 /// What a call waits for.
@@ -86,7 +89,7 @@ pub struct Options {
 impl Options {
     /// What is wished where nothing is said.
     pub fn of(config: &Config) -> Options {
-        Options { max_wait_s: config.max_wait_s, priority: Priority::Bulk, fresh: false, job: None }
+        Options { max_wait_s: config.max_wait_s, priority: Priority::Bulk, fresh: false, job: config.job.clone() }
     }
 }
 
@@ -126,6 +129,7 @@ pub struct Call<'a> {
     sent: Rc<Cell<u32>>,
     beat: Option<Beat<'a>>,
     learn: Option<Learn<'a>>,
+    sink: Option<Rc<dyn Sink + 'a>>,
     _named: Option<Rc<NamedCall>>,
 }
 
@@ -155,6 +159,7 @@ impl<'a> Call<'a> {
             sent: Rc::default(),
             beat: None,
             learn: None,
+            sink: None,
             _named: None,
         }
     }
@@ -193,6 +198,7 @@ impl<'a> Call<'a> {
             sent: self.sent.clone(),
             beat: self.beat.clone(),
             learn: self.learn.clone(),
+            sink: self.sink.clone(),
             _named: self._named.clone(),
         }
     }
@@ -225,6 +231,17 @@ impl<'a> Call<'a> {
     pub fn learning(mut self, learn: impl Fn(&Json) -> Vec<Memo> + 'a) -> Self {
         self.learn = Some(Rc::new(learn));
         self
+    }
+
+    /// The same call, whose lines of the journal are given to `sink`, too.
+    pub fn noting(mut self, sink: Rc<dyn Sink + 'a>) -> Self {
+        self.sink = Some(sink);
+        self
+    }
+
+    /// Who is given its lines of the journal besides the store.
+    pub fn sink(&self) -> Option<&(dyn Sink + 'a)> {
+        self.sink.as_deref()
     }
 
     /// What is to be remembered of this answer.
@@ -330,10 +347,17 @@ impl<'a> Call<'a> {
 
     /// What is used and what is left, and when `requests` more would be through. Errors: `state`.
     pub fn budget(&self, requests: usize) -> Result<Budget, Error> {
-        let mut budget = None;
+        Ok(self.budget_and_holders(requests)?.0)
+    }
+
+    /// The same, and who has how many slots. Errors: `state`.
+    pub fn budget_and_holders(&self, requests: usize) -> Result<(Budget, Vec<(Origin, usize)>), Error> {
+        let mut found = None;
         let (rule, priority) = (&self.config().rule, self.priority);
-        self.store().look_at_slots(self.at(), &mut |log, now| budget = Some(log.budget(now, rule, priority, requests)))?;
-        budget.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
+        self.store().look_at_slots(self.at(), &mut |log, now| {
+            found = Some((log.budget(now, rule, priority, requests), log.by(now)));
+        })?;
+        found.ok_or_else(|| Error::new(Code::Internal, "The store did not look at its slots."))
     }
 
     /// The longest of the pauses that `requests` more would have to make for their slots, in seconds. Errors: `state`.
@@ -364,13 +388,14 @@ impl<'a> Call<'a> {
         self.context.host.is_observed()
     }
 
-    /// Tells the observer: the members of `what` that are not null, after the event's and the operation's name. Errors:
+    /// Tells the observer: the members of `what` that are not null, after the event's name, the operation's and the job's. Errors:
     /// `interrupted` when it wants to stop.
     pub fn event(&self, event: &str, what: &impl Serialize) -> Result<(), Error> {
         let Some(observer) = self.context.host.observer() else { return Ok(()) };
         let mut object = Map::new();
         object.insert("event".into(), json!(event));
         object.insert("operation".into(), json!(self.operation));
+        object.extend(self.origin.job.iter().map(|job| ("job".to_owned(), json!(job))));
         if let Ok(Value::Object(what)) = serde_json::to_value(what) {
             object.extend(what.into_iter().filter(|(_, value)| !value.is_null()));
         }
@@ -389,14 +414,15 @@ impl<'a> Call<'a> {
         // A path of the host's own may be of any length, and so may be what the server sends.
         let path = self.context.excerpt(path, MOST_PATH);
         let correlation_id = answered.correlation_id.as_ref().map(|id| self.context.excerpt(id, MOST_PATH));
-        let what = json!({
+        let told = json!({
             "method": method,
             "path": path,
             "http_status": answered.status,
             "ms": (seconds * 1000.0).round() as i64,
+            "object_id": answered.object_id,
             "correlation_id": correlation_id,
         });
-        self.event("request", &what)
+        self.event("request", &told)
     }
 
     /// Tells that something is tried again in so many seconds.
@@ -468,7 +494,7 @@ impl<'a> Call<'a> {
     /// For the wait for an answer: tells of it, and says whether to give up. `may_stop`: giving up leaves no doubt about an
     /// outcome; where it would, the answer is waited for (no longer than `timeout_s`).
     pub fn stopper(&self, may_stop: bool) -> impl Fn() -> bool + 'static {
-        let (host, clock, operation) = (self.context.host.clone(), self.context.clock.clone(), self.operation);
+        let (host, clock, origin) = (self.context.host.clone(), self.context.clock.clone(), self.origin.clone());
         let (interrupts, generation, stop) = (self.interrupts, self.generation, self.stop.clone());
         let (told, observe_s) = (Cell::new(clock.now()), self.config().observe_s);
         move || {
@@ -477,9 +503,8 @@ impl<'a> Call<'a> {
             }
             if clock.now() - told.get() >= observe_s {
                 told.set(clock.now());
-                // Nothing in it can need redacting.
-                let event = json!({ "event": "wait", "operation": operation, "for": Wait::Answer.word() }).to_string();
-                if host.observer().is_some_and(|observer| observer(&event)) {
+                // Nothing in it can need redacting: a job's name that shows a secret is refused.
+                if host.observer().is_some_and(|observer| observer(&waits_for_answer(&origin))) {
                     // Remembered: a call that may not stop now stops at its next wait.
                     stop.store(true, Ordering::Release);
                 }
@@ -490,6 +515,14 @@ impl<'a> Call<'a> {
             may_stop && (stop.load(Ordering::Acquire) || host.interrupts() != interrupts)
         }
     }
+}
+
+/// The event of a call that waits for an answer.
+fn waits_for_answer(origin: &Origin) -> String {
+    let job = origin.job.iter().map(|job| ("job".to_owned(), json!(job)));
+    let own = [("event", "wait"), ("operation", &origin.operation)].map(|(name, word)| (name.to_owned(), json!(word)));
+    let why = ("for".to_owned(), json!(Wait::Answer.word()));
+    Value::Object(own.into_iter().chain(job).chain([why]).collect()).to_string()
 }
 
 /// The host wants to stop.

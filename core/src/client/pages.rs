@@ -8,8 +8,9 @@ use std::ops::Range;
 use serde_json::json;
 
 use super::call::{Call, Deadline, interrupted};
+use super::failed::Failed;
 use super::request::Request;
-use super::settle::Failed;
+use super::slot;
 use crate::error::{Code, Error};
 use crate::items::Items;
 use crate::json::{Json, JsonRef};
@@ -167,6 +168,24 @@ pub fn each_of(listing: &Listing, on_page: &mut OnPage) -> Result<Walked, Error>
         give(on_page, &listing.count, (!places.is_empty()).then_some(&next), results)?;
     }
     Ok(Walked { count: listing.count.clone(), pages, missing: listing.missing })
+}
+
+/// Gives a page of a list, `None` being the first, and says which one follows. The second argument says whether how many there are in all
+/// has to be told, too.
+pub type PageOf<'a> = dyn Fn(Option<&PageRef>, bool) -> Result<Listing, Error> + 'a;
+
+/// Gives the pages of a list that `page_of` has.
+pub fn each_kept(page_of: &PageOf, on_page: &mut OnPage) -> Result<Walked, Error> {
+    let first = page_of(None, true)?;
+    let (count, mut pages, mut next) = (first.count.clone(), 1, first.next_page.clone());
+    give(on_page, &count, next.as_ref(), first.results)?;
+    while let Some(page) = next {
+        let read = page_of(Some(&page), false)?;
+        pages += 1;
+        give(on_page, &count, read.next_page.as_ref(), read.results)?;
+        next = read.next_page;
+    }
+    Ok(Walked { count, pages, missing: 0 })
 }
 
 fn give(on_page: &mut OnPage, count: &Json, next: Option<&PageRef>, results: Items) -> Result<(), Error> {
@@ -562,10 +581,11 @@ fn afford(call: &Call, wanted: &Wanted, pages: u64) -> Result<(), Error> {
     if needed_s <= allowed_s {
         return Ok(());
     }
+    let holders = slot::holders(call);
     let pause = if wanted.is_long { format!(", with a pause of {needed_s:.0} s") } else { String::new() };
     let message = format!(
         "The list has {pages} more pages and there are not slots enough for them within the time that the call may wait; they would take \
-         {through_s:.0} s{pause}. Call again then, give \"max_wait_s\" of at least {needed_s:.0}, or read page by page with \"page\"."
+         {through_s:.0} s{pause}.{holders} Call again then, give \"max_wait_s\" of at least {needed_s:.0}, or read page by page with \"page\"."
     );
     Err(Error::new(Code::Throttled, message).retry_after_s(through_s))
 }

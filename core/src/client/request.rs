@@ -2,10 +2,21 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::error::Error;
 use crate::http::Method;
 use crate::json::Json;
 use crate::wire::protocol;
+
+/// The object by whose number the journal's line of a change can be found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// By none.
+    #[default]
+    Nobody,
+    /// By this number.
+    Number(u64),
+    /// By that of the object which is made or changed.
+    Object,
+}
 
 /// A request below the API root.
 #[derive(Debug, Clone)]
@@ -20,22 +31,50 @@ pub struct Request {
     pub raw_query: Option<String>,
     /// The body, where the method has one.
     pub body: Option<Json>,
+    /// Whom it is about, for the journal.
+    pub subject: Subject,
 }
 
 impl Request {
     /// A GET without a query.
     pub fn get(path: impl Into<String>) -> Self {
-        Request { method: Method::GET, path: path.into(), query: Vec::new(), raw_query: None, body: None }
+        Request {
+            method: Method::GET,
+            path: path.into(),
+            query: Vec::new(),
+            raw_query: None,
+            body: None,
+            subject: Subject::Nobody,
+        }
     }
 
     /// A POST of `body`.
     pub fn post(path: impl Into<String>, body: Json) -> Self {
-        Request { method: Method::POST, path: path.into(), query: Vec::new(), raw_query: None, body: Some(body) }
+        Request {
+            method: Method::POST,
+            path: path.into(),
+            query: Vec::new(),
+            raw_query: None,
+            body: Some(body),
+            subject: Subject::Nobody,
+        }
     }
 
     /// A PATCH with `body`.
     pub fn patch(path: impl Into<String>, body: Json) -> Self {
-        Request { method: Method::PATCH, path: path.into(), query: Vec::new(), raw_query: None, body: Some(body) }
+        Request {
+            method: Method::PATCH,
+            path: path.into(),
+            query: Vec::new(),
+            raw_query: None,
+            body: Some(body),
+            subject: Subject::Nobody,
+        }
+    }
+
+    /// The same about this object.
+    pub fn about(self, subject: Subject) -> Self {
+        Request { subject, ..self }
     }
 
     /// What it is called in errors: method and path, no query.
@@ -65,22 +104,4 @@ impl Request {
         }
         url
     }
-}
-
-/// Notes of a request that is under way.
-pub trait Note {
-    /// It goes now. If this fails, nothing is sent.
-    fn goes(&self) -> Result<(), Error>;
-    /// It came back without having had any effect, and may have to wait long until it goes again.
-    fn had_no_effect(&self);
-}
-
-/// Nothing is noted.
-pub struct Unnoted;
-
-impl Note for Unnoted {
-    fn goes(&self) -> Result<(), Error> {
-        Ok(())
-    }
-    fn had_no_effect(&self) {}
 }

@@ -2,15 +2,19 @@
 //! creation is in the store before it is sent, so that another thread, another process, or the same one after a kill finds it.
 //! Where nobody knows whether a POST took effect, its object is looked for by its natural key.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::call::{Call, Deadline, Wait, tenths};
-use super::request::{Note, Request};
+use super::failed::Failed;
+use super::journal::{Ended, Line};
+use super::note::{Back, Closes, Note};
+use super::request::Request;
 use super::retry::{FIRST_S, LONGEST_OUTAGE_S};
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::random::random;
-use crate::store::pending::{Begun, Open};
+use crate::store::journal::Closing;
+use crate::store::pending::{Begun, Open, Takeover};
 use crate::wire::protocol;
 
 /// A creation is sent at most so often.
@@ -21,29 +25,6 @@ const WATCH_S: f64 = 0.05;
 const CLOCKS_S: f64 = 0.5;
 /// The share of `timeout_s` that must be left for a creation to be sent: one that is cut short leaves its outcome unknown.
 const LEAST_SHARE: f64 = 0.5;
-
-/// A request that did not succeed.
-#[derive(Debug)]
-pub struct Failed {
-    /// What is told of it.
-    pub error: Error,
-    /// It may have taken effect all the same.
-    pub unsettled: bool,
-    /// The server is known to be slow: the request may still take effect much later.
-    pub is_slow: bool,
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Failed { error, unsettled: false, is_slow: false }
-    }
-}
-
-impl From<Failed> for Error {
-    fn from(failed: Failed) -> Self {
-        failed.error
-    }
-}
 
 /// What looking for a creation's object finds.
 pub enum Found {
@@ -107,15 +88,24 @@ enum Settled {
 pub fn create(call: &Call, creation: &Creation, send: &Send) -> Result<Json, Error> {
     let call = &call.child(Deadline::Parents).ending();
     let entry = Entry::new(call, creation);
+    let result = create_noted(call, creation, send, &entry);
+    // Whoever settles it later notes that in its line, too.
+    if let Err(e) = &result {
+        entry.line.end(&Ended::Unknown(e));
+    }
+    result
+}
+
+fn create_noted(call: &Call, creation: &Creation, send: &Send, entry: &Entry) -> Result<Json, Error> {
     let mut doubt: Option<Doubt> = None;
     let mut sent = 0;
     while sent < CREATIONS {
-        let result = send(call, &creation.request, &entry);
+        let result = send(call, &creation.request, entry);
         if let Some(open) = entry.anothers.take() {
             let anothers = Doubt::of(call, creation, &open);
-            match settle(call, creation, &entry, &anothers)? {
+            match settle(call, creation, entry, &anothers)? {
                 Settled::Done(object) => {
-                    entry.end();
+                    entry.end(&Ended::Done(&object));
                     return Ok(object);
                 }
                 Settled::Absent => doubt = Some(anothers),
@@ -125,25 +115,26 @@ pub fn create(call: &Call, creation: &Creation, send: &Send) -> Result<Json, Err
         }
         sent += 1;
         let (cause, is_slow) = match result {
-            Ok(created) if (creation.is_shown)(&created) => return told(call, creation, &entry, doubt.is_some(), created),
+            Ok(created) if (creation.is_shown)(&created) => return told(call, creation, entry, doubt.is_some(), created),
             // A proxy may have answered in the server's place.
             Ok(_) => (Error::new(Code::Protocol, "The server accepted it, but its answer does not hold the object."), false),
-            Err(Failed { unsettled: false, error, .. }) => return refused(call, creation, &entry, doubt.as_ref(), error),
+            Err(Failed { unsettled: false, error, .. }) => return refused(call, creation, entry, doubt.as_ref(), error),
             Err(Failed { error, is_slow, .. }) => (error, is_slow),
         };
         let known = Doubt { cause, sent: entry.sent.get(), is_slow, is_anothers: false };
-        match settle(call, creation, &entry, &known)? {
-            Settled::Done(object) => return told(call, creation, &entry, doubt.is_some(), object),
+        match settle(call, creation, entry, &known)? {
+            Settled::Done(object) => return told(call, creation, entry, doubt.is_some(), object),
             Settled::Absent | Settled::Ended => doubt = Some(known),
         }
     }
     // Each time it was absent for as long as it takes to be sure.
-    entry.end();
     let cause = doubt.map_or_else(|| Error::new(Code::Internal, "nothing was tried"), |doubt| doubt.cause);
     let settle_s = call.config().settle_s;
     let message = format!("{} (Sent {CREATIONS} times; {settle_s} s after each, nothing had been created.)", cause.words());
     let code = cause.code();
-    Err(cause.with_code(code, message))
+    let error = cause.with_code(code, message);
+    entry.end(&Ended::Refused(&error));
+    Err(error)
 }
 
 /// The reply for an object that is there. `again`: it was sent before and seemed absent, so the first request may have come late.
@@ -165,7 +156,7 @@ fn told(call: &Call, creation: &Creation, entry: &Entry, again: bool, object: Js
             }
         }
     }
-    entry.end();
+    entry.end(&Ended::Done(&object));
     Ok(object)
 }
 
@@ -173,7 +164,7 @@ fn told(call: &Call, creation: &Creation, entry: &Entry, again: bool, object: Js
 fn refused(call: &Call, creation: &Creation, entry: &Entry, doubt: Option<&Doubt>, error: Error) -> Result<Json, Error> {
     // An earlier one that seemed absent may be the reason.
     let Some(doubt) = doubt.filter(|_| error.code() == Code::Validation) else {
-        entry.end();
+        entry.end(&Ended::Refused(&error));
         return Err(error);
     };
     let unknown = |e: &Error| unknown_outcome(&doubt.cause, Some(e), creation.check);
@@ -183,7 +174,10 @@ fn refused(call: &Call, creation: &Creation, entry: &Entry, doubt: Option<&Doubt
         Found::Unclear => return Err(unknown(&unclear())),
         Found::Nothing => Err(error),
     };
-    entry.end();
+    match &answer {
+        Ok(object) => entry.end(&Ended::Done(object)),
+        Err(error) => entry.end(&Ended::Refused(error)),
+    }
     answer
 }
 
@@ -218,7 +212,7 @@ fn settle(call: &Call, creation: &Creation, entry: &Entry, doubt: &Doubt) -> Res
         match found {
             Found::Ours(object) | Found::Several(object) => return Ok(Settled::Done(object)),
             Found::Others(others) => {
-                entry.end();
+                entry.end(&Ended::Refused(&others));
                 return Err(others);
             }
             Found::Nothing if ended => return Ok(Settled::Ended),
@@ -227,10 +221,11 @@ fn settle(call: &Call, creation: &Creation, entry: &Entry, doubt: &Doubt) -> Res
             Found::Unclear if rest <= 0.0 => {
                 // More time would not tell. Once the request cannot take effect any more, this is said once; the next call is a
                 // new creation.
+                let error = unknown(Some(&unclear()));
                 if entry.sent.get() + late_s <= before {
-                    entry.end();
+                    entry.end(&Ended::Unknown(&error));
                 }
-                return Err(unknown(Some(&unclear())));
+                return Err(error);
             }
             Found::Unclear | Found::Nothing => {}
         }
@@ -309,9 +304,21 @@ fn may_pass(error: &Error) -> bool {
     error.details().transient || matches!(error.code(), Code::Authentication | Code::Protocol)
 }
 
+fn under_way() -> Error {
+    Error::new(Code::UnknownOutcome, "The same is being created by another call.")
+}
+
+/// How another call's creation ended that was absent for long enough.
+fn absent() -> Error {
+    Error::new(Code::NotFound, "It was looked for, and was not there.")
+}
+
 /// A creation in the store.
 struct Entry<'a> {
     call: &'a Call<'a>,
+    line: Line<'a>,
+    /// False while `number` is that of another call's creation, which has a line of its own.
+    is_own: Cell<bool>,
     key: String,
     about: Json,
     /// Its number there, once it is begun.
@@ -320,25 +327,33 @@ struct Entry<'a> {
     sent: Cell<f64>,
     /// Another call's creation with the same key, which kept this one from being sent.
     anothers: Cell<Option<Open>>,
+    /// The name of the other's line, while `number` is the other's.
+    anothers_line: RefCell<Option<String>>,
 }
 
 impl<'a> Entry<'a> {
     fn new(call: &'a Call<'a>, creation: &Creation) -> Entry<'a> {
         Entry {
             call,
+            line: Line::new(call, &creation.request),
+            is_own: Cell::new(true),
             key: call.fingerprint("creation", &format!("{}\n{}", creation.request.path, creation.key)),
             about: Json::of(&creation.request.path),
             number: Cell::new(None),
             sent: Cell::new(f64::NEG_INFINITY),
             anothers: Cell::new(None),
+            anothers_line: RefCell::new(None),
         }
     }
 
     fn give_way(&self, open: Open) -> Error {
+        self.line.given_over(&under_way());
+        self.is_own.set(false);
         self.number.set(Some(open.number));
         self.sent.set(self.call.now() - open.age_s);
+        self.anothers_line.replace(open.line.clone());
         self.anothers.set(Some(open));
-        Error::new(Code::UnknownOutcome, "The same is being created by another call.")
+        under_way()
     }
 
     /// True if it has not ended.
@@ -348,11 +363,40 @@ impl<'a> Entry<'a> {
     }
 
     /// Its outcome is known. A store that cannot be written keeps it: the next call then looks before it sends.
-    fn end(&self) {
+    fn end(&self, ended: &Ended) {
         // A forked child's copy is its parent's to end.
         if let Some(number) = self.number.take().filter(|_| !self.call.is_forked()) {
-            let _ = self.call.store().pending().end(self.call.at(), number);
+            let closing = if self.is_own.get() { self.line.close(ended) } else { self.close_anothers(ended) };
+            let _ = self.call.store().pending().end(self.call.at(), number, &closing);
         }
+    }
+
+    /// What another call's line says of its end.
+    fn close_anothers(&self, ended: &Ended) -> Closing {
+        let line = self.anothers_line.borrow();
+        match ended {
+            // The error is this call's; of the other's request it is only known that its object is not there.
+            Ended::Refused(_) => self.line.close_anothers(line.as_deref(), &Ended::Refused(&absent())),
+            ended => self.line.close_anothers(line.as_deref(), ended),
+        }
+    }
+
+    /// Sends another call's creation again, as it did not take effect: from now on it is this call's. False if a third one was quicker.
+    fn take_over(&self, number: i64, least_age_s: f64) -> Result<bool, Error> {
+        let ended = absent();
+        let ended = Ended::Refused(&ended);
+        let former = self.line.closing_of_anothers(&ended);
+        let takeover = Takeover { former: &former, line: self.line.open()? };
+        let restarted = self.call.store().pending().restart(self.call.at(), number, least_age_s, Some(&takeover));
+        match &restarted {
+            Ok(true) => {
+                self.close_anothers(&ended);
+                self.is_own.set(true);
+            }
+            Ok(false) => self.line.unopened(&absent()),
+            Err(e) => self.line.unopened(e),
+        }
+        restarted
     }
 }
 
@@ -366,15 +410,29 @@ impl Note for Entry<'_> {
         }
         let (pending, now) = (call.store().pending(), call.now());
         match self.number.get() {
-            None => match pending.begin(call.at(), &self.key, &self.about)? {
-                Begun::Ours(number) => self.number.set(Some(number)),
-                Begun::Another(open) => return Err(self.give_way(open)),
-            },
+            None => {
+                let begun = pending.begin(call.at(), &self.key, &self.about, self.line.open()?);
+                match begun.inspect_err(|e| self.line.unopened(e))? {
+                    Begun::Ours(number) => {
+                        self.number.set(Some(number));
+                        self.is_own.set(true);
+                    }
+                    Begun::Another(open) => {
+                        self.line.unopened(&under_way());
+                        return Err(self.give_way(open));
+                    }
+                }
+            }
             Some(number) => {
                 let least_age_s = (now - self.sent.get() - CLOCKS_S).max(0.0);
-                if !pending.restart(call.at(), number, least_age_s)? {
+                let restarted = if self.is_own.get() {
+                    pending.restart(call.at(), number, least_age_s, None)?
+                } else {
+                    self.take_over(number, least_age_s)?
+                };
+                if !restarted {
                     // Somebody else sends it again, or saw that it took effect after all.
-                    let ended = Open { number, about: self.about.clone(), age_s: now - self.sent.get() };
+                    let ended = Open { number, about: self.about.clone(), age_s: now - self.sent.get(), line: None };
                     return Err(self.give_way(pending.open(call.at(), &self.key)?.unwrap_or(ended)));
                 }
             }
@@ -384,8 +442,14 @@ impl Note for Entry<'_> {
     }
 
     /// Should the process be killed while it waits, nothing of it is under way.
-    fn had_no_effect(&self) {
-        self.end();
+    fn had_no_effect(&self, why: &Error) {
+        self.end(&Ended::Refused(why));
+    }
+
+    /// Its line is closed together with the creation.
+    fn came_back(&self, back: &Back) -> Option<Closes> {
+        self.line.hear(back);
+        None
     }
 }
 

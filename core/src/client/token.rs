@@ -228,6 +228,7 @@ fn fetch(call: &Call, tries: u32) -> Result<Fetched, Failed> {
         authorization: None,
         content_type: "application/x-www-form-urlencoded",
         body: Some(form.as_bytes()),
+        job: call.origin().job.as_deref(),
         timeout_s: call.timeout_s(),
         stop: Rc::new(call.stopper(true)),
     };
@@ -243,7 +244,7 @@ fn fetch(call: &Call, tries: u32) -> Result<Fetched, Failed> {
         }
     };
     // The token in the answer is not known to the redactor yet, and the header could repeat it.
-    let answered = Answered { status: Some(answer.status), correlation_id: None };
+    let answered = Answered { status: Some(answer.status), ..Answered::default() };
     call.request_event("POST", protocol::TOKEN, &answered, call.now() - started).map_err(final_)?;
     read(call, answer, started, tries).map_err(|mut failed| {
         failed.error = failed.error.request(request);

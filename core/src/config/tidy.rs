@@ -56,7 +56,7 @@ pub fn tidy(known: &[Argument], given: &mut Map<String, Value>, paths: &[&str]) 
         if let Value::Object(members) = value {
             tidy_members(key.members, members).map_err(|problem| bad(key.name, &problem))?;
         }
-        if key.shape != Shape::Text {
+        if !matches!(key.shape, Shape::Text | Shape::Job) {
             continue;
         }
         let Value::String(text) = value else { continue };

@@ -27,6 +27,8 @@ pub struct Outgoing<'a> {
     pub content_type: &'a str,
     /// The body, where the method has one.
     pub body: Option<&'a [u8]>,
+    /// The job that it is part of, told in the header `User-Agent`.
+    pub job: Option<&'a str>,
     /// Longest time that it may take, connecting included; at most the configured one.
     pub timeout_s: f64,
     /// Asked every moment while the server is silent; `true` gives up, if that is still possible without doubt.

@@ -41,6 +41,7 @@ fn speak_with_nobody() -> Option<String> {
         authorization: Some("Bearer x"),
         content_type: "application/json",
         body: Some(b"{}"),
+        job: None,
         timeout_s: 1.0,
         stop: Rc::new(|| false),
     };

@@ -4,6 +4,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::time::Instant;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use ureq::http::{self, HeaderName, HeaderValue, Method, Request, Uri};
 use ureq::unversioned::transport::Transport as Wire;
@@ -42,6 +43,8 @@ impl Message {
 
     #[inline(never)]
     fn written(outgoing: &Outgoing, user_agent: &str) -> Result<Message, Unwritable> {
+        let with_job = outgoing.job.map(|job| format!("{user_agent} ({})", job_in_comment(job)));
+        let user_agent = with_job.as_deref().unwrap_or(user_agent);
         let mut request = Request::new(());
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.url.parse::<Uri>()?;
@@ -102,6 +105,12 @@ impl Message {
             Some(SendRequestResult::Await100(_)) | None => Err(ureq::Error::ConnectionFailed),
         }
     }
+}
+
+/// A job's name as a comment of the header (RFC 9110, 5.6.5): what could not stand there is percent-encoded.
+fn job_in_comment(job: &str) -> String {
+    const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC.remove(b' ').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    format!("job {}", utf8_percent_encode(job, AS_IT_IS))
 }
 
 /// Why a request cannot be written.

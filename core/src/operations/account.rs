@@ -3,17 +3,23 @@
 use serde_json::{Map, json};
 
 use crate::client::{self, Call, Request};
+use crate::clock::in_norway;
 use crate::error::Error;
 use crate::json::Json;
+use crate::store::Hour;
+use crate::throttle::{Origin, Tally};
 use crate::wire::objects;
 
-/// Tells how many requests are left and, for `requests` more, when they would be through. No request is sent. The reply:
-/// `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"}` and, with `requests`, `{"requests", "through_s",
-/// "through_at"}`.
-pub fn budget(call: &Call, requests: Option<u64>) -> Result<Json, Error> {
+/// Tells how many requests are left, who used the others, and, for `requests` more, when they would be through. No request is sent. The
+/// reply: `{"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by"}`; with `requests`, `{"requests",
+/// "through_s", "through_at"}`; with `history`, `{"hours"}`.
+pub fn budget(call: &Call, requests: Option<u64>, history: bool) -> Result<Json, Error> {
     let rule = &call.config().rule;
     let requests = requests.and_then(|requests| usize::try_from(requests).ok());
-    let budget = call.budget(requests.unwrap_or(0))?;
+    let (budget, mut by) = call.budget_and_holders(requests.unwrap_or(0))?;
+    // The largest first.
+    by.sort_by(|(_, more), (_, less)| less.cmp(more));
+    let holder = |(origin, used): &(Origin, usize)| json!({ "job": origin.job, "operation": origin.operation, "machine": origin.machine, "used": used });
     let seconds = |seconds: f64| json!((seconds * 1000.0).ceil() / 1000.0);
     let mut reply = Map::from_iter(
         [
@@ -25,6 +31,7 @@ pub fn budget(call: &Call, requests: Option<u64>) -> Result<Json, Error> {
             ("next_slot_s", seconds(budget.next_slot_s)),
             ("paused_s", seconds(budget.paused_s)),
             ("state", json!(call.config().state)),
+            ("by", by.iter().map(holder).collect()),
         ]
         .map(|(name, value)| (name.to_owned(), value)),
     );
@@ -33,7 +40,17 @@ pub fn budget(call: &Call, requests: Option<u64>) -> Result<Json, Error> {
         reply.insert("through_s".into(), seconds(budget.through_s));
         reply.insert("through_at".into(), json!(call.clock().moment_in(budget.through_s)));
     }
+    if history {
+        reply.insert("hours".into(), json!(call.store().hours(call.at())?.iter().map(hour).collect::<Vec<_>>()));
+    }
     Ok(Json::of(&reply))
+}
+
+fn hour(hour: &Hour) -> Json {
+    let Hour { start, tally: Tally { requests, retries, waits, refused } } = *hour;
+    Json::of(
+        &json!({ "start": in_norway(start), "requests": requests, "retries": retries, "waits": waits, "refused": refused }),
+    )
 }
 
 /// Tries whether host and credentials are right; costs one request. The reply: `{"host", "client_id", "token_expires_in_s",

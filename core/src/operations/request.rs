@@ -1,8 +1,10 @@
 //! Any request: for what the server offers and the catalogue lacks.
 
-use crate::client::{self, Call, Method, Request, unknown_outcome};
+use super::views;
+use crate::client::{self, Call, Method, Request, Subject, unknown_outcome};
 use crate::error::{Code, Error};
 use crate::json::Json;
+use crate::wire::objects::{field, path as known};
 use crate::wire::protocol;
 
 /// A request of the caller's own making.
@@ -28,7 +30,8 @@ pub fn request(call: &Call, request: &AnyRequest) -> Result<Json, Error> {
         return Err(Error::invalid("body", format!("{method} has none; leave it out")));
     }
     let path = below_root(&call.config().host, &request.path)?;
-    client::send(call, &Request { method, path, query, raw_query: None, body }).map_err(|failed| {
+    let subject = subject_of(&path, body.as_ref());
+    client::send(call, &Request { method, path, query, raw_query: None, body, subject }).map_err(|failed| {
         if failed.unsettled {
             let no_key = Error::new(Code::Internal, "a request of this kind has no key to find its effect by");
             unknown_outcome(&failed.error, Some(&no_key), "look in FinAut whether it took effect")
@@ -36,6 +39,18 @@ pub fn request(call: &Call, request: &AnyRequest) -> Result<Json, Error> {
             failed.error
         }
     })
+}
+
+/// Whom a change is about: the user that is made or changed, or the one that the body names.
+fn subject_of(path: &str, body: Option<&Json>) -> Subject {
+    if path.starts_with(known::USER) {
+        return Subject::Object;
+    }
+    let named = body.and_then(|body| {
+        let [user] = body.members([field::USER]);
+        views::number(views::reference(user?))
+    });
+    named.map_or(Subject::Nobody, Subject::Number)
 }
 
 /// The path below the API root. A whole URL of this API is welcome too; one that leads elsewhere is not: the token would go

@@ -12,7 +12,7 @@ use super::list::List;
 use super::person::Person;
 use super::views::{self, Status, User};
 use crate::arguments;
-use crate::client::{self, Call, Creation, Found, Keep, Request};
+use crate::client::{self, Call, Creation, Found, Keep, Request, Subject};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
 use crate::wire::objects::{field, path, query, word};
@@ -201,7 +201,7 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
         format!("look at userstatus.list for user {}: if \"{}\" of {date} is there, it succeeded", new.user, new.status.word());
     let key = format!("{}\n{}\n{}\n{date}", new.user, new.scheme.as_str().to_ascii_lowercase(), new.status.word());
     let creation = Creation {
-        request: Request::post(path::STATUS, body(call, new, set_by, &date)),
+        request: Request::post(path::STATUS, body(call, new, set_by, &date)).about(Subject::Number(new.user)),
         key: &key,
         is_shown: &|answer| {
             let status = Status::of(answer);

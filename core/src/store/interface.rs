@@ -4,10 +4,11 @@ use std::fmt::Debug;
 
 use super::at::At;
 use super::inbox::Inbox;
+use super::journal::{Closing, Journal};
 use super::pending::Pending;
 use crate::error::Error;
 use crate::json::Json;
-use crate::throttle::SlotLog;
+use crate::throttle::{SlotLog, Tally};
 use crate::token::TokenState;
 
 /// A value to be remembered.
@@ -33,6 +34,32 @@ impl Memo {
     }
 }
 
+/// What is kept in the unit of work that settles a slot.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Notes<'a> {
+    /// What was learnt of the answer, as [`Store::remember`] keeps it.
+    pub memos: &'a [Memo],
+    /// The line of the journal that the answer ends, by its name, as [`Journal::close`] does it.
+    pub closed: Option<(&'a str, &'a Closing)>,
+}
+
+/// What became of an account's requests in one hour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hour {
+    /// When it began, in seconds since 1970.
+    pub start: f64,
+    /// How many there were.
+    pub tally: Tally,
+}
+
+/// How many hours are kept.
+pub const HOURS: u64 = 48;
+
+/// The beginning of the hour that this moment of the calendar is in.
+pub fn hour_of(wall: f64) -> f64 {
+    (wall / 3600.0).floor() * 3600.0
+}
+
 /// A value that was remembered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recalled {
@@ -47,15 +74,17 @@ pub struct Recalled {
 /// The store owns the time: each unit of work gets the store's `now` in seconds. It never goes back, all users of the store share
 /// it, and it goes on where it stopped when the machine restarts. Callers give ages, lengths and remaining lives, never moments.
 pub trait Store: Send + Sync + Debug {
-    /// Works on the log of slots, alone. The second argument of `work` is the store's time. `work` may run again if its result
+    /// Works on the log of slots, alone, and adds what the log counts ([`SlotLog::take_tally`]) to the hour's. The second argument of `work` is the store's time. `work` may run again if its result
     /// could not be kept.
     fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
     /// The same, with a look at what is known of the token: both in one unit of work.
     fn with_slots_and_token(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, &TokenState, f64)) -> Result<(), Error>;
-    /// The same as [`with_slots`](Store::with_slots), and keeps `memos` as [`remember`](Store::remember) does: both in one unit of work.
-    fn with_slots_and_memos(&self, at: At, memos: &[Memo], work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
+    /// The same as [`with_slots`](Store::with_slots), and keeps `notes`: both in one unit of work.
+    fn with_slots_and_notes(&self, at: At, notes: Notes, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
     /// Looks at the log of slots, without keeping anybody out. What `look` tidies away may come again.
     fn look_at_slots(&self, at: At, look: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error>;
+    /// The last 48 hours in which something was counted, the oldest first.
+    fn hours(&self, at: At) -> Result<Vec<Hour>, Error>;
     /// Works on the token's state, alone, as above.
     fn with_token(&self, at: At, work: &mut dyn FnMut(&mut TokenState, f64)) -> Result<(), Error>;
     /// Looks at what is known of the token, without keeping anybody out.
@@ -82,6 +111,8 @@ pub trait Store: Send + Sync + Debug {
 
     /// The account's creations under way.
     fn pending(&self) -> &dyn Pending;
+    /// The account's journal.
+    fn journal(&self) -> &dyn Journal;
     /// The account's inbox. `None` for a store that does not survive the process.
     fn inbox(&self) -> Option<&dyn Inbox>;
 }

@@ -1,7 +1,7 @@
 //! State that lives in the process, one for each account, shared by all clients of that account and kept until the process
 //! ends: a host that makes a client for every call still has one throttle and one token. Its time is the machine's uptime.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,19 +9,22 @@ use once_cell::race::OnceBox;
 
 use super::at::At;
 use super::inbox::Inbox;
-use super::interface::{Memo, Recalled, Store};
-use super::pending::{Begun, KEPT_S, Open, Pending};
+use super::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
+use super::journal::{Closing, End, Journal, Line, Lines, Opening, Wanted};
+use super::pending::{Begun, KEPT_S, Open, Pending, Takeover};
 use super::vault::{DataKey, Vault, Wrapping};
 use crate::config::Config;
 use crate::error::Error;
 use crate::json::Json;
 use crate::process::{self, Mutex};
 use crate::random::first_number;
-use crate::throttle::SlotLog;
+use crate::throttle::{SlotLog, Tally};
 use crate::token::TokenState;
 
 /// How many values are remembered for an account. An HR system's thousands of people fit; a runaway does not.
 const MOST_REMEMBERED: usize = 20_000;
+/// How many lines of the journal are kept for an account: what must be kept longer needs a file.
+const MOST_LINES: usize = 20_000;
 
 /// The state of one account in this process.
 #[derive(Clone)]
@@ -31,6 +34,8 @@ pub struct MemoryStore {
     vault: Arc<Vault>,
     /// Tokens are given for a scope.
     scope: String,
+    /// How long lines of the journal are kept, in seconds.
+    journal_s: f64,
 }
 
 impl fmt::Debug for MemoryStore {
@@ -44,11 +49,13 @@ impl fmt::Debug for MemoryStore {
 struct Slots {
     generation: u64,
     log: SlotLog,
+    /// By hours since 1970.
+    hours: BTreeMap<i64, Tally>,
 }
 
 impl Default for Slots {
     fn default() -> Slots {
-        Slots { generation: process::generation(), log: SlotLog::new(first_number()) }
+        Slots { generation: process::generation(), log: SlotLog::new(first_number()), hours: BTreeMap::new() }
     }
 }
 
@@ -61,6 +68,8 @@ struct Held {
     leases: HashMap<String, Lease>,
     pending: HashMap<String, Creation>,
     last_creation: i64,
+    journal: VecDeque<Entry>,
+    last_line: i64,
 }
 
 impl Held {
@@ -81,6 +90,52 @@ impl Held {
             self.remembered.retain(|_, known| known.kept > middle);
         }
         self.remembered.insert(key.clone(), Remembered { kept: now, wall, value: value.clone() });
+    }
+
+    fn open_line(&mut self, opening: &Opening, now: f64, journal_s: f64) {
+        // A calendar that is set wrong deletes nothing.
+        let is_old = |entry: &Entry| entry.wall < opening.wall - journal_s && entry.opened < now - journal_s;
+        while self.journal.front().is_some_and(|entry| is_old(entry) || self.journal.len() >= MOST_LINES) {
+            self.journal.pop_front();
+        }
+        if let Some(known) = self.journal.iter_mut().find(|entry| entry.key == opening.key) {
+            known.end = End::Not;
+            return;
+        }
+        self.last_line += 1;
+        let Opening { key, wall, job, subject, about } = opening.clone();
+        self.journal.push_back(Entry { number: self.last_line, key, wall, opened: now, job, subject, about, end: End::Not });
+    }
+
+    /// Closes the line of this name. `again`: also one that has ended.
+    fn close_line(&mut self, key: &str, closing: &Closing, again: bool) {
+        let entry = self.journal.iter_mut().rev().find(|entry| entry.key == key);
+        if let Some(entry) = entry.filter(|entry| again || !matches!(entry.end, End::Closed(_))) {
+            entry.end = End::Closed(closing.about.clone());
+            entry.subject = closing.subject.or(entry.subject);
+        }
+    }
+}
+
+/// A line of the journal.
+struct Entry {
+    number: i64,
+    key: String,
+    wall: f64,
+    /// When, by the store's time.
+    opened: f64,
+    job: Option<String>,
+    subject: Option<u64>,
+    about: Json,
+    end: End,
+}
+
+impl Entry {
+    fn is_among(&self, wanted: &Wanted) -> bool {
+        wanted.since.is_none_or(|since| self.wall >= since)
+            && wanted.until.is_none_or(|until| self.wall < until)
+            && (wanted.job.is_none() || wanted.job == self.job)
+            && (wanted.subject.is_none() || wanted.subject == self.subject)
     }
 }
 
@@ -106,6 +161,8 @@ struct Creation {
     number: i64,
     about: Json,
     begun: f64,
+    /// The name of its line of the journal.
+    line: String,
 }
 
 /// A vault and what is kept in it.
@@ -143,23 +200,29 @@ impl MemoryStore {
         ACCOUNTS.get_or_init(Box::default).with(|accounts| {
             let (vault, held) = accounts.vault(&wrapping, former.as_ref())?;
             let slots = accounts.slots.entry(wrapping.account().to_owned()).or_default().clone();
-            Ok(MemoryStore { slots, held, vault, scope: config.scope.clone() })
+            Ok(MemoryStore { slots, held, vault, scope: config.scope.clone(), journal_s: config.journal_s })
         })
     }
 
     /// A store of its own, for tests. Errors: `internal`.
     pub fn alone() -> Result<MemoryStore, Error> {
         let vault = Arc::new(DataKey::random()?.vault()?);
-        Ok(MemoryStore { slots: Arc::default(), held: Arc::default(), vault, scope: String::new() })
+        Ok(MemoryStore { slots: Arc::default(), held: Arc::default(), vault, scope: String::new(), journal_s: f64::INFINITY })
     }
 
-    fn slots<R>(&self, work: impl FnOnce(&mut SlotLog) -> R) -> R {
+    fn slots<R>(&self, at: At, work: impl FnOnce(&mut SlotLog) -> R) -> R {
         self.slots.with(|slots| {
             if slots.generation != process::generation() {
                 slots.generation = process::generation();
                 slots.log.forget_others();
             }
-            work(&mut slots.log)
+            let done = work(&mut slots.log);
+            if let Some(tally) = slots.log.take_tally() {
+                let hour = (at.clock.wall() / 3600.0) as i64;
+                slots.hours.retain(|known, _| (hour - HOURS as i64 + 1..=hour).contains(known));
+                *slots.hours.entry(hour).or_default() += tally;
+            }
+            done
         })
     }
 
@@ -170,6 +233,9 @@ impl MemoryStore {
                 held.tokens.values_mut().for_each(TokenState::forget_others);
                 // A forked child's parent goes on with its own copy; here nobody holds anything any more.
                 held.leases.clear();
+                for entry in held.journal.iter_mut().filter(|entry| entry.end == End::Not) {
+                    entry.end = End::Unnoted;
+                }
             }
             work(held)
         })
@@ -187,25 +253,36 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
-        self.slots(|log| work(log, at.clock.now()));
+        self.slots(at, |log| work(log, at.clock.now()));
         Ok(())
     }
 
     fn with_slots_and_token(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, &TokenState, f64)) -> Result<(), Error> {
         // Slots first: nobody takes the two locks the other way round.
-        self.slots(|log| self.token(|state| work(log, state, at.clock.now())));
+        self.slots(at, |log| self.token(|state| work(log, state, at.clock.now())));
         Ok(())
     }
 
-    fn with_slots_and_memos(&self, at: At, memos: &[Memo], work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
+    fn with_slots_and_notes(&self, at: At, notes: Notes, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
         let (now, wall) = (at.clock.now(), at.clock.wall());
-        self.slots(|log| {
+        self.slots(at, |log| {
             work(log, now);
-            if !memos.is_empty() {
-                self.held(|held| memos.iter().for_each(|memo| held.keep(memo, now, wall)));
+            if notes.memos.is_empty() && notes.closed.is_none() {
+                return;
             }
+            self.held(|held| {
+                notes.memos.iter().for_each(|memo| held.keep(memo, now, wall));
+                notes.closed.iter().for_each(|(key, closing)| held.close_line(key, closing, false));
+            });
         });
         Ok(())
+    }
+
+    fn hours(&self, at: At) -> Result<Vec<Hour>, Error> {
+        let first = hour_of(at.clock.wall()) - (HOURS - 1) as f64 * 3600.0;
+        let hour = |(hour, tally): (&i64, &Tally)| Hour { start: *hour as f64 * 3600.0, tally: *tally };
+        let hours = self.slots.with(|slots| slots.hours.iter().map(hour).collect::<Vec<_>>());
+        Ok(hours.into_iter().filter(|hour| hour.start >= first).collect())
     }
 
     fn look_at_slots(&self, at: At, look: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
@@ -279,6 +356,10 @@ impl Store for MemoryStore {
         self
     }
 
+    fn journal(&self) -> &dyn Journal {
+        self
+    }
+
     /// What must survive a crash cannot live here.
     fn inbox(&self) -> Option<&dyn Inbox> {
         None
@@ -286,7 +367,7 @@ impl Store for MemoryStore {
 }
 
 impl Pending for MemoryStore {
-    fn begin(&self, at: At, key: &str, about: &Json) -> Result<Begun, Error> {
+    fn begin(&self, at: At, key: &str, about: &Json, line: &Opening) -> Result<Begun, Error> {
         let now = at.clock.now();
         Ok(self.held(|held| match held.pending.get(key) {
             Some(known) => Begun::Another(known.open(now)),
@@ -294,28 +375,36 @@ impl Pending for MemoryStore {
                 held.pending.retain(|_, creation| creation.begun >= now - KEPT_S);
                 held.last_creation += 1;
                 let number = held.last_creation;
-                held.pending.insert(key.to_owned(), Creation { number, about: about.clone(), begun: now });
+                let creation = Creation { number, about: about.clone(), begun: now, line: line.key.clone() };
+                held.pending.insert(key.to_owned(), creation);
+                held.open_line(line, now, self.journal_s);
                 Begun::Ours(number)
             }
         }))
     }
 
-    fn restart(&self, at: At, number: i64, least_age_s: f64) -> Result<bool, Error> {
+    fn restart(&self, at: At, number: i64, least_age_s: f64, takeover: Option<&Takeover>) -> Result<bool, Error> {
         let now = at.clock.now();
         Ok(self.held(|held| {
             let known = held.pending.values_mut().find(|creation| creation.number == number);
-            match known.filter(|creation| creation.begun <= now - least_age_s) {
-                Some(creation) => {
-                    creation.begun = now;
-                    true
-                }
-                None => false,
+            let Some(creation) = known.filter(|creation| creation.begun <= now - least_age_s) else { return false };
+            creation.begun = now;
+            if let Some(Takeover { former, line }) = takeover {
+                let formers = std::mem::replace(&mut creation.line, line.key.clone());
+                held.close_line(&formers, former, true);
+                held.open_line(line, now, self.journal_s);
             }
+            true
         }))
     }
 
-    fn end(&self, _: At, number: i64) -> Result<(), Error> {
-        self.held(|held| held.pending.retain(|_, creation| creation.number != number));
+    fn end(&self, _: At, number: i64, closing: &Closing) -> Result<(), Error> {
+        self.held(|held| {
+            let key = held.pending.iter().find(|(_, creation)| creation.number == number).map(|(key, _)| key.clone());
+            if let Some(creation) = key.and_then(|key| held.pending.remove(&key)) {
+                held.close_line(&creation.line, closing, true);
+            }
+        });
         Ok(())
     }
 
@@ -325,8 +414,39 @@ impl Pending for MemoryStore {
     }
 }
 
+impl Journal for MemoryStore {
+    fn open(&self, at: At, opening: &Opening) -> Result<(), Error> {
+        let now = at.clock.now();
+        self.held(|held| held.open_line(opening, now, self.journal_s));
+        Ok(())
+    }
+
+    fn close(&self, _: At, key: &str, closing: &Closing) -> Result<(), Error> {
+        self.held(|held| held.close_line(key, closing, false));
+        Ok(())
+    }
+
+    fn lines(&self, at: At, wanted: &Wanted) -> Result<Lines, Error> {
+        let oldest = at.clock.wall() - self.journal_s;
+        Ok(self.held(|held| {
+            let all = || held.journal.iter().rev().filter(|entry| entry.wall >= oldest && entry.is_among(wanted));
+            let mut rest = all()
+                .filter(|entry| wanted.before.is_none_or(|before| entry.number < before))
+                .skip(usize::try_from(wanted.skip).unwrap_or(usize::MAX));
+            let line = |entry: &Entry| Line {
+                number: entry.number,
+                wall: entry.wall,
+                about: entry.about.clone(),
+                end: entry.end.clone(),
+            };
+            let lines = rest.by_ref().take(wanted.most).map(line).collect();
+            Lines { lines, count: if wanted.uncounted { 0 } else { all().count() as u64 }, more: rest.next().is_some() }
+        }))
+    }
+}
+
 impl Creation {
     fn open(&self, now: f64) -> Open {
-        Open { number: self.number, about: self.about.clone(), age_s: now - self.begun }
+        Open { number: self.number, about: self.about.clone(), age_s: now - self.begun, line: Some(self.line.clone()) }
     }
 }

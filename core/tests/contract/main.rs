@@ -9,6 +9,7 @@
 #[path = "../shared/processes.rs"]
 mod alone;
 mod inbox;
+mod journal;
 mod leases;
 mod pending;
 mod place;
@@ -60,7 +61,17 @@ suite! {
         vaults::a_replaced_secret_takes_over_what_the_former_kept,
         pending::a_creation_is_under_way_until_it_ends,
         pending::a_creation_that_is_sent_again_is_young_again,
-        pending::of_many_who_would_send_it_again_one_may;
+        pending::of_many_who_would_send_it_again_one_may,
+        journal::a_line_is_under_way_until_it_is_closed,
+        journal::a_creations_line_goes_with_it,
+        journal::a_creation_that_another_sends_again_has_two_lines,
+        journal::a_settlement_closes_the_line,
+        journal::a_line_that_was_closed_and_goes_again_is_under_way,
+        journal::lines_are_found_by_time_job_and_object,
+        journal::lines_are_read_page_by_page_the_newest_first,
+        journal::lines_are_deleted_after_the_configured_days,
+        journal::a_calendar_that_is_set_wrong_deletes_no_line,
+        journal::each_hour_is_counted_for_two_days;
     shared:
         slots::no_slot_is_handed_out_twice_by_processes,
         slots::a_killed_waiter_leaves_its_place_at_once,
@@ -69,6 +80,8 @@ suite! {
         leases::a_killed_holders_lease_runs_out,
         pending::a_creation_survives_the_kill_of_its_process,
         pending::another_process_finds_the_same_creation,
+        journal::a_line_survives_the_kill_of_its_process_and_says_so,
+        journal::an_outcome_survives_the_kill_of_its_process,
         inbox::numbers_rise_in_order_and_none_is_used_twice,
         inbox::an_event_is_one_callers_until_its_lease_ends,
         inbox::what_was_kept_survives_the_kill_of_its_process,

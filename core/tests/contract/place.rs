@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use finaut_core::clock::{Clock, SystemClock};
 use finaut_core::config::{Config, Rule};
+use finaut_core::json::Json;
+use finaut_core::store::journal::{Closing, End, Line, Opening, Wanted};
 use finaut_core::store::{self, At, Store};
 use finaut_core::throttle::{Origin, Priority, SlotId, SlotLog, Taken};
 use serde_json::{Value, json};
@@ -122,6 +124,28 @@ impl Clock for Moved {
     fn sleep(&self, seconds: f64) {
         SystemClock.sleep(seconds);
     }
+}
+
+/// A line of the journal with this name.
+pub fn opening(key: &str) -> Opening {
+    Opening { key: key.to_owned(), wall: SystemClock.wall(), job: None, subject: None, about: Json::of(&key) }
+}
+
+/// How a line ends that says this word.
+pub fn closing(word: &str) -> Closing {
+    Closing { subject: None, about: Json::of(&word) }
+}
+
+/// How each line ended, the newest first: a word, "under way" or "unnoted".
+pub fn ends(store: &dyn Store, at: At) -> Vec<String> {
+    let found = store.journal().lines(at, &Wanted { most: 100, ..Wanted::default() }).unwrap();
+    assert_eq!(found.count, found.lines.len() as u64);
+    let end = |line: &Line| match &line.end {
+        End::Not => "under way".to_owned(),
+        End::Unnoted => "unnoted".to_owned(),
+        End::Closed(word) => word.view().unwrap(),
+    };
+    found.lines.iter().map(end).collect()
 }
 
 pub const HOUR: Rule = Rule { requests: 200, per_s: 3600.0, reserve: 0 };

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 #[cfg(unix)]
 use super::alone::alone;
 use super::inbox::{LIMITS, arrival};
-use super::place::{HOUR, Place, at, open, slot, take, used};
+use super::place::{HOUR, Place, at, closing, open, opening, slot, take, used};
 
 /// Not a test of its own: what a worker process does.
 #[test]
@@ -51,10 +51,22 @@ fn task() {
             die();
         }
         "begin a creation and die" => {
-            assert!(matches!(store.pending().begin(at(), "key", &Json::of(&"somebody")).unwrap(), Begun::Ours(_)));
+            assert!(matches!(
+                store.pending().begin(at(), "key", &Json::of(&"somebody"), &opening("1")).unwrap(),
+                Begun::Ours(_)
+            ));
             die();
         }
-        "begin a creation" => match store.pending().begin(at(), "key", &Json::null()).unwrap() {
+        "open a line and die" => {
+            store.journal().open(at(), &opening("killed")).unwrap();
+            die();
+        }
+        "close a line and die" => {
+            store.journal().open(at(), &opening("killed")).unwrap();
+            store.journal().close(at(), "killed", &closing("done")).unwrap();
+            die();
+        }
+        "begin a creation" => match store.pending().begin(at(), "key", &Json::null(), &opening("1")).unwrap() {
             Begun::Ours(_) => println!("ours"),
             Begun::Another(_) => println!("another's"),
         },

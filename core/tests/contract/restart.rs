@@ -8,7 +8,7 @@ use finaut_core::throttle::{Settlement, Taken};
 use serde_json::json;
 
 use super::inbox::{LIMITS, arrival};
-use super::place::{Moved, Place, at, slot, take, used};
+use super::place::{Moved, Place, at, opening, slot, take, used};
 
 /// A machine that has been up for so long.
 fn up(seconds: f64) -> Moved {
@@ -28,7 +28,7 @@ pub fn slots_go_on_and_what_hung_on_processes_is_gone(place: &Place) {
     }
     store.with_token(at(), &mut |state, now| _ = state.land(Secret::new("token"), 3600.0, 0.0, 0.85, now)).unwrap();
     assert!(store.take_lease(at(), "name", "one", 1e6).unwrap());
-    store.pending().begin(at(), "key", &Json::null()).unwrap();
+    store.pending().begin(at(), "key", &Json::null(), &opening("1")).unwrap();
     store.remember(at(), &[Memo::new("key", Json::of(&1))]).unwrap();
     let inbox = store.inbox().unwrap();
     inbox.arrive(at(), &[arrival("object", "new")], LIMITS).unwrap();

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use finaut_core::config::{Rule, Secret};
 use finaut_core::json::Json;
-use finaut_core::store::Memo;
+use finaut_core::store::{Memo, Notes};
 use finaut_core::throttle::{Priority, Settlement, Taken};
 use serde_json::json;
 
@@ -158,7 +158,8 @@ pub fn a_settlement_keeps_what_was_learnt(place: &Place) {
     let store = place.open(json!({}));
     let id = slot(&*store, at(), &HOUR);
     let memos = [Memo::new("one", Json::of(&1)), Memo::new("two", Json::of(&2))];
-    store.with_slots_and_memos(at(), &memos, &mut |log, now| log.settle(id, Settlement::GivenBack, now, &HOUR)).unwrap();
+    let notes = Notes { memos: &memos, closed: None };
+    store.with_slots_and_notes(at(), notes, &mut |log, now| log.settle(id, Settlement::GivenBack, now, &HOUR)).unwrap();
     let store = place.open(json!({}));
     assert_eq!(used(&*store, at(), &HOUR), 0);
     for Memo { key, value, .. } in memos {

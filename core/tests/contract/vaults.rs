@@ -5,13 +5,13 @@ use finaut_core::store::pending::Begun;
 use finaut_core::store::{Memo, Store};
 use serde_json::json;
 
-use super::place::{HOUR, Place, at, slot, used};
+use super::place::{HOUR, Place, at, opening, slot, used};
 
 /// Keeps one of everything under a vault.
 fn keep(store: &dyn Store) {
     store.remember(at(), &[Memo::new("key", Json::of(&"secret"))]).unwrap();
     assert!(store.take_lease(at(), "name", "holder", 100.0).unwrap());
-    assert!(matches!(store.pending().begin(at(), "key", &Json::of(&"about")).unwrap(), Begun::Ours(_)));
+    assert!(matches!(store.pending().begin(at(), "key", &Json::of(&"about"), &opening("1")).unwrap(), Begun::Ours(_)));
     if let Some(inbox) = store.inbox() {
         inbox.with_note(at(), "note", &mut |note, _| *note = Json::of(&"noted")).unwrap();
     }

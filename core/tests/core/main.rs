@@ -9,6 +9,7 @@ mod clocks;
 mod connections;
 mod creation;
 mod errors;
+mod journal;
 mod lists;
 mod names;
 mod operations;

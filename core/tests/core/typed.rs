@@ -20,7 +20,7 @@ fn call<'a>(stage: &'a Stage, operation: &'static str) -> Call<'a> {
     Call::new(&stage.client, operation, options)
 }
 
-fn newcomer(stage: &Stage) -> NewUser {
+pub fn newcomer(stage: &Stage) -> NewUser {
     let somebody = stage.person(0);
     NewUser {
         persnr: Persnr::parse(&stage.sandbox.unused_persnr(1)).unwrap(),

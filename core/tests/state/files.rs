@@ -262,7 +262,7 @@ fn upgrade(file: &Path, writable_from: i64) {
     newer.execute("INSERT INTO invented VALUES ('by the newer version')", []).unwrap();
     newer.execute("UPDATE event SET invented = 'seen'", []).unwrap();
     newer.execute("UPDATE schema SET writable_from = ?1", [writable_from]).unwrap();
-    newer.pragma_update(None, "user_version", 5).unwrap();
+    newer.pragma_update(None, "user_version", 6).unwrap();
 }
 
 #[test]
@@ -282,12 +282,77 @@ fn two_versions_of_the_library_use_one_state_in_turn() {
     let rows = |sql: &str| -> i64 { rusqlite::Connection::open(&file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!(rows("SELECT count(*) FROM invented"), 3, "what the newer one keeps stays");
     assert_eq!(rows("SELECT count(*) FROM event WHERE invented = 'seen'"), 3);
-    assert_eq!(rows("PRAGMA user_version"), 5);
+    assert_eq!(rows("PRAGMA user_version"), 6);
     drop(client);
-    upgrade(&file, 5);
+    upgrade(&file, 6);
     let error = Client::new(super::stage::read(&stage.config(json!({})))).unwrap_err();
     assert_eq!(error.code(), Code::State);
     assert!(error.message().contains("newer version"), "{error}");
+}
+
+/// The first version had no journal, and counted no hours.
+#[test]
+fn a_state_of_the_first_version_keeps_what_it_has_and_gets_a_journal() {
+    let stage = stage();
+    let person = stage.sandbox.people()[0].clone();
+    let file = stage.folder.file();
+    let first = client(&stage);
+    assert_eq!(accept(&first, 1).unwrap(), 200);
+    let newcomer = json!({
+        "persnr": stage.sandbox.unused_persnr(1), "first_name": "Åse", "last_name": "Prøve", "company": person.company_id,
+        "department": person.department_id, "schemes": ["afr"], "max_wait_s": 1,
+    });
+    // A creation that is under way when the new version comes.
+    stage.sandbox.fault(finaut_sandbox::Fault::cut_after_acting().method("POST").path("user/"));
+    stage.sandbox.fault(finaut_sandbox::Fault::status(503).method("GET").path("user/").always());
+    let error = call(&first, "users.create_candidate", newcomer.clone()).unwrap_err();
+    assert_eq!(error.code(), Code::UnknownOutcome);
+    stage.sandbox.clear_faults();
+    drop(first);
+    let main = rusqlite::Connection::open(&file).unwrap();
+    main.execute_batch(
+        "DROP TABLE journal; ALTER TABLE pending DROP COLUMN line; ALTER TABLE event DROP COLUMN holder; ALTER TABLE event DROP COLUMN said;
+         ALTER TABLE event DROP COLUMN dropped; PRAGMA user_version = 3",
+    )
+    .unwrap();
+    let quota = rusqlite::Connection::open(quota_of(&file)).unwrap();
+    quota.execute_batch("DROP TABLE hour; DROP TABLE outcome; PRAGMA user_version = 3").unwrap();
+    drop((main, quota));
+    let now = client(&stage);
+    assert_eq!(waiting(&now).unwrap(), 1);
+    assert!(call(&now, "budget", json!({})).unwrap()["used"].as_u64().unwrap() >= 1, "slots are kept");
+    call(&now, "users.create_candidate", newcomer).unwrap();
+    let posts =
+        stage.sandbox.requests().iter().filter(|request| request.method == "POST" && request.path.ends_with("/user/")).count();
+    assert_eq!(posts, 1, "the creation under way was found");
+    call(&now, "users.update", json!({ "id": person.id, "changes": { "first_name": "A" } })).unwrap();
+    let listed = call(&now, "journal.list", json!({})).unwrap();
+    assert_eq!((&listed["count"], &listed["results"][0]["outcome"]), (&json!(1), &json!("done")), "{listed}");
+    assert_eq!(call(&now, "budget", json!({ "history": true })).unwrap()["hours"].as_array().unwrap().len(), 1);
+}
+
+/// `journal_days` bounds the journal in time, and this in size.
+#[test]
+fn the_oldest_lines_go_where_there_are_very_many() {
+    let stage = stage();
+    let person = stage.sandbox.people()[0].id;
+    let update = |name: &str| {
+        let changes = json!({ "id": person, "changes": { "first_name": name } });
+        // A client of its own each time: old lines are looked for once an hour.
+        call(&client(&stage), "users.update", changes).unwrap();
+    };
+    let count = || call(&client(&stage), "journal.list", json!({})).unwrap()["count"].clone();
+    update("A");
+    update("B");
+    let skip = |to: i64| {
+        let file = rusqlite::Connection::open(stage.folder.file()).unwrap();
+        file.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'journal'", [to]).unwrap();
+    };
+    skip(500_000);
+    update("C");
+    assert_eq!(count(), 3);
+    update("D");
+    assert_eq!(count(), 3, "the first one is gone");
 }
 
 /// A secret that is replaced, through the whole client: nothing is lost, and the former one has nothing any more.

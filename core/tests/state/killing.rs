@@ -197,3 +197,135 @@ fn killed_processes_leave_no_place_in_the_queue() {
         assert!(next_slot_s() <= 1000.2, "{}", next_slot_s());
     }
 }
+
+/// All lines of the journal, the oldest first.
+fn lines(stage: &Stage) -> Vec<Value> {
+    let listed = call(&stage.client(json!({})), "journal.list", json!({})).unwrap();
+    let mut lines = listed["results"].as_array().unwrap().clone();
+    lines.reverse();
+    lines
+}
+
+fn outcomes(stage: &Stage) -> Vec<String> {
+    lines(stage).iter().map(|line| line["outcome"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Kills a process while its change is at the server, and while it is on its way back.
+#[test]
+fn a_change_whose_process_is_killed_has_its_line_which_is_settled_later() {
+    let stage = Stage::new(Sandbox::builder().users(5));
+    let person = stage.sandbox.people()[0].clone();
+    for (round, slow) in [Fault::delay_before_acting(3_600_000), Fault::delay_after_acting(3_600_000)].into_iter().enumerate() {
+        stage.sandbox.fault(slow.method("PATCH"));
+        let change = json!([["users.update", { "id": person.id, "changes": { "first_name": format!("A{round}") } }]]);
+        let worker = stage.worker_that_calls(json!({ "timeout_s": 3600 }), &change);
+        wait_for_faults(&stage);
+        assert_eq!(outcomes(&stage).last().unwrap(), "under_way", "its process is alive");
+        let process = worker.id();
+        kill(worker);
+        let line = lines(&stage).pop().unwrap();
+        assert_eq!((&line["outcome"], &line["process"]), (&json!("unknown"), &json!(process)), "{line}");
+        assert_eq!((&line["user_id"], &line["fields"]), (&json!(person.id), &json!(["first_name"])));
+        assert_eq!(lines(&stage).len(), round + 1);
+    }
+    // A creation's is settled together with the creation, by whoever finds out.
+    for (operation, args, path) in creations(&stage) {
+        let before = lines(&stage).len();
+        stage.sandbox.fault(Fault::delay_after_acting(3_600_000).method("POST").path(path));
+        let worker = stage.worker_that_calls(json!({ "timeout_s": 3600, "job": "killed" }), &json!([[operation, args]]));
+        wait_for_faults(&stage);
+        kill(worker);
+        assert_eq!(outcomes(&stage).last().unwrap(), "unknown", "{operation}");
+        succeeded(stage.worker_that_calls(json!({ "job": "later" }), &json!([[operation, args]])));
+        let lines = lines(&stage);
+        let line = lines.last().unwrap();
+        assert_eq!((lines.len(), &line["outcome"], &line["job"]), (before + 1, &json!("done"), &json!("killed")), "{line}");
+        assert!(line["object_id"].is_u64(), "{line}");
+    }
+    // One that never took effect is sent by another call, which has a line of its own.
+    let mut newcomer = creations(&stage).remove(0).1;
+    newcomer["persnr"] = json!(stage.sandbox.unused_persnr(2));
+    stage.sandbox.fault(Fault::cut_before_acting().delayed_before(3_600_000).method("POST").path("user/"));
+    let worker = stage.worker_that_calls(json!({ "timeout_s": 3600 }), &json!([["users.create_candidate", newcomer]]));
+    wait_for_faults(&stage);
+    kill(worker);
+    let late = stage.client_at(json!({}), OtherClock { ahead_s: 310.0, ..OtherClock::default() });
+    call(&late, "users.create_candidate", newcomer).unwrap_or_else(|e| panic!("{}", e.json()));
+    let said = lines(&stage);
+    let said: Vec<_> =
+        said[said.len() - 2..].iter().map(|line| (line["outcome"].as_str().unwrap(), line["code"].clone())).collect();
+    assert_eq!(said, [("refused", json!("not_found")), ("done", Value::Null)]);
+}
+
+/// Workers are killed at moments that nobody chose: before the line, between line and request, between answer and outcome, in the middle
+/// of each of the files' changes.
+#[test]
+fn processes_killed_at_random_make_no_change_without_its_line_and_no_line_twice() {
+    let stage = Stage::new(Sandbox::builder().users(5).throttle(100_000, 3600.0));
+    let settings = json!({ "throttle": { "requests": 100_000, "per_s": 3600 } });
+    let people = stage.sandbox.people();
+    let mut random = 54_321_u64;
+    let mut dice = move |most: u64| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (random >> 33) % most
+    };
+    for round in 0..60 {
+        let before = stage.sandbox.requests().len();
+        let mut workers: Vec<_> = (0..2)
+            .map(|worker| {
+                let mut newcomer = creations(&stage).remove(0).1;
+                newcomer["persnr"] = json!(stage.sandbox.unused_persnr(10 + 2 * round + worker));
+                let person = &people[worker].id;
+                let mut calls = vec![json!(["users.create_candidate", newcomer])];
+                calls.extend(
+                    (0..200).map(|n| json!(["users.update", { "id": person, "changes": { "first_name": format!("A{n}") } }])),
+                );
+                // By which its requests are told from others', also after its death.
+                let mut settings = settings.clone();
+                settings["job"] = json!(format!("w{round}-{worker}"));
+                stage.worker_that_calls(settings, &json!(calls))
+            })
+            .collect();
+        // In the middle of their work, however slowly it goes on.
+        let wanted = before + 1 + dice(10) as usize;
+        while stage.sandbox.requests().len() < wanted {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        for worker in &mut workers {
+            std::thread::sleep(Duration::from_micros(dice(4_000)));
+            worker.kill().unwrap();
+            worker.wait().unwrap();
+        }
+    }
+    let lines = lines(&stage);
+    let ids: std::collections::HashSet<_> = lines.iter().map(|line| line["id"].as_u64().unwrap()).collect();
+    assert_eq!(ids.len(), lines.len());
+    let requests = stage.sandbox.requests();
+    let (mut changes, mut created, mut unknown) = (0, 0, 0);
+    for (round, worker) in (0..60).flat_map(|round| [(round, 0), (round, 1)]) {
+        let job = format!("w{round}-{worker}");
+        let of = |method: &str| {
+            let agent = format!("(job {job})");
+            let sent = requests.iter().filter(|request| {
+                request.method == method
+                    && request.path.contains("/user/")
+                    && request.header("user-agent").is_some_and(|named| named.ends_with(&agent))
+            });
+            let mine: Vec<_> = lines.iter().filter(|line| line["job"] == job.as_str() && line["method"] == method).collect();
+            let done = mine.iter().filter(|line| line["outcome"] == "done").count();
+            (sent.count(), mine.len(), done)
+        };
+        // One after the other, each behind its line: a process that is killed may have opened one line that it did not come to send, and
+        // not noted one outcome.
+        let ((patched, patches, patches_done), (posted, posts, posts_done)) = (of("PATCH"), of("POST"));
+        let (sent, lines, done) = (patched + posted, patches + posts, patches_done + posts_done);
+        assert!(patched <= patches && posted <= posts, "{job}: {patched} and {posted} sent, {patches} and {posts} lines");
+        assert!(lines <= sent + 1 && done <= sent && sent <= done + 1, "{job}: {sent} sent, {lines} lines, {done} done");
+        changes += patched;
+        created += posted;
+        unknown += lines - done;
+    }
+    assert!(changes > 60 && created > 50, "{changes} changes and {created} creations were sent before the kills");
+    assert!(unknown > 20, "{unknown} were killed in the middle");
+    assert!(lines.iter().all(|line| line["outcome"] == "done" || line["outcome"] == "unknown"), "nobody is left under way");
+}

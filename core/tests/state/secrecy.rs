@@ -8,12 +8,15 @@ use super::stage::{Stage, bytes_of, call};
 #[test]
 fn no_secret_token_or_identity_number_is_in_the_file_in_clear() {
     let stage = Stage::new(Sandbox::builder().users(20).credentials("planted-client-id", "planted-client-secret"));
-    let client = stage.client(json!({}));
+    let client = stage.client(json!({"job": "planted-job"}));
     let person = stage.sandbox.people()[3].clone();
     call(&client, "users.get", json!({"persnr": person.persnr})).unwrap();
     call(&client, "users.list", json!({})).unwrap();
     call(&client, "departments.list", json!({})).unwrap();
     call(&client, "users.hold", json!({"persnr": person.persnr, "scheme": "afr"})).unwrap();
+    call(&client, "users.update", json!({"persnr": person.persnr, "changes": {"first_name": "Planted"}})).unwrap();
+    let listed = call(&client, "journal.list", json!({"persnr": person.persnr, "job": "planted-job"})).unwrap();
+    assert_eq!(listed["count"], 2);
     let requests = stage.sandbox.requests();
     let token = requests
         .iter()
@@ -26,6 +29,10 @@ fn no_secret_token_or_identity_number_is_in_the_file_in_clear() {
     assert!(bytes.len() > 20_000);
     let contains = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(contains("CREATE TABLE"), "the search works");
+    // Slots tell their job to everybody who can read the file; the journal's lines are sealed.
+    for planted in ["first_name", "os_user", "Planted"] {
+        assert!(!contains(planted), "{planted}");
+    }
     for planted in ["planted-client-id", "planted-client-secret", &token, &person.persnr, &person.last_name, "127.0.0.1"] {
         assert!(!contains(planted), "{planted}");
     }

@@ -168,6 +168,76 @@ fn a_full_disk_is_said_and_room_mends_it() {
     });
 }
 
+/// A change whose line cannot be written is not sent: what happened must be in the journal, and the next call can send it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_is_sent_only_if_its_line_is_on_the_disk() {
+    with_own_mounts("trouble::a_change_is_sent_only_if_its_line_is_on_the_disk", || {
+        let stage = stage();
+        mount(&["-t", "tmpfs", "-o", "size=400k", "none", stage.folder.0.to_str().unwrap()]);
+        let client = stage.client(json!({"max_wait_s": 1}));
+        let person = stage.sandbox.people()[0].id;
+        let mut names = 0;
+        let mut change = || {
+            names += 1;
+            let args = json!({"id": person, "changes": {"first_name": format!("A{names}")}});
+            call(&client, "users.update", args)
+        };
+        change().unwrap();
+        let filler = stage.folder.0.join("filler");
+        let _ = std::fs::write(&filler, vec![0; 1 << 20]);
+        let (mut done, mut refused) = (1, 0);
+        while refused < 3 {
+            match change() {
+                Ok(_) => done += 1,
+                Err(e) => {
+                    assert_eq!(e.code(), Code::State, "{e}");
+                    refused += 1;
+                }
+            }
+            assert!(done < 1000);
+        }
+        let sent = || stage.sandbox.requests().iter().filter(|request| request.method == "PATCH").count();
+        assert_eq!(sent(), done, "what was refused here was not sent");
+        std::fs::remove_file(&filler).unwrap();
+        change().unwrap();
+        let listed = call(&client, "journal.list", json!({})).unwrap();
+        let lines = listed["results"].as_array().unwrap();
+        let ended = |outcome: &str| lines.iter().filter(|line| line["outcome"] == outcome).count();
+        // An outcome that could not be noted was kept until there was room; a line that was not written is not there.
+        assert_eq!((ended("done"), lines.len()), (done + 1, done + 1), "{listed}");
+        assert_eq!(sent(), done + 1);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_changed_with_a_state_that_became_read_only() {
+    alone("trouble::nothing_is_changed_with_a_state_that_became_read_only", || {
+        use std::os::unix::fs::PermissionsExt;
+
+        let stage = stage();
+        let person = stage.sandbox.people()[0].id;
+        let update = json!({"id": person, "changes": {"first_name": "A"}});
+        call(&stage.client(json!({"max_wait_s": 1})), "users.update", update.clone()).unwrap();
+        let mode = |mode: u32| {
+            for file in [stage.folder.file(), quota_of(&stage.folder.file())] {
+                std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+            }
+        };
+        mode(0o444);
+        let code = as_nobody(|| match Client::new(read(&stage.config(json!({"max_wait_s": 1})))) {
+            Err(e) => i32::from(e.code() != Code::State),
+            Ok(client) => match call(&client, "users.update", update.clone()) {
+                Err(e) if e.code() == Code::State => 0,
+                _ => 2,
+            },
+        });
+        assert_eq!(code, 0);
+        assert_eq!(stage.sandbox.requests().iter().filter(|request| request.method == "PATCH").count(), 1);
+    });
+}
+
 /// What is told of a state that was cut to `length` bytes; `None` if it works.
 fn told_when_cut(stage: &Stage, state: Value) -> Option<Error> {
     match open(stage, state) {

@@ -109,7 +109,9 @@ fn doc(operation: &Operation) -> String {
     for argument in operation.arguments {
         let _ = writeln!(doc, "{}", about(argument, INDENT));
     }
-    let _ = writeln!(doc, "    {}: as for any operation (see finaut_call).", quoted(ANY, "and"));
+    let any: Vec<Argument> =
+        ANY.iter().filter(|any| operation.arguments.iter().all(|own| own.name != any.name)).copied().collect();
+    let _ = writeln!(doc, "    {}: as for any operation (see finaut_call).", quoted(&any, "and"));
     let _ = writeln!(doc, "{}", wrapped(&format!("    Example: {}", operation.example), "        "));
     let reply = with_c_names(operation.reply);
     let reply = format!("reply: receives {reply}; on failure the error. It may be NULL. Free it with finaut_string_free.");

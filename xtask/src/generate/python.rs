@@ -29,10 +29,10 @@ const RESERVED: &[&str] = &[
 /// The type of an argument. What is newer than this list takes anything: the library checks.
 fn hint(shape: Shape) -> &'static str {
     match shape {
-        Shape::Text | Shape::Persnr | Shape::Scheme | Shape::Role | Shape::Priority | Shape::CallId => "str",
+        Shape::Text | Shape::Persnr | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Job | Shape::CallId => "str",
         Shape::Reference | Shape::Number | Shape::Page => "Union[int, str]",
         Shape::Place => "Union[int, str, Mapping[str, str]]",
-        Shape::Date => "Union[datetime.date, str]",
+        Shape::Date | Shape::Moment => "Union[datetime.date, str]",
         Shape::Schemes | Shape::Roles => "Sequence[str]",
         Shape::Count => "int",
         Shape::Seconds => "float",

@@ -4,7 +4,7 @@ use serde_json::{Map, json};
 
 use super::contact::{check_contact, check_text};
 use super::work::{Franchise, work_for};
-use crate::client::{self, Call, Creation, Found, Request};
+use crate::client::{self, Call, Creation, Found, Request, Subject};
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::operations::address::role_url;
@@ -83,7 +83,7 @@ pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
     client::create(
         &Person::Persnr(new.persnr.clone()).learning(call),
         &Creation {
-            request: Request::post(path::USER, new.body(call)?),
+            request: Request::post(path::USER, new.body(call)?).about(Subject::Object),
             key: new.persnr.as_str(),
             is_shown: &|answer| is_user(&User::of(answer)),
             find: &|call| find(call, new),

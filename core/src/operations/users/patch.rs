@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::client::{self, Call, Request};
+use crate::client::{self, Call, Request, Subject};
 use crate::error::Error;
 use crate::json::{Json, JsonRef};
 use crate::operations::comparison::is_alike;
@@ -91,7 +91,7 @@ fn is_same(shown: JsonRef, sent: JsonRef) -> Option<bool> {
 /// Sends one PATCH for a user; the reply is the changed user.
 pub fn patch(call: &Call, person: &Person, changes: &Json) -> Result<Json, Error> {
     person.with_id(call, &|id| {
-        let request = Request::patch(format!("{}{id}/", path::USER), changes.clone());
+        let request = Request::patch(format!("{}{id}/", path::USER), changes.clone()).about(Subject::Object);
         let user = client::send(call, &request)?;
         if !user.is_null() {
             return Ok(user);

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicU64;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::clock::FileNumber;
+use super::outcome::Outcome;
 use super::pair::{Pair, real};
 use super::trouble::{Trouble, damaged, problem};
 use crate::clock::Clock;
@@ -35,6 +36,14 @@ pub struct SqliteStore {
     pub(super) scope: String,
     /// In which hour the inbox was last cleared of what is kept too long; 0: not yet.
     pub(super) cleared: AtomicU64,
+    /// How long lines of the journal are kept, in seconds.
+    pub(super) journal_s: f64,
+    /// In which hour old lines were last deleted; 0: not yet.
+    pub(super) pruned: AtomicU64,
+    /// The lines whose outcomes lie in the quota file though the main file has them.
+    pub(super) taken_over: Mutex<Vec<String>>,
+    /// The outcomes of lines that could not be noted.
+    pub(super) kept: Mutex<Vec<Outcome>>,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -64,6 +73,10 @@ impl SqliteStore {
             vault: Mutex::new(vault),
             scope: config.scope.clone(),
             cleared: AtomicU64::new(0),
+            journal_s: config.journal_s,
+            pruned: AtomicU64::new(0),
+            taken_over: Mutex::default(),
+            kept: Mutex::default(),
         })
     }
 

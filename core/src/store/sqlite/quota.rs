@@ -1,4 +1,4 @@
-//! What a power cut may take: slots, token, remembered answers, leases. A lost slot's remedy is the server's own refusal, and a
+//! What a power cut may take: slots, token, remembered answers, leases, what became of each hour's requests. A lost slot's remedy is the server's own refusal, and a
 //! lost token is fetched anew.
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,10 +11,11 @@ use crate::json::Json;
 use crate::random::{first_number, random};
 use crate::store::at::At;
 use crate::store::inbox::Inbox;
-use crate::store::interface::{Memo, Recalled, Store};
+use crate::store::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
+use crate::store::journal::Journal;
 use crate::store::pending::Pending;
 use crate::store::vault::Vault;
-use crate::throttle::SlotLog;
+use crate::throttle::{SlotLog, Tally};
 use crate::token::TokenState;
 
 /// How many values are remembered for an account.
@@ -47,7 +48,7 @@ impl SqliteStore {
     }
 
     /// Works on the log of slots, and writes it down if it is another one afterwards.
-    fn change_slots(&self, connection: &Connection, work: &mut dyn FnMut(&mut SlotLog)) -> Result<(), Trouble> {
+    fn change_slots(&self, connection: &Connection, at: At, work: &mut dyn FnMut(&mut SlotLog)) -> Result<(), Trouble> {
         let (written, mut log) = self.read_slots(connection)?;
         work(&mut log);
         log.sign(&|| self.pair.lives.own());
@@ -56,6 +57,25 @@ impl SqliteStore {
             connection
                 .prepare_cached("INSERT INTO account (key, slots) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET slots = ?2")?
                 .execute(params![self.account(), bytes])?;
+        }
+        log.take_tally().map_or(Ok(()), |tally| self.add_to_hour(connection, at, tally))
+    }
+
+    /// Adds to what is counted of this hour.
+    fn add_to_hour(&self, connection: &Connection, at: At, tally: Tally) -> Result<(), Trouble> {
+        let start = hour_of(at.clock.wall());
+        let add = "UPDATE hour SET requests = requests + ?3, retries = retries + ?4, waits = waits + ?5, refused = refused + ?6
+                   WHERE account = ?1 AND start = ?2";
+        let new = "INSERT INTO hour (account, start, requests, retries, waits, refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let Tally { requests, retries, waits, refused } = tally;
+        let counted = [requests, retries, waits, refused].map(|count| count as i64);
+        let [requests, retries, waits, refused] = counted;
+        let values = params![self.account(), start as i64, requests, retries, waits, refused];
+        if connection.prepare_cached(add)?.execute(values)? == 0 {
+            connection
+                .prepare_cached("DELETE FROM hour WHERE account = ?1 AND (start < ?2 OR start > ?3)")?
+                .execute(params![self.account(), first_hour(start) as i64, start as i64])?;
+            connection.prepare_cached(new)?.execute(values)?;
         }
         Ok(())
     }
@@ -98,6 +118,11 @@ impl SqliteStore {
     }
 }
 
+/// The first of the hours that are kept, where `last` is the one that runs.
+fn first_hour(last: f64) -> f64 {
+    last - (HOURS - 1) as f64 * 3600.0
+}
+
 /// What is kept under a key, if it is at most so old by the store's time and by the calendar, and how old it is.
 fn young(
     connection: &Connection,
@@ -118,21 +143,51 @@ fn young(
 
 impl Store for SqliteStore {
     fn with_slots(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
-        self.change_quota(at, &mut |connection, now, _| self.change_slots(connection, &mut |log| work(log, now)))
+        self.change_quota(at, &mut |connection, now, _| self.change_slots(connection, at, &mut |log| work(log, now)))
     }
 
     fn with_slots_and_token(&self, at: At, work: &mut dyn FnMut(&mut SlotLog, &TokenState, f64)) -> Result<(), Error> {
         self.change_quota(at, &mut |connection, now, vault| {
             let (_, token) = self.read_token(vault, connection)?;
-            self.change_slots(connection, &mut |log| work(log, &token, now))
+            self.change_slots(connection, at, &mut |log| work(log, &token, now))
         })
     }
 
-    fn with_slots_and_memos(&self, at: At, memos: &[Memo], work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
-        self.change_quota(at, &mut |connection, now, vault| {
-            self.change_slots(connection, &mut |log| work(log, now))?;
-            self.keep(connection, now, at.clock.wall(), vault, memos)
-        })
+    fn with_slots_and_notes(&self, at: At, notes: Notes, work: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
+        let done = self.change_quota(at, &mut |connection, now, vault| {
+            self.change_slots(connection, at, &mut |log| work(log, now))?;
+            if let Some((key, closing)) = notes.closed {
+                self.note_outcome(vault, connection, key, closing)?;
+            }
+            self.keep(connection, now, at.clock.wall(), vault, notes.memos)
+        });
+        if let (Err(_), Some((key, closing))) = (&done, notes.closed) {
+            self.keep_outcome(key, closing);
+        }
+        done
+    }
+
+    fn hours(&self, at: At) -> Result<Vec<Hour>, Error> {
+        let mut hours = Vec::new();
+        self.read_quota(at, &mut |connection, _, _| {
+            let sql =
+                "SELECT start, requests, retries, waits, refused FROM hour WHERE account = ?1 AND start >= ?2 ORDER BY start";
+            let first = first_hour(hour_of(at.clock.wall()));
+            let count = |number: i64| number.unsigned_abs();
+            let mut statement = connection.prepare_cached(sql)?;
+            let rows = statement.query_map(params![self.account(), first as i64], |row| {
+                let tally = Tally {
+                    requests: count(row.get(1)?),
+                    retries: count(row.get(2)?),
+                    waits: count(row.get(3)?),
+                    refused: count(row.get(4)?),
+                };
+                Ok(Hour { start: row.get::<_, i64>(0)? as f64, tally })
+            })?;
+            hours = rows.collect::<Result<_, _>>()?;
+            Ok(())
+        })?;
+        Ok(hours)
     }
 
     fn look_at_slots(&self, at: At, look: &mut dyn FnMut(&mut SlotLog, f64)) -> Result<(), Error> {
@@ -255,6 +310,10 @@ impl Store for SqliteStore {
     }
 
     fn pending(&self) -> &dyn Pending {
+        self
+    }
+
+    fn journal(&self) -> &dyn Journal {
         self
     }
 

@@ -75,13 +75,34 @@ const HOLDERS: &str = "
     ALTER TABLE event ADD COLUMN dropped INTEGER;
 ";
 
+/// `wall` is the calendar's time and `opened` the store's, `life` the process that opened the line. `closing` is null while nobody knows the outcome.
+const JOURNAL: &str = "
+    CREATE TABLE journal (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, vault TEXT NOT NULL, key TEXT NOT NULL UNIQUE, wall REAL NOT NULL,
+        opened REAL NOT NULL, life INTEGER NOT NULL, is_open INTEGER NOT NULL DEFAULT 1, job TEXT, subject TEXT, sealed BLOB NOT NULL, closing BLOB
+    );
+    CREATE INDEX journal_age ON journal (account, wall, vault);
+    CREATE INDEX journal_open ON journal (vault) WHERE is_open;
+    ALTER TABLE pending ADD COLUMN line TEXT;
+";
+
+/// `hour.start` is the calendar's time; `outcome` has what the journal's lines in the main file have not taken over.
+const COUNTS: &str = "
+    CREATE TABLE hour (
+        account TEXT NOT NULL, start INTEGER NOT NULL, requests INTEGER NOT NULL, retries INTEGER NOT NULL, waits INTEGER NOT NULL,
+        refused INTEGER NOT NULL, PRIMARY KEY (account, start)
+    ) WITHOUT ROWID;
+    CREATE TABLE outcome (vault TEXT NOT NULL, line TEXT NOT NULL, subject TEXT, sealed BLOB NOT NULL, PRIMARY KEY (vault, line)) WITHOUT ROWID;
+";
+
 const VERSIONS: &str = "CREATE TABLE schema (writable_from INTEGER NOT NULL);";
 
 /// What must not be lost.
 pub static MAIN: Schema =
-    Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS]], writable_from: FIRST_VERSION };
+    Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS], &[JOURNAL]], writable_from: FIRST_VERSION };
 /// What a power cut may take.
-pub static QUOTA: Schema = Schema { steps: &[&[VERSIONS, clock::TABLE, QUOTA_TABLES]], writable_from: FIRST_VERSION };
+pub static QUOTA: Schema =
+    Schema { steps: &[&[VERSIONS, clock::TABLE, QUOTA_TABLES], &[COUNTS]], writable_from: FIRST_VERSION };
 
 impl Schema {
     fn version(&self) -> i64 {

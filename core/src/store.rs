@@ -8,6 +8,7 @@ pub mod journal;
 pub mod memory;
 mod opening;
 pub mod pending;
+pub mod shelves;
 pub mod sqlite;
 pub mod vault;
 

@@ -6,6 +6,7 @@ use super::at::At;
 use super::inbox::Inbox;
 use super::journal::{Closing, Journal};
 use super::pending::Pending;
+use super::shelves::Shelves;
 use crate::error::Error;
 use crate::json::Json;
 use crate::throttle::{SlotLog, Tally};
@@ -113,6 +114,8 @@ pub trait Store: Send + Sync + Debug {
     fn pending(&self) -> &dyn Pending;
     /// The account's journal.
     fn journal(&self) -> &dyn Journal;
+    /// The account's documents.
+    fn shelves(&self) -> &dyn Shelves;
     /// The account's inbox. `None` for a store that does not survive the process.
     fn inbox(&self) -> Option<&dyn Inbox>;
 }

@@ -12,6 +12,7 @@ use super::inbox::Inbox;
 use super::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
 use super::journal::{Closing, End, Journal, Line, Lines, Opening, Wanted};
 use super::pending::{Begun, KEPT_S, Open, Pending, Takeover};
+use super::shelves::{Change, Shelves};
 use super::vault::{DataKey, Vault, Wrapping};
 use crate::config::Config;
 use crate::error::Error;
@@ -70,6 +71,7 @@ struct Held {
     last_creation: i64,
     journal: VecDeque<Entry>,
     last_line: i64,
+    shelves: HashMap<String, BTreeMap<String, (i64, Json)>>,
 }
 
 impl Held {
@@ -360,6 +362,10 @@ impl Store for MemoryStore {
         self
     }
 
+    fn shelves(&self) -> &dyn Shelves {
+        self
+    }
+
     /// What must survive a crash cannot live here.
     fn inbox(&self) -> Option<&dyn Inbox> {
         None
@@ -411,6 +417,35 @@ impl Pending for MemoryStore {
     fn open(&self, at: At, key: &str) -> Result<Option<Open>, Error> {
         let now = at.clock.now();
         Ok(self.held(|held| held.pending.get(key).map(|creation| creation.open(now))))
+    }
+}
+
+impl Shelves for MemoryStore {
+    fn all(&self, _: At, shelf: &str) -> Result<Vec<Json>, Error> {
+        Ok(self.held(|held| held.shelves.get(shelf).into_iter().flatten().map(|(_, (_, document))| document.clone()).collect()))
+    }
+
+    fn get(&self, _: At, shelf: &str, key: &str) -> Result<Option<Json>, Error> {
+        Ok(self.held(|held| held.shelves.get(shelf)?.get(key).map(|(_, document)| document.clone())))
+    }
+
+    fn change(&self, _: At, cleared: &[&str], changes: &[Change]) -> Result<(), Error> {
+        self.held(|held| {
+            for shelf in cleared {
+                held.shelves.remove(*shelf);
+            }
+            for Change { shelf, key, document, rank } in changes {
+                let documents = held.shelves.entry((*shelf).to_owned()).or_default();
+                if documents.get(key).is_some_and(|(known, _)| known > rank) {
+                    continue;
+                }
+                match document {
+                    Some(document) => drop(documents.insert(key.clone(), (*rank, document.clone()))),
+                    None => drop(documents.remove(key)),
+                }
+            }
+        });
+        Ok(())
     }
 }
 

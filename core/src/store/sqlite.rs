@@ -14,6 +14,7 @@ mod pending;
 mod quota;
 mod restart;
 mod schema;
+mod shelves;
 mod system;
 mod trouble;
 

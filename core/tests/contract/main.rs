@@ -16,6 +16,7 @@ mod place;
 mod processes;
 mod remembered;
 mod restart;
+mod shelves;
 mod slots;
 mod token;
 mod vaults;
@@ -71,7 +72,10 @@ suite! {
         journal::lines_are_read_page_by_page_the_newest_first,
         journal::lines_are_deleted_after_the_configured_days,
         journal::a_calendar_that_is_set_wrong_deletes_no_line,
-        journal::each_hour_is_counted_for_two_days;
+        journal::each_hour_is_counted_for_two_days,
+        shelves::documents_are_changed_together_and_kept_as_they_are,
+        shelves::a_document_of_a_lower_rank_replaces_none_of_a_higher,
+        shelves::shelves_and_accounts_keep_apart;
     shared:
         slots::no_slot_is_handed_out_twice_by_processes,
         slots::a_killed_waiter_leaves_its_place_at_once,

@@ -14,6 +14,7 @@ use crate::store::inbox::Inbox;
 use crate::store::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
 use crate::store::journal::Journal;
 use crate::store::pending::Pending;
+use crate::store::shelves::Shelves;
 use crate::store::vault::Vault;
 use crate::throttle::{SlotLog, Tally};
 use crate::token::TokenState;
@@ -314,6 +315,10 @@ impl Store for SqliteStore {
     }
 
     fn journal(&self) -> &dyn Journal {
+        self
+    }
+
+    fn shelves(&self) -> &dyn Shelves {
         self
     }
 

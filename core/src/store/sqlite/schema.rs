@@ -86,6 +86,13 @@ const JOURNAL: &str = "
     ALTER TABLE pending ADD COLUMN line TEXT;
 ";
 
+/// `shelf` and `name` are fingerprints.
+const SHELVES: &str = "
+    CREATE TABLE document (
+        vault TEXT NOT NULL, shelf TEXT NOT NULL, name TEXT NOT NULL, rank INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (vault, shelf, name)
+    ) WITHOUT ROWID;
+";
+
 /// `hour.start` is the calendar's time; `outcome` has what the journal's lines in the main file have not taken over.
 const COUNTS: &str = "
     CREATE TABLE hour (
@@ -98,8 +105,10 @@ const COUNTS: &str = "
 const VERSIONS: &str = "CREATE TABLE schema (writable_from INTEGER NOT NULL);";
 
 /// What must not be lost.
-pub static MAIN: Schema =
-    Schema { steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS], &[JOURNAL]], writable_from: FIRST_VERSION };
+pub static MAIN: Schema = Schema {
+    steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS], &[JOURNAL, SHELVES]],
+    writable_from: FIRST_VERSION,
+};
 /// What a power cut may take.
 pub static QUOTA: Schema =
     Schema { steps: &[&[VERSIONS, clock::TABLE, QUOTA_TABLES], &[COUNTS]], writable_from: FIRST_VERSION };

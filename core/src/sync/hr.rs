@@ -1,8 +1,6 @@
 //! A file of the HR system: its bytes in, rows out in which every value is in the form in which values are compared. What FinAut has is
 //! not known here.
 
-use std::collections::BTreeMap;
-
 use crate::encoding::Encoding;
 use crate::error::{Code, Error};
 
@@ -11,38 +9,27 @@ mod columns;
 mod damage;
 mod decoding;
 mod field;
+mod file;
+mod number;
 mod objects;
 mod people;
 mod row;
 mod settings;
+mod standing;
 mod table;
 
-pub use cells::{NoDay, damage, day, fits_damaged, mobile, text};
+pub use cells::{NoDay, damaged_sign, day, fits_damaged, mobile, text};
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
+pub use file::HrFile;
+pub use number::Number;
 pub use people::{Conflict, Person, people};
-pub use row::{Number, Problem, Row, Standing};
+pub use row::{Problem, Row};
 pub use settings::{Columns, Departments, End, EndDate, Filter, Format, Settings};
+pub use standing::Standing;
 
 /// The longest file that is read, in bytes.
 pub const MOST_BYTES: usize = 256 << 20;
-
-/// A file, read.
-#[derive(Debug)]
-pub struct HrFile {
-    /// SHA-256 of its bytes.
-    pub sha256: [u8; 32],
-    /// The name of the encoding that it was read in.
-    pub encoding: &'static str,
-    /// Its rows, in its order; those that are left out by `rows` included.
-    pub rows: Vec<Row>,
-    /// The fields that it has columns for.
-    pub fields: Vec<Field>,
-    /// What makes the file as a whole doubtful.
-    pub damages: Vec<Damage>,
-    /// How many rows `rows` left out, by the value that did it, as `Etternavn: Test Kunde`.
-    pub left_out: BTreeMap<String, usize>,
-}
 
 /// Reads a file. `name` is its name, for messages and for its format. Errors: `validation` where it is longer than [`MOST_BYTES`],
 /// cannot be decoded or parsed, or has no column that says who somebody is.
@@ -82,6 +69,8 @@ fn unreadable(name: &str, problem: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use jiff::civil::date;
 
     use super::*;

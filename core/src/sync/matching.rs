@@ -264,5 +264,5 @@ pub fn agrees(row: Option<&str>, known: &str) -> bool {
 }
 
 fn is_damaged(name: &str) -> bool {
-    hr::damage(name).is_some()
+    hr::damaged_sign(name).is_some()
 }

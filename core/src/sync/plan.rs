@@ -10,6 +10,7 @@ use super::told::Told;
 use crate::operations::codes::{Role, Scheme};
 
 mod aftermath;
+pub mod draft;
 mod people;
 pub mod planner;
 mod rails;

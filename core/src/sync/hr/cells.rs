@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::row::Number;
+use super::number::Number;
 use crate::persnr::{Fault, Persnr};
 
 /// A cell's text: composed (NFC), without the white space around it, with single spaces in it, and without `="…"`, by which a spreadsheet
@@ -100,7 +100,7 @@ pub fn words(cell: &str) -> impl Iterator<Item = &str> {
 
 /// The first character of a name that no name has; `None` for a name that is whole. Names have Latin letters, marks and spaces, and `-`,
 /// `'`, `’` and `.` beside letters. windows-1252 has no č, đ, ŋ, ŧ: where a system writes it, these become `?` or `#`.
-pub fn damage(name: &str) -> Option<char> {
+pub fn damaged_sign(name: &str) -> Option<char> {
     let mut before = None;
     let mut signs = name.chars().peekable();
     while let Some(c) = signs.next() {
@@ -257,12 +257,12 @@ mod tests {
         for name in
             ["Åse-Marie", "O'Brien", "D’Amico", "Čáhppes", "Nguyễn", "St. Clair", "’t Hooft", "A\u{30a}se", "Łukasz", ""]
         {
-            assert_eq!(damage(name), None, "{name}");
+            assert_eq!(damaged_sign(name), None, "{name}");
         }
         for (name, sign) in
             [("Bj›rn", '›'), ("#aldo", '#'), ("?aldo", '?'), ("K�re", '�'), ("Иван", 'И'), ("Hansen 2", '2'), ("-", '-')]
         {
-            assert_eq!(damage(name), Some(sign), "{name}");
+            assert_eq!(damaged_sign(name), Some(sign), "{name}");
         }
     }
 

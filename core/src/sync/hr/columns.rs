@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::HrFile;
 use super::cells;
 use super::damage::{self, Damage};
 use super::field::Field;
+use super::file::HrFile;
 use super::row::Row;
 use super::settings::{Columns, Filter, Settings};
 use crate::operations::codes::Scheme;

@@ -33,7 +33,7 @@ impl Reading {
     pub fn of(text: &str, format: Format, settings: &Settings) -> Option<Reading> {
         let mut reading = Reading { is_damaged: false, cells: Vec::new() };
         let mut each = |used: &super::columns::Use, place: u64, cell: &str| {
-            reading.is_damaged |= used.is_name() && cells::damage(&cells::text(cell)).is_some();
+            reading.is_damaged |= used.is_name() && cells::damaged_sign(&cells::text(cell)).is_some();
             reading.cells.push((place, cell.to_owned()));
         };
         match format {

@@ -4,62 +4,16 @@ use jiff::civil::Date;
 
 use super::cells;
 use super::field::Field;
+use super::number::Number;
 use super::settings::{EndDate, Settings};
+use super::standing::Standing;
 use crate::operations::codes::{Role, Scheme};
-use crate::persnr::{Fault, Persnr};
+use crate::persnr::Persnr;
 use crate::sync::told::Told;
 use crate::text::quoted;
 
 /// How much of a cell a message quotes, in characters.
 const MOST_QUOTED: usize = 60;
-
-/// What the row has as identity number. Its `Debug` does not show it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Number {
-    /// Nothing.
-    #[default]
-    Missing,
-    /// A valid number.
-    Valid(Persnr),
-    /// Eleven digits of which the check digits alone do not fit: mistyped, or made by a newer rule.
-    Doubtful,
-    /// Something else, as a foreign number.
-    Invalid(Fault),
-}
-
-impl Number {
-    /// The number, where it is valid.
-    pub fn valid(&self) -> Option<&Persnr> {
-        match self {
-            Number::Valid(persnr) => Some(persnr),
-            _ => None,
-        }
-    }
-}
-
-/// Whether the person works there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Standing {
-    /// Works.
-    #[default]
-    Active,
-    /// Is on leave.
-    Leave,
-    /// Has left.
-    Left,
-}
-
-impl Standing {
-    /// The standing of this word.
-    pub fn named(word: &str) -> Option<Standing> {
-        match word {
-            "active" => Some(Standing::Active),
-            "leave" => Some(Standing::Leave),
-            "left" => Some(Standing::Left),
-            _ => None,
-        }
-    }
-}
 
 /// Something in a row that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,7 +212,7 @@ impl Row {
 
     fn read_name(&mut self, field: Field, cell: &str) {
         let name = (!cell.is_empty()).then(|| cell.to_owned());
-        if let Some(sign) = cells::damage(cell) {
+        if let Some(sign) = cells::damaged_sign(cell) {
             let told = Told::of("name_damaged").with(field.name()).with(quote(cell)).with(quote(&sign.to_string()));
             self.problem(Some(field), told);
         }

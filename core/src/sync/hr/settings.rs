@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::field::Field;
-use super::row::Standing;
+use super::standing::Standing;
 use crate::encoding::Encoding;
 use crate::operations::codes::Scheme;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::planner::Draft;
+use super::draft::Draft;
 use super::rails::Whole;
 use super::{Plan, Step};
 use crate::sync::hr::Standing;

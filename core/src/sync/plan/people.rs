@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::planner::Draft;
+use super::draft::{Draft, Wanted};
 use super::{Change, Kind, Subject, What};
 use crate::operations::codes::{Role, RoleKind, Scheme};
 use crate::sync::exceptions::Covers;
@@ -20,53 +20,6 @@ const OVER_APART_S: f64 = 20.0 * 3600.0;
 const FLAPS: u32 = 3;
 /// For how long, in seconds, what was refused is not sent again.
 const REFUSED_S: f64 = 7.0 * 86_400.0;
-
-/// Something wanted of somebody, before it is known what holds it.
-#[derive(Debug)]
-pub struct Wanted {
-    /// What.
-    pub kind: Kind,
-    /// Of whom.
-    pub subject: Subject,
-    /// What changes, and the rail that holds each.
-    pub changes: Vec<(Change, Option<&'static str>)>,
-    /// The scheme of a status.
-    pub scheme: Option<Scheme>,
-    /// The status before.
-    pub was: Option<String>,
-    /// From when a status holds.
-    pub date: Option<Date>,
-    /// Why.
-    pub reason: Vec<Told>,
-    /// The rail that holds all of it.
-    pub held: Option<&'static str>,
-    /// What an approval is about.
-    pub print: Print,
-    /// The first day of somebody new.
-    pub start: Option<Date>,
-    /// The person was matched by alias alone.
-    pub is_by_alias: bool,
-}
-
-impl Wanted {
-    /// Changes of somebody.
-    fn update(subject: Subject, changes: Vec<(Change, Option<&'static str>)>, reason: Vec<Told>, print: Print) -> Wanted {
-        let (held, scheme) = (None, None);
-        Wanted {
-            kind: Kind::Update,
-            subject,
-            changes,
-            scheme,
-            was: None,
-            date: None,
-            reason,
-            held,
-            print,
-            start: None,
-            is_by_alias: false,
-        }
-    }
-}
 
 /// Judges a person of the file.
 pub fn judge<'a>(draft: &mut Draft<'a>, matched: &Matched<'a>) {

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::people::Wanted;
-use super::planner::{Draft, Given};
+use super::draft::{Draft, Given, Wanted};
 use super::{Kind, Rail, What};
 use crate::operations::codes::Scheme;
 use crate::sync::hr::{Damage, Field};

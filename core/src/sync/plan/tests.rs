@@ -6,7 +6,8 @@ use jiff::Span;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
-use super::planner::{Given, plan};
+use super::draft::Given;
+use super::planner::plan;
 use super::{Kind, Plan, What};
 use crate::operations::codes::{Role, Scheme};
 use crate::persnr::Persnr;

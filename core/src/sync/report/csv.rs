@@ -1,6 +1,6 @@
 //! A plan as CSV: a line for each step, each case and each thing that is due later, for spreadsheets.
 
-use super::{does, why};
+use super::shown::{does, why};
 use crate::sync::plan::{Plan, Subject};
 use crate::sync::told::Language;
 

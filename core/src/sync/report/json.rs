@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use super::{Basis, Counts, why};
+use super::shown::{Basis, Counts, why};
 use crate::json::Json;
 use crate::sync::plan::{Case, Change, Due, Plan, Rail, Step, Subject, What};
 use crate::sync::told::Language;

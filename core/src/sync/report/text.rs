@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Basis, Counts, Movement, does, why};
+use super::shown::{Basis, Counts, Movement, does, why};
 use crate::sync::plan::{Case, Kind, Plan, Step};
 use crate::sync::told::{Language, Told};
 

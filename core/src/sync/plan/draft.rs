@@ -1,0 +1,165 @@
+//! A plan that is being made, what it is made from, and what is wanted of somebody.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{Case, Change, Due, Kind, Plan, Subject};
+use crate::operations::codes::Scheme;
+use crate::sync::exceptions::{Covers, Exceptions};
+use crate::sync::hr::{HrFile, Row};
+use crate::sync::matching::Matching;
+use crate::sync::memory::{Memory, Print, Printer};
+use crate::sync::profile::Profile;
+use crate::sync::told::Told;
+use crate::sync::world::World;
+
+/// All that a plan is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// What FinAut has.
+    pub world: &'a World,
+    /// The file.
+    pub file: &'a HrFile,
+    /// When the file was written, in seconds since 1970; `None`: the rows were given in the call, and rails of files do not hold them.
+    pub written: Option<f64>,
+    /// What earlier runs left.
+    pub memory: &'a Memory,
+    /// The profile.
+    pub profile: &'a Profile,
+    /// What is to be left as it is.
+    pub exceptions: &'a Exceptions,
+    /// Now, in seconds since 1970.
+    pub now: f64,
+    /// Today in Norway.
+    pub today: Date,
+    /// Makes prints.
+    pub printer: &'a Printer,
+    /// The host is this machine: people with synthetic numbers are written.
+    pub is_loopback: bool,
+}
+
+/// Something wanted of somebody, before it is known what holds it.
+#[derive(Debug)]
+pub struct Wanted {
+    /// What.
+    pub kind: Kind,
+    /// Of whom.
+    pub subject: Subject,
+    /// What changes, and the rail that holds each.
+    pub changes: Vec<(Change, Option<&'static str>)>,
+    /// The scheme of a status.
+    pub scheme: Option<Scheme>,
+    /// The status before.
+    pub was: Option<String>,
+    /// From when a status holds.
+    pub date: Option<Date>,
+    /// Why.
+    pub reason: Vec<Told>,
+    /// The rail that holds all of it.
+    pub held: Option<&'static str>,
+    /// What an approval is about.
+    pub print: Print,
+    /// The first day of somebody new.
+    pub start: Option<Date>,
+    /// The person was matched by alias alone.
+    pub is_by_alias: bool,
+}
+
+impl Wanted {
+    /// Changes of somebody.
+    pub fn update(subject: Subject, changes: Vec<(Change, Option<&'static str>)>, reason: Vec<Told>, print: Print) -> Wanted {
+        let (held, scheme) = (None, None);
+        Wanted {
+            kind: Kind::Update,
+            subject,
+            changes,
+            scheme,
+            was: None,
+            date: None,
+            reason,
+            held,
+            print,
+            start: None,
+            is_by_alias: false,
+        }
+    }
+}
+
+/// A plan that is being made: each change stands alone until it is known what holds it.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// What it is made from.
+    pub given: Given<'a>,
+    /// Who is who.
+    pub matching: &'a Matching<'a>,
+    /// What was found so far; its steps are still missing.
+    pub plan: Plan,
+    /// What has to be done.
+    pub wanted: Vec<Wanted>,
+    /// People of FinAut of whom the rows say that the employment is over, and the row.
+    pub over: BTreeMap<u64, &'a Row>,
+    /// People of FinAut who work there as the rows say.
+    pub active: BTreeSet<u64>,
+}
+
+impl<'a> Draft<'a> {
+    /// A plan of which nothing is decided yet.
+    pub fn new(given: Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
+        Draft { given, matching, plan: Plan::default(), wanted: Vec::new(), over: BTreeMap::new(), active: BTreeSet::new() }
+    }
+
+    /// The print of something about somebody.
+    pub fn print(&self, kind: &str, subject: &Subject, parts: &[&str]) -> Print {
+        let who = match (subject.id, &subject.employee_alias) {
+            (Some(id), _) => format!("id {id}"),
+            (None, Some(alias)) => format!("alias {alias}"),
+            (None, None) => format!("row {}", subject.row.unwrap_or_default()),
+        };
+        let all: Vec<&str> = [kind, who.as_str()].into_iter().chain(parts.iter().copied()).collect();
+        self.given.printer.of(&all)
+    }
+
+    /// Since when a case is known.
+    pub fn since(&self, print: &Print) -> Date {
+        self.given.memory.cases.get(print).copied().unwrap_or(self.given.today)
+    }
+
+    fn case(&self, subject: Subject, scheme: Option<&Scheme>, told: Told) -> Case {
+        let print = self.print(told.word, &subject, &[scheme.map(Scheme::as_str).unwrap_or_default()]);
+        Case { since: self.since(&print), scheme: scheme.cloned(), subject, told, print }
+    }
+
+    /// Adds a problem.
+    pub fn problem(&mut self, subject: Subject, told: Told) {
+        let case = self.case(subject, None, told);
+        if !self.plan.problems.contains(&case) {
+            self.plan.problems.push(case);
+        }
+    }
+
+    /// Adds work for the portal.
+    pub fn portal(&mut self, subject: Subject, scheme: Option<&Scheme>, told: Told) {
+        let case = self.case(subject, scheme, told);
+        self.plan.portal.push(case);
+    }
+
+    /// Adds something that is told and not done.
+    pub fn report(&mut self, subject: Subject, scheme: Option<&Scheme>, told: Told) {
+        let case = self.case(subject, scheme, told);
+        self.plan.reported.push(case);
+    }
+
+    /// Adds something that will be done on a later day.
+    pub fn later(&mut self, subject: Subject, kind: Kind, scheme: Option<&Scheme>, date: Date, told: Told) {
+        self.plan.due_later.push(Due { subject, kind, scheme: scheme.cloned(), date, told });
+    }
+
+    /// True if an exception covers this; it is counted then.
+    pub fn is_excepted(&mut self, subject: &Subject, what: Covers) -> bool {
+        let covering = self.given.exceptions.covering(subject, what, self.given.today);
+        self.plan.exceptions_used.extend(covering);
+        self.plan.excepted += u64::from(covering.is_some());
+        covering.is_some()
+    }
+}

@@ -5,7 +5,9 @@
 //!
 //! - [`api`]: the catalogue of operations, and [`call()`], which is the whole library behind a name and a JSON text.
 //! - [`inbox`]: webhooks and polling: what senders bring, finding out what is true of it, handing out events, the receiver.
+//! - [`sync`]: the nightly sync: HR file, profile, matching, plan, report.
 //! - [`operations`]: what each operation does; typed functions.
+//! - [`ledger`]: everybody's latest status, kept from the end of the history. [`views`]: the server's objects.
 //! - [`client`]: the one way in which a request goes, and its stations.
 //! - [`http`]: one exchange with the server. [`store`]: what must outlive a call.
 //! - [`throttle`], [`token`]: arithmetic on given times.
@@ -26,6 +28,7 @@ pub mod http;
 pub mod inbox;
 pub mod items;
 pub mod json;
+pub mod ledger;
 pub mod operations;
 pub mod persnr;
 pub mod process;
@@ -36,6 +39,7 @@ pub mod sync;
 mod text;
 pub mod throttle;
 pub mod token;
+pub mod views;
 mod wire;
 
 pub use api::call::{call, call_pages};

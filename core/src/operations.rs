@@ -16,5 +16,6 @@ pub mod request;
 pub mod results;
 pub mod users;
 pub mod userstatus;
-pub mod views;
 pub mod warnings;
+
+pub use crate::views;

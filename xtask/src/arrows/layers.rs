@@ -13,6 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["inbox"],
     &["operations"],
     &["ledger"],
+    &["views"],
     &["client"],
     &["http", "store"],
     &["throttle", "token"],
@@ -37,7 +38,7 @@ const VALUES: &[&str] = &[
 ];
 
 /// The lowest layer that knows FinAut's objects: paths, fields and words.
-const LOWEST_WITH_OBJECTS: &str = "ledger";
+const LOWEST_WITH_OBJECTS: &str = "views";
 const OBJECTS: &str = "core/src/wire/objects";
 
 /// Why `from` must not use `to`; both are paths below the workspace.

@@ -66,7 +66,7 @@ pub use fault::Fault;
 pub use new_result::{NewResult, ResultChanges};
 pub use person::Person;
 pub use register::{Competency, ExamResult, Status};
-pub use request::Request;
+pub use request::{ReplySeen, Request};
 pub use sandbox::Sandbox;
 pub use switches::{
     EnrollingWithdrawn, Gzip, NamesShown, Paging, PersnrUnique, Switches, UserOrder, WebhookBody, WithdrawnLeaders,

@@ -31,6 +31,14 @@ pub(crate) fn search(register: &Register, search: &str, most: usize) -> (Vec<Per
     (shown, found.len().saturating_sub(most))
 }
 
+/// The newest few, older than `before`, whose name, user id, alias or identity number fits, and how many people fit in all.
+pub(crate) fn newest(register: &Register, search: &str, before: Option<u64>, most: usize) -> (Vec<Person>, usize) {
+    let wanted = search.trim().to_lowercase();
+    let found: Vec<&User> = register.users.values().rev().filter(|user| fits(user, &wanted)).collect();
+    let older = found.iter().filter(|user| before.is_none_or(|before| user.id < before));
+    (older.take(most).map(|user| user.person()).collect(), found.len())
+}
+
 fn fits(user: &User, wanted: &str) -> bool {
     wanted.is_empty()
         || format!("{} {}", user.first_name, user.last_name).to_lowercase().contains(wanted)

@@ -37,6 +37,8 @@ pub(crate) struct World {
     pub(crate) seed: u64,
     /// The newest requests, oldest first.
     pub(crate) log: VecDeque<Request>,
+    /// How many there have been.
+    requests: u64,
     pub(crate) connections: u64,
     pub(crate) open_connections: u64,
     pub(crate) token_requests: u64,
@@ -47,6 +49,9 @@ pub(crate) struct World {
 
 /// How many requests the log keeps: enough for any test, and no leak under a benchmark.
 const LOG_LENGTH: usize = 50_000;
+
+/// Of how many of these the answers too, which are long.
+const REPLIES_KEPT: usize = 300;
 
 /// How a world begins.
 pub(crate) struct Beginning {
@@ -108,6 +113,7 @@ impl World {
             token_life_s: beginning.token_life_s,
             seed: beginning.seed,
             log: VecDeque::new(),
+            requests: 0,
             connections: 0,
             open_connections: 0,
             token_requests: 0,
@@ -143,6 +149,21 @@ impl World {
             self.log.pop_front();
         }
         self.log.push_back(request);
+        if let Some(place) = self.log.len().checked_sub(REPLIES_KEPT + 1) {
+            self.log[place].reply = None;
+        }
+    }
+
+    /// The number of the request that is being dealt with.
+    pub(crate) fn next_request(&mut self) -> u64 {
+        self.requests += 1;
+        self.requests
+    }
+
+    /// The request of this number, if the log still has it.
+    pub(crate) fn request(&self, id: u64) -> Option<&Request> {
+        let place = self.log.partition_point(|request| request.id < id);
+        self.log.get(place).filter(|request| request.id == id)
     }
 
     pub(crate) fn free_slots(&mut self) {

@@ -1,34 +1,45 @@
-//! The parts of the page that move by themselves: deliveries and requests, newest first.
+//! The part of the page that lists what was sent, newest first.
 
-use crate::base::Base;
-use crate::blank::without_identity_numbers;
 use crate::html::button;
-use crate::request::Request;
+use crate::page::address::Address;
 use crate::webhooks::delivery::{Delivery, Outcome};
 use crate::world::World;
 use maud::{Markup, html};
 
-/// How many of each are shown.
+/// How many are shown at a time.
 const SHOWN: usize = 25;
 
-pub(super) fn deliveries(world: &World, action: &str) -> Markup {
+pub(super) fn section(world: &World, action: &str, address: &Address) -> Markup {
     let undelivered = world.outbox.undelivered();
-    let mut newest = world.outbox.deliveries().rev().take(SHOWN).peekable();
+    let older = |delivery: &&Delivery| address.sent_before.is_none_or(|before| delivery.id < before);
+    let mut listed: Vec<&Delivery> = world.outbox.deliveries().rev().filter(older).take(SHOWN + 1).collect();
+    let more = listed.len() > SHOWN;
+    listed.truncate(SHOWN);
     let settings = world.outbox.settings();
     let somewhere = settings.url.is_some() || settings.results_url.is_some() || settings.statuses_url.is_some();
     html! {
-        section aria-labelledby="deliveries-title" {
+        section #deliveries-part aria-labelledby="deliveries-title" {
             h2 #deliveries-title { "Sent" }
             div #deliveries data-live {
                 @if undelivered > 0 {
                     p { (undelivered) " not delivered yet." }
                 }
-                @if newest.peek().is_none() {
+                @if listed.is_empty() {
                     p.quiet { @if somewhere { "None yet." } @else { "None: no webhook URL is set." } }
                 } @else {
-                    table {
+                    table.cards {
                         thead { tr { th { "Time" } th { "What" } th { "About" } th { "Outcome" } td {} } }
-                        tbody { @for delivery in newest { (delivered(world, delivery, action)) } }
+                        tbody { @for delivery in &listed { (delivered(world, delivery, action, address)) } }
+                    }
+                    p.pages {
+                        @if address.sent_before.is_some() {
+                            a href=(address.link("deliveries-part", |to| to.sent_before = None)) { "Newest deliveries" }
+                        }
+                        @if more {
+                            a href=(address.link("deliveries-part", |to| to.sent_before = listed.last().map(|last| last.id))) {
+                                "Older deliveries"
+                            }
+                        }
                     }
                 }
             }
@@ -36,7 +47,7 @@ pub(super) fn deliveries(world: &World, action: &str) -> Markup {
     }
 }
 
-fn delivered(world: &World, delivery: &Delivery, action: &str) -> Markup {
+fn delivered(world: &World, delivery: &Delivery, action: &str, address: &Address) -> Markup {
     let id = delivery.id.to_string();
     let about = delivery.user.and_then(|user| world.register.users.get(&user));
     let (why, detail) = match delivery.attempts.last() {
@@ -64,61 +75,19 @@ fn delivered(world: &World, delivery: &Delivery, action: &str) -> Markup {
             td { @if delivery.forged { "forged " } (delivery.what()) }
             td {
                 @if let Some(user) = about {
-                    a href={ "/sandbox/?person=" (user.id) } { (user.first_name) " " (user.last_name) }
+                    a href=(address.link("person", |to| to.person = Some(user.id))) { (user.first_name) " " (user.last_name) }
                 }
             }
             td {
                 details {
                     summary { span class=(class) { (why) (outcome) } (tries) }
                     p { (detail) }
-                    pre { (delivery.body) }
+                    pre tabindex="0" { (delivery.body) }
                 }
             }
             td.do {
                 (button(action, "repeat", &[("delivery", &id)], "Send again", &format!("delivery {id}, {}", delivery.what())))
             }
-        }
-    }
-}
-
-pub(super) fn requests(world: &World, base: &Base) -> Markup {
-    html! {
-        section aria-labelledby="requests-title" {
-            h2 #requests-title { "Requests seen" }
-            div #requests data-live {
-                @if world.log.is_empty() {
-                    p.quiet { "None yet. Point your program at " code { (base.0) } "." }
-                } @else {
-                    table {
-                        thead {
-                            tr { th { "Time" } th { "Method" } th { "Path" } th { "Status" } th.number { "Slots left" } }
-                        }
-                        tbody { @for request in world.log.iter().rev().take(SHOWN) { (seen(request)) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn seen(request: &Request) -> Markup {
-    let question = if request.query.is_empty() { "" } else { "?" };
-    let target = without_identity_numbers(&format!("{}{question}{}", request.path, request.query));
-    let (class, status) = match request.status {
-        0 => ("problem", "cut".to_owned()),
-        status if status >= 400 => ("problem", status.to_string()),
-        status => ("", status.to_string()),
-    };
-    html! {
-        tr {
-            td { (request.norwegian_time()) }
-            td { (request.method) }
-            td.target { (target) }
-            td class=(class) {
-                (status)
-                @if let Some(fault) = request.fault { " " span.problem { (fault) } }
-            }
-            td.number { (request.slots_left) }
         }
     }
 }

@@ -71,9 +71,9 @@ fn delivered(world: &World, delivery: &Delivery, action: &str, address: &Address
     };
     html! {
         tr {
-            td { (delivery.norwegian_time()) }
-            td { @if delivery.forged { "forged " } (delivery.what()) }
-            td {
+            td.whole { (delivery.norwegian_time()) }
+            td.whole { @if delivery.forged { "forged " } (delivery.what()) }
+            td.name {
                 @if let Some(user) = about {
                     a href=(address.link("person", |to| to.person = Some(user.id))) { (user.first_name) " " (user.last_name) }
                 }

@@ -12,8 +12,11 @@ case ${CARGO_TARGET_DIR:=} in
 *) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
 esac
 top=$(cd "$(dirname "$0")/../.." && pwd)
-mkdir -p "${1:-$top/dist}"
-out=$(cd "${1:-$top/dist}" && pwd)
+out=${1:-$top/dist}
+case $out in
+/*) ;;
+*) out=$PWD/$out ;;
+esac
 python=${PYTHON:-python3}
 program=${FINAUT_SANDBOX:-}
 case $program in
@@ -65,5 +68,6 @@ export FINAUT_WHEEL_PROGRAM FINAUT_WHEEL_PLATFORM FINAUT_SANDBOX_VERSION
 cd "$work"
 PYTHONDONTWRITEBYTECODE=1 "$work/venv/bin/python" -m hatchling build -t wheel -d "$work/dist" >&2
 wheel=$(basename "$work"/dist/*.whl)
+mkdir -p "$out"
 mv "$work/dist/$wheel" "$out/$wheel"
 echo "$out/$wheel"

@@ -179,7 +179,7 @@ class ByHand(unittest.TestCase):
             self.assertEqual(said.returncode, 1)
             self.assertIn("there is no program", said.stderr)
             environment["FINAUT_SANDBOX"] = aside
-            said = subprocess.run([sys.executable, "-m", "finaut_sandbox", "--help"], env=environment, stdout=subprocess.PIPE)
-            self.assertEqual(said.returncode, 0)
+            helped = subprocess.run([sys.executable, "-m", "finaut_sandbox", "--help"], env=environment, stdout=subprocess.PIPE)
+            self.assertEqual(helped.returncode, 0)
         finally:
             os.rename(aside, inside)

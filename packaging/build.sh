@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds the library for every platform, and packs each into an archive:
 #
-#   sh packaging/build.sh              all packages (packaging/targets.txt lists them), wheels and the NuGet package
+#   sh packaging/build.sh              all packages (packaging/targets.txt lists them), wheels and the NuGet package; and for each
+#                                      platform the sandbox, in an archive and a wheel of its own
 #   sh packaging/build.sh TARGET…      some of them, as x86_64-linux-gnu
 #   sh packaging/build.sh --check      builds all, and tests each from its unpacked archive (packaging/check.sh)
 #
@@ -19,7 +20,7 @@ check= packages=
 for argument; do
     case $argument in
     --check) check=1 ;;
-    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *)
         if ! printf '%s\n' "$all" | grep -qxF -e "$argument"; then
             echo "build.sh: $argument is no package. There are: $(echo $all)" >&2
@@ -88,7 +89,7 @@ FINAUT_ZIG_FOLDER=$("$work/tools/bin/python" -c 'import os, ziglang; print(os.pa
 export PATH RUSTC CARGO RUSTC_BOOTSTRAP CARGO_NET_RETRY FINAUT_PACKAGING FINAUT_ZIG FINAUT_ZIG_FOLDER
 zig_version=$($FINAUT_ZIG version)
 
-# library PACKAGE FOLDER: builds one package's library in that folder, and copies it to where archives are made from.
+# library PACKAGE FOLDER: builds one package's library and the sandbox in that folder, and copies them to where archives are made from.
 library() {
     read -r rust linked_by <<ROW
 $(row "$1")
@@ -110,18 +111,19 @@ ROW
     *) how="$CARGO rustc" ;;
     esac
     # Without Rust's own interface more can be left out, and without names in backtraces, which a stripped library has none of.
-    set -- "$1" "$2" --release --locked --package finaut --lib --crate-type cdylib,staticlib \
-        -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind \
+    set -- "$1" "$2" --release --locked -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind \
         --config "target.$rust.rustflags=[$flags]" --target "$rust$suffix"
     package=$1 folder=$2 start=$(date +%s)
     shift 2
     measure_cpu "$work/log/times-$package"
     cpu_before=$cpu
     for pause in 30 0; do
-        if CARGO_TARGET_DIR=$folder $how "$@" >"$work/log/$package" 2>&1; then
+        # The sandbox with the same flags, so that it shares Rust's own library and most crates.
+        if CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1 &&
+            CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >>"$work/log/$package" 2>&1; then
             rm -rf "$work/built/$rust"
             mkdir -p "$work/built/$rust"
-            for file in libfinaut.so libfinaut.a finaut.dll; do
+            for file in libfinaut.so libfinaut.a finaut.dll finaut-sandbox finaut-sandbox.exe; do
                 [ ! -f "$folder/$rust/release/$file" ] || cp "$folder/$rust/release/$file" "$work/built/$rust"
             done
             measure_cpu "$work/log/times-$package"
@@ -178,11 +180,12 @@ for package in $packages; do
     esac
     export FINAUT_LINKED_BY
     python3 -B packaging/archive.py "$package"
+    python3 -B packaging/sandbox.py "$package"
 done
 
 echo "== wheels"
 for package in $packages; do
-    folder=$(ls -d "$work"/unpacked/finaut-*-"$package")
+    folder=$(ls -d "$work"/unpacked/finaut-[0-9]*-"$package")
     read -r _ _ _ wheel _ <<ROW
 $(awk -v package="$package" '$1 == package' packaging/targets.txt)
 ROW
@@ -191,6 +194,11 @@ ROW
     rm -f "$work"/dist/finaut-*-"$wheel".whl
     FINAUT_WHEEL_LIBRARY=$library FINAUT_WHEEL_PLATFORM=$wheel FINAUT_WHEEL_DOCUMENTS=$folder/share/doc/finaut \
         sh bindings/python/wheel.sh "$work/dist"
+    rm -f "$work"/dist/finaut_sandbox-*-"$wheel".whl
+    folder=$(ls -d "$work"/unpacked/finaut-sandbox-*-"$package")
+    program=$folder/finaut-sandbox
+    [ -f "$program" ] || program=$folder/finaut-sandbox.exe
+    FINAUT_SANDBOX=$program FINAUT_WHEEL_PLATFORM=$wheel FINAUT_WHEEL_DOCUMENTS=$folder sh sandbox/python/wheel.sh "$work/dist"
 done
 
 if [ -n "$preparing" ]; then wait "$preparing" || true; fi
@@ -202,7 +210,7 @@ elif ! has "command -v mcs && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]" m
 else
     set --
     for package in $packages; do
-        folder=$(ls -d "$work"/unpacked/finaut-*-"$package")
+        folder=$(ls -d "$work"/unpacked/finaut-[0-9]*-"$package")
         rid=$(awk -v package="$package" '$1 == package { print $5 }' packaging/targets.txt)
         library=$folder/lib/libfinaut.so
         [ -f "$library" ] || library=$folder/bin/finaut.dll

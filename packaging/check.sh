@@ -113,12 +113,14 @@ fi
 tested=
 for package in $packages; do
     case $lane-$package in linux-*-linux-* | windows-*-windows) tested="$tested $package" ;; esac
-    archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
-    mkdir -p "$work/$package"
-    case $archive in
-    *.zip) python3 -m zipfile -e "$archive" "$work/$package" ;;
-    *.tar.gz) tar -xzf "$archive" -C "$work/$package" ;;
-    esac
+    for which in "$package:[0-9]" "$package-sandbox:sandbox-"; do
+        archive=$(ls "$built/dist"/finaut-${which#*:}*-"$package".tar.gz "$built/dist"/finaut-${which#*:}*-"$package".zip 2>/dev/null | tail -n 1)
+        mkdir -p "$work/${which%%:*}"
+        case $archive in
+        *.zip) python3 -m zipfile -e "$archive" "$work/${which%%:*}" ;;
+        *.tar.gz) tar -xzf "$archive" -C "$work/${which%%:*}" ;;
+        esac
+    done
 done
 use_sandbox
 use_tls_sandbox
@@ -192,6 +194,46 @@ windows_7_has_all() {
         echo "Look each up (\"minimum supported client\"). Add those that it has; find out who asks for the others."
         return 1
     }
+}
+# within ARCHIVE END: the content of the file whose path ends so.
+within() {
+    python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    for name in archive.namelist():
+        if name.endswith(sys.argv[2]):
+            sys.stdout.buffer.write(archive.read(name))' "$@"
+}
+# Not even by name: whoever unpacks the library on a machine in production must find no FinAut there that is none.
+has_no_sandbox() {
+    inside=$(cd "$folder" && { find . -iname '*sandbox*'; grep -rlaE 'finaut-sandbox/|FinAut sandbox at' . || true; } | grep -v '^./share/doc/' || true)
+    [ -z "$inside" ] || { echo "there is a sandbox in the package: $inside"; return 1; }
+}
+# The sandbox's own package: what is in it, and that it answers where programs of this platform can be run.
+sandbox_is_as_packed() {
+    (cd "$folder" && sha256sum -c --quiet SHA256SUMS && [ "$(find . -type f | wc -l)" -eq "$(($(wc -l <SHA256SUMS) + 1))" ]) || return 1
+    [ -x "$program" ] || [ -n "$windows" ] || { echo "$program may not be executed"; return 1; }
+    for name in clap hyper tokio rust-std; do
+        grep -q "^  $name " "$folder/THIRD-PARTY-LICENSES.txt" || { echo "$name has no licence in the list"; return 1; }
+    done
+    grep -q 'finaut-sandbox' "$folder/README.md"
+}
+sandbox_wheel_is_the_packages() {
+    sandbox_wheel=$(ls "$built/dist"/finaut_sandbox-*-"$(awk -v package="$package" '$1 == package { print $4 }' packaging/targets.txt)".whl)
+    within "$sandbox_wheel" "finaut_sandbox/${program##*/}" | cmp - "$program" &&
+        within "$sandbox_wheel" dist-info/licenses/LICENSE-THIRD-PARTY.txt | cmp - "$folder/THIRD-PARTY-LICENSES.txt"
+}
+sandbox_answers() {
+    rm -f "$work/sandbox-ready"
+    "$@" "$program" --port 0 --users 5 --quiet --ready-file "$work/sandbox-ready" &
+    packed=$!
+    waited=0
+    while [ ! -s "$work/sandbox-ready" ] && kill -0 "$packed" 2>/dev/null && [ "$waited" -lt 6000 ]; do sleep 0.1; waited=$((waited + 1)); done
+    answered=1
+    python3 -c 'import json, sys, urllib.request as web
+assert json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/sandbox/state"))["people"] == 5' "$(cat "$work/sandbox-ready")" && answered=0
+    kill "$packed" 2>/dev/null || true
+    wait "$packed" 2>/dev/null || true
+    return "$answered"
 }
 names_no_place_of_ours() {
     for file in $(cd "$folder" && find . -type f); do
@@ -322,6 +364,21 @@ for package in $tested; do
     fi
     holds "no file names a place on the machine that built it" names_no_place_of_ours
     holds "its parts and their licences are listed" lists_its_parts
+    holds "there is no sandbox in it" has_no_sandbox
+    librarys=$folder
+    if folder=$(ls -d "$work/$package-sandbox"/finaut-sandbox-* 2>/dev/null); then
+        program=$folder/finaut-sandbox${windows:+.exe}
+        holds "the sandbox has a package of its own" sandbox_is_as_packed
+        holds "the sandbox's files name no place on the machine that built it" names_no_place_of_ours
+        holds "the sandbox in its wheel is the package's" sandbox_wheel_is_the_packages
+        case $package in
+        x86_64-linux-* | i686-linux-gnu) holds "the sandbox answers" sandbox_answers ;;
+        *) skip 1 "$package: the sandbox answers" "it runs as said of x86_64-linux-gnu; here, only its files are looked at" ;;
+        esac
+    else
+        verdict "$package: there is an archive of the sandbox (sh packaging/build.sh $package makes it)" 1
+    fi
+    folder=$librarys
 
     mkdir -p "$work/$package-programs"
     shared=$work/$package-programs/shared.exe static=$work/$package-programs/static.exe
@@ -421,15 +478,6 @@ case " $(echo $tested) " in
     holds "install.sh refuses another machine's package" other_machines_is_refused
     ;;
 esac
-
-# within ARCHIVE END: the content of the file whose path ends so.
-within() {
-    python3 -c 'import sys, zipfile
-with zipfile.ZipFile(sys.argv[1]) as archive:
-    for name in archive.namelist():
-        if name.endswith(sys.argv[2]):
-            sys.stdout.buffer.write(archive.read(name))' "$@"
-}
 
 # python_on_windows FOLDER ARGUMENT…: Wine's Python cannot write where both its outputs go to one file, but into a pipe it can.
 python_on_windows() {

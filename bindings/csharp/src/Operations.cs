@@ -10,37 +10,59 @@ namespace Finaut
     public sealed partial class FinautClient
     {
         /// <summary>The operations users.*</summary>
-        public UsersOperations Users { get; private set; }
+        public UsersOperations Users { get; private set; } = null/*!*/;
+
+        IUsersOperations IFinautClient.Users => Users;
 
         /// <summary>The operations companies.*</summary>
-        public CompaniesOperations Companies { get; private set; }
+        public CompaniesOperations Companies { get; private set; } = null/*!*/;
+
+        ICompaniesOperations IFinautClient.Companies => Companies;
 
         /// <summary>The operations departments.*</summary>
-        public DepartmentsOperations Departments { get; private set; }
+        public DepartmentsOperations Departments { get; private set; } = null/*!*/;
+
+        IDepartmentsOperations IFinautClient.Departments => Departments;
 
         /// <summary>The operations schemes.*</summary>
-        public SchemesOperations Schemes { get; private set; }
+        public SchemesOperations Schemes { get; private set; } = null/*!*/;
+
+        ISchemesOperations IFinautClient.Schemes => Schemes;
 
         /// <summary>The operations userstatus.*</summary>
-        public UserStatusOperations UserStatus { get; private set; }
+        public UserStatusOperations UserStatus { get; private set; } = null/*!*/;
+
+        IUserStatusOperations IFinautClient.UserStatus => UserStatus;
 
         /// <summary>The operations results.*</summary>
-        public ResultsOperations Results { get; private set; }
+        public ResultsOperations Results { get; private set; } = null/*!*/;
+
+        IResultsOperations IFinautClient.Results => Results;
 
         /// <summary>The operations competency_results.*</summary>
-        public CompetencyResultsOperations CompetencyResults { get; private set; }
+        public CompetencyResultsOperations CompetencyResults { get; private set; } = null/*!*/;
+
+        ICompetencyResultsOperations IFinautClient.CompetencyResults => CompetencyResults;
 
         /// <summary>The operations employment.*</summary>
-        public EmploymentOperations Employment { get; private set; }
+        public EmploymentOperations Employment { get; private set; } = null/*!*/;
+
+        IEmploymentOperations IFinautClient.Employment => Employment;
 
         /// <summary>The operations link.*</summary>
-        public LinkOperations Link { get; private set; }
+        public LinkOperations Link { get; private set; } = null/*!*/;
+
+        ILinkOperations IFinautClient.Link => Link;
 
         /// <summary>The operations webhook.*</summary>
-        public WebhookOperations Webhook { get; private set; }
+        public WebhookOperations Webhook { get; private set; } = null/*!*/;
+
+        IWebhookOperations IFinautClient.Webhook => Webhook;
 
         /// <summary>The operations inbox.*</summary>
-        public InboxOperations Inbox { get; private set; }
+        public InboxOperations Inbox { get; private set; } = null/*!*/;
+
+        IInboxOperations IFinautClient.Inbox => Inbox;
 
         /// <summary>Tells how many requests are left and when more will be. No request is sent. What other programs use on the
         /// same account is not known here before the server refuses something.</summary>
@@ -49,7 +71,7 @@ namespace Finaut
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
         /// "requests", {"requests", "through_s", "through_at"}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Budget(long? requests = null, CallOptions options = null)
+        public string Budget(long? requests = null, CallOptions/*?*/ options = null)
         {
             return Call("budget", new Arguments()
                 .Add("requests", requests)
@@ -67,7 +89,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> BudgetAsync(
             long? requests = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("budget", new Arguments()
@@ -80,7 +102,7 @@ namespace Finaut
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
         /// null.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Check(CallOptions options = null)
+        public string Check(CallOptions/*?*/ options = null)
         {
             return Call("check", new Arguments()
                 .Add(options));
@@ -94,7 +116,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CheckAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("check", new Arguments()
@@ -116,9 +138,9 @@ namespace Finaut
         public string Request(
             string method,
             string path,
-            string query = null,
-            string body = null,
-            CallOptions options = null)
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null)
         {
             return Call("request", new Arguments()
                 .Add("method", method)
@@ -145,9 +167,9 @@ namespace Finaut
         public Task<string> RequestAsync(
             string method,
             string path,
-            string query = null,
-            string body = null,
-            CallOptions options = null,
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("request", new Arguments()
@@ -175,7 +197,7 @@ namespace Finaut
     }
 
     /// <summary>The operations users.* of a client.</summary>
-    public sealed class UsersOperations
+    public sealed class UsersOperations : IUsersOperations
     {
         private readonly FinautClient client;
 
@@ -197,12 +219,12 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.list", new Arguments()
                 .Add("persnr", persnr)
@@ -228,12 +250,12 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.list", new Arguments()
@@ -258,11 +280,11 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.get", new Arguments()
                 .Add("persnr", persnr)
@@ -287,11 +309,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.get", new Arguments()
@@ -331,10 +353,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> roles,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create", new Arguments()
                 .Add("persnr", persnr)
@@ -381,10 +403,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> roles,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create", new Arguments()
@@ -428,10 +450,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_candidate", new Arguments()
                 .Add("persnr", persnr)
@@ -476,10 +498,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_candidate", new Arguments()
@@ -523,10 +545,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_ba", new Arguments()
                 .Add("persnr", persnr)
@@ -571,10 +593,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_ba", new Arguments()
@@ -618,10 +640,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_tl", new Arguments()
                 .Add("persnr", persnr)
@@ -666,10 +688,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_tl", new Arguments()
@@ -705,11 +727,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Update(
             string changes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.update", new Arguments()
                 .AddJson("changes", changes)
@@ -741,11 +763,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UpdateAsync(
             string changes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.update", new Arguments()
@@ -774,11 +796,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string AddRole(
             string role,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.add_role", new Arguments()
                 .Add("role", role)
@@ -808,11 +830,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AddRoleAsync(
             string role,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.add_role", new Arguments()
@@ -841,11 +863,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Enroll(
             IEnumerable<string> schemes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.enroll", new Arguments()
                 .Add("schemes", schemes)
@@ -875,11 +897,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> EnrollAsync(
             IEnumerable<string> schemes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.enroll", new Arguments()
@@ -909,13 +931,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Move(
             Reference department,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             Reference company = default(Reference),
             Reference franchise = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.move", new Arguments()
                 .Add("department", department)
@@ -948,13 +970,13 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> MoveAsync(
             Reference department,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             Reference company = default(Reference),
             Reference franchise = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.move", new Arguments()
@@ -990,14 +1012,14 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Hold(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.hold", new Arguments()
                 .Add("scheme", scheme)
@@ -1035,14 +1057,14 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> HoldAsync(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.hold", new Arguments()
@@ -1078,14 +1100,14 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Withdraw(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.withdraw", new Arguments()
                 .Add("scheme", scheme)
@@ -1122,14 +1144,14 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> WithdrawAsync(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.withdraw", new Arguments()
@@ -1146,7 +1168,7 @@ namespace Finaut
     }
 
     /// <summary>The operations companies.* of a client.</summary>
-    public sealed class CompaniesOperations
+    public sealed class CompaniesOperations : ICompaniesOperations
     {
         private readonly FinautClient client;
 
@@ -1161,7 +1183,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(ListPage? page = null, CallOptions options = null)
+        public string List(ListPage? page = null, CallOptions/*?*/ options = null)
         {
             return client.Call("companies.list", new Arguments()
                 .Add("page", page)
@@ -1178,7 +1200,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("companies.list", new Arguments()
@@ -1192,7 +1214,7 @@ namespace Finaut
         /// <returns>As JSON: the company.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("companies.get", new Arguments()
                 .Add("id", id)
@@ -1209,7 +1231,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("companies.get", new Arguments()
@@ -1219,7 +1241,7 @@ namespace Finaut
     }
 
     /// <summary>The operations departments.* of a client.</summary>
-    public sealed class DepartmentsOperations
+    public sealed class DepartmentsOperations : IDepartmentsOperations
     {
         private readonly FinautClient client;
 
@@ -1238,7 +1260,7 @@ namespace Finaut
         public string List(
             Reference company = default(Reference),
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("departments.list", new Arguments()
                 .Add("company", company)
@@ -1258,7 +1280,7 @@ namespace Finaut
         public Task<string> ListAsync(
             Reference company = default(Reference),
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("departments.list", new Arguments()
@@ -1273,7 +1295,7 @@ namespace Finaut
         /// <returns>As JSON: the department.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("departments.get", new Arguments()
                 .Add("id", id)
@@ -1290,7 +1312,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("departments.get", new Arguments()
@@ -1300,7 +1322,7 @@ namespace Finaut
     }
 
     /// <summary>The operations schemes.* of a client.</summary>
-    public sealed class SchemesOperations
+    public sealed class SchemesOperations : ISchemesOperations
     {
         private readonly FinautClient client;
 
@@ -1314,7 +1336,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(CallOptions options = null)
+        public string List(CallOptions/*?*/ options = null)
         {
             return client.Call("schemes.list", new Arguments()
                 .Add(options));
@@ -1328,7 +1350,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("schemes.list", new Arguments()
@@ -1337,7 +1359,7 @@ namespace Finaut
     }
 
     /// <summary>The operations userstatus.* of a client.</summary>
-    public sealed class UserStatusOperations
+    public sealed class UserStatusOperations : IUserStatusOperations
     {
         private readonly FinautClient client;
 
@@ -1361,13 +1383,13 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.list", new Arguments()
                 .Add("persnr", persnr)
@@ -1396,13 +1418,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.list", new Arguments()
@@ -1430,13 +1452,13 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Latest(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.latest", new Arguments()
                 .Add("persnr", persnr)
@@ -1465,13 +1487,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> LatestAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.latest", new Arguments()
@@ -1490,7 +1512,7 @@ namespace Finaut
         /// <returns>As JSON: the user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.get", new Arguments()
                 .Add("id", id)
@@ -1507,7 +1529,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.get", new Arguments()
@@ -1535,11 +1557,11 @@ namespace Finaut
             string appname,
             Reference user,
             string status,
-            string reason = null,
+            string/*?*/ reason = null,
             Reference statusSetBy = default(Reference),
             FinautDate? statusDate = null,
-            string comment = null,
-            CallOptions options = null)
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.create", new Arguments()
                 .Add("appname", appname)
@@ -1574,11 +1596,11 @@ namespace Finaut
             string appname,
             Reference user,
             string status,
-            string reason = null,
+            string/*?*/ reason = null,
             Reference statusSetBy = default(Reference),
             FinautDate? statusDate = null,
-            string comment = null,
-            CallOptions options = null,
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.create", new Arguments()
@@ -1594,7 +1616,7 @@ namespace Finaut
     }
 
     /// <summary>The operations results.* of a client.</summary>
-    public sealed class ResultsOperations
+    public sealed class ResultsOperations : IResultsOperations
     {
         private readonly FinautClient client;
 
@@ -1618,13 +1640,13 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("results.list", new Arguments()
                 .Add("persnr", persnr)
@@ -1653,13 +1675,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("results.list", new Arguments()
@@ -1678,7 +1700,7 @@ namespace Finaut
         /// <returns>As JSON: the result.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("results.get", new Arguments()
                 .Add("id", id)
@@ -1695,7 +1717,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("results.get", new Arguments()
@@ -1705,7 +1727,7 @@ namespace Finaut
     }
 
     /// <summary>The operations competency_results.* of a client.</summary>
-    public sealed class CompetencyResultsOperations
+    public sealed class CompetencyResultsOperations : ICompetencyResultsOperations
     {
         private readonly FinautClient client;
 
@@ -1720,7 +1742,10 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(string encryptedUserId = null, ListPage? page = null, CallOptions options = null)
+        public string List(
+            string/*?*/ encryptedUserId = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.list", new Arguments()
                 .Add("encrypted_user_id", encryptedUserId)
@@ -1737,9 +1762,9 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string encryptedUserId = null,
+            string/*?*/ encryptedUserId = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.list", new Arguments()
@@ -1754,7 +1779,7 @@ namespace Finaut
         /// <returns>As JSON: the competency result.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.get", new Arguments()
                 .Add("id", id)
@@ -1771,7 +1796,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.get", new Arguments()
@@ -1796,11 +1821,11 @@ namespace Finaut
         public string Create(
             long goal,
             FinautDate passedDate,
-            string encryptedUserId = null,
-            string extUserId = null,
-            string externalSystem = null,
-            string externalId = null,
-            CallOptions options = null)
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.create", new Arguments()
                 .Add("goal", (long?)goal)
@@ -1831,11 +1856,11 @@ namespace Finaut
         public Task<string> CreateAsync(
             long goal,
             FinautDate passedDate,
-            string encryptedUserId = null,
-            string extUserId = null,
-            string externalSystem = null,
-            string externalId = null,
-            CallOptions options = null,
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.create", new Arguments()
@@ -1850,7 +1875,7 @@ namespace Finaut
     }
 
     /// <summary>The operations employment.* of a client.</summary>
-    public sealed class EmploymentOperations
+    public sealed class EmploymentOperations : IEmploymentOperations
     {
         private readonly FinautClient client;
 
@@ -1865,7 +1890,7 @@ namespace Finaut
         /// <returns>As JSON: the employment record.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("employment.get", new Arguments()
                 .Add("id", id)
@@ -1882,7 +1907,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("employment.get", new Arguments()
@@ -1892,7 +1917,7 @@ namespace Finaut
     }
 
     /// <summary>The operations link.* of a client.</summary>
-    public sealed class LinkOperations
+    public sealed class LinkOperations : ILinkOperations
     {
         private readonly FinautClient client;
 
@@ -1908,7 +1933,7 @@ namespace Finaut
         /// <returns>As JSON: {"url"}.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Url(string extUserId, CallOptions options = null)
+        public string Url(string extUserId, CallOptions/*?*/ options = null)
         {
             return client.Call("link.url", new Arguments()
                 .Add("ext_user_id", extUserId)
@@ -1926,7 +1951,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UrlAsync(
             string extUserId,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("link.url", new Arguments()
@@ -1936,7 +1961,7 @@ namespace Finaut
     }
 
     /// <summary>The operations webhook.* of a client.</summary>
-    public sealed class WebhookOperations
+    public sealed class WebhookOperations : IWebhookOperations
     {
         private readonly FinautClient client;
 
@@ -1959,12 +1984,12 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Accept(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null)
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("webhook.accept", new Arguments()
                 .Add("body", body)
@@ -1991,12 +2016,12 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AcceptAsync(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("webhook.accept", new Arguments()
@@ -2019,12 +2044,12 @@ namespace Finaut
         /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Parse(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null)
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("webhook.parse", new Arguments()
                 .Add("body", body)
@@ -2048,12 +2073,12 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ParseAsync(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("webhook.parse", new Arguments()
@@ -2067,7 +2092,7 @@ namespace Finaut
     }
 
     /// <summary>The operations inbox.* of a client.</summary>
-    public sealed class InboxOperations
+    public sealed class InboxOperations : IInboxOperations
     {
         private readonly FinautClient client;
 
@@ -2092,8 +2117,8 @@ namespace Finaut
         public string Next(
             TimeSpan? wait = null,
             TimeSpan? lease = null,
-            string kind = null,
-            CallOptions options = null)
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.next", new Arguments()
                 .Add("wait_s", wait)
@@ -2120,8 +2145,8 @@ namespace Finaut
         public Task<string> NextAsync(
             TimeSpan? wait = null,
             TimeSpan? lease = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.next", new Arguments()
@@ -2139,7 +2164,7 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Acknowledge(long @event, CallOptions options = null)
+        public string Acknowledge(long @event, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.acknowledge", new Arguments()
                 .Add("event", (long?)@event)
@@ -2158,7 +2183,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AcknowledgeAsync(
             long @event,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.acknowledge", new Arguments()
@@ -2179,8 +2204,8 @@ namespace Finaut
         public string List(
             long? after = null,
             long? most = null,
-            string kind = null,
-            CallOptions options = null)
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.list", new Arguments()
                 .Add("after", after)
@@ -2204,8 +2229,8 @@ namespace Finaut
         public Task<string> ListAsync(
             long? after = null,
             long? most = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.list", new Arguments()
@@ -2225,7 +2250,7 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Requeue(long @event, string reason = null, CallOptions options = null)
+        public string Requeue(long @event, string/*?*/ reason = null, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.requeue", new Arguments()
                 .Add("event", (long?)@event)
@@ -2247,8 +2272,8 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> RequeueAsync(
             long @event,
-            string reason = null,
-            CallOptions options = null,
+            string/*?*/ reason = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.requeue", new Arguments()
@@ -2267,7 +2292,7 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Drop(long @event, string reason, CallOptions options = null)
+        public string Drop(long @event, string reason, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.drop", new Arguments()
                 .Add("event", (long?)@event)
@@ -2290,7 +2315,7 @@ namespace Finaut
         public Task<string> DropAsync(
             long @event,
             string reason,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.drop", new Arguments()
@@ -2307,7 +2332,7 @@ namespace Finaut
         /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Status(CallOptions options = null)
+        public string Status(CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.status", new Arguments()
                 .Add(options));
@@ -2324,7 +2349,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> StatusAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.status", new Arguments()
@@ -2343,7 +2368,10 @@ namespace Finaut
         /// took.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Poll(FinautDate? since = null, string kind = null, CallOptions options = null)
+        public string Poll(
+            FinautDate? since = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.poll", new Arguments()
                 .Add("since", since)
@@ -2367,8 +2395,8 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> PollAsync(
             FinautDate? since = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.poll", new Arguments()

@@ -101,7 +101,7 @@ def pack(name, lib, version, out, more):
         "README.md": (HERE / "README.md").read_bytes(),
         "LICENSE-MIT": (TOP / "LICENSE-MIT").read_bytes(),
         "LICENSE-APACHE": (TOP / "LICENSE-APACHE").read_bytes(),
-        "icon.png": png(),
+        "icon.png": ICON,
         **more,
     }
     description = re.search(r"<description>.*</description>", nuspec)[0]
@@ -117,6 +117,9 @@ def pack(name, lib, version, out, more):
         symbols[f"lib/{framework}/{name}.pdb"] = (Path(lib) / name / framework / f"{name}.pdb").read_bytes()
     write(Path(out) / f"{name}.{version}.nupkg", manifest, files)
     write(Path(out) / f"{name}.{version}.snupkg", manifest, symbols)
+
+
+ICON = png()
 
 
 def main(lib, version, out, *arguments):

@@ -7,8 +7,8 @@ namespace Finaut.Extensions
         /// only what is known without a request is told.</summary>
         public double? CheckEverySeconds { get; set; } = 3600;
 
-        /// <summary>How long a failed try is told before the next one.</summary>
-        public double RetryFailureSeconds { get; set; } = 60;
+        /// <summary>How long a failed try is told before the next one, unless a call succeeds meanwhile.</summary>
+        public double RetryFailureSeconds { get; set; } = 300;
 
         /// <summary>Longest time that a try may wait for a free request and for retries.</summary>
         public double MaxWaitSeconds { get; set; } = 5;

@@ -44,7 +44,7 @@ namespace Finaut.Extensions
                 {
                     case "request":
                         logger.LogDebug(Request, "{Operation}: {Method} {Path} was answered with status {Status} after {Milliseconds} ms, correlation id {CorrelationId}",
-                            told.Operation, Get(told, "/method"), Get(told, "/path"), Get(told, "/http_status"), Get(told, "/ms"), told.CorrelationId);
+                            told.Operation, Get(told, "/method"), Get(told, "/path") is string path && path != "" ? path : "/", Get(told, "/http_status"), Get(told, "/ms"), told.CorrelationId);
                         break;
                     case "retry":
                         logger.LogInformation(Retry, "{Operation}: is tried again in {Seconds} s because of {Reason}, status {Status}",

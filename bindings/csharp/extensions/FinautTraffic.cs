@@ -5,12 +5,15 @@ using System.Threading;
 
 namespace Finaut.Extensions
 {
-    /// <summary>When the server last answered a request of this program's client well: then host and credentials are right.</summary>
+    /// <summary>
+    /// Whether the server's last answer to a request of this program's client was a good one, and since when: then host and credentials
+    /// are right.
+    /// </summary>
     internal sealed class FinautTraffic
     {
-        private long answered; // a timestamp of Stopwatch; 0: not yet
+        private long answered; // a timestamp of Stopwatch; 0: the last answer was none, or a bad one
 
-        /// <summary>How long ago; null if it has not.</summary>
+        /// <summary>How long ago the last answer came, if it was a good one; else null.</summary>
         public TimeSpan? SinceAnswer
         {
             get
@@ -23,11 +26,21 @@ namespace Finaut.Extensions
         /// <summary>Takes note of an event.</summary>
         public void Note(object? sender, ProgressEventArgs told)
         {
-            // Other statuses below 500 need not come from FinAut: a proxy has its own.
-            if (told.Event == "request" && int.TryParse(Json.Get(told.Json, "/http_status"), NumberStyles.None, CultureInfo.InvariantCulture, out int status)
-                && status >= 200 && status < 300)
+            if (told.Event == "request" && int.TryParse(Json.Get(told.Json, "/http_status"), NumberStyles.None, CultureInfo.InvariantCulture, out int status))
             {
-                Answered();
+                // What is not found or not valid says nothing of host and credentials; it may also be a proxy's answer.
+                if (status >= 200 && status < 300)
+                {
+                    Answered();
+                }
+                else if (status == 401 || status == 403 || status >= 500)
+                {
+                    Interlocked.Exchange(ref answered, 0);
+                }
+            }
+            else if (told.Event == "retry")
+            {
+                Interlocked.Exchange(ref answered, 0);
             }
         }
 

@@ -144,14 +144,28 @@ internal static class HostTests
             stage.Start();
             FinautClient client = stage.Client;
             Stage.Ends(client.CheckAsync());
-            client.ProgressInterval = TimeSpan.Zero;
             using (var stop = new CancellationTokenSource())
             {
                 Task<string> waiting = client.CheckAsync(cancellationToken: stop.Token);
-                Stage.Until(() => stage.Log.All.Contains("|Information|check: waits for slot, "), "a long wait in " + stage.Log.All);
+                // Its first wait is told, and no second one within 30 s.
+                Stage.Until(() => stage.Log.All.Contains("|check: waits for slot, "), "a wait in " + stage.Log.All);
+                Expect.True(stage.Log.All.Contains("|Information|check: waits for slot, "), stage.Log.All);
                 stop.Cancel();
                 Stage.Until(() => waiting.IsCompleted, "it is cancelled");
             }
+        }
+        using (var stage = new Stage((services, section) => services.AddFinaut(section)))
+        {
+            stage.Start();
+            string waits = "|check: waits for retry, ";
+            Sandbox.Fault("{\"kind\": \"status\", \"status\": 503, \"headers\": {\"Retry-After\": \"2\"}, \"method\": \"GET\"}");
+            Stage.Ends(stage.Client.CheckAsync());
+            Expect.True(stage.Log.All.Contains("|Debug" + waits) && !stage.Log.All.Contains("|Information" + waits), stage.Log.All);
+            // One that goes on is long, whatever is left of it.
+            stage.Client.ProgressInterval = TimeSpan.Zero;
+            Sandbox.Fault("{\"kind\": \"status\", \"status\": 503, \"headers\": {\"Retry-After\": \"3\"}, \"method\": \"GET\"}");
+            Stage.Ends(stage.Client.CheckAsync());
+            Expect.True(stage.Log.All.Contains("|Information" + waits), stage.Log.All);
         }
     }
 

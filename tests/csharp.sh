@@ -242,8 +242,10 @@ hosted_programs() {
         -r:"$hosted/Finaut.Extensions.dll" -out:"$hosted/Hosted.dll" tests/csharp/hosting/*.cs tests/csharp/Runner.cs tests/csharp/Process.cs \
         tests/csharp/Sandbox.cs examples/csharp/Plugin.cs
 }
-check the_example_of_a_plugin_is_compiled hosted_programs
-if [ -f "$hosted/Hosted.dll" ]; then
+if ! hosted_programs >"$work/log" 2>&1; then
+    verdict the_example_of_a_plugin_is_compiled 1 "$work/log"
+else
+    verdict the_example_of_a_plugin_is_compiled 0
     FINAUT_LIBRARY=$library
     export FINAUT_LIBRARY
     echo '{"runtimeOptions": {"frameworks": [{"name": "Microsoft.NETCore.App", "version": "3.1.0"}, {"name": "Microsoft.AspNetCore.App",' \

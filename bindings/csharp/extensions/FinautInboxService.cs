@@ -16,6 +16,12 @@ namespace Finaut.Extensions
     {
         private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
+        // The event loop asks the inbox anew at least once a minute.
+        private static readonly TimeSpan Round = TimeSpan.FromSeconds(90);
+
+        // The library's own lease of an event.
+        private static readonly TimeSpan UsualLease = TimeSpan.FromSeconds(300);
+
         private readonly IFinautClient client;
         private readonly IServiceScopeFactory scopes;
         private readonly FinautInboxOptions options;
@@ -74,13 +80,13 @@ namespace Finaut.Extensions
                         || failure is ObjectDisposedException)
                     {
                         logger.LogCritical(failure, "The inbox is not served until the program is started anew");
-                        state.Failed(failure, hasEnded: true);
+                        state.Ended(failure);
                         return;
                     }
                     catch (Exception failure)
                     {
                         logger.LogError(failure, "The inbox cannot be served; tried again in {Seconds} s", pause.TotalSeconds);
-                        state.Failed(failure);
+                        state.Failed(failure, pause + Round);
                     }
                     await Task.WhenAny(Task.Delay(pause, stoppingToken)).ConfigureAwait(false);
                     pause = pause + pause < LongestPause ? pause + pause : LongestPause;
@@ -104,13 +110,14 @@ namespace Finaut.Extensions
 
         private void Tell(Exception failure, string? eventJson)
         {
-            state.Failed(failure);
             if (eventJson == null)
             {
+                state.Failed(failure, FirstPause + Round);
                 logger.LogWarning("The inbox: {Problem} It is tried again in {Seconds} s", failure.Message, options.PauseSeconds);
             }
             else
             {
+                state.Failed(failure, (Span(options.LeaseSeconds) ?? UsualLease) + Round);
                 logger.LogError(failure, "Event {Event} of kind {Kind} was not handled; it comes again after its lease",
                     Json.Get(eventJson, "/event"), Json.Get(eventJson, "/kind"));
             }

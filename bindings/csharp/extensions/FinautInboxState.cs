@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 
 namespace Finaut.Extensions
 {
@@ -6,7 +7,9 @@ namespace Finaut.Extensions
     internal sealed class FinautInboxState
     {
         private readonly object gate = new object();
+        private readonly Stopwatch clock = Stopwatch.StartNew();
         private string? trouble;
+        private TimeSpan until;
         private bool hasEnded;
 
         /// <summary>What keeps events from being handled, and whether nobody tries any more. Null: nothing.</summary>
@@ -16,27 +19,44 @@ namespace Finaut.Extensions
             {
                 lock (gate)
                 {
-                    return trouble == null ? ((string, bool)?)null : (trouble, hasEnded);
+                    return trouble == null || (!hasEnded && clock.Elapsed >= until) ? ((string, bool)?)null : (trouble, hasEnded);
                 }
             }
         }
 
-        public void Failed(Exception failure, bool hasEnded = false)
+        /// <summary>Something failed. It counts as over if it is not told again within this time: that nothing new came is not told.</summary>
+        public void Failed(Exception failure, TimeSpan within)
         {
             lock (gate)
             {
-                // The exception of a handler may say anything, identity numbers included; the library's say none.
-                trouble = failure is FinautException ? failure.Message : "A " + failure.GetType().Name + " was thrown; the log has it.";
-                this.hasEnded |= hasEnded;
+                trouble = Said(failure);
+                until = clock.Elapsed + within;
             }
         }
 
+        /// <summary>Nobody serves the inbox any more.</summary>
+        public void Ended(Exception failure)
+        {
+            lock (gate)
+            {
+                trouble = Said(failure);
+                hasEnded = true;
+            }
+        }
+
+        /// <summary>An event was handled.</summary>
         public void Handled()
         {
             lock (gate)
             {
-                trouble = null;
+                trouble = hasEnded ? trouble : null;
             }
+        }
+
+        // What a handler throws may say anything, identity numbers included; the library's exceptions say none.
+        private static string Said(Exception failure)
+        {
+            return failure is FinautException ? failure.Message : "A " + failure.GetType().Name + " was thrown; the log has it.";
         }
     }
 }

@@ -356,6 +356,27 @@ internal static class HostTests
         }
     }
 
+    public static void trouble_that_is_not_told_again_is_over()
+    {
+        Type type = typeof(IFinautEventHandler).Assembly.GetType("Finaut.Extensions.FinautInboxState");
+        object state = Activator.CreateInstance(type);
+        void Call(string method, params object[] arguments)
+        {
+            type.GetMethod(method).Invoke(state, arguments);
+        }
+        bool IsInTrouble()
+        {
+            return type.GetProperty("Trouble").GetValue(state) != null;
+        }
+        Call("Failed", new TimeoutException(), TimeSpan.FromHours(1));
+        Expect.True(IsInTrouble(), "as long as it may be told again");
+        Call("Failed", new TimeoutException(), TimeSpan.Zero);
+        Expect.True(!IsInTrouble(), "after that it is over");
+        Call("Ended", new TimeoutException());
+        Call("Handled");
+        Expect.True(IsInTrouble(), "nobody serves it any more");
+    }
+
     public static void an_inbox_that_can_never_work_leaves_the_host_alone()
     {
         using (Stage stage = Inbox(withState: false))

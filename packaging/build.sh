@@ -205,8 +205,10 @@ if [ -n "$preparing" ]; then wait "$preparing" || true; fi
 echo "== NuGet"
 if [ "$(echo $packages)" != "$(echo $all)" ]; then
     echo "        (not made: it holds every platform's library, and not all were asked for)"
-elif ! has "command -v mcs && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]" mono-mcs mono-devel mono-runtime; then
-    echo "        (not made: Debian's packages mono-mcs and mono-devel are missing)"
+elif ! has "[ -d /usr/lib/mono/4.6.1-api ]" mono-devel; then
+    echo "        (not made: Debian's package mono-devel is missing)"
+elif ! { sh tests/fetch.sh sdk && sh tests/fetch.sh net8; } >"$work/log/fetch" 2>&1; then
+    echo "        (not made: Microsoft's compiler cannot be had: $(tail -n 1 "$work/log/fetch"))"
 else
     set --
     for package in $packages; do
@@ -217,10 +219,10 @@ else
         set -- "$@" --native "$rid=$library" --documents "$rid=$folder/share/doc/finaut"
     done
     # One of another version would be taken for this one.
-    rm -f "$work"/dist/Finaut.Client.*.nupkg
+    rm -f "$work"/dist/Finaut.*.nupkg "$work"/dist/Finaut.*.snupkg
     sh bindings/csharp/pack.sh "$@" --out "$work/dist"
 fi
-(cd "$work/dist" && sha256sum -- *.tar.gz *.zip *.whl *.nupkg 2>/dev/null >SHA256SUMS) || true
+(cd "$work/dist" && sha256sum -- *.tar.gz *.zip *.whl *.nupkg *.snupkg 2>/dev/null >SHA256SUMS) || true
 
 if [ -n "$check" ]; then
     # The tests are programs of the machine's own compilers.

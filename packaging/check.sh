@@ -614,7 +614,7 @@ if [ "$lane" = windows ] && [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print
     package=NuGet
     nupkg=$(ls "$built/dist"/Finaut.Client.*.nupkg 2>/dev/null | tail -n 1)
     if [ -z "$nupkg" ]; then
-        skip 10 "NuGet" "the package was not made: Debian's packages mono-mcs, mono-devel"
+        skip 12 "NuGet" "the packages were not made: Debian's package mono-devel, or Microsoft's compiler"
     else
         nuget=$work/nuget
         python3 -m zipfile -e "$nupkg" "$nuget"
@@ -652,12 +652,39 @@ if [ "$lane" = windows ] && [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print
         }
         counted "C# on Mono, with the library for Linux" on_mono
         # As somebody has it who writes a project file: restored, built, and run where the program's own list says what to load.
+        project() {
+            env DOTNET_CLI_HOME="$work/home" NUGET_PACKAGES="$work/home/packages" DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 \
+                DOTNET_ROLL_FORWARD=Major "$net8/dotnet" exec "$(echo "$sdk"/sdk/*/MSBuild.dll)" -nologo -verbosity:minimal -restore \
+                -p:Configuration=Release -p:UseSharedCompilation=false -p:Built="$built/dist" "$@"
+        }
         consumed() {
             mkdir "$work/consumer" && cp packaging/tests/nuget/Consumer.csproj examples/csharp/Short.cs "$work/consumer" &&
-                env DOTNET_CLI_HOME="$work/home" NUGET_PACKAGES="$work/home/packages" DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 \
-                    DOTNET_ROLL_FORWARD=Major "$net8/dotnet" exec "$(echo "$sdk"/sdk/*/MSBuild.dll)" -nologo -verbosity:minimal -restore \
-                    -p:Configuration=Release -p:UseSharedCompilation=false -p:FrameworkPathOverride=$reference -p:Built="$built/dist" \
-                    "$work/consumer/Consumer.csproj"
+                project -p:FrameworkPathOverride=$reference "$work/consumer/Consumer.csproj"
+        }
+        hosted() {
+            mkdir "$work/hosted" && cp packaging/tests/nuget/Hosted.csproj examples/csharp/Plugin.cs "$work/hosted" &&
+                python3 -B packaging/tests/nuget/feed.py "$sdk" "$work/feed" && project -p:Feed="$work/feed" "$work/hosted/Hosted.csproj"
+        }
+        # It is asked how it fares, and told to end.
+        plugin_is_healthy() {
+            aspnet=$work/aspnet
+            mkdir -p "$aspnet/shared" && cp "$core31/dotnet" "$aspnet" && ln -s "$core31/host" "$aspnet/host" &&
+                ln -s "$core31/shared/Microsoft.NETCore.App" "$sdk/shared/Microsoft.AspNetCore.App" "$aspnet/shared" || return 1
+            "$aspnet/dotnet" "$work/hosted/bin/Release/netcoreapp3.1/Hosted.dll" --urls http://127.0.0.1:0 --Finaut:State="$work/plugin" \
+                >"$work/plugin.log" 2>&1 &
+            plugin=$!
+            python3 -c 'import re, sys, time, urllib.request as web
+for _ in range(6000):
+    said = re.search("Now listening on: (http://[0-9.:]+)\\n", open(sys.argv[1], encoding="utf-8").read())
+    if said:
+        break
+    time.sleep(0.1)
+print(web.build_opener(web.ProxyHandler({})).open(said[1] + "/health", timeout=600).read().decode())' "$work/plugin.log" >"$work/health" 2>&1 || true
+            kill "$plugin"
+            ended=0
+            wait "$plugin" || ended=$?
+            cat "$work/plugin.log" "$work/health"
+            [ "$ended" -eq 0 ] && [ "$(cat "$work/health")" = Healthy ]
         }
         # prints_a_name COMMAND…: it finds the sandbox's first person.
         prints_a_name() {
@@ -675,8 +702,10 @@ print(json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/sand
             holds "its program runs on .NET 8" prints_a_name "$net8/dotnet" exec --roll-forward Major "$program"
             holds "its program for .NET Framework runs on Mono, with an installed library" prints_a_name \
                 env LD_LIBRARY_PATH="$(dirname "$work"/x86_64-linux-gnu/finaut-*/lib/libfinaut.so.1)" mono "$work/consumer/bin/Release/net461/Consumer.exe"
+            holds "a project of ASP.NET Core restores Finaut.Extensions and is built with it" hosted
+            holds "its plugin runs in ASP.NET Core 3.1, and ends when it is told to" plugin_is_healthy
         else
-            skip 4 "NuGet: a project that restores it" "an SDK of .NET cannot be had: $(tail -n 1 "$work/log")"
+            skip 6 "NuGet: a project that restores it" "an SDK of .NET cannot be had: $(tail -n 1 "$work/log")"
         fi
         if wine64_ready && dotnet=$(sh tests/fetch.sh core31-windows 2>"$work/log"); then
             echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"}}}' >"$work/runtime.json"

@@ -10,40 +10,64 @@ namespace Finaut
     public sealed partial class FinautClient
     {
         /// <summary>The operations users.*</summary>
-        public UsersOperations Users { get; private set; }
+        public UsersOperations Users { get; private set; } = null/*!*/;
+
+        IUsersOperations IFinautClient.Users => Users;
 
         /// <summary>The operations companies.*</summary>
-        public CompaniesOperations Companies { get; private set; }
+        public CompaniesOperations Companies { get; private set; } = null/*!*/;
+
+        ICompaniesOperations IFinautClient.Companies => Companies;
 
         /// <summary>The operations departments.*</summary>
-        public DepartmentsOperations Departments { get; private set; }
+        public DepartmentsOperations Departments { get; private set; } = null/*!*/;
+
+        IDepartmentsOperations IFinautClient.Departments => Departments;
 
         /// <summary>The operations schemes.*</summary>
-        public SchemesOperations Schemes { get; private set; }
+        public SchemesOperations Schemes { get; private set; } = null/*!*/;
+
+        ISchemesOperations IFinautClient.Schemes => Schemes;
 
         /// <summary>The operations userstatus.*</summary>
-        public UserStatusOperations UserStatus { get; private set; }
+        public UserStatusOperations UserStatus { get; private set; } = null/*!*/;
+
+        IUserStatusOperations IFinautClient.UserStatus => UserStatus;
 
         /// <summary>The operations results.*</summary>
-        public ResultsOperations Results { get; private set; }
+        public ResultsOperations Results { get; private set; } = null/*!*/;
+
+        IResultsOperations IFinautClient.Results => Results;
 
         /// <summary>The operations competency_results.*</summary>
-        public CompetencyResultsOperations CompetencyResults { get; private set; }
+        public CompetencyResultsOperations CompetencyResults { get; private set; } = null/*!*/;
+
+        ICompetencyResultsOperations IFinautClient.CompetencyResults => CompetencyResults;
 
         /// <summary>The operations employment.*</summary>
-        public EmploymentOperations Employment { get; private set; }
+        public EmploymentOperations Employment { get; private set; } = null/*!*/;
+
+        IEmploymentOperations IFinautClient.Employment => Employment;
 
         /// <summary>The operations link.*</summary>
-        public LinkOperations Link { get; private set; }
+        public LinkOperations Link { get; private set; } = null/*!*/;
+
+        ILinkOperations IFinautClient.Link => Link;
 
         /// <summary>The operations webhook.*</summary>
-        public WebhookOperations Webhook { get; private set; }
+        public WebhookOperations Webhook { get; private set; } = null/*!*/;
+
+        IWebhookOperations IFinautClient.Webhook => Webhook;
 
         /// <summary>The operations inbox.*</summary>
-        public InboxOperations Inbox { get; private set; }
+        public InboxOperations Inbox { get; private set; } = null/*!*/;
+
+        IInboxOperations IFinautClient.Inbox => Inbox;
 
         /// <summary>The operations journal.*</summary>
-        public JournalOperations Journal { get; private set; }
+        public JournalOperations Journal { get; private set; } = null/*!*/;
+
+        IJournalOperations IFinautClient.Journal => Journal;
 
         /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
         /// programs use on the same account is not known here before the server refuses something.</summary>
@@ -54,7 +78,7 @@ namespace Finaut
         /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
         /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Budget(long? requests = null, bool? history = null, CallOptions options = null)
+        public string Budget(long? requests = null, bool? history = null, CallOptions/*?*/ options = null)
         {
             return Call("budget", new Arguments()
                 .Add("requests", requests)
@@ -76,7 +100,7 @@ namespace Finaut
         public Task<string> BudgetAsync(
             long? requests = null,
             bool? history = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("budget", new Arguments()
@@ -90,7 +114,7 @@ namespace Finaut
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
         /// null.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Check(CallOptions options = null)
+        public string Check(CallOptions/*?*/ options = null)
         {
             return Call("check", new Arguments()
                 .Add(options));
@@ -104,7 +128,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CheckAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("check", new Arguments()
@@ -126,9 +150,9 @@ namespace Finaut
         public string Request(
             string method,
             string path,
-            string query = null,
-            string body = null,
-            CallOptions options = null)
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null)
         {
             return Call("request", new Arguments()
                 .Add("method", method)
@@ -155,9 +179,9 @@ namespace Finaut
         public Task<string> RequestAsync(
             string method,
             string path,
-            string query = null,
-            string body = null,
-            CallOptions options = null,
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("request", new Arguments()
@@ -186,7 +210,7 @@ namespace Finaut
     }
 
     /// <summary>The operations users.* of a client.</summary>
-    public sealed class UsersOperations
+    public sealed class UsersOperations : IUsersOperations
     {
         private readonly FinautClient client;
 
@@ -208,12 +232,12 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.list", new Arguments()
                 .Add("persnr", persnr)
@@ -239,12 +263,12 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.list", new Arguments()
@@ -269,11 +293,11 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.get", new Arguments()
                 .Add("persnr", persnr)
@@ -298,11 +322,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.get", new Arguments()
@@ -342,10 +366,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> roles,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create", new Arguments()
                 .Add("persnr", persnr)
@@ -392,10 +416,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> roles,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create", new Arguments()
@@ -439,10 +463,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_candidate", new Arguments()
                 .Add("persnr", persnr)
@@ -487,10 +511,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_candidate", new Arguments()
@@ -534,10 +558,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_ba", new Arguments()
                 .Add("persnr", persnr)
@@ -582,10 +606,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_ba", new Arguments()
@@ -629,10 +653,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_tl", new Arguments()
                 .Add("persnr", persnr)
@@ -677,10 +701,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_tl", new Arguments()
@@ -716,11 +740,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Update(
             string changes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.update", new Arguments()
                 .AddJson("changes", changes)
@@ -752,11 +776,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UpdateAsync(
             string changes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.update", new Arguments()
@@ -785,11 +809,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string AddRole(
             string role,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.add_role", new Arguments()
                 .Add("role", role)
@@ -819,11 +843,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AddRoleAsync(
             string role,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.add_role", new Arguments()
@@ -852,11 +876,11 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Enroll(
             IEnumerable<string> schemes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.enroll", new Arguments()
                 .Add("schemes", schemes)
@@ -886,11 +910,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> EnrollAsync(
             IEnumerable<string> schemes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.enroll", new Arguments()
@@ -920,13 +944,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Move(
             Reference department,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             Reference company = default(Reference),
             Reference franchise = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.move", new Arguments()
                 .Add("department", department)
@@ -959,13 +983,13 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> MoveAsync(
             Reference department,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             Reference company = default(Reference),
             Reference franchise = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.move", new Arguments()
@@ -1001,14 +1025,14 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Hold(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.hold", new Arguments()
                 .Add("scheme", scheme)
@@ -1046,14 +1070,14 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> HoldAsync(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.hold", new Arguments()
@@ -1089,14 +1113,14 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Withdraw(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.withdraw", new Arguments()
                 .Add("scheme", scheme)
@@ -1133,14 +1157,14 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> WithdrawAsync(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.withdraw", new Arguments()
@@ -1157,7 +1181,7 @@ namespace Finaut
     }
 
     /// <summary>The operations companies.* of a client.</summary>
-    public sealed class CompaniesOperations
+    public sealed class CompaniesOperations : ICompaniesOperations
     {
         private readonly FinautClient client;
 
@@ -1172,7 +1196,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(ListPage? page = null, CallOptions options = null)
+        public string List(ListPage? page = null, CallOptions/*?*/ options = null)
         {
             return client.Call("companies.list", new Arguments()
                 .Add("page", page)
@@ -1189,7 +1213,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("companies.list", new Arguments()
@@ -1203,7 +1227,7 @@ namespace Finaut
         /// <returns>As JSON: the company.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("companies.get", new Arguments()
                 .Add("id", id)
@@ -1220,7 +1244,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("companies.get", new Arguments()
@@ -1230,7 +1254,7 @@ namespace Finaut
     }
 
     /// <summary>The operations departments.* of a client.</summary>
-    public sealed class DepartmentsOperations
+    public sealed class DepartmentsOperations : IDepartmentsOperations
     {
         private readonly FinautClient client;
 
@@ -1249,7 +1273,7 @@ namespace Finaut
         public string List(
             Reference company = default(Reference),
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("departments.list", new Arguments()
                 .Add("company", company)
@@ -1269,7 +1293,7 @@ namespace Finaut
         public Task<string> ListAsync(
             Reference company = default(Reference),
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("departments.list", new Arguments()
@@ -1284,7 +1308,7 @@ namespace Finaut
         /// <returns>As JSON: the department.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("departments.get", new Arguments()
                 .Add("id", id)
@@ -1301,7 +1325,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("departments.get", new Arguments()
@@ -1311,7 +1335,7 @@ namespace Finaut
     }
 
     /// <summary>The operations schemes.* of a client.</summary>
-    public sealed class SchemesOperations
+    public sealed class SchemesOperations : ISchemesOperations
     {
         private readonly FinautClient client;
 
@@ -1325,7 +1349,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(CallOptions options = null)
+        public string List(CallOptions/*?*/ options = null)
         {
             return client.Call("schemes.list", new Arguments()
                 .Add(options));
@@ -1339,7 +1363,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("schemes.list", new Arguments()
@@ -1348,7 +1372,7 @@ namespace Finaut
     }
 
     /// <summary>The operations userstatus.* of a client.</summary>
-    public sealed class UserStatusOperations
+    public sealed class UserStatusOperations : IUserStatusOperations
     {
         private readonly FinautClient client;
 
@@ -1372,13 +1396,13 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.list", new Arguments()
                 .Add("persnr", persnr)
@@ -1407,13 +1431,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.list", new Arguments()
@@ -1441,13 +1465,13 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Latest(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.latest", new Arguments()
                 .Add("persnr", persnr)
@@ -1476,13 +1500,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> LatestAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.latest", new Arguments()
@@ -1501,7 +1525,7 @@ namespace Finaut
         /// <returns>As JSON: the user status.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.get", new Arguments()
                 .Add("id", id)
@@ -1518,7 +1542,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.get", new Arguments()
@@ -1546,11 +1570,11 @@ namespace Finaut
             string appname,
             Reference user,
             string status,
-            string reason = null,
+            string/*?*/ reason = null,
             Reference statusSetBy = default(Reference),
             FinautDate? statusDate = null,
-            string comment = null,
-            CallOptions options = null)
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.create", new Arguments()
                 .Add("appname", appname)
@@ -1585,11 +1609,11 @@ namespace Finaut
             string appname,
             Reference user,
             string status,
-            string reason = null,
+            string/*?*/ reason = null,
             Reference statusSetBy = default(Reference),
             FinautDate? statusDate = null,
-            string comment = null,
-            CallOptions options = null,
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.create", new Arguments()
@@ -1605,7 +1629,7 @@ namespace Finaut
     }
 
     /// <summary>The operations results.* of a client.</summary>
-    public sealed class ResultsOperations
+    public sealed class ResultsOperations : IResultsOperations
     {
         private readonly FinautClient client;
 
@@ -1629,13 +1653,13 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("results.list", new Arguments()
                 .Add("persnr", persnr)
@@ -1664,13 +1688,13 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("results.list", new Arguments()
@@ -1689,7 +1713,7 @@ namespace Finaut
         /// <returns>As JSON: the result.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("results.get", new Arguments()
                 .Add("id", id)
@@ -1706,7 +1730,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("results.get", new Arguments()
@@ -1716,7 +1740,7 @@ namespace Finaut
     }
 
     /// <summary>The operations competency_results.* of a client.</summary>
-    public sealed class CompetencyResultsOperations
+    public sealed class CompetencyResultsOperations : ICompetencyResultsOperations
     {
         private readonly FinautClient client;
 
@@ -1731,7 +1755,10 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(string encryptedUserId = null, ListPage? page = null, CallOptions options = null)
+        public string List(
+            string/*?*/ encryptedUserId = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.list", new Arguments()
                 .Add("encrypted_user_id", encryptedUserId)
@@ -1748,9 +1775,9 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string encryptedUserId = null,
+            string/*?*/ encryptedUserId = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.list", new Arguments()
@@ -1765,7 +1792,7 @@ namespace Finaut
         /// <returns>As JSON: the competency result.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.get", new Arguments()
                 .Add("id", id)
@@ -1782,7 +1809,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.get", new Arguments()
@@ -1807,11 +1834,11 @@ namespace Finaut
         public string Create(
             long goal,
             FinautDate passedDate,
-            string encryptedUserId = null,
-            string extUserId = null,
-            string externalSystem = null,
-            string externalId = null,
-            CallOptions options = null)
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.create", new Arguments()
                 .Add("goal", (long?)goal)
@@ -1842,11 +1869,11 @@ namespace Finaut
         public Task<string> CreateAsync(
             long goal,
             FinautDate passedDate,
-            string encryptedUserId = null,
-            string extUserId = null,
-            string externalSystem = null,
-            string externalId = null,
-            CallOptions options = null,
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.create", new Arguments()
@@ -1861,7 +1888,7 @@ namespace Finaut
     }
 
     /// <summary>The operations employment.* of a client.</summary>
-    public sealed class EmploymentOperations
+    public sealed class EmploymentOperations : IEmploymentOperations
     {
         private readonly FinautClient client;
 
@@ -1876,7 +1903,7 @@ namespace Finaut
         /// <returns>As JSON: the employment record.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("employment.get", new Arguments()
                 .Add("id", id)
@@ -1893,7 +1920,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("employment.get", new Arguments()
@@ -1903,7 +1930,7 @@ namespace Finaut
     }
 
     /// <summary>The operations link.* of a client.</summary>
-    public sealed class LinkOperations
+    public sealed class LinkOperations : ILinkOperations
     {
         private readonly FinautClient client;
 
@@ -1919,7 +1946,7 @@ namespace Finaut
         /// <returns>As JSON: {"url"}.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Url(string extUserId, CallOptions options = null)
+        public string Url(string extUserId, CallOptions/*?*/ options = null)
         {
             return client.Call("link.url", new Arguments()
                 .Add("ext_user_id", extUserId)
@@ -1937,7 +1964,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UrlAsync(
             string extUserId,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("link.url", new Arguments()
@@ -1947,7 +1974,7 @@ namespace Finaut
     }
 
     /// <summary>The operations webhook.* of a client.</summary>
-    public sealed class WebhookOperations
+    public sealed class WebhookOperations : IWebhookOperations
     {
         private readonly FinautClient client;
 
@@ -1970,12 +1997,12 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Accept(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null)
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("webhook.accept", new Arguments()
                 .Add("body", body)
@@ -2002,12 +2029,12 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AcceptAsync(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("webhook.accept", new Arguments()
@@ -2030,12 +2057,12 @@ namespace Finaut
         /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Parse(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null)
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("webhook.parse", new Arguments()
                 .Add("body", body)
@@ -2059,12 +2086,12 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ParseAsync(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("webhook.parse", new Arguments()
@@ -2078,7 +2105,7 @@ namespace Finaut
     }
 
     /// <summary>The operations inbox.* of a client.</summary>
-    public sealed class InboxOperations
+    public sealed class InboxOperations : IInboxOperations
     {
         private readonly FinautClient client;
 
@@ -2103,8 +2130,8 @@ namespace Finaut
         public string Next(
             TimeSpan? wait = null,
             TimeSpan? lease = null,
-            string kind = null,
-            CallOptions options = null)
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.next", new Arguments()
                 .Add("wait_s", wait)
@@ -2131,8 +2158,8 @@ namespace Finaut
         public Task<string> NextAsync(
             TimeSpan? wait = null,
             TimeSpan? lease = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.next", new Arguments()
@@ -2150,7 +2177,7 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Acknowledge(long @event, CallOptions options = null)
+        public string Acknowledge(long @event, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.acknowledge", new Arguments()
                 .Add("event", (long?)@event)
@@ -2169,7 +2196,7 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AcknowledgeAsync(
             long @event,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.acknowledge", new Arguments()
@@ -2190,8 +2217,8 @@ namespace Finaut
         public string List(
             long? after = null,
             long? most = null,
-            string kind = null,
-            CallOptions options = null)
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.list", new Arguments()
                 .Add("after", after)
@@ -2215,8 +2242,8 @@ namespace Finaut
         public Task<string> ListAsync(
             long? after = null,
             long? most = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.list", new Arguments()
@@ -2236,7 +2263,7 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Requeue(long @event, string reason = null, CallOptions options = null)
+        public string Requeue(long @event, string/*?*/ reason = null, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.requeue", new Arguments()
                 .Add("event", (long?)@event)
@@ -2258,8 +2285,8 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> RequeueAsync(
             long @event,
-            string reason = null,
-            CallOptions options = null,
+            string/*?*/ reason = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.requeue", new Arguments()
@@ -2278,7 +2305,7 @@ namespace Finaut
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Drop(long @event, string reason, CallOptions options = null)
+        public string Drop(long @event, string reason, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.drop", new Arguments()
                 .Add("event", (long?)@event)
@@ -2301,7 +2328,7 @@ namespace Finaut
         public Task<string> DropAsync(
             long @event,
             string reason,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.drop", new Arguments()
@@ -2318,7 +2345,7 @@ namespace Finaut
         /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Status(CallOptions options = null)
+        public string Status(CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.status", new Arguments()
                 .Add(options));
@@ -2335,7 +2362,7 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> StatusAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.status", new Arguments()
@@ -2354,7 +2381,10 @@ namespace Finaut
         /// took.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Poll(FinautDate? since = null, string kind = null, CallOptions options = null)
+        public string Poll(
+            FinautDate? since = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.poll", new Arguments()
                 .Add("since", since)
@@ -2378,8 +2408,8 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> PollAsync(
             FinautDate? since = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.poll", new Arguments()
@@ -2390,7 +2420,7 @@ namespace Finaut
     }
 
     /// <summary>The operations journal.* of a client.</summary>
-    public sealed class JournalOperations
+    public sealed class JournalOperations : IJournalOperations
     {
         private readonly FinautClient client;
 
@@ -2423,15 +2453,15 @@ namespace Finaut
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string since = null,
-            string until = null,
-            string job = null,
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("journal.list", new Arguments()
                 .Add("persnr", persnr)
@@ -2471,15 +2501,15 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string since = null,
-            string until = null,
-            string job = null,
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("journal.list", new Arguments()

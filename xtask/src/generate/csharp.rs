@@ -1,16 +1,21 @@
-//! The operations, options and errors in bindings/csharp, made from the catalogue; and the README's C# compared with the program
-//! that tests/csharp.sh runs.
+//! The operations and errors in bindings/csharp, made from the catalogue; and the README's C# compared with the programs that
+//! tests/csharp.sh runs. Settings are in `csharp/options`, the interfaces of the operations in `csharp/interfaces`.
+//!
+//! `/*?*/` after a type says that it may be null. Old compilers read a comment there; bindings/csharp/pack.sh makes it a `?` for
+//! netstandard2.1, whose compilers know nullable references.
 
 use std::fmt::Write;
 
-use finaut_core::api::{ANY, Named, Operation, PERSON};
+use finaut_core::api::{Named, Operation, PERSON};
 use finaut_core::arguments::{self, Argument, DefaultValue, Shape};
 use finaut_core::error::Code;
-use finaut_core::inbox::receiver;
 use serde_json::{Value, json};
 
 use super::catalogue::{groups, of_group};
 use super::output::{Output, read};
+
+mod interfaces;
+mod options;
 
 const BEGINNING: &str = "// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.\n\n";
 
@@ -19,10 +24,16 @@ pub fn outputs() -> Result<Vec<Output>, String> {
     let program = || format!("```csharp\n{program}```\n");
     Ok(vec![
         Output::whole("bindings/csharp/src/Operations.cs", operations()),
-        Output::whole("bindings/csharp/src/Options.cs", all_options()),
+        Output::whole("bindings/csharp/src/IOperations.cs", interfaces::interfaces()),
+        Output::whole("bindings/csharp/src/Options.cs", options::all_options()),
         Output::whole("bindings/csharp/src/Errors.cs", errors()?),
         Output::in_markdown("README.md", "csharp", program()),
         Output::in_markdown("bindings/csharp/README.md", "csharp", program()),
+        Output::in_markdown(
+            "bindings/csharp/README.md",
+            "plugin",
+            format!("```csharp\n{}```\n", read("examples/csharp/Plugin.cs")?),
+        ),
     ])
 }
 
@@ -137,19 +148,21 @@ struct Type {
     add: &'static str,
 }
 
-const TEXT: Type = Type { name: "string", optional: ("string", "null"), add: "Add" };
+const TEXT: Type = Type { name: "string", optional: ("string/*?*/", "null"), add: "Add" };
 const REFERENCE: Type = Type { name: "Reference", optional: ("Reference", "default(Reference)"), add: "Add" };
 /// Nullable, so that a `long?` and `null` still fit as they did when it was a `long?` itself.
 const PAGE: Type = Type { name: "ListPage", optional: ("ListPage?", "null"), add: "Add" };
 const WHOLE: Type = Type { name: "long", optional: ("long?", "null"), add: "Add" };
 const FRACTION: Type = Type { name: "double", optional: ("double?", "null"), add: "Add" };
 const FLAG: Type = Type { name: "bool", optional: ("bool?", "null"), add: "Add" };
-const TEXTS: Type = Type { name: "IEnumerable<string>", optional: ("IEnumerable<string>", "null"), add: "Add" };
+const TEXTS: Type = Type { name: "IEnumerable<string>", optional: ("IEnumerable<string>/*?*/", "null"), add: "Add" };
 const DATE: Type = Type { name: "FinautDate", optional: ("FinautDate?", "null"), add: "Add" };
 const DURATION: Type = Type { name: "TimeSpan", optional: ("TimeSpan?", "null"), add: "Add" };
 const PRIORITY: Type = Type { name: "Priority", optional: ("Priority?", "null"), add: "Add" };
+/// What follows the type of a reference that may be null.
+const NULLABLE: &str = "/*?*/";
 /// JSON as it is.
-const JSON: Type = Type { name: "string", optional: ("string", "null"), add: "AddJson" };
+const JSON: Type = Type { name: "string", optional: ("string/*?*/", "null"), add: "AddJson" };
 
 /// C# has words for some shapes; of the others, those to come included, the JSON type is found by trying.
 fn csharp(shape: Shape) -> Type {
@@ -226,7 +239,9 @@ fn parameters(operation: &Operation) -> Vec<&'static Argument> {
     [required, person, optional].concat()
 }
 
-fn method(operation: &Operation, of: &str, client: &str) -> String {
+/// What a method of a class and its twin in an interface have in common: for the blocking one and the `Async` one, the documentation
+/// and the declaration, without what follows it.
+fn declarations(operation: &Operation) -> [(String, String); 2] {
     let indent = "        ";
     let name = pascal(operation.name.rsplit('.').next().unwrap_or(operation.name));
     let parameters = parameters(operation);
@@ -240,15 +255,6 @@ fn method(operation: &Operation, of: &str, client: &str) -> String {
         });
         listed(&own.chain(last.iter().map(|parameter| (*parameter).to_owned())).collect::<Vec<_>>(), indent)
     };
-    let mut arguments = "new Arguments()".to_owned();
-    for argument in &parameters {
-        let t = csharp(argument.shape);
-        let plain = t.name == t.optional.0 || !argument.required;
-        let value = if plain { String::new() } else { format!("({})", t.optional.0) };
-        let _ =
-            write!(arguments, "\n{indent}        .{}(\"{}\", {value}{})", t.add, argument.name, camel(without_unit(argument)));
-    }
-    let _ = write!(arguments, "\n{indent}        .Add(options)");
     let mut doc = documented(indent, "summary", [operation.summary, operation.about].join(" ").trim());
     if operation.person != Named::Not {
         let needed = if operation.person == Named::Required { "exactly one" } else { "at most one" };
@@ -271,13 +277,33 @@ fn method(operation: &Operation, of: &str, client: &str) -> String {
     throws += &documented(indent, "exception cref=\"FinautException\"", "The call failed in a way that any can.");
     let token = documented(indent, "param name=\"cancellationToken\"", "Stops this call.");
     let cancelled = documented(indent, "exception cref=\"OperationCanceledException\"", "The call was stopped by the token.");
+    let options = "CallOptions/*?*/ options = null";
+    let cancellation = "CancellationToken cancellationToken = default(CancellationToken)";
+    [
+        (format!("{doc}{returns}{throws}"), format!("string {name}({})", signature(&[options]))),
+        (
+            format!("{doc}{token}{returns}{throws}{cancelled}"),
+            format!("Task<string> {name}Async({})", signature(&[options, cancellation])),
+        ),
+    ]
+}
+
+fn method(operation: &Operation, of: &str, client: &str) -> String {
+    let indent = "        ";
+    let mut arguments = "new Arguments()".to_owned();
+    for argument in &parameters(operation) {
+        let t = csharp(argument.shape);
+        let plain = t.name == t.optional.0.trim_end_matches(NULLABLE) || !argument.required;
+        let value = if plain { String::new() } else { format!("({})", t.optional.0) };
+        let _ =
+            write!(arguments, "\n{indent}        .{}(\"{}\", {value}{})", t.add, argument.name, camel(without_unit(argument)));
+    }
+    let _ = write!(arguments, "\n{indent}        .Add(options)");
+    let [(doc, blocking), (doc_async, task)] = declarations(operation);
     let (call, call_async) = (format!("{client}Call(\"{of}\", "), format!("{client}CallAsync(\"{of}\", "));
     format!(
-        "{doc}{returns}{throws}{indent}public string {name}({})\n{indent}{{\n{indent}    return {call}{arguments});\n{indent}}}\n\n\
-         {doc}{token}{returns}{throws}{cancelled}{indent}public Task<string> {name}Async({})\n{indent}{{\n{indent}    return \
-         {call_async}{arguments}, cancellationToken);\n{indent}}}\n",
-        signature(&["CallOptions options = null"]),
-        signature(&["CallOptions options = null", "CancellationToken cancellationToken = default(CancellationToken)"]),
+        "{doc}{indent}public {blocking}\n{indent}{{\n{indent}    return {call}{arguments});\n{indent}}}\n\n\
+         {doc_async}{indent}public {task}\n{indent}{{\n{indent}    return {call_async}{arguments}, cancellationToken);\n{indent}}}\n",
     )
 }
 
@@ -295,7 +321,12 @@ fn operations() -> String {
     );
     for group in &groups {
         let doc = documented("        ", "summary", &format!("The operations {group}.*"));
-        let _ = write!(source, "{doc}        public {0}Operations {0} {{ get; private set; }}\n\n", pascal(group));
+        let _ = write!(
+            source,
+            "{doc}        public {0}Operations {0} {{ get; private set; }} = null/*!*/;\n\n\
+             \x20       I{0}Operations IFinautClient.{0} => {0};\n\n",
+            pascal(group)
+        );
     }
     for operation in of_group(None) {
         let _ = writeln!(source, "{}", method(operation, operation.name, ""));
@@ -310,7 +341,7 @@ fn operations() -> String {
         let doc = documented("    ", "summary", &format!("The operations {group}.* of a client."));
         let _ = write!(
             source,
-            "\n{doc}    public sealed class {class}\n    {{\n        private readonly FinautClient client;\n\n        internal {class}(FinautClient \
+            "\n{doc}    public sealed class {class} : I{class}\n    {{\n        private readonly FinautClient client;\n\n        internal {class}(FinautClient \
              client)\n        {{\n            this.client = client;\n        }}\n"
         );
         for operation in of_group(Some(group)) {
@@ -320,52 +351,6 @@ fn operations() -> String {
     }
     source.push_str("}\n");
     source
-}
-
-/// A method that writes options down: its head, what it adds them to, and what follows.
-type Writing = (&'static str, &'static str, &'static str);
-
-const TO_JSON: Writing = ("internal string ToJson()", "new Arguments()", ".ToJson()");
-
-/// A class whose properties are these keys.
-fn options(class: &str, summary: &str, keys: &[&Argument], (head, to, then): Writing) -> String {
-    let mut source = format!("{}    public sealed class {class}\n    {{\n", documented("    ", "summary", summary));
-    let mut adding = format!("return {to}");
-    for key in keys {
-        let (t, name) = (csharp(key.shape), pascal(without_unit(key)));
-        let doc = documented("        ", "summary", &about(key));
-        let _ = write!(source, "{doc}        public {} {name} {{ get; set; }}\n\n", t.optional.0);
-        let _ = write!(adding, "\n                .{}(\"{}\", {name})", t.add, key.name);
-    }
-    let then = if then.is_empty() { String::new() } else { format!("\n                {then}") };
-    let _ = write!(source, "        {head}\n        {{\n            {adding}{then};\n        }}\n    }}\n");
-    source
-}
-
-/// The classes of settings.
-fn all_options() -> String {
-    // Text is .NET's own here, so its encoding is none of the caller's business.
-    let keys: Vec<_> = finaut_core::config::KEYS.iter().filter(|key| key.name != "encoding").collect();
-    let client = options(
-        "FinautOptions",
-        "The settings of a client. What is null comes from the environment or the defaults.",
-        &keys,
-        TO_JSON,
-    );
-    let call = options(
-        "CallOptions",
-        "What any call may be told besides its own arguments. What is null is as the client has it.",
-        &ANY.iter().collect::<Vec<_>>(),
-        ("internal Arguments AddTo(Arguments arguments)", "arguments", ""),
-    );
-    let receiver = options(
-        "ReceiverOptions",
-        "The settings of a receiver. What is null is as the library has it.",
-        &receiver::KEYS.iter().collect::<Vec<_>>(),
-        TO_JSON,
-    );
-    let classes = [client, call, receiver].join("\n");
-    format!("{BEGINNING}using System;\n\nnamespace Finaut\n{{\n{classes}}}\n")
 }
 
 fn exception(code: Code) -> String {

@@ -6,6 +6,7 @@
  * and "message" (what happened and what to do), and where known "operation", "request", "http_status", "retry_after_s",
  * "fields" (the call's arguments that are wrong, each with a list of messages), "server_fields" (the same by the server's own names, where it
  * refused), "values" (what was sent for them, without identity numbers) and "correlation_id".
+ * docs/objects.md describes every reply: fields, types, where each is known from, and the words that a status can be.
  *
  * Strings:  end with a zero byte and are UTF-8, or what the configuration's "encoding" says. What a function takes stays the
  *           caller's and is not looked at after it returns. What it hands out is freed with finaut_string_free, no matter
@@ -536,10 +537,10 @@ uint32_t finaut_abi_version(void);
 /**
  * Lists all operations with their arguments.
  *
- * reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "example", "errors"}, …], "person":
- *     [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes. An argument is an object
- *     with "name", "type", "required", "about" and, where it has a constant one, "default". On failure reply receives the error.
- *     It may be NULL. Free it with finaut_string_free.
+ * reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "reply_type", "example", "errors"}, …],
+ *     "person": [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes; "reply_type" is the
+ *     name of the reply's object in docs/objects.md. An argument is an object with "name", "type", "required", "about" and, where it
+ *     has a constant one, "default". On failure reply receives the error. It may be NULL. Free it with finaut_string_free.
  *
  * Returns FINAUT_OK, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
  */
@@ -560,6 +561,7 @@ int32_t finaut_operations(char **reply);
  *     Example: {"employee_alias": "E1001"}
  * reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: UserList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -574,6 +576,7 @@ int32_t finaut_users_list(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -601,6 +604,7 @@ int32_t finaut_users_get(finaut_client *client, const char *args_json, char **re
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "roles": ["afr_ka", "afr_ba"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -628,6 +632,7 @@ int32_t finaut_users_create(finaut_client *client,
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -653,6 +658,7 @@ int32_t finaut_users_create_candidate(finaut_client *client, const char *args_js
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -678,6 +684,7 @@ int32_t finaut_users_create_ba(finaut_client *client, const char *args_json, cha
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -708,6 +715,7 @@ int32_t finaut_users_create_tl(finaut_client *client, const char *args_json, cha
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
  * reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -725,6 +733,7 @@ int32_t finaut_users_update(finaut_client *client, const char *args_json, char *
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "role": "afr_ba"}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -743,6 +752,7 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "schemes": ["krd", "gos"]}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -763,6 +773,7 @@ int32_t finaut_users_enroll(finaut_client *client,
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "department": 2266}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -783,6 +794,7 @@ int32_t finaut_users_move(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see
  * finaut_call).
@@ -803,6 +815,7 @@ int32_t finaut_users_hold(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see
  * finaut_call).
@@ -821,6 +834,7 @@ int32_t finaut_users_withdraw(finaut_client *client, const char *args_json, char
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: CompanyList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -836,6 +850,7 @@ int32_t finaut_companies_list(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2265}
  * reply: receives the company; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: Company (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -854,6 +869,7 @@ int32_t finaut_companies_get(finaut_client *client, const char *args_json, char 
  *     Example: {"company": 2265}
  * reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: DepartmentList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -871,6 +887,7 @@ int32_t finaut_departments_list(finaut_client *client,
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2266}
  * reply: receives the department; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: Department (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -886,6 +903,7 @@ int32_t finaut_departments_get(finaut_client *client, const char *args_json, cha
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [scheme, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: SchemeList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -904,6 +922,7 @@ int32_t finaut_schemes_list(finaut_client *client, const char *args_json, char *
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
+ * Reply: UserStatusList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -922,6 +941,7 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
+ * Reply: UserStatusList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -936,6 +956,7 @@ int32_t finaut_userstatus_latest(finaut_client *client, const char *args_json, c
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 77}
  * reply: receives the user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -958,6 +979,7 @@ int32_t finaut_userstatus_get(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -976,6 +998,7 @@ int32_t finaut_userstatus_create(finaut_client *client, const char *args_json, c
  *     Example: {"from_date": "2026-11-01"}
  * reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: ResultList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -990,6 +1013,7 @@ int32_t finaut_results_list(finaut_client *client, const char *args_json, char *
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 999}
  * reply: receives the result; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: Result (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1007,6 +1031,7 @@ int32_t finaut_results_get(finaut_client *client, const char *args_json, char **
  *     Example: {"encrypted_user_id": "gAAAAB…"}
  * reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free
  *     it with finaut_string_free.
+ * Reply: CompetencyResultList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1023,6 +1048,7 @@ int32_t finaut_competency_results_list(finaut_client *client,
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 31}
  * reply: receives the competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: CompetencyResult (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1043,6 +1069,7 @@ int32_t finaut_competency_results_get(finaut_client *client, const char *args_js
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
  * reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: CompetencyResult (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -1057,6 +1084,7 @@ int32_t finaut_competency_results_create(finaut_client *client, const char *args
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 555}
  * reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: Employment (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1072,6 +1100,7 @@ int32_t finaut_employment_get(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001"}
  * reply: receives {"url"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: LinkUrl (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1093,6 +1122,7 @@ int32_t finaut_link_url(finaut_client *client, const char *args_json, char **rep
  *     Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
  *     log; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: WebhookAccepted (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1115,6 +1145,7 @@ int32_t finaut_webhook_accept(finaut_client *client,
  *     Example: {"headers": {}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; on failure
  *     the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: WebhookParsed (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1138,6 +1169,7 @@ int32_t finaut_webhook_parse(finaut_client *client,
  * reply: receives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
  *     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; on
  *     failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: InboxEvent or null (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1155,6 +1187,7 @@ int32_t finaut_inbox_next(finaut_client *client,
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SettledEvent (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1175,6 +1208,7 @@ int32_t finaut_inbox_acknowledge(finaut_client *client, const char *args_json, c
  *     "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
  *     events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped; on failure the
  *     error. It may be NULL. Free it with finaut_string_free.
+ * Reply: InboxList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1193,6 +1227,7 @@ int32_t finaut_inbox_list(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17, "reason": "the LMS does not answer"}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SettledEvent (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1212,6 +1247,7 @@ int32_t finaut_inbox_requeue(finaut_client *client,
  *     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17, "reason": "the person has left"}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SettledEvent (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1229,6 +1265,7 @@ int32_t finaut_inbox_drop(finaut_client *client, const char *args_json, char **r
  *     "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
  *     "taken" are the first 100 events that were given out and are not acknowledged; on failure the error. It may be
  *     NULL. Free it with finaut_string_free.
+ * Reply: InboxStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1249,6 +1286,7 @@ int32_t finaut_inbox_status(finaut_client *client, const char *args_json, char *
  *     Example: {}
  * reply: receives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; on
  *     failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: PollCounts (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1268,6 +1306,7 @@ int32_t finaut_inbox_poll(finaut_client *client,
  * reply: receives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
  *     "requests", {"requests", "through_s", "through_at"}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: Budget (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1285,6 +1324,7 @@ int32_t finaut_budget(finaut_client *client,
  *     Example: {}
  * reply: receives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
  *     null; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: AccountCheck (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1305,6 +1345,7 @@ int32_t finaut_check(finaut_client *client, const char *args_json, char **reply)
  *     Example: {"method": "GET", "path": "userrole/afr_ka/"}
  * reply: receives the answer's body; null when it is empty, which only a change or status 204 may be; on failure the
  *     error. It may be NULL. Free it with finaut_string_free.
+ * Reply: any JSON (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */

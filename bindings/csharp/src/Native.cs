@@ -28,7 +28,7 @@ namespace Finaut
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int finaut_client_interrupt(ClientHandle client);
 
-        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int finaut_client_interrupt_call(ClientHandle client, byte[] callId);
 
         [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

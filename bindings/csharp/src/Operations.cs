@@ -47,7 +47,7 @@ namespace Finaut
         /// <param name="requests">When would so many more be through?</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
-        /// "requests", {"requests", "through_s", "through_at"}.</returns>
+        /// "requests", {"requests", "through_s", "through_at"}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Budget(long? requests = null, CallOptions options = null)
         {
@@ -62,7 +62,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state"} and, with
-        /// "requests", {"requests", "through_s", "through_at"}.</returns>
+        /// "requests", {"requests", "through_s", "through_at"}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> BudgetAsync(
@@ -78,7 +78,7 @@ namespace Finaut
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Check(CallOptions options = null)
         {
@@ -90,7 +90,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CheckAsync(
@@ -108,7 +108,8 @@ namespace Finaut
         /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -136,7 +137,8 @@ namespace Finaut
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -194,7 +196,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string persnr = null,
@@ -224,7 +226,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -252,7 +254,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -280,7 +282,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -317,7 +319,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -366,7 +368,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -414,7 +416,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -461,7 +463,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -509,7 +511,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -556,7 +558,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -604,7 +606,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -651,7 +653,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -698,7 +700,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -733,7 +735,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -767,7 +769,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -800,7 +802,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -834,7 +836,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -867,7 +869,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -902,7 +904,7 @@ namespace Finaut
         /// <param name="company">The company. Default: the department's own.</param>
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -940,7 +942,7 @@ namespace Finaut
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -981,7 +983,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1025,7 +1027,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1069,7 +1071,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1112,7 +1114,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1159,7 +1161,7 @@ namespace Finaut
         /// "fresh" is given.</summary>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(ListPage? page = null, CallOptions options = null)
         {
@@ -1173,7 +1175,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1189,7 +1191,7 @@ namespace Finaut
         /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions options = null)
@@ -1203,7 +1205,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1233,7 +1235,8 @@ namespace Finaut
         /// <param name="company">Only this company's.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             Reference company = default(Reference),
@@ -1252,7 +1255,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1270,7 +1274,7 @@ namespace Finaut
         /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions options = null)
@@ -1284,7 +1288,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1312,7 +1316,7 @@ namespace Finaut
         /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(CallOptions options = null)
         {
@@ -1324,7 +1328,7 @@ namespace Finaut
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1355,7 +1359,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1389,7 +1394,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1424,7 +1430,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1458,7 +1465,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1487,7 +1495,7 @@ namespace Finaut
         /// <summary>Retrieves one user status.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions options = null)
@@ -1501,7 +1509,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1526,7 +1534,7 @@ namespace Finaut
         /// <param name="statusDate">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1564,7 +1572,7 @@ namespace Finaut
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1612,7 +1620,7 @@ namespace Finaut
         /// <param name="fromDate">Created on this date or later.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1646,7 +1654,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1675,7 +1683,7 @@ namespace Finaut
         /// <summary>Retrieves one exam result.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions options = null)
@@ -1689,7 +1697,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1718,7 +1726,8 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(string encryptedUserId = null, ListPage? page = null, CallOptions options = null)
         {
@@ -1733,7 +1742,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1751,7 +1761,7 @@ namespace Finaut
         /// <summary>Retrieves one completed course.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions options = null)
@@ -1765,7 +1775,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1788,7 +1798,7 @@ namespace Finaut
         /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1822,7 +1832,7 @@ namespace Finaut
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1862,7 +1872,7 @@ namespace Finaut
         /// <summary>Retrieves one employment record.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: Employment (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions options = null)
@@ -1876,7 +1886,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: Employment (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1905,7 +1915,7 @@ namespace Finaut
         /// "link_url" must be set.</summary>
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Url(string extUserId, CallOptions options = null)
@@ -1920,7 +1930,7 @@ namespace Finaut
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1955,7 +1965,7 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Accept(
@@ -1986,7 +1996,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2016,7 +2026,8 @@ namespace Finaut
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Parse(
             string body = null,
@@ -2044,7 +2055,8 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ParseAsync(
@@ -2085,8 +2097,8 @@ namespace Finaut
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Next(
@@ -2112,8 +2124,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2135,7 +2147,7 @@ namespace Finaut
         /// harm.</summary>
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2151,7 +2163,7 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2173,7 +2185,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
@@ -2197,7 +2210,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2221,7 +2235,7 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2240,7 +2254,7 @@ namespace Finaut
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2263,7 +2277,7 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2282,7 +2296,7 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2304,7 +2318,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Status(CallOptions options = null)
@@ -2319,7 +2334,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2339,8 +2355,8 @@ namespace Finaut
         /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Poll(FinautDate? since = null, string kind = null, CallOptions options = null)
@@ -2360,8 +2376,8 @@ namespace Finaut
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use finaut_core::api::replies::named;
 use finaut_core::api::{ANY, Named, Operation, PERSON};
 use finaut_core::arguments::{self, Argument, DefaultValue, Shape};
 use finaut_core::error::Code;
@@ -111,7 +112,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// `create_ba` as `CreateBa`.
-fn pascal(name: &str) -> String {
+pub(super) fn pascal(name: &str) -> String {
     if let Some((_, spelt)) = SPELT.iter().find(|(plain, _)| *plain == name) {
         return (*spelt).to_owned();
     }
@@ -121,18 +122,18 @@ fn pascal(name: &str) -> String {
 }
 
 /// `employee_alias` as `employeeAlias`.
-fn camel(name: &str) -> String {
+pub(super) fn camel(name: &str) -> String {
     let name = pascal(name);
     let name: String = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
     if KEYWORDS.contains(&name.as_str()) { format!("@{name}") } else { name }
 }
 
 /// How a value is given in C#.
-struct Type {
+pub(super) struct Type {
     /// As a parameter that must be given.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// As one that may be left out, and what it is then.
-    optional: (&'static str, &'static str),
+    pub(super) optional: (&'static str, &'static str),
     /// The method that adds it to the arguments.
     add: &'static str,
 }
@@ -152,7 +153,7 @@ const PRIORITY: Type = Type { name: "Priority", optional: ("Priority?", "null"),
 const JSON: Type = Type { name: "string", optional: ("string", "null"), add: "AddJson" };
 
 /// C# has words for some shapes; of the others, those to come included, the JSON type is found by trying.
-fn csharp(shape: Shape) -> Type {
+pub(super) fn csharp(shape: Shape) -> Type {
     let takes = |value: Value| {
         let argument = Argument::required("value", shape, "");
         let given = [("value".to_owned(), value)].into_iter().collect();
@@ -178,12 +179,12 @@ fn csharp(shape: Shape) -> Type {
 }
 
 /// The name without its unit, where the type tells that.
-fn without_unit(argument: &Argument) -> &str {
+pub(super) fn without_unit(argument: &Argument) -> &str {
     if argument.shape == Shape::Seconds { argument.name.trim_end_matches("_s") } else { argument.name }
 }
 
 /// What an argument means, for its documentation.
-fn about(argument: &Argument) -> String {
+pub(super) fn about(argument: &Argument) -> String {
     let json = if csharp(argument.shape).add == JSON.add { " (JSON)" } else { "" };
     let mut first = argument.about.chars();
     let sentence: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
@@ -199,7 +200,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A documentation element in lines of their own.
-fn documented(indent: &str, element: &str, text: &str) -> String {
+pub(super) fn documented(indent: &str, element: &str, text: &str) -> String {
     let name = element.split(' ').next().unwrap_or(element);
     let whole = format!("<{element}>{}</{name}>", escaped(text));
     let mut line = String::new();
@@ -219,7 +220,7 @@ fn documented(indent: &str, element: &str, text: &str) -> String {
 /// Those that must be given, then the person's names, then the others. Of the person's names, `persnr` is the first: a caller
 /// who forgets to name an argument then gets the error that an id is no identity number. In the other order an identity number
 /// would be taken for an id, and be sent in an address.
-fn parameters(operation: &Operation) -> Vec<&'static Argument> {
+pub(super) fn parameters(operation: &Operation) -> Vec<&'static Argument> {
     let (required, optional): (Vec<_>, Vec<_>) = operation.arguments.iter().partition(|argument| argument.required);
     let mut person: Vec<_> = if operation.person == Named::Not { Vec::new() } else { PERSON.iter().collect() };
     person.sort_by_key(|way| (way.shape != Shape::Persnr, csharp(way.shape).name != TEXT.name));
@@ -263,7 +264,8 @@ fn method(operation: &Operation, of: &str, client: &str) -> String {
         );
     }
     doc += &documented(indent, "param name=\"options\"", "What any call may be told.");
-    let returns = documented(indent, "returns", &format!("As JSON: {}.", operation.reply));
+    let reply = named(operation.gives);
+    let returns = documented(indent, "returns", &format!("As JSON: {}. Reply: {reply} (docs/objects.md).", operation.reply));
     let mut throws = String::new();
     for code in operation.codes {
         throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), code.about());
@@ -282,7 +284,7 @@ fn method(operation: &Operation, of: &str, client: &str) -> String {
 }
 
 /// Parameters on one line, or on one each.
-fn listed(parameters: &[String], indent: &str) -> String {
+pub(super) fn listed(parameters: &[String], indent: &str) -> String {
     let line = parameters.join(", ");
     if line.len() <= 80 { line } else { format!("\n{indent}    {}", parameters.join(&format!(",\n{indent}    "))) }
 }
@@ -368,7 +370,7 @@ fn all_options() -> String {
     format!("{BEGINNING}using System;\n\nnamespace Finaut\n{{\n{classes}}}\n")
 }
 
-fn exception(code: Code) -> String {
+pub(super) fn exception(code: Code) -> String {
     format!("Finaut{}Exception", pascal(code.word()))
 }
 

@@ -123,7 +123,7 @@ pub const USERTYPES: Words = Words {
 
 /// What a caller should know of a change.
 pub const WARNING: Object = Object {
-    name: "Warning",
+    name: "ReplyWarning",
     about: "One thing to know of a call that succeeded.",
     fields: &[
         Field::new("code", Type::Word(&WARNINGS), Library, "a stable word", "\"shown_otherwise\""),

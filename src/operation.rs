@@ -692,7 +692,7 @@ pub unsafe extern "C" fn finaut_competency_results_create(
 ///     "max_wait_s", "priority", "fresh" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 555}
 /// reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
-/// Reply: Employment (docs/objects.md).
+/// Reply: EmploymentRecord (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]

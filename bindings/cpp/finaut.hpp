@@ -1121,7 +1121,7 @@ public:
     /// args_json: id.
     ///     {"id": 555}
     /// Gives the employment record. Throws not_found_error, or what any operation can.
-    /// Reply: Employment (docs/objects.md).
+    /// Reply: EmploymentRecord (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("employment.get", args_json); }
 
 private:

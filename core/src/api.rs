@@ -508,7 +508,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[ID],
         reply: "the employment record",
-        gives: Gives::One("Employment"),
+        gives: Gives::One("EmploymentRecord"),
         example: "{\"id\": 555}",
         codes: &[Code::NotFound],
         run: Run::Once(|call, args| organisation::employment(call, args.reference("id", path::EMPLOYMENT)?)),

@@ -1872,7 +1872,7 @@ namespace Finaut
         /// <summary>Retrieves one employment record.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the employment record. Reply: Employment (docs/objects.md).</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions options = null)
@@ -1886,7 +1886,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the employment record. Reply: Employment (docs/objects.md).</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>

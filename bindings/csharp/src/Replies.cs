@@ -554,20 +554,20 @@ namespace Finaut.Replies
 
     /// <summary>Where a person works or worked. Which fields there are beyond "id" is not publicly documented. Given by
     /// employment.get.</summary>
-    public sealed class Employment : View
+    public sealed class EmploymentRecord : View
     {
         private static readonly string[] Described = { "id", "user", "company", "department", "franchise", "from_date", "to_date" };
 
-        private Employment(string json) : base(json, Described)
+        private EmploymentRecord(string json) : base(json, Described)
         {
         }
 
         /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
         /// <param name="json">As an operation gives it.</param>
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
-        public static Employment/*?*/ Parse(string/*?*/ json)
+        public static EmploymentRecord/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Employment(json);
+            return IsNothing(json) ? null : new EmploymentRecord(json);
         }
 
         /// <summary>Address of the record. (seen)</summary>

@@ -1456,12 +1456,12 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public static Employment GetTyped(
+        public static EmploymentRecord GetTyped(
             this EmploymentOperations operations,
             Reference id,
             CallOptions/*?*/ options = null)
         {
-            return Employment.Parse(operations.Get(id, options))/*!*/;
+            return EmploymentRecord.Parse(operations.Get(id, options))/*!*/;
         }
 
         /// <summary>Retrieves one employment record.</summary>
@@ -1473,13 +1473,13 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
-        public static async Task<Employment> GetTypedAsync(
+        public static async Task<EmploymentRecord> GetTypedAsync(
             this EmploymentOperations operations,
             Reference id,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
-            return Employment.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+            return EmploymentRecord.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
         /// <summary>Makes the address to which a person's browser is sent to be linked. No request is sent. The configuration's

@@ -21,7 +21,7 @@ from .replies import (
     CompetencyResultList,
     Department,
     DepartmentList,
-    Employment,
+    EmploymentRecord,
     EventKind,
     InboxEvent,
     InboxList,
@@ -1165,7 +1165,7 @@ class Employment(Group):
         priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         call_id: Optional[str] = None,
-    ) -> Employment:
+    ) -> EmploymentRecord:
         """Retrieves one employment record.
 
         id: the object's own id
@@ -1175,7 +1175,7 @@ class Employment(Group):
         fresh: true: ask the server even where the answer is remembered; default false
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the employment record. Reply: Employment (finaut.replies, docs/objects.md).
+        Returns the employment record. Reply: EmploymentRecord (finaut.replies, docs/objects.md).
         """
 
 

@@ -279,7 +279,7 @@ class CompetencyResult(TypedDict):
     external_id: Optional[str]
 
 
-class Employment(TypedDict):
+class EmploymentRecord(TypedDict):
     """Where a person works or worked. Which fields there are beyond "id" is not publicly documented."""
 
     #: Address of the record (seen)
@@ -825,7 +825,7 @@ __all__ = [
     "CompetencyResultList",
     "Department",
     "DepartmentList",
-    "Employment",
+    "EmploymentRecord",
     "ErrorDetails",
     "EventKind",
     "EventState",

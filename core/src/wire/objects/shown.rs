@@ -365,7 +365,7 @@ pub const COMPETENCY_RESULT: Object = Object {
 
 /// Where somebody works or worked.
 pub const EMPLOYMENT: Object = Object {
-    name: "Employment",
+    name: "EmploymentRecord",
     about: "Where a person works or worked. Which fields there are beyond \"id\" is not publicly documented.",
     fields: &[
         Field::new(

@@ -90,6 +90,8 @@ for python in ${FINAUT_PYTHONS:-python3}; do
         >"$work/log" 2>&1 || status=$?
     verdict "the_wheel_is_installed" "$status" "$work/log"
     [ "$status" -eq 0 ] || continue
+    # Without it the tests of the schema are skipped.
+    try "$work/venv/bin/python" -m pip install --quiet --require-hashes -r tests/python/schema-requirements.txt >"$work/log" 2>&1 || true
     use_sandbox
     run "tests/python" "$work/venv/bin/python" tests/python "$@"
     stop $started

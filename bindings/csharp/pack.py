@@ -37,6 +37,7 @@ def main(lib, version, out, *arguments):
         "README.md": (HERE / "README.md").read_bytes(),
         "LICENSE-MIT": (HERE / "../../LICENSE-MIT").read_bytes(),
         "LICENSE-APACHE": (HERE / "../../LICENSE-APACHE").read_bytes(),
+        "docs/finaut.schema.json": (HERE / "../../docs/finaut.schema.json").read_bytes(),
         "build/net461/Finaut.Client.targets": targets,
         "buildTransitive/net461/Finaut.Client.targets": targets,
     }

@@ -14,6 +14,7 @@ WANTED = {
     "README.md",
     "LICENSE-MIT",
     "LICENSE-APACHE",
+    "docs/finaut.schema.json",
     "build/net461/Finaut.Client.targets",
     "buildTransitive/net461/Finaut.Client.targets",
     "lib/net461/Finaut.Client.dll",

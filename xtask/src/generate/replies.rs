@@ -17,7 +17,7 @@ pub fn outputs() -> Result<Vec<Output>, String> {
         Output::whole("bindings/python/finaut/replies.py", python::module()),
         Output::whole("bindings/csharp/src/Replies.cs", csharp::views()),
         Output::whole("bindings/csharp/src/TypedOperations.cs", csharp::operations()),
-        Output::whole("bindings/schema/finaut.schema.json", schema::schema()?),
+        Output::whole("docs/finaut.schema.json", schema::schema()?),
     ])
 }
 

@@ -16,9 +16,10 @@ Replies hold the server's own JSON: it may have fields that stand nowhere here, 
 - **assumed**: the full reference is behind a login, so this is a guess. The server may lack the field, or call it otherwise. Read it so that your \
 program bears its absence.\n\
 - **library**: the library itself writes it.\n\n\
-The examples are what the [sandbox](../sandbox/README.md) shows; its people do not exist. The same is there as a JSON Schema \
-([bindings/schema/finaut.schema.json](../bindings/schema/finaut.schema.json), draft 7), as Python's `TypedDict`s \
-([finaut.replies](../bindings/python/finaut/replies.py)) and as C#'s views ([Finaut.Replies](../bindings/csharp/src/Replies.cs)). A test compares \
+The examples are what the sandbox shows; its people do not exist. The same is there as a JSON Schema of draft 7 \
+([finaut.schema.json](finaut.schema.json): `definitions` has the objects, `x-operations` the reply of each operation; it is in the archives, in the wheel \
+as `finaut/finaut.schema.json` and in the NuGet package as `docs/finaut.schema.json`), as Python's `TypedDict`s (`finaut.replies`) and as C#'s views \
+(`Finaut.Replies`). A test compares \
 all of it with what the sandbox answers.\n";
 
 pub fn page() -> String {

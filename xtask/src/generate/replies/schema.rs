@@ -1,4 +1,4 @@
-//! bindings/schema/finaut.schema.json: the same as a JSON Schema of draft 7, which the tools of all languages understand.
+//! docs/finaut.schema.json: the same as a JSON Schema of draft 7, which the tools of all languages understand.
 
 use finaut_core::api::CATALOGUE;
 use finaut_core::api::replies::WORDS;

@@ -7,6 +7,7 @@ from typing import Any, Dict, Set
 
 import finaut
 from finaut import groups
+from finaut.replies import OperationRow
 
 from stage import Case
 
@@ -20,7 +21,7 @@ def method(owner: Any, operation: str) -> Any:
     return owner
 
 
-def wanted(operation: Dict[str, Any]) -> Dict[str, bool]:
+def wanted(operation: OperationRow) -> Dict[str, bool]:
     """The arguments of an operation, and whether they must be given."""
     person = CATALOGUE["person"] if operation["person"] else []
     return {argument["name"]: argument["required"] for argument in person + operation["arguments"] + CATALOGUE["any"]}

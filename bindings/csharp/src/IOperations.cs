@@ -52,7 +52,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
         /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
-        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Budget(long? requests = null, bool? history = null, CallOptions/*?*/ options = null);
 
@@ -64,7 +64,7 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
         /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
-        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> BudgetAsync(
@@ -76,7 +76,7 @@ namespace Finaut
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Check(CallOptions/*?*/ options = null);
 
@@ -84,7 +84,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> CheckAsync(
@@ -98,7 +98,8 @@ namespace Finaut
         /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -118,7 +119,8 @@ namespace Finaut
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -146,7 +148,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string List(
             string/*?*/ persnr = null,
@@ -167,7 +169,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> ListAsync(
@@ -186,7 +188,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -206,7 +208,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -235,7 +237,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -270,7 +272,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -304,7 +306,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -337,7 +339,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -371,7 +373,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -404,7 +406,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -438,7 +440,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -471,7 +473,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -504,7 +506,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -530,7 +532,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -555,7 +557,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -579,7 +581,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -604,7 +606,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -628,7 +630,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -654,7 +656,7 @@ namespace Finaut
         /// <param name="company">The company. Default: the department's own.</param>
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -681,7 +683,7 @@ namespace Finaut
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -711,7 +713,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -743,7 +745,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -775,7 +777,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -806,7 +808,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -834,7 +836,7 @@ namespace Finaut
         /// "fresh" is given.</summary>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string List(ListPage? page = null, CallOptions/*?*/ options = null);
 
@@ -843,7 +845,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> ListAsync(
@@ -854,7 +856,7 @@ namespace Finaut
         /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Get(Reference id, CallOptions/*?*/ options = null);
@@ -863,7 +865,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -881,7 +883,8 @@ namespace Finaut
         /// <param name="company">Only this company's.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string List(
             Reference company = default(Reference),
@@ -894,7 +897,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> ListAsync(
@@ -906,7 +910,7 @@ namespace Finaut
         /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Get(Reference id, CallOptions/*?*/ options = null);
@@ -915,7 +919,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -931,7 +935,7 @@ namespace Finaut
         /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string List(CallOptions/*?*/ options = null);
 
@@ -939,7 +943,7 @@ namespace Finaut
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> ListAsync(
@@ -959,7 +963,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -983,7 +988,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1008,7 +1014,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1032,7 +1039,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1051,7 +1059,7 @@ namespace Finaut
         /// <summary>Retrieves one user status.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Get(Reference id, CallOptions/*?*/ options = null);
@@ -1060,7 +1068,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1080,7 +1088,7 @@ namespace Finaut
         /// <param name="statusDate">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1107,7 +1115,7 @@ namespace Finaut
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1137,7 +1145,7 @@ namespace Finaut
         /// <param name="fromDate">Created on this date or later.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1161,7 +1169,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1180,7 +1188,7 @@ namespace Finaut
         /// <summary>Retrieves one exam result.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Get(Reference id, CallOptions/*?*/ options = null);
@@ -1189,7 +1197,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1206,7 +1214,8 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string List(
             string/*?*/ encryptedUserId = null,
@@ -1218,7 +1227,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> ListAsync(
@@ -1230,7 +1240,7 @@ namespace Finaut
         /// <summary>Retrieves one completed course.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Get(Reference id, CallOptions/*?*/ options = null);
@@ -1239,7 +1249,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1257,7 +1267,7 @@ namespace Finaut
         /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1281,7 +1291,7 @@ namespace Finaut
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1304,7 +1314,7 @@ namespace Finaut
         /// <summary>Retrieves one employment record.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Get(Reference id, CallOptions/*?*/ options = null);
@@ -1313,7 +1323,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1330,7 +1340,7 @@ namespace Finaut
         /// "link_url" must be set.</summary>
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Url(string extUserId, CallOptions/*?*/ options = null);
@@ -1340,7 +1350,7 @@ namespace Finaut
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1363,7 +1373,7 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Accept(
@@ -1385,7 +1395,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1406,7 +1416,8 @@ namespace Finaut
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Parse(
             string/*?*/ body = null,
@@ -1425,7 +1436,8 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> ParseAsync(
@@ -1450,8 +1462,8 @@ namespace Finaut
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Next(
@@ -1470,8 +1482,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1486,7 +1498,7 @@ namespace Finaut
         /// harm.</summary>
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1497,7 +1509,7 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1514,7 +1526,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string List(
@@ -1531,7 +1544,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1548,7 +1562,7 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1561,7 +1575,7 @@ namespace Finaut
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1578,7 +1592,7 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1591,7 +1605,7 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -1607,7 +1621,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Status(CallOptions/*?*/ options = null);
@@ -1618,7 +1633,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1634,8 +1650,8 @@ namespace Finaut
         /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Poll(
@@ -1652,8 +1668,8 @@ namespace Finaut
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1685,7 +1701,7 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
         /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
-        /// or under_way.</returns>
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1720,7 +1736,7 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
         /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
-        /// or under_way.</returns>
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>

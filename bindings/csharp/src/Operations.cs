@@ -76,7 +76,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
         /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
-        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Budget(long? requests = null, bool? history = null, CallOptions/*?*/ options = null)
         {
@@ -94,7 +94,7 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
         /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
-        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> BudgetAsync(
@@ -112,7 +112,7 @@ namespace Finaut
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Check(CallOptions/*?*/ options = null)
         {
@@ -124,7 +124,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CheckAsync(
@@ -142,7 +142,8 @@ namespace Finaut
         /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -170,7 +171,8 @@ namespace Finaut
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -229,7 +231,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string/*?*/ persnr = null,
@@ -259,7 +261,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -287,7 +289,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -315,7 +317,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -352,7 +354,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -401,7 +403,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -449,7 +451,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -496,7 +498,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -544,7 +546,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -591,7 +593,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -639,7 +641,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -686,7 +688,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -733,7 +735,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -768,7 +770,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -802,7 +804,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -835,7 +837,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -869,7 +871,7 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -902,7 +904,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -937,7 +939,7 @@ namespace Finaut
         /// <param name="company">The company. Default: the department's own.</param>
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -975,7 +977,7 @@ namespace Finaut
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1016,7 +1018,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1060,7 +1062,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1104,7 +1106,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1147,7 +1149,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1194,7 +1196,7 @@ namespace Finaut
         /// "fresh" is given.</summary>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(ListPage? page = null, CallOptions/*?*/ options = null)
         {
@@ -1208,7 +1210,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1224,7 +1226,7 @@ namespace Finaut
         /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions/*?*/ options = null)
@@ -1238,7 +1240,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1268,7 +1270,8 @@ namespace Finaut
         /// <param name="company">Only this company's.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             Reference company = default(Reference),
@@ -1287,7 +1290,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1305,7 +1309,7 @@ namespace Finaut
         /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions/*?*/ options = null)
@@ -1319,7 +1323,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1347,7 +1351,7 @@ namespace Finaut
         /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(CallOptions/*?*/ options = null)
         {
@@ -1359,7 +1363,7 @@ namespace Finaut
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1390,7 +1394,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1424,7 +1429,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1459,7 +1465,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1493,7 +1500,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1522,7 +1530,7 @@ namespace Finaut
         /// <summary>Retrieves one user status.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions/*?*/ options = null)
@@ -1536,7 +1544,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1561,7 +1569,7 @@ namespace Finaut
         /// <param name="statusDate">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1599,7 +1607,7 @@ namespace Finaut
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1647,7 +1655,7 @@ namespace Finaut
         /// <param name="fromDate">Created on this date or later.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1681,7 +1689,7 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1710,7 +1718,7 @@ namespace Finaut
         /// <summary>Retrieves one exam result.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions/*?*/ options = null)
@@ -1724,7 +1732,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1753,7 +1761,8 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             string/*?*/ encryptedUserId = null,
@@ -1771,7 +1780,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
@@ -1789,7 +1799,7 @@ namespace Finaut
         /// <summary>Retrieves one completed course.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions/*?*/ options = null)
@@ -1803,7 +1813,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1826,7 +1836,7 @@ namespace Finaut
         /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1860,7 +1870,7 @@ namespace Finaut
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1900,7 +1910,7 @@ namespace Finaut
         /// <summary>Retrieves one employment record.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(Reference id, CallOptions/*?*/ options = null)
@@ -1914,7 +1924,7 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1943,7 +1953,7 @@ namespace Finaut
         /// "link_url" must be set.</summary>
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Url(string extUserId, CallOptions/*?*/ options = null)
@@ -1958,7 +1968,7 @@ namespace Finaut
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -1993,7 +2003,7 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Accept(
@@ -2024,7 +2034,7 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2054,7 +2064,8 @@ namespace Finaut
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Parse(
             string/*?*/ body = null,
@@ -2082,7 +2093,8 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ParseAsync(
@@ -2123,8 +2135,8 @@ namespace Finaut
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Next(
@@ -2150,8 +2162,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2173,7 +2185,7 @@ namespace Finaut
         /// harm.</summary>
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2189,7 +2201,7 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2211,7 +2223,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
@@ -2235,7 +2248,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2259,7 +2273,7 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2278,7 +2292,7 @@ namespace Finaut
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2301,7 +2315,7 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2320,7 +2334,7 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2342,7 +2356,8 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Status(CallOptions/*?*/ options = null)
@@ -2357,7 +2372,8 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2377,8 +2393,8 @@ namespace Finaut
         /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Poll(
@@ -2401,8 +2417,8 @@ namespace Finaut
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
@@ -2447,7 +2463,7 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
         /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
-        /// or under_way.</returns>
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -2494,7 +2510,7 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
         /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
-        /// or under_way.</returns>
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>

@@ -164,6 +164,7 @@ impl Operation {
             "person": person,
             "arguments": self.arguments.iter().map(Argument::json).collect::<Vec<_>>(),
             "reply": self.reply,
+            "reply_type": self.gives.type_name(),
             "example": self.example,
             "errors": self.codes.iter().map(|code| code.word()).collect::<Vec<_>>(),
         }))

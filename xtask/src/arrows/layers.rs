@@ -24,6 +24,7 @@ const VALUES: &[&str] = &[
     "arguments",
     "clock",
     "config",
+    "described",
     "encoding",
     "error",
     "items",

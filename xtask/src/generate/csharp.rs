@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use finaut_core::api::replies::named;
 use finaut_core::api::{Named, Operation, PERSON};
 use finaut_core::arguments::{self, Argument, DefaultValue, Shape};
 use finaut_core::error::Code;
@@ -122,7 +123,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// `create_ba` as `CreateBa`.
-fn pascal(name: &str) -> String {
+pub(super) fn pascal(name: &str) -> String {
     if let Some((_, spelt)) = SPELT.iter().find(|(plain, _)| *plain == name) {
         return (*spelt).to_owned();
     }
@@ -132,18 +133,18 @@ fn pascal(name: &str) -> String {
 }
 
 /// `employee_alias` as `employeeAlias`.
-fn camel(name: &str) -> String {
+pub(super) fn camel(name: &str) -> String {
     let name = pascal(name);
     let name: String = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
     if KEYWORDS.contains(&name.as_str()) { format!("@{name}") } else { name }
 }
 
 /// How a value is given in C#.
-struct Type {
+pub(super) struct Type {
     /// As a parameter that must be given.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// As one that may be left out, and what it is then.
-    optional: (&'static str, &'static str),
+    pub(super) optional: (&'static str, &'static str),
     /// The method that adds it to the arguments.
     add: &'static str,
 }
@@ -165,7 +166,7 @@ const NULLABLE: &str = "/*?*/";
 const JSON: Type = Type { name: "string", optional: ("string/*?*/", "null"), add: "AddJson" };
 
 /// C# has words for some shapes; of the others, those to come included, the JSON type is found by trying.
-fn csharp(shape: Shape) -> Type {
+pub(super) fn csharp(shape: Shape) -> Type {
     let takes = |value: Value| {
         let argument = Argument::required("value", shape, "");
         let given = [("value".to_owned(), value)].into_iter().collect();
@@ -191,12 +192,12 @@ fn csharp(shape: Shape) -> Type {
 }
 
 /// The name without its unit, where the type tells that.
-fn without_unit(argument: &Argument) -> &str {
+pub(super) fn without_unit(argument: &Argument) -> &str {
     if argument.shape == Shape::Seconds { argument.name.trim_end_matches("_s") } else { argument.name }
 }
 
 /// What an argument means, for its documentation.
-fn about(argument: &Argument) -> String {
+pub(super) fn about(argument: &Argument) -> String {
     let json = if csharp(argument.shape).add == JSON.add { " (JSON)" } else { "" };
     let mut first = argument.about.chars();
     let sentence: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
@@ -212,7 +213,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A documentation element in lines of their own.
-fn documented(indent: &str, element: &str, text: &str) -> String {
+pub(super) fn documented(indent: &str, element: &str, text: &str) -> String {
     let name = element.split(' ').next().unwrap_or(element);
     let whole = format!("<{element}>{}</{name}>", escaped(text));
     let mut line = String::new();
@@ -232,7 +233,7 @@ fn documented(indent: &str, element: &str, text: &str) -> String {
 /// Those that must be given, then the person's names, then the others. Of the person's names, `persnr` is the first: a caller
 /// who forgets to name an argument then gets the error that an id is no identity number. In the other order an identity number
 /// would be taken for an id, and be sent in an address.
-fn parameters(operation: &Operation) -> Vec<&'static Argument> {
+pub(super) fn parameters(operation: &Operation) -> Vec<&'static Argument> {
     let (required, optional): (Vec<_>, Vec<_>) = operation.arguments.iter().partition(|argument| argument.required);
     let mut person: Vec<_> = if operation.person == Named::Not { Vec::new() } else { PERSON.iter().collect() };
     person.sort_by_key(|way| (way.shape != Shape::Persnr, csharp(way.shape).name != TEXT.name));
@@ -269,7 +270,8 @@ fn declarations(operation: &Operation) -> [(String, String); 2] {
         );
     }
     doc += &documented(indent, "param name=\"options\"", "What any call may be told.");
-    let returns = documented(indent, "returns", &format!("As JSON: {}.", operation.reply));
+    let reply = named(operation.gives);
+    let returns = documented(indent, "returns", &format!("As JSON: {}. Reply: {reply} (docs/objects.md).", operation.reply));
     let mut throws = String::new();
     for code in operation.codes {
         throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), code.about());
@@ -308,7 +310,7 @@ fn method(operation: &Operation, of: &str, client: &str) -> String {
 }
 
 /// Parameters on one line, or on one each.
-fn listed(parameters: &[String], indent: &str) -> String {
+pub(super) fn listed(parameters: &[String], indent: &str) -> String {
     let line = parameters.join(", ");
     if line.len() <= 80 { line } else { format!("\n{indent}    {}", parameters.join(&format!(",\n{indent}    "))) }
 }
@@ -353,7 +355,7 @@ fn operations() -> String {
     source
 }
 
-fn exception(code: Code) -> String {
+pub(super) fn exception(code: Code) -> String {
     format!("Finaut{}Exception", pascal(code.word()))
 }
 

@@ -225,6 +225,11 @@ fn everything(folder: &std::path::Path) -> (Seen, BTreeSet<&'static str>, String
     show.call("check", json!({}));
     show.call("budget", json!({}));
     show.call("budget", json!({ "requests": 500 }));
+    show.stage.sandbox.set_throttle(100_000, 3600.0);
+    show.call("users.update", json!({ "id": user["id"], "changes": {"email": "nyest@example.no"}, "job": "nightly" }));
+    show.call("budget", json!({ "history": true }));
+    show.fails(Code::Validation, "users.move", json!({ "id": user["id"], "department": 999_999, "company": 2201 }));
+    show.call("journal.list", json!({}));
 
     // The inbox.
     let person = show.stage.sandbox.people().into_iter().last().unwrap();

@@ -13,6 +13,7 @@ mod cpp;
 mod csharp;
 mod output;
 mod python;
+mod python_aio;
 mod readme;
 
 /// The command that mends what `check` finds.
@@ -20,7 +21,8 @@ const MEND: &str = "cargo xtask generate";
 
 /// Everything that is made, in no particular order.
 fn outputs() -> Result<Vec<Output>, String> {
-    let made = [c::outputs()?, cpp::outputs()?, csharp::outputs()?, python::outputs()?, readme::outputs()?];
+    let made =
+        [c::outputs()?, cpp::outputs()?, csharp::outputs()?, python::outputs()?, python_aio::outputs()?, readme::outputs()?];
     Ok(made.into_iter().flatten().collect())
 }
 

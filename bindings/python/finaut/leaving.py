@@ -21,10 +21,22 @@ def by_ctrl_c() -> bool:
     main = threading.main_thread()
     if threading.get_ident() == main.ident:
         return False
-    if not main.is_alive():
-        # Python keeps what it printed.
-        return _stems_from_ctrl_c(getattr(sys, "last_value", None))
+    # Python keeps what it printed last.
+    if _stems_from_ctrl_c(getattr(sys, "last_value", None)) and main_has_ended():
+        return True
     return _stems_from_ctrl_c(_handled_by(main.ident))
+
+
+def main_has_ended() -> bool:
+    """True if the main thread has run to its end, and Python waits for the others."""
+    main = threading.main_thread()
+    if not main.is_alive():
+        return True
+    # It counts as alive while thread pools are waited for.
+    frame: Any = sys._current_frames().get(main.ident or 0)
+    while frame is not None and frame.f_back is not None:
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_name == "_shutdown" and frame.f_globals.get("__name__") == "threading"
 
 
 def _handled_by(thread: Optional[int]) -> Any:

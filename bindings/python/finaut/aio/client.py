@@ -217,4 +217,4 @@ class _Job:
 
     def _is_left(self) -> bool:
         """Nobody can take its result: the program ends, or has ended but for its threads."""
-        return leaving.by_ctrl_c() or not (threading.main_thread().is_alive() or self._loop.is_running())
+        return leaving.by_ctrl_c() or (not self._loop.is_running() and leaving.main_has_ended())

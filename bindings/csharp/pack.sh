@@ -1,8 +1,9 @@
 #!/bin/sh
 # Builds Finaut.Client for net461 and netstandard2.0, and packs both with native libraries into a NuGet package.
 #
-#   sh bindings/csharp/pack.sh --native linux-x64=target/release/libfinaut.so [--native win-x64=…/finaut.dll …] --out FOLDER
+#   sh bindings/csharp/pack.sh --native linux-x64=target/release/libfinaut.so [--native win-x64=…/finaut.dll …] [--out FOLDER]
 #
+# Without --out it is the repository's dist, which git ignores.
 # --documents linux-x64=FOLDER adds the licences and the list of what is in that library, from a package's folder (packaging/build.sh).
 # Needs Debian's mono-mcs, mono-devel (its reference assemblies, Mono.Cecil and sn) and Python 3.
 set -eu
@@ -19,9 +20,9 @@ $2" ;;
     esac
     shift 2
 done
-[ -n "$out" ] || { echo "pack: --out FOLDER is missing" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 top=$here/../..
+out=${out:-$top/dist}
 reference=/usr/lib/mono/4.6.1-api
 facade=/usr/lib/mono/4.7.2-api/Facades/netstandard.dll
 cecil=$(ls -d /usr/lib/mono/gac/Mono.Cecil/0.1[1-9]*/Mono.Cecil.dll 2>/dev/null | tail -1)

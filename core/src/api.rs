@@ -13,6 +13,7 @@ use crate::wire::objects::path;
 pub mod args;
 pub mod call;
 mod inbox;
+mod missing;
 mod refused;
 mod structs;
 

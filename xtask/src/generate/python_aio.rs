@@ -14,7 +14,8 @@ const OWN: [&str; 3] = ["declared", "events", "receiver"];
 const HEADER: &str = "\"\"\"What a client can do, awaited: declarations, made from the library's catalogue by cargo xtask generate. Change \
                       core/src/api.rs instead.\n\nEach becomes a call through what stands before it; see declared.py.\n\"\"\"\n\n";
 
-const THREADS: &str = "        threads: how many calls run at once, and how many with priority \"interactive\"; others wait for their turn; 32\n";
+const THREADS: &str =
+    "        threads: how many calls run at once, and how many with priority \"interactive\"; others wait for their turn; 32\n";
 
 /// The declarations of the blocking client as those of the awaited one. Errors: they are not written as they were.
 fn awaited(blocking: &str) -> Result<String, String> {

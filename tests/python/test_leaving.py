@@ -86,7 +86,7 @@ class Programs(unittest.TestCase):
             "(its main thread is handling a KeyboardInterrupt, or has ended).",
         )
 
-    @unittest.skipIf(sys.version_info < (3, 10), "asyncio.to_thread is of 3.9, and 3.9 does not tell of the exception")
+    @unittest.skipUnless(hasattr(sys, "_current_exceptions"), "this Python does not tell of another thread's exception")
     def test_asyncios_own_threads(self) -> None:
         self.ends(
             "import asyncio\n"
@@ -114,6 +114,7 @@ class Other(Case):
         thread.join()
         self.assertEqual(told, ["sandbox-client"])
 
+    @unittest.skipUnless(hasattr(sys, "_current_exceptions"), "this Python does not tell of another thread's exception")
     def test_while_it_is_handled_no_call_of_another_thread_begins(self) -> None:
         told = []
 

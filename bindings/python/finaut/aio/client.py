@@ -57,9 +57,10 @@ class Client(Operations, Receivers):
 
         Raises FinAutError, and whatever ``on_event`` raised meanwhile.
         """
-        job = _Job(self._blocking, operation, args, asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        job = _Job(self._blocking, operation, args, loop)
         job.submit(self._interactive if job.is_interactive else self._threads)
-        future = asyncio.wrap_future(job.future)
+        future = _on_loop(job.future, loop)
         # Whatever becomes of us, nobody complains that its exception was not looked at.
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
         self._jobs.add(job)
@@ -121,7 +122,7 @@ class Client(Operations, Receivers):
         return Receiver(await self._run(lambda: self._blocking._receiver(config)), self._run)
 
     def _run(self, work: Callable[[], Any]) -> Awaitable[Any]:
-        return asyncio.wrap_future(self._interactive.submit(work))
+        return _on_loop(self._interactive.submit(work), asyncio.get_running_loop())
 
     async def close(self) -> None:
         """Frees what the client holds. Calls that other tasks have under way end as they would have. Twice does no harm."""
@@ -146,6 +147,32 @@ class Client(Operations, Receivers):
 
     def __reduce__(self) -> Any:
         return self._blocking.__reduce__()
+
+
+def _on_loop(work: "concurrent.futures.Future[Any]", loop: asyncio.AbstractEventLoop) -> "asyncio.Future[Any]":
+    """A future of the loop that ends as the work does. Unlike asyncio.wrap_future it lets the work outlive the loop without complaint."""
+    future: "asyncio.Future[Any]" = loop.create_future()
+
+    def settle() -> None:
+        if future.done():
+            return
+        if work.cancelled():
+            future.cancel()
+            return
+        raised = work.exception()
+        if raised is not None:
+            future.set_exception(raised)
+        else:
+            future.set_result(work.result())
+
+    def tell(_: Any) -> None:
+        try:
+            loop.call_soon_threadsafe(settle)
+        except RuntimeError:
+            pass  # the loop is closed: nobody waits
+
+    work.add_done_callback(tell)
+    return future
 
 
 class _Job:

@@ -130,11 +130,13 @@ def watched(script: str) -> Tuple[int, str]:
     assert program.stdout is not None
     with program.stdout, program:
         try:
-            line = program.stdout.readline()
-            if line == "ready\n":
-                program.send_signal(signal.SIGINT)
-                line = ""
+            before = ""
+            for line in program.stdout:
+                if line == "ready\n":
+                    program.send_signal(signal.SIGINT)
+                    break
+                before += line
             said, _ = program.communicate(timeout=300)
-            return program.returncode, line + said
+            return program.returncode, before + said
         finally:
             program.kill()

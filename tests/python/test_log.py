@@ -67,7 +67,7 @@ class TheLog(Case):
             self.assertRegex(log.output[0], r"^INFO:finaut:check waits for a free request .*, about 3\d\d\d s more\.$")
 
     def test_a_short_wait_is_not_told(self) -> None:
-        with client(observe_s=0.01, timeout_s=300) as asking:
+        with client(observe_s=0.05, timeout_s=300) as asking:
             asking.check()
             fault("delay", method="GET", path="user/", delay_before_ms=500)
             with self.assertLogs("finaut", "INFO") as log:

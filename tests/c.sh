@@ -71,6 +71,21 @@ status=0
 if FINAUT_API_HOST=http://127.0.0.1:1 "$work/people" >"$work/names" 2>"$work/log" || ! grep -q '"code":"network"' "$work/log"; then status=1; fi
 verdict "and says why there is none" "$status" "$work/log"
 
+cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/c/batch.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/batch"
+# batch STATUS STATE_FILE [NAME=VALUE…]: the batch job's exit code, with a sandbox of its own.
+batch() {
+    wanted=$1 state=$2
+    shift 2
+    status=0
+    env FINAUT_API_HOST="$(cat "$work/everybody")" "$@" "$work/batch" 2026-01-01 "$state" >"$work/log" 2>&1 || status=$?
+    [ "$status" -eq "$wanted" ] && status=0 || status=1
+    verdict "the batch job ends with $wanted" "$status" "$work/log"
+}
+batch 0 "$work/batch.db"
+batch 2 "$work/nowhere/batch.db"
+batch 2 "$work/batch2.db" FINAUT_CLIENT_SECRET=wrong
+batch 2 "$work/batch.db" FINAUT_API_HOST=http://finaut.example
+
 echo "== C++"
 if command -v g++ >/dev/null; then
     status=0

@@ -15,9 +15,15 @@ build_sandbox
 
 echo "== the wheel"
 status=0
-wheel=$(sh bindings/python/wheel.sh "$work" 2>"$work/log") || status=$?
+wheel=$(sh bindings/python/wheel.sh 2>"$work/log") || status=$?
 verdict "the_wheel_is_built" "$status" "$work/log"
 [ "$status" -eq 0 ] || finish
+case $wheel in
+"$PWD"/dist/finaut-[0-9]*-py3-none-*.whl) git check-ignore --quiet "$wheel" || status=$? ;;
+*) status=1 ;;
+esac
+echo "$wheel" >"$work/log"
+verdict "it_is_where_and_what_the_readme_says_and_git_ignores_it" "$status" "$work/log"
 
 echo "== types"
 python3 -m venv "$work/types"

@@ -2,8 +2,9 @@
 # Builds Finaut.Client for net461, netstandard2.0 and netstandard2.1, and packs them with native libraries into a NuGet package; and
 # Finaut.Extensions for netcoreapp3.1 into another. For each there is one with the symbols as well (.snupkg).
 #
-#   sh bindings/csharp/pack.sh --native linux-x64=target/release/libfinaut.so [--native win-x64=…/finaut.dll …] --out FOLDER
+#   sh bindings/csharp/pack.sh --native linux-x64=target/release/libfinaut.so [--native win-x64=…/finaut.dll …] [--out FOLDER]
 #
+# Without --out it is the repository's dist, which git ignores.
 # --documents linux-x64=FOLDER adds the licences and the list of what is in that library, from a package's folder (packaging/build.sh).
 # Needs Debian's mono-devel (the reference assemblies of .NET Framework), Python 3, and what tests/fetch.sh brings: Microsoft's C#
 # compiler, a .NET to run it, and the reference assemblies of .NET Standard and of ASP.NET Core 3.1.
@@ -21,10 +22,10 @@ $2" ;;
     esac
     shift 2
 done
-[ -n "$out" ] || { echo "pack: --out FOLDER is missing" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 framework=/usr/lib/mono/4.6.1-api
+out=${out:-$top/dist}
 . "$top/packaging/needs.sh"
 need "$framework/mscorlib.dll" mono-devel
 need python3 python3

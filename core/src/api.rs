@@ -14,6 +14,7 @@ use crate::wire::objects::path;
 pub mod args;
 pub mod call;
 mod inbox;
+mod missing;
 mod refused;
 pub mod replies;
 mod structs;

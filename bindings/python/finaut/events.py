@@ -1,11 +1,11 @@
 """Going through the inbox's events with a for loop: ``for event in client.inbox:``."""
 
-import logging
 import time
 from typing import Any, Dict, Iterator, Optional
 
 from .declared import Group, given
 from .errors import FinAutError, NetworkError, ProtocolError, ServerError, StateError, ThrottledError
+from .log import LOG
 from .replies import EventKind, InboxEvent
 
 #: What may be gone the next time: the server or the network is down, this hour's requests are used, the state file is locked or
@@ -17,8 +17,6 @@ WAIT_S = 60
 
 #: How long what has just failed is left alone.
 PAUSE_S = 15
-
-_log = logging.getLogger("finaut")
 
 
 class Events(Group):
@@ -58,9 +56,10 @@ class Events(Group):
             try:
                 return self.call(operation, args)
             except TEMPORARY as problem:
-                _warn(operation, problem)
+                warn(operation, problem)
             time.sleep(PAUSE_S)
 
 
-def _warn(operation: str, problem: FinAutError) -> None:
-    _log.warning("%s: %s Tried again in %s s.", operation, problem, PAUSE_S)
+def warn(operation: str, problem: FinAutError) -> None:
+    """Says in the log what is tried again after PAUSE_S."""
+    LOG.warning("%s: %s Tried again in %s s.", operation, problem, PAUSE_S)

@@ -1790,8 +1790,8 @@ class Operations:
         max_body_bytes: longest answer that is read, in bytes; default 8388608
         user_agent: User-Agent header; default "finaut/0.1.0"
         on_event: is called with each event: request, wait, token, page, retry; of a wait with the first and one every
-            30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that called; what it
-            raises ends the call and comes out of it
+            30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that makes the call;
+            what it raises ends the call and comes out of it
         progress_s: how often on_event is told of a wait that goes on; 30
         parse_float: what makes a number with decimals from its digits, as decimal.Decimal; float
         """

@@ -141,7 +141,7 @@ fn constructor() -> String {
     for own in [
         own(
             "on_event",
-            "is called with each event: request, wait, token, page, retry; of a wait with the first and one every 30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that called; what it raises ends the call and comes out of it",
+            "is called with each event: request, wait, token, page, retry; of a wait with the first and one every 30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that makes the call; what it raises ends the call and comes out of it",
         ),
         own("progress_s", "how often on_event is told of a wait that goes on; 30"),
         own("parse_float", "what makes a number with decimals from its digits, as decimal.Decimal; float"),
@@ -201,7 +201,8 @@ fn errors() -> String {
     text
 }
 
-fn all_groups() -> String {
+/// finaut/groups.py; python_aio.rs makes the awaited face of it.
+pub fn all_groups() -> String {
     let groups = groups();
     let mut text = String::from(
         "\"\"\"What a client can do: declarations, made from the library's catalogue by cargo xtask generate. Change core/src/api.rs instead.\n\n\
@@ -230,7 +231,10 @@ fn all_groups() -> String {
 
 fn version() -> String {
     let version = env!("CARGO_PKG_VERSION");
+    let host = KEYS.iter().find(|key| key.name == "host").and_then(|key| key.default).map(DefaultValue::documented);
     format!(
-        "\"\"\"The version, that of the library. Made by cargo xtask generate from Cargo.toml.\"\"\"\n\n__version__ = \"{version}\"\n"
+        "\"\"\"The version and the server's address, those of the library. Made by cargo xtask generate.\"\"\"\n\n\
+         __version__ = \"{version}\"\n\n#: Where no other is configured.\nDEFAULT_HOST = {}\n",
+        host.unwrap_or_default()
     )
 }

@@ -8,7 +8,7 @@ use finaut_core::described::{Field, Gives, Object, Type};
 use super::super::catalogue::{groups, of_group};
 use super::super::csharp::about as about_argument;
 use super::super::csharp::{camel, csharp, documented, exception, listed, parameters, pascal, without_unit};
-use super::{Described, all, given_by, sentence};
+use super::described::{Described, all, given_by, sentence};
 
 const BEGINNING: &str =
     "// Made by cargo xtask generate: change core/src/api/replies.rs and core/src/wire/objects/shown.rs instead.\n\n";

@@ -6,7 +6,7 @@ use finaut_core::api::CATALOGUE;
 use finaut_core::api::replies::{OBJECTS, WORDS, list_fields, named};
 use finaut_core::described::{Field, Gives, Type};
 
-use super::{given_by, sentence};
+use super::described::{given_by, sentence};
 
 const BEGINNING: &str = "<!-- Made by cargo xtask generate: change core/src/api/replies.rs and core/src/wire/objects/shown.rs instead. -->\n\n\
 # What replies contain\n\n\

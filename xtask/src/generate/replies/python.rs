@@ -8,7 +8,7 @@ use finaut_core::arguments::{Argument, Empty, Shape};
 use finaut_core::described::{Field, Gives, Type};
 
 use super::super::output::wrapped;
-use super::{Described, all, sentence};
+use super::described::{Described, all, sentence};
 
 /// What stands before the types. `TypedDict` and `Literal` came with Python 3.8; older ones check no types.
 const BEGINNING: &str = r#""""What calls return and take, as types: made from the library's catalogue by cargo xtask generate.

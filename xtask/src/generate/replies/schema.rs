@@ -5,7 +5,7 @@ use finaut_core::api::replies::WORDS;
 use finaut_core::described::{Field, Gives, Type};
 use serde_json::{Map, Value, json};
 
-use super::{Described, all, sentence};
+use super::described::{Described, all, sentence};
 
 pub fn schema() -> Result<String, String> {
     let mut definitions: Map<String, Value> =

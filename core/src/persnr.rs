@@ -339,14 +339,11 @@ const WITHOUT_ZERO: Form = Form { digits: 10, ends: [1, 3, 5, 8], date: 5 };
 /// before a number, or between its parts, does not hide it, nor do digits that are escapes themselves (`%30`, `%2530`, `\u0030`,
 /// `&#48;`). Borrows when there is nothing to blank; takes time in proportion to the text.
 pub fn redacted(text: &str) -> Cow<'_, str> {
-    let blanked = without(text, numbers(text).into_iter());
-    let Some((plain, origins)) = unescaped(&blanked) else { return blanked };
-    let origin = |at: usize| origins.get(at).copied().unwrap_or(blanked.len());
-    let places = numbers(&plain).into_iter().map(|place| origin(place.start)..origin(place.end));
-    match without(&blanked, places) {
-        Cow::Owned(without) => Cow::Owned(without),
-        Cow::Borrowed(_) => blanked,
-    }
+    let Some((plain, origins)) = unescaped(text) else { return without(text, numbers(text).into_iter()) };
+    let origin = |at: usize| origins.get(at).copied().unwrap_or(text.len());
+    let blanked = without(text, numbers(&plain).into_iter().map(|place| origin(place.start)..origin(place.end)));
+    // And as it stands: a digit's escape may stand before a number, and be none of its digits.
+    Cow::Owned(without(&blanked, numbers(&blanked).into_iter()).into_owned())
 }
 
 /// `text` with `***` in these places, which are in order.

@@ -202,6 +202,7 @@ class Cancelling(Case):
         async with waiting.client as client:
             first = asyncio.ensure_future(client.check())
             await waiting.calls_wait()
+            client._leaves_in_s = 1000000
             second, third = [asyncio.ensure_future(client.check(call_id=name)) for name in ("second", "third")]
             await asyncio.sleep(0)
             second.cancel()

@@ -339,14 +339,12 @@ const WITHOUT_ZERO: Form = Form { digits: 10, ends: [1, 3, 5, 8], date: 5 };
 /// before a number, or between its parts, does not hide it, nor do digits that are escapes themselves (`%30`, `%2530`, `\u0030`,
 /// `&#48;`). Borrows when there is nothing to blank; takes time in proportion to the text.
 pub fn redacted(text: &str) -> Cow<'_, str> {
+    // As it stands first: a digit's escape may stand before a number, and be none of its digits.
     let blanked = without(text, numbers(text).into_iter());
     let Some((plain, origins)) = unescaped(&blanked) else { return blanked };
     let origin = |at: usize| origins.get(at).copied().unwrap_or(blanked.len());
-    let places = numbers(&plain).into_iter().map(|place| origin(place.start)..origin(place.end));
-    match without(&blanked, places) {
-        Cow::Owned(without) => Cow::Owned(without),
-        Cow::Borrowed(_) => blanked,
-    }
+    let places: Vec<_> = numbers(&plain).into_iter().map(|place| origin(place.start)..origin(place.end)).collect();
+    if places.is_empty() { blanked } else { Cow::Owned(without(&blanked, places.into_iter()).into_owned()) }
 }
 
 /// `text` with `***` in these places, which are in order.
@@ -798,7 +796,7 @@ mod tests {
             spelt(&|digit| format!("\\u003{digit}")),
             spelt(&|digit| format!("&#{};", digit as u32)),
             spelt(&|digit| format!("&#x3{digit};")),
-            spelt(&|digit| if digit == '8' { "%38".to_owned() } else { digit.to_string() }),
+            spelt(&|digit| if digit == '9' { "%39".to_owned() } else { digit.to_string() }),
         ] {
             assert_eq!(redacted(&format!("GET user/{number}/")), "GET user/***/", "{number}");
         }

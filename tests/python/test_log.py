@@ -1,12 +1,11 @@
 """The log finaut: what stands in it at which level, what never does, and what it costs where it is off. And what a client shows of itself."""
 
-import io
 import logging
 import os
-import sys
 import threading
 import unittest
-from typing import Any, List
+import urllib.parse
+from typing import Any, Callable, List, Tuple
 from unittest import mock
 
 import finaut
@@ -14,7 +13,7 @@ import finaut.aio
 import finaut.client
 import finaut.log
 
-from stage import Case, client, fault, newcomer, people, run, sandbox, waiting_client
+from stage import Case, client, fault, run, waiting_client
 
 #: A number of the synthetic series, in ways in which it may come.
 NUMBER = "01819010001"
@@ -29,9 +28,7 @@ SPELT = (
 
 def shown(text: str) -> bool:
     """Whether the number stands in a text, whatever it is spelt like."""
-    from urllib.parse import unquote
-
-    plain = "".join(filter(str.isdigit, unquote(unquote(text))))
+    plain = "".join(filter(str.isdigit, urllib.parse.unquote(urllib.parse.unquote(text))))
     return NUMBER in plain
 
 
@@ -55,8 +52,12 @@ class TheLog(Case):
             with waiting_client(observe_s=0.05, on_event=on_event) as waiting, self.assertLogs("finaut", "INFO") as log:
                 beats = threading.Semaphore(0)
                 write = finaut.log.Log.write
-                count = lambda self, event: (write(self, event), beats.release())[0]  # noqa: E731
-                with mock.patch.object(finaut.client.Log, "write", count):
+
+                def count(self: Any, event: bytes) -> None:
+                    write(self, event)
+                    beats.release()
+
+                with mock.patch.object(finaut.log.Log, "write", count):
                     thread = threading.Thread(target=lambda: self.assertRaises(finaut.Interrupted, waiting.check, call_id="one"))
                     thread.start()
                     for _ in range(20):
@@ -128,14 +129,14 @@ class Shown(Case):
     def test_what_is_given_without_its_name_is_refused_with_what_to_write(self) -> None:
         asking = finaut.aio.Client()
         for call, words in (
-            (lambda: finaut.Client("id", "hush-hush"), r"finaut.Client\(client_id=…, client_secret=…\)"),  # type: ignore[misc]
-            (lambda: finaut.Client({"client_id": "id"}), r"finaut.Client\(\*\*settings\)"),  # type: ignore[misc]
-            (lambda: finaut.aio.Client("id", "hush-hush"), r"finaut.aio.Client\(client_id=…, client_secret=…\)"),  # type: ignore[misc]
-            (lambda: self.client.users.get(590496), r"users.get\(id=…\)"),  # type: ignore[misc]
-            (lambda: self.client.users.add_role(1, "afr_ba"), r"users.add_role\(role=…\)"),  # type: ignore[misc]
-            (lambda: self.client.users.iterate(590496), r"users.iterate\(id=…\)"),  # type: ignore[misc]
-            (lambda: asking.users.iterate(590496), r"users.iterate\(id=…\)"),  # type: ignore[misc]
-            (lambda: self.client.receiver("127.0.0.1:0"), r"receiver\(listen=…\)"),  # type: ignore[misc]
+            (lambda: finaut.Client("id", "hush-hush"), r"finaut.Client\(client_id=…, client_secret=…\)"),  # type: ignore[call-arg]
+            (lambda: finaut.Client({"client_id": "id"}), r"finaut.Client\(\*\*settings\)"),  # type: ignore[call-arg, arg-type]
+            (lambda: finaut.aio.Client("id", "hush-hush"), r"finaut.aio.Client\(client_id=…, client_secret=…\)"),  # type: ignore[call-arg]
+            (lambda: self.client.users.get(590496), r"users.get\(id=…\)"),  # type: ignore[call-arg]
+            (lambda: self.client.users.add_role(1, "afr_ba"), r"users.add_role\(role=…\)"),  # type: ignore[call-arg, arg-type]
+            (lambda: self.client.users.iterate(590496), r"users.iterate\(id=…\)"),  # type: ignore[call-arg]
+            (lambda: asking.users.iterate(590496), r"users.iterate\(id=…\)"),  # type: ignore[call-arg]
+            (lambda: self.client.receiver("127.0.0.1:0"), r"receiver\(listen=…\)"),  # type: ignore[call-arg]
         ):
             with self.assertRaisesRegex(finaut.ArgumentError, words) as refused:
                 call()
@@ -143,12 +144,13 @@ class Shown(Case):
             self.assertNotIn("hush", str(refused.exception))
 
     def test_not_found_says_which_object(self) -> None:
-        for call, words in (
+        calls: List[Tuple[Callable[[], Any], str]] = [
             (lambda: self.client.users.get(id=1), "There is no user 1, or the account may not see it."),
             (lambda: self.client.departments.get(id=4711), "There is no department 4711,"),
             (lambda: self.client.companies.get(id=4711), "There is no company 4711,"),
             (lambda: self.client.users.list(page=99), "users.list has no page 99"),
-        ):
+        ]
+        for call, words in calls:
             with self.assertRaises(finaut.NotFoundError) as missing:
                 call()
             self.assertIn(words, str(missing.exception))

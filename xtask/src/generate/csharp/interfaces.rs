@@ -5,7 +5,7 @@ use std::fmt::Write;
 use finaut_core::api::Operation;
 
 use super::super::catalogue::{groups, of_group};
-use super::{BEGINNING, declarations, documented, pascal};
+use super::written::{BEGINNING, declarations, documented, pascal};
 
 /// A method and its `Async` twin.
 fn methods(operation: &Operation) -> String {

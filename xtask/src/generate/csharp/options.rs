@@ -7,7 +7,7 @@ use finaut_core::api::ANY;
 use finaut_core::arguments::{Argument, DefaultValue, Shape};
 use finaut_core::inbox::receiver;
 
-use super::{BEGINNING, NULLABLE, about, csharp, documented, pascal, without_unit};
+use super::written::{BEGINNING, NULLABLE, about, csharp, documented, pascal, without_unit};
 
 /// What a class is for, which decides what it has besides a property for each key.
 #[derive(Clone, Copy, PartialEq)]

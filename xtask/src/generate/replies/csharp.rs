@@ -6,8 +6,8 @@ use finaut_core::api::Operation;
 use finaut_core::described::{Field, Gives, Object, Type};
 
 use super::super::catalogue::{groups, of_group};
-use super::super::csharp::about as about_argument;
-use super::super::csharp::{camel, csharp, documented, exception, listed, parameters, pascal, without_unit};
+use super::super::csharp::written::about as about_argument;
+use super::super::csharp::written::{camel, csharp, documented, exception, listed, parameters, pascal, without_unit};
 use super::described::{Described, all, given_by, sentence};
 
 const BEGINNING: &str =
@@ -141,7 +141,7 @@ fn method(operation: &Operation, of: &str, this: &str) -> Option<String> {
     let given: Vec<String> =
         parameters.iter().map(|argument| camel(without_unit(argument))).chain(["options".to_owned()]).collect();
     let given = given.join(", ");
-    let mut doc = documented(indent, "summary", &[operation.summary, operation.about].join(" ").trim().to_owned());
+    let mut doc = documented(indent, "summary", &[operation.summary, operation.about].join(" ").trim());
     doc += &documented(indent, &format!("param name=\"{this}\""), "Where the call is made.");
     for argument in &parameters {
         let element = format!("param name=\"{}\"", camel(without_unit(argument)).trim_start_matches('@'));

@@ -119,10 +119,12 @@ ROW
     shift 2
     measure_cpu "$work/log/times-$package"
     cpu_before=$cpu
+    rm -f "$work/log/$package" "$work/log/$package-sandbox"
     for pause in 30 0; do
-        # The sandbox with the same flags, so that it shares Rust's own library and most crates.
-        if CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1 &&
-            { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >>"$work/log/$package" 2>&1; }; then
+        # The sandbox with the same flags, so that it shares Rust's own library and most crates. First: asked which libraries a
+        # static library needs, Cargo may empty the file when it begins, and the library's build must be the last to write it.
+        if { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >"$work/log/$package-sandbox" 2>&1; } &&
+            CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1; then
             rm -rf "$work/built/$rust"
             mkdir -p "$work/built/$rust"
             for file in libfinaut.so libfinaut.a finaut.dll finaut-sandbox finaut-sandbox.exe; do
@@ -133,11 +135,11 @@ ROW
             return 0
         fi
         # Rust's own library brings dependencies that are fetched only now. Nothing else gets better by waiting.
-        grep -qiE 'network|download|timed out|spurious' "$work/log/$package" || break
+        cat "$work/log/$package-sandbox" "$work/log/$package" 2>/dev/null | grep -qiE 'network|download|timed out|spurious' || break
         sleep "$pause"
     done
-    echo "FAILED  $package; the whole is in $work/log/$package" >&2
-    tail -n 40 "$work/log/$package" | cut -c 1-1000 >&2
+    echo "FAILED  $package; the whole is in $work/log/$package and $package-sandbox" >&2
+    cat "$work/log/$package-sandbox" "$work/log/$package" 2>/dev/null | tail -n 40 | cut -c 1-1000 >&2
     return 1
 }
 # Every other package, beginning with the first or the second: two lines of work, each with a folder of its own, for much of the

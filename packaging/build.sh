@@ -2,7 +2,7 @@
 # Builds the library for every platform, and packs each into an archive:
 #
 #   sh packaging/build.sh              all packages (packaging/targets.txt lists them), wheels and the NuGet package; and for each
-#                                      platform the sandbox, in an archive and a wheel of its own
+#                                      platform of 64 bits the sandbox, in an archive and a wheel of its own
 #   sh packaging/build.sh TARGET…      some of them, as x86_64-linux-gnu
 #   sh packaging/build.sh --check      builds all, and tests each from its unpacked archive (packaging/check.sh)
 #
@@ -44,6 +44,8 @@ nothing_built() {
     exit 1
 }
 
+# Developers' machines have 64 bits, and each build costs minutes of CPU. packaging/check.sh has the same rule.
+has_sandbox() { case $1 in i686-*) return 1 ;; esac; }
 row() { awk -v package="$1" '$1 == package { print $2, $3 }' packaging/targets.txt; }
 # What is missing, by the command or file that it brings.
 missing=
@@ -117,10 +119,12 @@ ROW
     shift 2
     measure_cpu "$work/log/times-$package"
     cpu_before=$cpu
+    rm -f "$work/log/$package" "$work/log/$package-sandbox"
     for pause in 30 0; do
-        # The sandbox with the same flags, so that it shares Rust's own library and most crates.
-        if CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1 &&
-            CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >>"$work/log/$package" 2>&1; then
+        # The sandbox with the same flags, so that it shares Rust's own library and most crates. First: asked which libraries a
+        # static library needs, Cargo may empty the file when it begins, and the library's build must be the last to write it.
+        if { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >"$work/log/$package-sandbox" 2>&1; } &&
+            CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1; then
             rm -rf "$work/built/$rust"
             mkdir -p "$work/built/$rust"
             for file in libfinaut.so libfinaut.a finaut.dll finaut-sandbox finaut-sandbox.exe; do
@@ -131,11 +135,11 @@ ROW
             return 0
         fi
         # Rust's own library brings dependencies that are fetched only now. Nothing else gets better by waiting.
-        grep -qiE 'network|download|timed out|spurious' "$work/log/$package" || break
+        cat "$work/log/$package-sandbox" "$work/log/$package" 2>/dev/null | grep -qiE 'network|download|timed out|spurious' || break
         sleep "$pause"
     done
-    echo "FAILED  $package; the whole is in $work/log/$package" >&2
-    tail -n 40 "$work/log/$package" | cut -c 1-1000 >&2
+    echo "FAILED  $package; the whole is in $work/log/$package and $package-sandbox" >&2
+    cat "$work/log/$package-sandbox" "$work/log/$package" 2>/dev/null | tail -n 40 | cut -c 1-1000 >&2
     return 1
 }
 # Every other package, beginning with the first or the second: two lines of work, each with a folder of its own, for much of the
@@ -180,7 +184,7 @@ for package in $packages; do
     esac
     export FINAUT_LINKED_BY
     python3 -B packaging/archive.py "$package"
-    python3 -B packaging/sandbox.py "$package"
+    if has_sandbox "$package"; then python3 -B packaging/sandbox.py "$package"; fi
 done
 
 echo "== wheels"
@@ -194,6 +198,7 @@ ROW
     rm -f "$work"/dist/finaut-*-"$wheel".whl
     FINAUT_WHEEL_LIBRARY=$library FINAUT_WHEEL_PLATFORM=$wheel FINAUT_WHEEL_DOCUMENTS=$folder/share/doc/finaut \
         sh bindings/python/wheel.sh "$work/dist"
+    has_sandbox "$package" || continue
     rm -f "$work"/dist/finaut_sandbox-*-"$wheel".whl
     folder=$(ls -d "$work"/unpacked/finaut-sandbox-*-"$package")
     program=$folder/finaut-sandbox

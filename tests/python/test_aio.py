@@ -460,6 +460,7 @@ class Ends(unittest.TestCase):
             "client = aio_client()\n"
             "async def call(): return (await client.check())['client_id']\n"
             "print(asyncio.run(call()), flush=True)\n"
+            "while not client._threads._pool._idle_semaphore._value: pass  # its thread waits for work, which the child's copy believes\n"
             "child = os.fork()\n"
             "print(asyncio.run(call()), flush=True)\n"
             "if child: print(os.waitpid(child, 0)[1])\n",

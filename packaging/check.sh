@@ -366,8 +366,8 @@ for package in $tested; do
     holds "its parts and their licences are listed" lists_its_parts
     holds "there is no sandbox in it" has_no_sandbox
     librarys=$folder
-    if [ "${package#i686-}" != "$package" ]; then
-        : # it is built for 64 bits only
+    if [ "$package" != x86_64-linux-gnu ] && [ "$package" != x86_64-windows ]; then
+        : # the sandbox is built for these two only
     elif folder=$(ls -d "$work/$package-sandbox"/finaut-sandbox-* 2>/dev/null); then
         program=$folder/finaut-sandbox${windows:+.exe}
         holds "the sandbox has a package of its own" sandbox_is_as_packed

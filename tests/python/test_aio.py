@@ -380,7 +380,8 @@ class Lists(Case):
             found = []
             async for row in client.users.iterate():
                 found.append(row)
-                self.assertEqual(pages(), (len(found) - 1) // 100 + 1)
+                if len(found) in (1, 100, 101):
+                    self.assertEqual(pages(), (len(found) - 1) // 100 + 1)
             self.assertEqual(found, everybody)
             sandbox("DELETE", "requests")
             async for row in client.users.iterate():

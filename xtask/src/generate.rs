@@ -11,6 +11,8 @@ mod c;
 mod catalogue;
 mod cpp;
 mod csharp;
+mod csharp_interfaces;
+mod csharp_options;
 mod output;
 mod python;
 mod readme;
@@ -20,7 +22,15 @@ const MEND: &str = "cargo xtask generate";
 
 /// Everything that is made, in no particular order.
 fn outputs() -> Result<Vec<Output>, String> {
-    let made = [c::outputs()?, cpp::outputs()?, csharp::outputs()?, python::outputs()?, readme::outputs()?];
+    let made = [
+        c::outputs()?,
+        cpp::outputs()?,
+        csharp::outputs()?,
+        csharp_interfaces::outputs(),
+        csharp_options::outputs(),
+        python::outputs()?,
+        readme::outputs()?,
+    ];
     Ok(made.into_iter().flatten().collect())
 }
 

@@ -1,5 +1,5 @@
 //! The operations and errors in bindings/csharp, made from the catalogue; and the README's C# compared with the programs that
-//! tests/csharp.sh runs. Settings are in `csharp/options`, the interfaces of the operations in `csharp/interfaces`.
+//! tests/csharp.sh runs. Settings are in `csharp_options`, the interfaces of the operations in `csharp_interfaces`.
 //!
 //! `/*?*/` after a type says that it may be null. Old compilers read a comment there; bindings/csharp/pack.sh makes it a `?` for
 //! netstandard2.1, whose compilers know nullable references.
@@ -14,18 +14,13 @@ use serde_json::{Value, json};
 use super::catalogue::{groups, of_group};
 use super::output::{Output, read};
 
-mod interfaces;
-mod options;
-
-const BEGINNING: &str = "// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.\n\n";
+pub const BEGINNING: &str = "// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.\n\n";
 
 pub fn outputs() -> Result<Vec<Output>, String> {
     let program = read("examples/csharp/Short.cs")?;
     let program = || format!("```csharp\n{program}```\n");
     Ok(vec![
         Output::whole("bindings/csharp/src/Operations.cs", operations()),
-        Output::whole("bindings/csharp/src/IOperations.cs", interfaces::interfaces()),
-        Output::whole("bindings/csharp/src/Options.cs", options::all_options()),
         Output::whole("bindings/csharp/src/Errors.cs", errors()?),
         Output::in_markdown("README.md", "csharp", program()),
         Output::in_markdown("bindings/csharp/README.md", "csharp", program()),
@@ -122,7 +117,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// `create_ba` as `CreateBa`.
-fn pascal(name: &str) -> String {
+pub fn pascal(name: &str) -> String {
     if let Some((_, spelt)) = SPELT.iter().find(|(plain, _)| *plain == name) {
         return (*spelt).to_owned();
     }
@@ -139,13 +134,13 @@ fn camel(name: &str) -> String {
 }
 
 /// How a value is given in C#.
-struct Type {
+pub struct Type {
     /// As a parameter that must be given.
-    name: &'static str,
+    pub name: &'static str,
     /// As one that may be left out, and what it is then.
-    optional: (&'static str, &'static str),
+    pub optional: (&'static str, &'static str),
     /// The method that adds it to the arguments.
-    add: &'static str,
+    pub add: &'static str,
 }
 
 const TEXT: Type = Type { name: "string", optional: ("string/*?*/", "null"), add: "Add" };
@@ -160,12 +155,12 @@ const DATE: Type = Type { name: "FinautDate", optional: ("FinautDate?", "null"),
 const DURATION: Type = Type { name: "TimeSpan", optional: ("TimeSpan?", "null"), add: "Add" };
 const PRIORITY: Type = Type { name: "Priority", optional: ("Priority?", "null"), add: "Add" };
 /// What follows the type of a reference that may be null.
-const NULLABLE: &str = "/*?*/";
+pub const NULLABLE: &str = "/*?*/";
 /// JSON as it is.
 const JSON: Type = Type { name: "string", optional: ("string/*?*/", "null"), add: "AddJson" };
 
 /// C# has words for some shapes; of the others, those to come included, the JSON type is found by trying.
-fn csharp(shape: Shape) -> Type {
+pub fn csharp(shape: Shape) -> Type {
     let takes = |value: Value| {
         let argument = Argument::required("value", shape, "");
         let given = [("value".to_owned(), value)].into_iter().collect();
@@ -191,12 +186,12 @@ fn csharp(shape: Shape) -> Type {
 }
 
 /// The name without its unit, where the type tells that.
-fn without_unit(argument: &Argument) -> &str {
+pub fn without_unit(argument: &Argument) -> &str {
     if argument.shape == Shape::Seconds { argument.name.trim_end_matches("_s") } else { argument.name }
 }
 
 /// What an argument means, for its documentation.
-fn about(argument: &Argument) -> String {
+pub fn about(argument: &Argument) -> String {
     let json = if csharp(argument.shape).add == JSON.add { " (JSON)" } else { "" };
     let mut first = argument.about.chars();
     let sentence: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
@@ -212,7 +207,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A documentation element in lines of their own.
-fn documented(indent: &str, element: &str, text: &str) -> String {
+pub fn documented(indent: &str, element: &str, text: &str) -> String {
     let name = element.split(' ').next().unwrap_or(element);
     let whole = format!("<{element}>{}</{name}>", escaped(text));
     let mut line = String::new();
@@ -241,7 +236,7 @@ fn parameters(operation: &Operation) -> Vec<&'static Argument> {
 
 /// What a method of a class and its twin in an interface have in common: for the blocking one and the `Async` one, the documentation
 /// and the declaration, without what follows it.
-fn declarations(operation: &Operation) -> [(String, String); 2] {
+pub fn declarations(operation: &Operation) -> [(String, String); 2] {
     let indent = "        ";
     let name = pascal(operation.name.rsplit('.').next().unwrap_or(operation.name));
     let parameters = parameters(operation);

@@ -7,7 +7,12 @@ use finaut_core::api::ANY;
 use finaut_core::arguments::{Argument, DefaultValue, Shape};
 use finaut_core::inbox::receiver;
 
-use super::{BEGINNING, NULLABLE, about, csharp, documented, pascal, without_unit};
+use super::csharp::{BEGINNING, NULLABLE, about, csharp, documented, pascal, without_unit};
+use super::output::Output;
+
+pub fn outputs() -> Vec<Output> {
+    vec![Output::whole("bindings/csharp/src/Options.cs", all_options())]
+}
 
 /// What a class is for, which decides what it has besides a property for each key.
 #[derive(Clone, Copy, PartialEq)]
@@ -138,7 +143,7 @@ fn options(class: &str, summary: &str, keys: &[&Argument], kind: Kind) -> String
 }
 
 /// The classes of settings.
-pub fn all_options() -> String {
+fn all_options() -> String {
     // Text is .NET's own here, so its encoding is none of the caller's business.
     let keys: Vec<_> = finaut_core::config::KEYS.iter().filter(|key| key.name != "encoding").collect();
     let client = options(

@@ -4,8 +4,13 @@ use std::fmt::Write;
 
 use finaut_core::api::Operation;
 
-use super::super::catalogue::{groups, of_group};
-use super::{BEGINNING, declarations, documented, pascal};
+use super::catalogue::{groups, of_group};
+use super::csharp::{BEGINNING, declarations, documented, pascal};
+use super::output::Output;
+
+pub fn outputs() -> Vec<Output> {
+    vec![Output::whole("bindings/csharp/src/IOperations.cs", interfaces())]
+}
 
 /// A method and its `Async` twin.
 fn methods(operation: &Operation) -> String {
@@ -16,7 +21,7 @@ fn methods(operation: &Operation) -> String {
         .join("\n")
 }
 
-pub fn interfaces() -> String {
+fn interfaces() -> String {
     let groups = groups();
     let mut source = format!(
         "{BEGINNING}using System;\nusing System.Collections.Generic;\nusing System.Threading;\nusing System.Threading.Tasks;\n\n\

@@ -6,6 +6,7 @@
  * and "message" (what happened and what to do), and where known "operation", "request", "http_status", "retry_after_s",
  * "fields" (the call's arguments that are wrong, each with a list of messages), "server_fields" (the same by the server's own names, where it
  * refused), "values" (what was sent for them, without identity numbers) and "correlation_id".
+ * docs/objects.md describes every reply: fields, types, where each is known from, and the words that a status can be.
  *
  * Strings:  end with a zero byte and are UTF-8, or what the configuration's "encoding" says. What a function takes stays the
  *           caller's and is not looked at after it returns. What it hands out is freed with finaut_string_free, no matter
@@ -543,10 +544,10 @@ uint32_t finaut_abi_version(void);
 /**
  * Lists all operations with their arguments.
  *
- * reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "example", "errors"}, …], "person":
- *     [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes. An argument is an object
- *     with "name", "type", "required", "about" and, where it has a constant one, "default". On failure reply receives the error.
- *     It may be NULL. Free it with finaut_string_free.
+ * reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "reply_type", "example", "errors"}, …],
+ *     "person": [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes; "reply_type" is the
+ *     name of the reply's object in docs/objects.md. An argument is an object with "name", "type", "required", "about" and, where it
+ *     has a constant one, "default". On failure reply receives the error. It may be NULL. Free it with finaut_string_free.
  *
  * Returns FINAUT_OK, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
  */
@@ -567,6 +568,7 @@ int32_t finaut_operations(char **reply);
  *     Example: {"employee_alias": "E1001"}
  * reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: UserList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -581,6 +583,7 @@ int32_t finaut_users_list(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -608,6 +611,7 @@ int32_t finaut_users_get(finaut_client *client, const char *args_json, char **re
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "roles": ["afr_ka", "afr_ba"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -635,6 +639,7 @@ int32_t finaut_users_create(finaut_client *client,
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -660,6 +665,7 @@ int32_t finaut_users_create_candidate(finaut_client *client, const char *args_js
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -685,6 +691,7 @@ int32_t finaut_users_create_ba(finaut_client *client, const char *args_json, cha
  *     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
  *         "schemes": ["afr"]}
  * reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -715,6 +722,7 @@ int32_t finaut_users_create_tl(finaut_client *client, const char *args_json, cha
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
  * reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -732,6 +740,7 @@ int32_t finaut_users_update(finaut_client *client, const char *args_json, char *
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "role": "afr_ba"}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -750,6 +759,7 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "schemes": ["krd", "gos"]}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -770,6 +780,7 @@ int32_t finaut_users_enroll(finaut_client *client,
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "department": 2266}
  * reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: User (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -790,6 +801,7 @@ int32_t finaut_users_move(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see
  * finaut_call).
@@ -810,6 +822,7 @@ int32_t finaut_users_hold(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see
  * finaut_call).
@@ -828,6 +841,7 @@ int32_t finaut_users_withdraw(finaut_client *client, const char *args_json, char
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: CompanyList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -843,6 +857,7 @@ int32_t finaut_companies_list(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2265}
  * reply: receives the company; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: Company (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -861,6 +876,7 @@ int32_t finaut_companies_get(finaut_client *client, const char *args_json, char 
  *     Example: {"company": 2265}
  * reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: DepartmentList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -878,6 +894,7 @@ int32_t finaut_departments_list(finaut_client *client,
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 2266}
  * reply: receives the department; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: Department (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -893,6 +910,7 @@ int32_t finaut_departments_get(finaut_client *client, const char *args_json, cha
  *     Example: {}
  * reply: receives {"count", "next_page", "results": [scheme, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: SchemeList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -911,6 +929,7 @@ int32_t finaut_schemes_list(finaut_client *client, const char *args_json, char *
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
+ * Reply: UserStatusList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -929,6 +948,7 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
  *     Example: {"id": 590496, "scheme": "afr"}
  * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
  *     with finaut_string_free.
+ * Reply: UserStatusList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -943,6 +963,7 @@ int32_t finaut_userstatus_latest(finaut_client *client, const char *args_json, c
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 77}
  * reply: receives the user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -965,6 +986,7 @@ int32_t finaut_userstatus_get(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
  * reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: UserStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -983,6 +1005,7 @@ int32_t finaut_userstatus_create(finaut_client *client, const char *args_json, c
  *     Example: {"from_date": "2026-11-01"}
  * reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
  *     finaut_string_free.
+ * Reply: ResultList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -997,6 +1020,7 @@ int32_t finaut_results_list(finaut_client *client, const char *args_json, char *
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 999}
  * reply: receives the result; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: Result (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1014,6 +1038,7 @@ int32_t finaut_results_get(finaut_client *client, const char *args_json, char **
  *     Example: {"encrypted_user_id": "gAAAAB…"}
  * reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free
  *     it with finaut_string_free.
+ * Reply: CompetencyResultList (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1030,6 +1055,7 @@ int32_t finaut_competency_results_list(finaut_client *client,
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 31}
  * reply: receives the competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: CompetencyResult (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1050,6 +1076,7 @@ int32_t finaut_competency_results_get(finaut_client *client, const char *args_js
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
  * reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: CompetencyResult (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */
@@ -1064,6 +1091,7 @@ int32_t finaut_competency_results_create(finaut_client *client, const char *args
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 555}
  * reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: EmploymentRecord (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1079,6 +1107,7 @@ int32_t finaut_employment_get(finaut_client *client, const char *args_json, char
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"ext_user_id": "E1001"}
  * reply: receives {"url"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: LinkUrl (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1100,6 +1129,7 @@ int32_t finaut_link_url(finaut_client *client, const char *args_json, char **rep
  *     Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
  *     log; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: WebhookAccepted (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1122,6 +1152,7 @@ int32_t finaut_webhook_accept(finaut_client *client,
  *     Example: {"headers": {}, "body": "{\"id\": …}"}
  * reply: receives {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; on failure
  *     the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: WebhookParsed (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1145,6 +1176,7 @@ int32_t finaut_webhook_parse(finaut_client *client,
  * reply: receives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
  *     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; on
  *     failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: InboxEvent or null (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1162,6 +1194,7 @@ int32_t finaut_inbox_next(finaut_client *client,
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SettledEvent (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1182,6 +1215,7 @@ int32_t finaut_inbox_acknowledge(finaut_client *client, const char *args_json, c
  *     "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
  *     events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped; on failure the
  *     error. It may be NULL. Free it with finaut_string_free.
+ * Reply: InboxList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1200,6 +1234,7 @@ int32_t finaut_inbox_list(finaut_client *client, const char *args_json, char **r
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17, "reason": "the LMS does not answer"}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SettledEvent (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1219,6 +1254,7 @@ int32_t finaut_inbox_requeue(finaut_client *client,
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"event": 17, "reason": "the person has left"}
  * reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SettledEvent (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
  */
@@ -1236,6 +1272,7 @@ int32_t finaut_inbox_drop(finaut_client *client, const char *args_json, char **r
  *     "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
  *     "taken" are the first 100 events that were given out and are not acknowledged; on failure the error. It may be
  *     NULL. Free it with finaut_string_free.
+ * Reply: InboxStatus (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1256,6 +1293,7 @@ int32_t finaut_inbox_status(finaut_client *client, const char *args_json, char *
  *     Example: {}
  * reply: receives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; on
  *     failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: PollCounts (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
  */
@@ -1284,6 +1322,7 @@ int32_t finaut_inbox_poll(finaut_client *client,
  *     "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
  *     "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
  *     unknown or under_way; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: JournalLineList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
@@ -1305,6 +1344,7 @@ int32_t finaut_journal_list(finaut_client *client,
  *     "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
  *     {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free
  *     it with finaut_string_free.
+ * Reply: Budget (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1322,6 +1362,7 @@ int32_t finaut_budget(finaut_client *client,
  *     Example: {}
  * reply: receives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
  *     null; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: AccountCheck (docs/objects.md).
  *
  * Returns FINAUT_OK, or what any operation can (see finaut_call).
  */
@@ -1342,6 +1383,7 @@ int32_t finaut_check(finaut_client *client, const char *args_json, char **reply)
  *     Example: {"method": "GET", "path": "userrole/afr_ka/"}
  * reply: receives the answer's body; null when it is empty, which only a change or status 204 may be; on failure the
  *     error. It may be NULL. Free it with finaut_string_free.
+ * Reply: any JSON (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
  */

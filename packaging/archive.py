@@ -156,7 +156,7 @@ def pack(folder, archive):
         for name in names(folder):
             file = folder / name
             entry = tarfile.TarInfo(f"{folder.name}/{name}")
-            entry.mode = 0o755 if name.endswith(".sh") else 0o644
+            entry.mode = 0o755 if name.endswith((".sh", "finaut-sandbox")) else 0o644
             if file.is_symlink():
                 entry.type, entry.linkname = tarfile.SYMTYPE, os.readlink(file)
                 tar.addfile(entry)
@@ -190,7 +190,7 @@ def main(package):
     }
     folder = work / "unpacked" / f"finaut-{version}-{package}"
     # Those of other versions go too: they would be tested and shipped beside this one.
-    for old in (*folder.parent.glob(f"finaut-*-{package}"), *(work / "dist").glob(f"finaut-*-{package}.*")):
+    for old in (*folder.parent.glob(f"finaut-[0-9]*-{package}"), *(work / "dist").glob(f"finaut-[0-9]*-{package}.*")):
         if old.is_dir():
             shutil.rmtree(old)
         else:
@@ -234,4 +234,5 @@ def main(package):
     print(archive)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds the library for every platform, and packs each into an archive:
 #
-#   sh packaging/build.sh              all packages (packaging/targets.txt lists them), wheels and the NuGet package
+#   sh packaging/build.sh              all packages (packaging/targets.txt lists them), wheels and the NuGet package; and for each
+#                                      x86_64 (glibc and Windows) the sandbox, in an archive and a wheel of its own
 #   sh packaging/build.sh TARGET…      some of them, as x86_64-linux-gnu
 #   sh packaging/build.sh --check      builds all, and tests each from its unpacked archive (packaging/check.sh)
 #
@@ -19,7 +20,7 @@ check= packages=
 for argument; do
     case $argument in
     --check) check=1 ;;
-    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *)
         if ! printf '%s\n' "$all" | grep -qxF -e "$argument"; then
             echo "build.sh: $argument is no package. There are: $(echo $all)" >&2
@@ -43,6 +44,8 @@ nothing_built() {
     exit 1
 }
 
+# Most developers' machines are one of these, and each build costs minutes of CPU. packaging/check.sh has the same rule.
+has_sandbox() { case $1 in x86_64-linux-gnu | x86_64-windows) ;; *) return 1 ;; esac; }
 row() { awk -v package="$1" '$1 == package { print $2, $3 }' packaging/targets.txt; }
 # What is missing, by the command or file that it brings.
 missing=
@@ -88,7 +91,7 @@ FINAUT_ZIG_FOLDER=$("$work/tools/bin/python" -c 'import os, ziglang; print(os.pa
 export PATH RUSTC CARGO RUSTC_BOOTSTRAP CARGO_NET_RETRY FINAUT_PACKAGING FINAUT_ZIG FINAUT_ZIG_FOLDER
 zig_version=$($FINAUT_ZIG version)
 
-# library PACKAGE FOLDER: builds one package's library in that folder, and copies it to where archives are made from.
+# library PACKAGE FOLDER: builds one package's library and the sandbox in that folder, and copies them to where archives are made from.
 library() {
     read -r rust linked_by <<ROW
 $(row "$1")
@@ -110,18 +113,21 @@ ROW
     *) how="$CARGO rustc" ;;
     esac
     # Without Rust's own interface more can be left out, and without names in backtraces, which a stripped library has none of.
-    set -- "$1" "$2" --release --locked --package finaut --lib --crate-type cdylib,staticlib \
-        -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind \
+    set -- "$1" "$2" --release --locked -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind \
         --config "target.$rust.rustflags=[$flags]" --target "$rust$suffix"
     package=$1 folder=$2 start=$(date +%s)
     shift 2
     measure_cpu "$work/log/times-$package"
     cpu_before=$cpu
+    rm -f "$work/log/$package" "$work/log/$package-sandbox"
     for pause in 30 0; do
-        if CARGO_TARGET_DIR=$folder $how "$@" >"$work/log/$package" 2>&1; then
+        # The sandbox with the same flags, so that it shares Rust's own library and most crates. First: asked which libraries a
+        # static library needs, Cargo may empty the file when it begins, and the library's build must be the last to write it.
+        if { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >"$work/log/$package-sandbox" 2>&1; } &&
+            CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1; then
             rm -rf "$work/built/$rust"
             mkdir -p "$work/built/$rust"
-            for file in libfinaut.so libfinaut.a finaut.dll; do
+            for file in libfinaut.so libfinaut.a finaut.dll finaut-sandbox finaut-sandbox.exe; do
                 [ ! -f "$folder/$rust/release/$file" ] || cp "$folder/$rust/release/$file" "$work/built/$rust"
             done
             measure_cpu "$work/log/times-$package"
@@ -129,11 +135,11 @@ ROW
             return 0
         fi
         # Rust's own library brings dependencies that are fetched only now. Nothing else gets better by waiting.
-        grep -qiE 'network|download|timed out|spurious' "$work/log/$package" || break
+        cat "$work/log/$package-sandbox" "$work/log/$package" 2>/dev/null | grep -qiE 'network|download|timed out|spurious' || break
         sleep "$pause"
     done
-    echo "FAILED  $package; the whole is in $work/log/$package" >&2
-    tail -n 40 "$work/log/$package" | cut -c 1-1000 >&2
+    echo "FAILED  $package; the whole is in $work/log/$package and $package-sandbox" >&2
+    cat "$work/log/$package-sandbox" "$work/log/$package" 2>/dev/null | tail -n 40 | cut -c 1-1000 >&2
     return 1
 }
 # Every other package, beginning with the first or the second: two lines of work, each with a folder of its own, for much of the
@@ -178,11 +184,12 @@ for package in $packages; do
     esac
     export FINAUT_LINKED_BY
     python3 -B packaging/archive.py "$package"
+    if has_sandbox "$package"; then python3 -B packaging/sandbox.py "$package"; fi
 done
 
 echo "== wheels"
 for package in $packages; do
-    folder=$(ls -d "$work"/unpacked/finaut-*-"$package")
+    folder=$(ls -d "$work"/unpacked/finaut-[0-9]*-"$package")
     read -r _ _ _ wheel _ <<ROW
 $(awk -v package="$package" '$1 == package' packaging/targets.txt)
 ROW
@@ -191,28 +198,36 @@ ROW
     rm -f "$work"/dist/finaut-*-"$wheel".whl
     FINAUT_WHEEL_LIBRARY=$library FINAUT_WHEEL_PLATFORM=$wheel FINAUT_WHEEL_DOCUMENTS=$folder/share/doc/finaut \
         sh bindings/python/wheel.sh "$work/dist"
+    has_sandbox "$package" || continue
+    rm -f "$work"/dist/finaut_sandbox-*-"$wheel".whl
+    folder=$(ls -d "$work"/unpacked/finaut-sandbox-*-"$package")
+    program=$folder/finaut-sandbox
+    [ -f "$program" ] || program=$folder/finaut-sandbox.exe
+    FINAUT_SANDBOX=$program FINAUT_WHEEL_PLATFORM=$wheel FINAUT_WHEEL_DOCUMENTS=$folder sh sandbox/python/wheel.sh "$work/dist"
 done
 
 if [ -n "$preparing" ]; then wait "$preparing" || true; fi
 echo "== NuGet"
 if [ "$(echo $packages)" != "$(echo $all)" ]; then
     echo "        (not made: it holds every platform's library, and not all were asked for)"
-elif ! has "command -v mcs && command -v sn && [ -d /usr/lib/mono/4.6.1-api ]" mono-mcs mono-devel mono-runtime; then
-    echo "        (not made: Debian's packages mono-mcs and mono-devel are missing)"
+elif ! has "[ -d /usr/lib/mono/4.6.1-api ]" mono-devel; then
+    echo "        (not made: Debian's package mono-devel is missing)"
+elif ! { sh tests/fetch.sh sdk && sh tests/fetch.sh net8; } >"$work/log/fetch" 2>&1; then
+    echo "        (not made: Microsoft's compiler cannot be had: $(tail -n 1 "$work/log/fetch"))"
 else
     set --
     for package in $packages; do
-        folder=$(ls -d "$work"/unpacked/finaut-*-"$package")
+        folder=$(ls -d "$work"/unpacked/finaut-[0-9]*-"$package")
         rid=$(awk -v package="$package" '$1 == package { print $5 }' packaging/targets.txt)
         library=$folder/lib/libfinaut.so
         [ -f "$library" ] || library=$folder/bin/finaut.dll
         set -- "$@" --native "$rid=$library" --documents "$rid=$folder/share/doc/finaut"
     done
     # One of another version would be taken for this one.
-    rm -f "$work"/dist/Finaut.Client.*.nupkg
+    rm -f "$work"/dist/Finaut.*.nupkg "$work"/dist/Finaut.*.snupkg
     sh bindings/csharp/pack.sh "$@" --out "$work/dist"
 fi
-(cd "$work/dist" && sha256sum -- *.tar.gz *.zip *.whl *.nupkg 2>/dev/null >SHA256SUMS) || true
+(cd "$work/dist" && sha256sum -- *.tar.gz *.zip *.whl *.nupkg *.snupkg 2>/dev/null >SHA256SUMS) || true
 
 if [ -n "$check" ]; then
     # The tests are programs of the machine's own compilers.

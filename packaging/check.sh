@@ -113,12 +113,14 @@ fi
 tested=
 for package in $packages; do
     case $lane-$package in linux-*-linux-* | windows-*-windows) tested="$tested $package" ;; esac
-    archive=$(ls "$built/dist"/finaut-*-"$package".tar.gz "$built/dist"/finaut-*-"$package".zip 2>/dev/null | tail -n 1)
-    mkdir -p "$work/$package"
-    case $archive in
-    *.zip) python3 -m zipfile -e "$archive" "$work/$package" ;;
-    *.tar.gz) tar -xzf "$archive" -C "$work/$package" ;;
-    esac
+    for which in "$package:[0-9]" "$package-sandbox:sandbox-"; do
+        archive=$(ls "$built/dist"/finaut-${which#*:}*-"$package".tar.gz "$built/dist"/finaut-${which#*:}*-"$package".zip 2>/dev/null | tail -n 1)
+        mkdir -p "$work/${which%%:*}"
+        case $archive in
+        *.zip) python3 -m zipfile -e "$archive" "$work/${which%%:*}" ;;
+        *.tar.gz) tar -xzf "$archive" -C "$work/${which%%:*}" ;;
+        esac
+    done
 done
 use_sandbox
 use_tls_sandbox
@@ -192,6 +194,46 @@ windows_7_has_all() {
         echo "Look each up (\"minimum supported client\"). Add those that it has; find out who asks for the others."
         return 1
     }
+}
+# within ARCHIVE END: the content of the file whose path ends so.
+within() {
+    python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    for name in archive.namelist():
+        if name.endswith(sys.argv[2]):
+            sys.stdout.buffer.write(archive.read(name))' "$@"
+}
+# Not even by name: whoever unpacks the library on a machine in production must find no FinAut there that is none.
+has_no_sandbox() {
+    inside=$(cd "$folder" && { find . -iname '*sandbox*'; grep -rlaE 'finaut-sandbox/|FinAut sandbox at' . || true; } | grep -v '^./share/doc/' || true)
+    [ -z "$inside" ] || { echo "there is a sandbox in the package: $inside"; return 1; }
+}
+# The sandbox's own package: what is in it, and that it answers where programs of this platform can be run.
+sandbox_is_as_packed() {
+    (cd "$folder" && sha256sum -c --quiet SHA256SUMS && [ "$(find . -type f | wc -l)" -eq "$(($(wc -l <SHA256SUMS) + 1))" ]) || return 1
+    [ -x "$program" ] || [ -n "$windows" ] || { echo "$program may not be executed"; return 1; }
+    for name in clap hyper tokio rust-std; do
+        grep -q "^  $name " "$folder/THIRD-PARTY-LICENSES.txt" || { echo "$name has no licence in the list"; return 1; }
+    done
+    grep -q 'finaut-sandbox' "$folder/README.md"
+}
+sandbox_wheel_is_the_packages() {
+    sandbox_wheel=$(ls "$built/dist"/finaut_sandbox-*-"$(awk -v package="$package" '$1 == package { print $4 }' packaging/targets.txt)".whl)
+    within "$sandbox_wheel" "finaut_sandbox/${program##*/}" | cmp - "$program" &&
+        within "$sandbox_wheel" dist-info/licenses/LICENSE-THIRD-PARTY.txt | cmp - "$folder/THIRD-PARTY-LICENSES.txt"
+}
+sandbox_answers() {
+    rm -f "$work/sandbox-ready"
+    "$@" "$program" --port 0 --users 5 --quiet --ready-file "$work/sandbox-ready" &
+    packed=$!
+    waited=0
+    while [ ! -s "$work/sandbox-ready" ] && kill -0 "$packed" 2>/dev/null && [ "$waited" -lt 6000 ]; do sleep 0.1; waited=$((waited + 1)); done
+    answered=1
+    python3 -c 'import json, sys, urllib.request as web
+assert json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/sandbox/state"))["people"] == 5' "$(cat "$work/sandbox-ready")" && answered=0
+    kill "$packed" 2>/dev/null || true
+    wait "$packed" 2>/dev/null || true
+    return "$answered"
 }
 names_no_place_of_ours() {
     for file in $(cd "$folder" && find . -type f); do
@@ -322,6 +364,23 @@ for package in $tested; do
     fi
     holds "no file names a place on the machine that built it" names_no_place_of_ours
     holds "its parts and their licences are listed" lists_its_parts
+    holds "there is no sandbox in it" has_no_sandbox
+    librarys=$folder
+    if [ "$package" != x86_64-linux-gnu ] && [ "$package" != x86_64-windows ]; then
+        : # the sandbox is built for these two only
+    elif folder=$(ls -d "$work/$package-sandbox"/finaut-sandbox-* 2>/dev/null); then
+        program=$folder/finaut-sandbox${windows:+.exe}
+        holds "the sandbox has a package of its own" sandbox_is_as_packed
+        holds "the sandbox's files name no place on the machine that built it" names_no_place_of_ours
+        holds "the sandbox in its wheel is the package's" sandbox_wheel_is_the_packages
+        case $package in
+        x86_64-linux-*) holds "the sandbox answers" sandbox_answers ;;
+        *) skip 1 "$package: the sandbox answers" "it runs as said of x86_64-linux-gnu; here, only its files are looked at" ;;
+        esac
+    else
+        verdict "$package: there is an archive of the sandbox (sh packaging/build.sh $package makes it)" 1
+    fi
+    folder=$librarys
 
     mkdir -p "$work/$package-programs"
     shared=$work/$package-programs/shared.exe static=$work/$package-programs/static.exe
@@ -421,15 +480,6 @@ case " $(echo $tested) " in
     holds "install.sh refuses another machine's package" other_machines_is_refused
     ;;
 esac
-
-# within ARCHIVE END: the content of the file whose path ends so.
-within() {
-    python3 -c 'import sys, zipfile
-with zipfile.ZipFile(sys.argv[1]) as archive:
-    for name in archive.namelist():
-        if name.endswith(sys.argv[2]):
-            sys.stdout.buffer.write(archive.read(name))' "$@"
-}
 
 # python_on_windows FOLDER ARGUMENT…: Wine's Python cannot write where both its outputs go to one file, but into a pipe it can.
 python_on_windows() {
@@ -566,7 +616,7 @@ if [ "$lane" = windows ] && [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print
     package=NuGet
     nupkg=$(ls "$built/dist"/Finaut.Client.*.nupkg 2>/dev/null | tail -n 1)
     if [ -z "$nupkg" ]; then
-        skip 10 "NuGet" "the package was not made: Debian's packages mono-mcs, mono-devel"
+        skip 12 "NuGet" "the packages were not made: Debian's package mono-devel, or Microsoft's compiler"
     else
         nuget=$work/nuget
         python3 -m zipfile -e "$nupkg" "$nuget"
@@ -604,12 +654,39 @@ if [ "$lane" = windows ] && [ "$(echo $packages)" = "$(echo $(awk '!/^#/ { print
         }
         counted "C# on Mono, with the library for Linux" on_mono
         # As somebody has it who writes a project file: restored, built, and run where the program's own list says what to load.
+        project() {
+            env DOTNET_CLI_HOME="$work/home" NUGET_PACKAGES="$work/home/packages" DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 \
+                DOTNET_ROLL_FORWARD=Major "$net8/dotnet" exec "$(echo "$sdk"/sdk/*/MSBuild.dll)" -nologo -verbosity:minimal -restore \
+                -p:Configuration=Release -p:UseSharedCompilation=false -p:Built="$built/dist" "$@"
+        }
         consumed() {
             mkdir "$work/consumer" && cp packaging/tests/nuget/Consumer.csproj examples/csharp/Short.cs "$work/consumer" &&
-                env DOTNET_CLI_HOME="$work/home" NUGET_PACKAGES="$work/home/packages" DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 \
-                    DOTNET_ROLL_FORWARD=Major "$net8/dotnet" exec "$(echo "$sdk"/sdk/*/MSBuild.dll)" -nologo -verbosity:minimal -restore \
-                    -p:Configuration=Release -p:UseSharedCompilation=false -p:FrameworkPathOverride=$reference -p:Built="$built/dist" \
-                    "$work/consumer/Consumer.csproj"
+                project -p:FrameworkPathOverride=$reference "$work/consumer/Consumer.csproj"
+        }
+        hosted() {
+            mkdir "$work/hosted" && cp packaging/tests/nuget/Hosted.csproj examples/csharp/Plugin.cs "$work/hosted" &&
+                python3 -B packaging/tests/nuget/feed.py "$sdk" "$work/feed" && project -p:Feed="$work/feed" "$work/hosted/Hosted.csproj"
+        }
+        # It is asked how it fares, and told to end.
+        plugin_is_healthy() {
+            aspnet=$work/aspnet
+            mkdir -p "$aspnet/shared" && cp "$core31/dotnet" "$aspnet" && ln -s "$core31/host" "$aspnet/host" &&
+                ln -s "$core31/shared/Microsoft.NETCore.App" "$sdk/shared/Microsoft.AspNetCore.App" "$aspnet/shared" || return 1
+            "$aspnet/dotnet" "$work/hosted/bin/Release/netcoreapp3.1/Hosted.dll" --urls http://127.0.0.1:0 --Finaut:State="$work/plugin" \
+                >"$work/plugin.log" 2>&1 &
+            plugin=$!
+            python3 -c 'import re, sys, time, urllib.request as web
+for _ in range(6000):
+    said = re.search("Now listening on: (http://[0-9.:]+)\\n", open(sys.argv[1], encoding="utf-8").read())
+    if said:
+        break
+    time.sleep(0.1)
+print(web.build_opener(web.ProxyHandler({})).open(said[1] + "/health", timeout=600).read().decode())' "$work/plugin.log" >"$work/health" 2>&1 || true
+            kill "$plugin"
+            ended=0
+            wait "$plugin" || ended=$?
+            cat "$work/plugin.log" "$work/health"
+            [ "$ended" -eq 0 ] && [ "$(cat "$work/health")" = Healthy ]
         }
         # prints_a_name COMMAND…: it finds the sandbox's first person.
         prints_a_name() {
@@ -627,8 +704,10 @@ print(json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/sand
             holds "its program runs on .NET 8" prints_a_name "$net8/dotnet" exec --roll-forward Major "$program"
             holds "its program for .NET Framework runs on Mono, with an installed library" prints_a_name \
                 env LD_LIBRARY_PATH="$(dirname "$work"/x86_64-linux-gnu/finaut-*/lib/libfinaut.so.1)" mono "$work/consumer/bin/Release/net461/Consumer.exe"
+            holds "a project of ASP.NET Core restores Finaut.Extensions and is built with it" hosted
+            holds "its plugin runs in ASP.NET Core 3.1, and ends when it is told to" plugin_is_healthy
         else
-            skip 4 "NuGet: a project that restores it" "an SDK of .NET cannot be had: $(tail -n 1 "$work/log")"
+            skip 6 "NuGet: a project that restores it" "an SDK of .NET cannot be had: $(tail -n 1 "$work/log")"
         fi
         if wine64_ready && dotnet=$(sh tests/fetch.sh core31-windows 2>"$work/log"); then
             echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"}}}' >"$work/runtime.json"

@@ -208,13 +208,14 @@ def linker_parts(linker, zig_folder):
     return parts
 
 
-def collect(top, target, linker, zig_folder, environment):
-    """All parts of the library as it is for `target`, in order of name."""
+def collect(top, target, linker, zig_folder, environment, root="finaut"):
+    """All parts of the library (or of another crate of ours, `root`) as it is for `target`, in order of name."""
     data = metadata(str(top / "Cargo.toml"), target, environment)
-    packages = crates(data, "finaut")
+    packages = crates(data, root)
     checksums = checksums_of(top / "Cargo.lock")
     parts = [crate_part(package, checksums) for package in packages]
-    parts.append(sqlite(packages))
+    if any(package["name"] == "libsqlite3-sys" for package in packages):
+        parts.append(sqlite(packages))
     # Both may use the same version of something.
     known = {(part["name"], part["version"]) for part in parts}
     parts += [part for part in rust_library(environment) if (part["name"], part["version"]) not in known]

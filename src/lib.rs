@@ -636,10 +636,10 @@ pub extern "C" fn finaut_abi_version() -> u32 {
 
 /// Lists all operations with their arguments.
 ///
-/// reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "example", "errors"}, …], "person":
-///     [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes. An argument is an object
-///     with "name", "type", "required", "about" and, where it has a constant one, "default". On failure reply receives the error.
-///     It may be NULL. Free it with finaut_string_free.
+/// reply: receives {"operations": [{"name", "summary", "about", "person", "arguments", "reply", "reply_type", "example", "errors"}, …],
+///     "person": [...], "any": [...]}; "person" are the ways to name a person, "any" what every operation takes; "reply_type" is the
+///     name of the reply's object in docs/objects.md. An argument is an object with "name", "type", "required", "about" and, where it
+///     has a constant one, "default". On failure reply receives the error. It may be NULL. Free it with finaut_string_free.
 ///
 /// Returns FINAUT_OK, FINAUT_E_FORKED or FINAUT_E_INTERNAL.
 #[unsafe(no_mangle)]

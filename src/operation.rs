@@ -21,6 +21,7 @@ use super::{call_named, finaut_client};
 ///     Example: {"employee_alias": "E1001"}
 /// reply: receives {"count", "next_page", "results": [user, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
+/// Reply: UserList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -41,6 +42,7 @@ pub unsafe extern "C" fn finaut_users_list(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -74,6 +76,7 @@ pub unsafe extern "C" fn finaut_users_get(
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "roles": ["afr_ka", "afr_ba"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -105,6 +108,7 @@ pub unsafe extern "C" fn finaut_users_create(
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -136,6 +140,7 @@ pub unsafe extern "C" fn finaut_users_create_candidate(
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -167,6 +172,7 @@ pub unsafe extern "C" fn finaut_users_create_ba(
 ///     Example: {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2,
 ///         "schemes": ["afr"]}
 /// reply: receives the new user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -203,6 +209,7 @@ pub unsafe extern "C" fn finaut_users_create_tl(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "changes": {"email": "kari@example.no"}}
 /// reply: receives the changed user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -226,6 +233,7 @@ pub unsafe extern "C" fn finaut_users_update(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "role": "afr_ba"}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -250,6 +258,7 @@ pub unsafe extern "C" fn finaut_users_add_role(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "schemes": ["krd", "gos"]}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -274,6 +283,7 @@ pub unsafe extern "C" fn finaut_users_enroll(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "department": 2266}
 /// reply: receives the user; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: User (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -300,6 +310,7 @@ pub unsafe extern "C" fn finaut_users_move(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr", "comment": "parental leave"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: UserStatus (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see
 /// finaut_call).
@@ -326,6 +337,7 @@ pub unsafe extern "C" fn finaut_users_hold(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: UserStatus (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see
 /// finaut_call).
@@ -350,6 +362,7 @@ pub unsafe extern "C" fn finaut_users_withdraw(
 ///     Example: {}
 /// reply: receives {"count", "next_page", "results": [company, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
+/// Reply: CompanyList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -371,6 +384,7 @@ pub unsafe extern "C" fn finaut_companies_list(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 2265}
 /// reply: receives the company; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: Company (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -395,6 +409,7 @@ pub unsafe extern "C" fn finaut_companies_get(
 ///     Example: {"company": 2265}
 /// reply: receives {"count", "next_page", "results": [department, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
+/// Reply: DepartmentList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -416,6 +431,7 @@ pub unsafe extern "C" fn finaut_departments_list(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 2266}
 /// reply: receives the department; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: Department (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -437,6 +453,7 @@ pub unsafe extern "C" fn finaut_departments_get(
 ///     Example: {}
 /// reply: receives {"count", "next_page", "results": [scheme, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
+/// Reply: SchemeList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -461,6 +478,7 @@ pub unsafe extern "C" fn finaut_schemes_list(
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
 ///     with finaut_string_free.
+/// Reply: UserStatusList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -485,6 +503,7 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 ///     Example: {"id": 590496, "scheme": "afr"}
 /// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
 ///     with finaut_string_free.
+/// Reply: UserStatusList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -505,6 +524,7 @@ pub unsafe extern "C" fn finaut_userstatus_latest(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 77}
 /// reply: receives the user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: UserStatus (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -533,6 +553,7 @@ pub unsafe extern "C" fn finaut_userstatus_get(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"appname": "afr", "user": 590496, "status": "hvilende"}
 /// reply: receives the new user status; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: UserStatus (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -557,6 +578,7 @@ pub unsafe extern "C" fn finaut_userstatus_create(
 ///     Example: {"from_date": "2026-11-01"}
 /// reply: receives {"count", "next_page", "results": [result, …]}; on failure the error. It may be NULL. Free it with
 ///     finaut_string_free.
+/// Reply: ResultList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -577,6 +599,7 @@ pub unsafe extern "C" fn finaut_results_list(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 999}
 /// reply: receives the result; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: Result (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -600,6 +623,7 @@ pub unsafe extern "C" fn finaut_results_get(
 ///     Example: {"encrypted_user_id": "gAAAAB…"}
 /// reply: receives {"count", "next_page", "results": [competency result, …]}; on failure the error. It may be NULL. Free
 ///     it with finaut_string_free.
+/// Reply: CompetencyResultList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -620,6 +644,7 @@ pub unsafe extern "C" fn finaut_competency_results_list(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 31}
 /// reply: receives the competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: CompetencyResult (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -646,6 +671,7 @@ pub unsafe extern "C" fn finaut_competency_results_get(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
 /// reply: receives the new competency result; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: CompetencyResult (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -666,6 +692,7 @@ pub unsafe extern "C" fn finaut_competency_results_create(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 555}
 /// reply: receives the employment record; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: EmploymentRecord (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -687,6 +714,7 @@ pub unsafe extern "C" fn finaut_employment_get(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"ext_user_id": "E1001"}
 /// reply: receives {"url"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: LinkUrl (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -710,6 +738,7 @@ pub unsafe extern "C" fn finaut_link_url(client: *mut finaut_client, args_json: 
 ///     Example: {"path": "/finaut/0f3b…", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": …}"}
 /// reply: receives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
 ///     log; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: WebhookAccepted (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -736,6 +765,7 @@ pub unsafe extern "C" fn finaut_webhook_accept(
 ///     Example: {"headers": {}, "body": "{\"id\": …}"}
 /// reply: receives {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}; on failure
 ///     the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: WebhookParsed (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -763,6 +793,7 @@ pub unsafe extern "C" fn finaut_webhook_parse(
 /// reply: receives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
 ///     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown; on
 ///     failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: InboxEvent or null (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -784,6 +815,7 @@ pub unsafe extern "C" fn finaut_inbox_next(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"event": 17}
 /// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SettledEvent (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -810,6 +842,7 @@ pub unsafe extern "C" fn finaut_inbox_acknowledge(
 ///     "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
 ///     events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped; on failure the
 ///     error. It may be NULL. Free it with finaut_string_free.
+/// Reply: InboxList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -834,6 +867,7 @@ pub unsafe extern "C" fn finaut_inbox_list(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"event": 17, "reason": "the LMS does not answer"}
 /// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SettledEvent (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -857,6 +891,7 @@ pub unsafe extern "C" fn finaut_inbox_requeue(
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"event": 17, "reason": "the person has left"}
 /// reply: receives {"event"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SettledEvent (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -880,6 +915,7 @@ pub unsafe extern "C" fn finaut_inbox_drop(
 ///     "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
 ///     "taken" are the first 100 events that were given out and are not acknowledged; on failure the error. It may be
 ///     NULL. Free it with finaut_string_free.
+/// Reply: InboxStatus (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -906,6 +942,7 @@ pub unsafe extern "C" fn finaut_inbox_status(
 ///     Example: {}
 /// reply: receives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took; on
 ///     failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: PollCounts (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -938,6 +975,7 @@ pub unsafe extern "C" fn finaut_inbox_poll(
 ///     "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
 ///     "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
 ///     unknown or under_way; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: JournalLineList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -963,6 +1001,7 @@ pub unsafe extern "C" fn finaut_journal_list(
 ///     "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
 ///     {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}; on failure the error. It may be NULL. Free
 ///     it with finaut_string_free.
+/// Reply: Budget (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -980,6 +1019,7 @@ pub unsafe extern "C" fn finaut_budget(client: *mut finaut_client, args_json: *c
 ///     Example: {}
 /// reply: receives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
 ///     null; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: AccountCheck (docs/objects.md).
 ///
 /// Returns FINAUT_OK, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
@@ -1002,6 +1042,7 @@ pub unsafe extern "C" fn finaut_check(client: *mut finaut_client, args_json: *co
 ///     Example: {"method": "GET", "path": "userrole/afr_ka/"}
 /// reply: receives the answer's body; null when it is empty, which only a change or status 204 may be; on failure the
 ///     error. It may be NULL. Free it with finaut_string_free.
+/// Reply: any JSON (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]

@@ -71,6 +71,21 @@ status=0
 if FINAUT_API_HOST=http://127.0.0.1:1 "$work/people" >"$work/names" 2>"$work/log" || ! grep -q '"code":"network"' "$work/log"; then status=1; fi
 verdict "and says why there is none" "$status" "$work/log"
 
+cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/c/batch.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/batch"
+# batch STATUS STATE_FILE [NAME=VALUE…]: the batch job's exit code, with a sandbox of its own.
+batch() {
+    wanted=$1 state=$2
+    shift 2
+    status=0
+    env FINAUT_API_HOST="$(cat "$work/everybody")" "$@" "$work/batch" 2026-01-01 "$state" >"$work/log" 2>&1 || status=$?
+    [ "$status" -eq "$wanted" ] && status=0 || status=1
+    verdict "the batch job ends with $wanted" "$status" "$work/log"
+}
+batch 0 "$work/batch.db"
+batch 2 "$work/nowhere/batch.db"
+batch 2 "$work/batch2.db" FINAUT_CLIENT_SECRET=wrong
+batch 2 "$work/batch.db" FINAUT_API_HOST=http://finaut.example
+
 echo "== C++"
 if command -v g++ >/dev/null; then
     status=0
@@ -111,9 +126,11 @@ if has "command -v valgrind" valgrind; then
         sed -n 's/.*possibly lost:.* in \([0-9,]*\) blocks/\1/p' "$work/log" >"$work/kept.$rounds"
     done
     status=0
-    { [ -s "$work/kept.20" ] && cmp "$work/kept.20" "$work/kept.60"; } >/dev/null || status=1
+    # But for the journal, which keeps a line for each of the four changes of a round, of three blocks each, up to a bound.
+    kept() { tr -d ,'\n' <"$work/kept.$1"; }
+    { [ -s "$work/kept.20" ] && [ "$(kept 60)" -eq $(($(kept 20) + 40 * 4 * 3)) ]; } || status=1
     cat "$work/kept.20" "$work/kept.60" >"$work/log"
-    verdict "what_is_kept_does_not_grow ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
+    verdict "what_is_kept_grows_by_the_journal_alone ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
     status=0
     $sealed --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$work/leaks" 5 "$work/state" >"$work/log" 2>&1 || status=$?
     verdict "nothing_is_lost_with_a_state_file" "$status" "$work/log"

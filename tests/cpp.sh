@@ -164,9 +164,11 @@ if command -v valgrind >/dev/null; then
             sed -n 's/.*possibly lost:.* in \([0-9,]*\) blocks/\1/p' "$work/log" >"$work/kept.$rounds"
         done
         status=0
-        { [ -s "$work/kept.20" ] && cmp "$work/kept.20" "$work/kept.60"; } >/dev/null || status=1
+        # But for the journal, which keeps a line for each of the four changes of a round, of three blocks each, up to a bound.
+        kept() { tr -d ,'\n' <"$work/kept.$1"; }
+        { [ -s "$work/kept.20" ] && [ "$(kept 60)" -eq $(($(kept 20) + 40 * 4 * 3)) ]; } || status=1
         cat "$work/kept.20" "$work/kept.60" >"$work/log"
-        verdict "what_is_kept_does_not_grow ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
+        verdict "what_is_kept_grows_by_the_journal_alone ($(tr -d '\n' <"$work/kept.60") blocks)" "$status" "$work/log"
     fi
 else
     skip 73 "everything under valgrind" "it is not there; Debian's package valgrind"

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Packs the C# binding (bindings/csharp) as NuGet takes it, and runs its tests (tests/csharp) and examples with what is in the
-# package, against the built shared library and a sandbox: the same programs on Mono, .NET Core 3.1 and .NET 8. An argument runs
-# only the tests whose names contain it.
+# packages, against the built shared library and a sandbox: the same programs on Mono, .NET Core 3.1 and .NET 8; those of
+# Finaut.Extensions (tests/csharp/hosting) on ASP.NET Core 3.1, also with .NET 8 below it, for no ASP.NET Core 8 is to be had. An
+# argument runs only the tests whose names contain it.
 set -eu
 
 . "$(dirname "$0")/stage.sh"
@@ -10,6 +11,10 @@ only=${1:-}
 if ! has "command -v mcs && command -v xbuild && command -v sn && [ -d /usr/lib/mono/4.6.1-api ] && command -v python3" \
     mono-mcs mono-devel mono-xbuild mono-runtime ca-certificates python3; then
     skip 1 "everything of C#" "Mono's compiler or Python is not there; Debian's packages mono-mcs, mono-devel, mono-xbuild, python3"
+    finish
+fi
+if ! { sdk=$(sh tests/fetch.sh sdk) && net8=$(sh tests/fetch.sh net8) && core31=$(sh tests/fetch.sh core31); } 2>"$work/log"; then
+    skip 1 "everything of C#" "Microsoft's compiler and .NET could not be had: $(tail -n 1 "$work/log")"
     finish
 fi
 build_library
@@ -54,13 +59,16 @@ pack() {
     sh bindings/csharp/pack.sh "$@" --out "$out"
 }
 pack "$work" >"$work/log" 2>&1 || { cat "$work/log"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-nupkg=$(ls "$work"/*.nupkg)
+nupkg=$(ls "$work"/Finaut.Client.*.nupkg)
 package=$work/package
 python3 -m zipfile -e "$nupkg" "$package"
-check the_package_holds_what_nuget_wants python3 tests/csharp/package/structure.py "$nupkg" $natives
-for framework in net461 netstandard2.0; do
-    check "the_assembly_for_${framework}_has_its_strong_name" says 0 "is strongnamed" sn -v "$package/lib/$framework/Finaut.Client.dll"
+python3 -m zipfile -e "$(ls "$work"/Finaut.Extensions.*.nupkg)" "$work/extensions"
+check the_packages_hold_what_nuget_wants python3 -B tests/csharp/package/structure.py "$nupkg" $natives
+for assembly in "$package"/lib/*/*.dll "$work"/extensions/lib/*/*.dll; do
+    framework=$(basename "$(dirname "$assembly")")
+    check "the_assembly_for_${framework}_has_its_strong_name" says 0 "is strongnamed" sn -v "$assembly"
 done
+check the_sources_suit_an_old_compiler compile -target:library -out:"$work/old.dll" bindings/csharp/src/*.cs
 framework_gets_both() {
     mkdir "$work/framework"
     cp tests/csharp/package/Framework.csproj examples/csharp/Short.cs "$work/framework"
@@ -80,24 +88,19 @@ compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Short.exe" example
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Onboard.exe" examples/csharp/Onboard.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Inbox.exe" examples/csharp/Inbox.cs
 
-runtimes=mono
-if { core31=$(sh tests/fetch.sh core31) && net8=$(sh tests/fetch.sh net8); } 2>"$work/log"; then
-    runtimes="mono netcore31 net8"
-    for version in 3.1.0 8.0.0; do
-        # Without ICU, which is large and for other things.
-        echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "'$version'"},' \
-            '"configProperties": {"System.Globalization.Invariant": true}}}' >"$work/$version.json"
-    done
-    core=$(echo "$core31"/shared/Microsoft.NETCore.App/3.1.*)
-    check_references() {
-        mcs -r:"$cecil" -out:"$work/References.exe" tests/csharp/package/References.cs
-        cp "$cecil" "$work"
-        mono "$work/References.exe" "$package/lib/netstandard2.0/Finaut.Client.dll" "$core" netstandard
-    }
-    check the_assembly_for_netstandard_refers_to_nothing_else check_references
-else
-    skip 2 ".NET Core 3.1 and .NET 8" "they could not be had: $(tail -n 1 "$work/log")"
-fi
+runtimes="mono netcore31 net8"
+for version in 3.1.0 8.0.0; do
+    # Without ICU, which is large and for other things.
+    echo '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "'$version'"},' \
+        '"configProperties": {"System.Globalization.Invariant": true}}}' >"$work/$version.json"
+done
+core=$(echo "$core31"/shared/Microsoft.NETCore.App/3.1.*)
+mcs -r:"$cecil" -out:"$work/References.exe" tests/csharp/package/References.cs
+cp "$cecil" "$work"
+for framework in netstandard2.0 netstandard2.1; do
+    check "the_assembly_for_${framework}_refers_to_nothing_else" \
+        mono "$work/References.exe" "$package/lib/$framework/Finaut.Client.dll" "$core" netstandard
+done
 # The words before the program's name.
 command_of() {
     case $1 in
@@ -162,6 +165,9 @@ post(json.loads(said[0].split(": ", 1)[1])[0] + "/5f2c81d90ab34e67f1c8a2b4", new
 }
 
 for runtime in $runtimes; do
+    # What NuGet gives a program there.
+    [ "$runtime" = mono ] && framework=netstandard2.0 || framework=netstandard2.1
+    cp "$package/lib/$framework/"* "$app"
     echo "== finding the library, on $runtime"
     run=$(command_of "$runtime")
     load="$run $app/Tests.exe --load"
@@ -213,8 +219,42 @@ for runtime in $runtimes; do
     unset FINAUT_LIBRARY
 done
 
-# What Mono and .NET Framework are given by the package.
+# What Mono and .NET Framework are given by the package, and .NET Core before 3.0.
 cp "$package/lib/net461/"* "$app"
 check the_assembly_for_net461_does_the_same says 0 "0 failed" env FINAUT_LIBRARY="$library" mono --debug "$app/Tests.exe" each
+cp "$package/lib/netstandard2.0/"* "$app"
+check the_assembly_for_netstandard2.0_does_the_same_on_net8 says 0 "0 failed" env FINAUT_LIBRARY="$library" $(command_of net8) "$app/Tests.exe" each
+
+echo "== Finaut.Extensions"
+# A .NET that knows ASP.NET Core: the runtime of one package and the framework of the other.
+aspnet=$work/aspnet hosted=$work/hosted
+mkdir -p "$aspnet/shared" "$hosted"
+cp "$core31/dotnet" "$aspnet"
+ln -s "$core31/host" "$aspnet/host"
+ln -s "$core31/shared/Microsoft.NETCore.App" "$sdk/shared/Microsoft.AspNetCore.App" "$aspnet/shared"
+cp "$package"/lib/netstandard2.1/*.dll "$work"/extensions/lib/*/*.dll "$hosted"
+for reference in "$sdk"/packs/Microsoft.NETCore.App.Ref/*/ref/netcoreapp3.1/*.dll "$sdk"/packs/Microsoft.AspNetCore.App.Ref/*/ref/netcoreapp3.1/*.dll; do
+    echo "-r:\"$reference\""
+done >"$work/references"
+hosted_programs() {
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$net8/dotnet" exec --roll-forward Major "$(echo "$sdk"/sdk/*/Roslyn/bincore/csc.dll)" -nologo -langversion:8.0 \
+        -warn:4 -warnaserror+ -debug:portable -noconfig -nostdlib+ -main:Runner "@$work/references" -r:"$hosted/Finaut.Client.dll" \
+        -r:"$hosted/Finaut.Extensions.dll" -out:"$hosted/Hosted.dll" tests/csharp/hosting/*.cs tests/csharp/Runner.cs tests/csharp/Process.cs \
+        tests/csharp/Sandbox.cs examples/csharp/Plugin.cs
+}
+if ! hosted_programs >"$work/log" 2>&1; then
+    verdict the_example_of_a_plugin_is_compiled 1 "$work/log"
+else
+    verdict the_example_of_a_plugin_is_compiled 0
+    FINAUT_LIBRARY=$library
+    export FINAUT_LIBRARY
+    echo '{"runtimeOptions": {"frameworks": [{"name": "Microsoft.NETCore.App", "version": "3.1.0"}, {"name": "Microsoft.AspNetCore.App",' \
+        '"version": "3.1.0"}], "configProperties": {"System.Globalization.Invariant": true}}}' >"$hosted/Hosted.runtimeconfig.json"
+    run "ASP.NET Core 3.1" "$aspnet/dotnet" "$hosted/Hosted.dll" $only
+    # ASP.NET Core's own assemblies as parts of the program.
+    cp "$sdk"/shared/Microsoft.AspNetCore.App/*/*.dll "$hosted"
+    cp "$work/8.0.0.json" "$hosted/Hosted.runtimeconfig.json"
+    run "ASP.NET Core 3.1 on .NET 8" "$net8/dotnet" "$hosted/Hosted.dll" $only
+fi
 
 finish

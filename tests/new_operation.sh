@@ -65,6 +65,7 @@ has_it src/operation.rs 'finaut_franchises_list('
 has_it bindings/cpp/finaut.hpp 'class franchises_operations'
 has_it bindings/python/finaut/groups.py '@operation("franchises.list")'
 has_it bindings/csharp/src/Operations.cs 'public FranchisesOperations Franchises'
+has_it bindings/csharp/src/IOperations.cs 'IFranchisesOperations Franchises'
 has_it tests/c/operations.h "OPERATION(franchises_list)"
 has_it tests/cpp/operations.hpp "franchises.list"
 has_it README.md '`franchises.list`'

@@ -15,9 +15,15 @@ build_sandbox
 
 echo "== the wheel"
 status=0
-wheel=$(sh bindings/python/wheel.sh "$work" 2>"$work/log") || status=$?
+wheel=$(sh bindings/python/wheel.sh 2>"$work/log") || status=$?
 verdict "the_wheel_is_built" "$status" "$work/log"
 [ "$status" -eq 0 ] || finish
+case $wheel in
+"$PWD"/dist/finaut-[0-9]*-py3-none-*.whl) git check-ignore --quiet "$wheel" || status=$? ;;
+*) status=1 ;;
+esac
+echo "$wheel" >"$work/log"
+verdict "it_is_where_and_what_the_readme_says_and_git_ignores_it" "$status" "$work/log"
 
 echo "== types"
 python3 -m venv "$work/types"
@@ -34,8 +40,20 @@ if python3 -c 'import platform, sys; sys.exit((sys.version_info[:2], platform.ma
     (cd tests/python && "$work/types/bin/python" -m mypy --strict --cache-dir "$work/mypy" $(ls -- *.py | grep -v drop_in)) \
         >"$work/log" 2>&1 || status=$?
     verdict "the_types_tell_right_calls_from_wrong_ones" "$status" "$work/log"
+    # typed NAME COMMAND…: what a checker says of right and wrong uses, line by line.
+    typed() {
+        status=0
+        "$work/types/bin/python" tests/python/typed.py "$@" >"$work/log" 2>&1 || status=$?
+        verdict "each_wrong_use_is_refused_by_$1_and_no_right_one" "$status" "$work/log"
+    }
+    typed mypy "$work/types/bin/python" -m mypy --strict --cache-dir "$work/mypy"
+    if pyright=$(sh tests/fetch.sh pyright 2>"$work/pyright") && has "command -v node" nodejs; then
+        typed pyright node "$pyright/index.js" --outputjson --pythonpath "$work/types/bin/python"
+    else
+        skip 1 "the types by pyright" "it could not be had: $(tail -n 1 "$work/pyright"); or there is no node, Debian's package nodejs"
+    fi
 else
-    skip 2 "the types" "mypy is pinned for Python 3.11 on x86-64 Linux, or cannot be installed"
+    skip 4 "the types" "mypy is pinned for Python 3.11 on x86-64 Linux, or cannot be installed"
 fi
 
 echo "== packed programs"
@@ -78,6 +96,8 @@ for python in ${FINAUT_PYTHONS:-python3}; do
         >"$work/log" 2>&1 || status=$?
     verdict "the_wheel_is_installed" "$status" "$work/log"
     [ "$status" -eq 0 ] || continue
+    # Without it the tests of the schema are skipped.
+    try "$work/venv/bin/python" -m pip install --quiet --require-hashes -r tests/python/schema-requirements.txt >"$work/log" 2>&1 || true
     use_sandbox
     run "tests/python" "$work/venv/bin/python" tests/python "$@"
     stop $started

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs every check there is: formatting, lints, licences, Rust tests, the interface, the tests from C, C++, Python, C# and others, in
-# a browser, and the demo. What a machine lacks is installed where we may (Debian, root); else it is said, and counted as skipped.
+# Runs every check there is: formatting, lints, licences, Rust tests, the interface, the tests from C, C++, Python, C# and others, the
+# sandbox's wheel, in a browser, and the demo. What a machine lacks is installed where we may (Debian, root); else it is said, and counted as skipped.
 #
 # Two lanes of steps run side by side, because tests wait much and compilers have steps that use one core only. What a step says is
 # shown when it has ended, under its name and how long it took.
@@ -125,6 +125,7 @@ second_lane() {
     step "C tests" sh tests/c.sh
     step "C++ tests" sh tests/cpp.sh
     step "Python tests" sh tests/python.sh
+    step "the sandbox's wheel" sh tests/sandbox.sh
     step "C# tests" sh tests/csharp.sh
     step "missing tools" sh tests/missing.sh
     step "a new operation" sh tests/new_operation.sh

@@ -848,12 +848,14 @@ public:
     /// args_json: a person?, page?.
     ///     {"employee_alias": "E1001"}
     /// Gives {"count", "next_page", "results": [user, ...]}.
+    /// Reply: UserList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("users.list", args_json); }
 
     /// Retrieves one user.
     /// args_json: a person.
     ///     {"id": 590496}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("users.get", args_json); }
 
     /// Creates a user with any roles.
@@ -864,6 +866,7 @@ public:
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "roles":
     ///     ["afr_ka", "afr_ba"]}
     /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string create(const std::string &args_json) const { return call_("users.create", args_json); }
 
     /// Creates a candidate, signed up to one or more schemes.
@@ -872,6 +875,7 @@ public:
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
     /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string create_candidate(const std::string &args_json) const { return call_("users.create_candidate", args_json); }
 
     /// Creates a BA (bedriftsansvarlig), who administers candidates.
@@ -880,6 +884,7 @@ public:
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
     /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string create_ba(const std::string &args_json) const { return call_("users.create_ba", args_json); }
 
     /// Creates a TL (testleder), who gives candidates access to an exam.
@@ -888,6 +893,7 @@ public:
     ///     {"persnr": "01819010001", "first_name": "Kari", "last_name": "Nordmann", "company": 1, "department": 2, "schemes":
     ///     ["afr"]}
     /// Gives the new user. Throws ambiguous_error, unknown_outcome_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string create_tl(const std::string &args_json) const { return call_("users.create_tl", args_json); }
 
     /// Changes a user's demographic data.
@@ -897,6 +903,7 @@ public:
     /// args_json: a person, changes.
     ///     {"id": 590496, "changes": {"email": "kari@example.no"}}
     /// Gives the changed user. Throws not_found_error, ambiguous_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string update(const std::string &args_json) const { return call_("users.update", args_json); }
 
     /// Gives a user an additional role.
@@ -905,6 +912,7 @@ public:
     /// args_json: a person, role.
     ///     {"id": 590496, "role": "afr_ba"}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string add_role(const std::string &args_json) const { return call_("users.add_role", args_json); }
 
     /// Signs a candidate up to one or more schemes.
@@ -914,6 +922,7 @@ public:
     /// args_json: a person, schemes.
     ///     {"id": 590496, "schemes": ["krd", "gos"]}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string enroll(const std::string &args_json) const { return call_("users.enroll", args_json); }
 
     /// Moves a user to another department.
@@ -921,6 +930,7 @@ public:
     /// args_json: a person, department, company?, franchise?.
     ///     {"id": 590496, "department": 2266}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
+    /// Reply: User (docs/objects.md).
     std::string move(const std::string &args_json) const { return call_("users.move", args_json); }
 
     /// Sets a user on hold in a scheme.
@@ -928,12 +938,14 @@ public:
     /// args_json: a person, scheme, date?, comment?, set_by?.
     ///     {"id": 590496, "scheme": "afr", "comment": "parental leave"}
     /// Gives the new user status. Throws not_found_error, ambiguous_error, unknown_outcome_error, or what any operation can.
+    /// Reply: UserStatus (docs/objects.md).
     std::string hold(const std::string &args_json) const { return call_("users.hold", args_json); }
 
     /// Withdraws a user from a scheme.
     /// args_json: a person, scheme, date?, comment?, set_by?.
     ///     {"id": 590496, "scheme": "afr", "date": "2026-12-31"}
     /// Gives the new user status. Throws not_found_error, ambiguous_error, unknown_outcome_error, or what any operation can.
+    /// Reply: UserStatus (docs/objects.md).
     std::string withdraw(const std::string &args_json) const { return call_("users.withdraw", args_json); }
 
 private:
@@ -949,6 +961,7 @@ public:
     /// Remembered for the configuration's cache_s unless "page" or "fresh" is given.
     /// args_json: page?.
     /// Gives {"count", "next_page", "results": [company, ...]}.
+    /// Reply: CompanyList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("companies.list", args_json); }
 
     /// Retrieves one company.
@@ -956,6 +969,7 @@ public:
     /// args_json: id.
     ///     {"id": 2265}
     /// Gives the company. Throws not_found_error, or what any operation can.
+    /// Reply: Company (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("companies.get", args_json); }
 
 private:
@@ -972,6 +986,7 @@ public:
     /// args_json: company?, page?.
     ///     {"company": 2265}
     /// Gives {"count", "next_page", "results": [department, ...]}.
+    /// Reply: DepartmentList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("departments.list", args_json); }
 
     /// Retrieves one department.
@@ -979,6 +994,7 @@ public:
     /// args_json: id.
     ///     {"id": 2266}
     /// Gives the department. Throws not_found_error, or what any operation can.
+    /// Reply: Department (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("departments.get", args_json); }
 
 private:
@@ -994,6 +1010,7 @@ public:
     /// Remembered for the configuration's cache_s unless "fresh" is given.
     /// args_json: none of its own.
     /// Gives {"count", "next_page", "results": [scheme, ...]}.
+    /// Reply: SchemeList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("schemes.list", args_json); }
 
 private:
@@ -1010,6 +1027,7 @@ public:
     ///     {"id": 590496, "scheme": "afr"}
     /// Gives {"count", "next_page", "results": [user status, ...]}. Throws not_found_error, ambiguous_error, or what any
     ///     operation can.
+    /// Reply: UserStatusList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("userstatus.list", args_json); }
 
     /// Lists the current status in each scheme.
@@ -1017,12 +1035,14 @@ public:
     ///     {"id": 590496, "scheme": "afr"}
     /// Gives {"count", "next_page", "results": [user status, ...]}. Throws not_found_error, ambiguous_error, or what any
     ///     operation can.
+    /// Reply: UserStatusList (docs/objects.md).
     std::string latest(const std::string &args_json = "{}") const { return call_("userstatus.latest", args_json); }
 
     /// Retrieves one user status.
     /// args_json: id.
     ///     {"id": 77}
     /// Gives the user status. Throws not_found_error, or what any operation can.
+    /// Reply: UserStatus (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("userstatus.get", args_json); }
 
     /// Creates a user status from the server's own fields.
@@ -1030,6 +1050,7 @@ public:
     /// args_json: appname, user, status, reason?, status_set_by?, status_date?, comment?.
     ///     {"appname": "afr", "user": 590496, "status": "hvilende"}
     /// Gives the new user status. Throws not_found_error, unknown_outcome_error, or what any operation can.
+    /// Reply: UserStatus (docs/objects.md).
     std::string create(const std::string &args_json) const { return call_("userstatus.create", args_json); }
 
 private:
@@ -1046,12 +1067,14 @@ public:
     ///     {"from_date": "2026-11-01"}
     /// Gives {"count", "next_page", "results": [result, ...]}. Throws not_found_error, ambiguous_error, or what any operation
     ///     can.
+    /// Reply: ResultList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("results.list", args_json); }
 
     /// Retrieves one exam result.
     /// args_json: id.
     ///     {"id": 999}
     /// Gives the result. Throws not_found_error, or what any operation can.
+    /// Reply: Result (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("results.get", args_json); }
 
 private:
@@ -1067,12 +1090,14 @@ public:
     /// args_json: encrypted_user_id?, page?.
     ///     {"encrypted_user_id": "gAAAAB..."}
     /// Gives {"count", "next_page", "results": [competency result, ...]}.
+    /// Reply: CompetencyResultList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("competency_results.list", args_json); }
 
     /// Retrieves one completed course.
     /// args_json: id.
     ///     {"id": 31}
     /// Gives the competency result. Throws not_found_error, or what any operation can.
+    /// Reply: CompetencyResult (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("competency_results.get", args_json); }
 
     /// Reports a completed course of a linked person.
@@ -1080,6 +1105,7 @@ public:
     /// args_json: encrypted_user_id?, ext_user_id?, goal, passed_date, external_system?, external_id?.
     ///     {"ext_user_id": "E1001", "goal": 456, "passed_date": "2026-11-20"}
     /// Gives the new competency result. Throws not_found_error, unknown_outcome_error, or what any operation can.
+    /// Reply: CompetencyResult (docs/objects.md).
     std::string create(const std::string &args_json) const { return call_("competency_results.create", args_json); }
 
 private:
@@ -1095,6 +1121,7 @@ public:
     /// args_json: id.
     ///     {"id": 555}
     /// Gives the employment record. Throws not_found_error, or what any operation can.
+    /// Reply: EmploymentRecord (docs/objects.md).
     std::string get(const std::string &args_json) const { return call_("employment.get", args_json); }
 
 private:
@@ -1111,6 +1138,7 @@ public:
     /// args_json: ext_user_id.
     ///     {"ext_user_id": "E1001"}
     /// Gives {"url"}. Throws config_error, or what any operation can.
+    /// Reply: LinkUrl (docs/objects.md).
     std::string url(const std::string &args_json) const { return call_("link.url", args_json); }
 
 private:
@@ -1129,6 +1157,7 @@ public:
     ///     {"path": "/finaut/0f3b...", "headers": {"X-Correlation-Id": "7f1c"}, "body": "{\"id\": ...}"}
     /// Gives {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your log. Throws
     ///     config_error, or what any operation can.
+    /// Reply: WebhookAccepted (docs/objects.md).
     std::string accept(const std::string &args_json = "{}") const { return call_("webhook.accept", args_json); }
 
     /// Tells what a webhook brought, and keeps nothing.
@@ -1136,6 +1165,7 @@ public:
     /// args_json: body?, body_base64?, headers?, path?, method?.
     ///     {"headers": {}, "body": "{\"id\": ...}"}
     /// Gives {"http_status", "reason", "objects": [{"kind", "object"}, ...], "signed", "correlation_id"}.
+    /// Reply: WebhookParsed (docs/objects.md).
     std::string parse(const std::string &args_json = "{}") const { return call_("webhook.parse", args_json); }
 
 private:
@@ -1156,6 +1186,7 @@ public:
     /// Gives {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is none;
     ///     "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown. Throws
     ///     config_error, or what any operation can.
+    /// Reply: InboxEvent or null (docs/objects.md).
     std::string next(const std::string &args_json = "{}") const { return call_("inbox.next", args_json); }
 
     /// Says that an event is done with; it does not come again.
@@ -1163,6 +1194,7 @@ public:
     /// args_json: event.
     ///     {"event": 17}
     /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    /// Reply: SettledEvent (docs/objects.md).
     std::string acknowledge(const std::string &args_json) const { return call_("inbox.acknowledge", args_json); }
 
     /// Shows what is in the inbox and how much of it waits, without taking anything.
@@ -1172,6 +1204,7 @@ public:
     ///     "lease_ends_in_s" and "last_error", ...]}; "unverified" webhooks wait to be asked about; "unreadable" events were
     ///     kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Throws config_error, or
     ///     what any operation can.
+    /// Reply: InboxList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("inbox.list", args_json); }
 
     /// Gives an event back: it comes again at once, to whom asks next.
@@ -1180,6 +1213,7 @@ public:
     /// args_json: event, reason?.
     ///     {"event": 17, "reason": "the LMS does not answer"}
     /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    /// Reply: SettledEvent (docs/objects.md).
     std::string requeue(const std::string &args_json) const { return call_("inbox.requeue", args_json); }
 
     /// Says that an event that cannot be handled is done with, and why; it does not come again.
@@ -1188,6 +1222,7 @@ public:
     /// args_json: event, reason.
     ///     {"event": 17, "reason": "the person has left"}
     /// Gives {"event"}. Throws config_error, not_found_error, or what any operation can.
+    /// Reply: SettledEvent (docs/objects.md).
     std::string drop(const std::string &args_json) const { return call_("inbox.drop", args_json); }
 
     /// Tells how the inbox fares: how long the oldest event has waited, and who has which event.
@@ -1197,6 +1232,7 @@ public:
     ///     [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, ...]}; "taken"
     ///     are the first 100 events that were given out and are not acknowledged. Throws config_error, or what any operation
     ///     can.
+    /// Reply: InboxStatus (docs/objects.md).
     std::string status(const std::string &args_json = "{}") const { return call_("inbox.status", args_json); }
 
     /// Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
@@ -1207,6 +1243,7 @@ public:
     /// args_json: since?, kind?.
     /// Gives {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took. Throws
     ///     config_error, or what any operation can.
+    /// Reply: PollCounts (docs/objects.md).
     std::string poll(const std::string &args_json = "{}") const { return call_("inbox.poll", args_json); }
 
 private:
@@ -1229,6 +1266,7 @@ public:
     ///     "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine", "process",
     ///     "os_user", "correlation_id"}, ...]}; "outcome" is done, refused (it had no effect; "code" says why), unknown or
     ///     under_way. Throws not_found_error, ambiguous_error, or what any operation can.
+    /// Reply: JournalLineList (docs/objects.md).
     std::string list(const std::string &args_json = "{}") const { return call_("journal.list", args_json); }
 
 private:
@@ -1347,12 +1385,14 @@ public:
     /// Gives {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job", "operation",
     ///     "machine", "used"}, ...]}; with "requests", {"requests", "through_s", "through_at"}; with "history", {"hours":
     ///     [{"start", "requests", "retries", "waits", "refused"}, ...]}.
+    /// Reply: Budget (docs/objects.md).
     std::string budget(const std::string &args_json = "{}") const { return call_("budget", args_json); }
 
     /// Tries whether host and credentials are right.
     /// Costs one request.
     /// args_json: none of its own.
     /// Gives {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or null.
+    /// Reply: AccountCheck (docs/objects.md).
     std::string check(const std::string &args_json = "{}") const { return call_("check", args_json); }
 
     /// Sends any request to the API, with token, throttle and retries.
@@ -1362,6 +1402,7 @@ public:
     ///     {"method": "GET", "path": "userrole/afr_ka/"}
     /// Gives the answer's body; null when it is empty, which only a change or status 204 may be. Throws not_found_error,
     ///     unknown_outcome_error, or what any operation can.
+    /// Reply: any JSON (docs/objects.md).
     std::string request(const std::string &args_json) const { return call_("request", args_json); }
 
     // -- end of operations --

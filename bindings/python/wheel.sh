@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the wheel, with the shared library in it, and prints its path: sh bindings/python/wheel.sh [FOLDER]
+# Builds the wheel, with the shared library in it, and prints its path: sh bindings/python/wheel.sh [FOLDER]. Without a FOLDER it is the
+# repository's dist, which git ignores.
 #
 # FINAUT_LIB_DIR names a folder with libfinaut.so; without it the library is built. Or FINAUT_WHEEL_LIBRARY names a library's
 # file, of whatever platform. FINAUT_WHEEL_PLATFORM is the platform in the wheel's name; what the library needs if it is not
@@ -11,8 +12,9 @@ case ${CARGO_TARGET_DIR:=} in
 '' | /*) ;;
 *) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
 esac
-mkdir -p "${1:-.}"
-out=$(cd "${1:-.}" && pwd)
+out=${1:-$(dirname "$0")/../../dist}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
 python=${PYTHON:-python3}
 library=${FINAUT_WHEEL_LIBRARY:-${FINAUT_LIB_DIR:+$FINAUT_LIB_DIR/libfinaut.so}}
 case $library in
@@ -41,6 +43,7 @@ platform=$("$python" platform_tag.py "$library" ${FINAUT_WHEEL_PLATFORM:+"$FINAU
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -R . ../../LICENSE-* "$work"
+cp ../../docs/finaut.schema.json "$work/finaut"
 if [ -n "$documents" ]; then
     cp "$documents/THIRD-PARTY-LICENSES.txt" "$work/LICENSE-THIRD-PARTY.txt"
     cp "$documents/finaut.cdx.json" "$work"

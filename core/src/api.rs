@@ -3,6 +3,7 @@
 
 use crate::arguments::{Argument, DefaultValue, Shape};
 use crate::client::Call;
+use crate::described::Gives;
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::operations::codes::RoleKind;
@@ -13,7 +14,9 @@ use crate::wire::objects::path;
 pub mod args;
 pub mod call;
 mod inbox;
+mod missing;
 mod refused;
+pub mod replies;
 mod structs;
 
 use args::Args;
@@ -32,6 +35,8 @@ pub struct Operation {
     pub arguments: &'static [Argument],
     /// What the reply is.
     pub reply: &'static str,
+    /// The same as a type: which object of [`replies`] it is.
+    pub gives: Gives,
     /// Arguments as a caller might write them.
     pub example: &'static str,
     /// The error codes that it can end with besides those that any call can.
@@ -160,6 +165,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Optional,
         arguments: &[PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [user, …]}",
+        gives: Gives::List("User"),
         example: "{\"employee_alias\": \"E1001\"}",
         codes: &[],
         run: Run::List(|call, args, read| read(users::list(call, args.optional_person()?.as_ref(), args.page().as_ref())?)),
@@ -171,6 +177,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Required,
         arguments: &[],
         reply: "the user",
+        gives: Gives::One("User"),
         example: "{\"id\": 590496}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::Once(|call, args| users::get(call, &args.person()?)),
@@ -182,6 +189,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: new_user!(need("roles", Shape::Roles, "scheme, underscore, kind (ka candidate, ba, tl), as [\"afr_ka\"]")),
         reply: "the new user",
+        gives: Gives::One("User"),
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"roles\": [\"afr_ka\", \"afr_ba\"]}",
         codes: &[Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| users::create(call, &structs::new_user(call, args, args.roles("roles")?)?)),
@@ -193,6 +201,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
+        gives: Gives::One("User"),
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| {
@@ -206,6 +215,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
+        gives: Gives::One("User"),
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| {
@@ -219,6 +229,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: new_user!(need("schemes", Shape::Schemes, "codes of the schemes, as [\"afr\", \"krd\"]")),
         reply: "the new user",
+        gives: Gives::One("User"),
         example: "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"company\": 1, \"department\": 2, \"schemes\": [\"afr\"]}",
         codes: &[Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| {
@@ -232,6 +243,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Required,
         arguments: &[need("changes", Shape::Object, "what to change, all of it at once").with(CHANGES)],
         reply: "the changed user",
+        gives: Gives::One("User"),
         example: "{\"id\": 590496, \"changes\": {\"email\": \"kari@example.no\"}}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::Once(|call, args| users::update(call, &args.person()?, &structs::changes(call, args)?)),
@@ -243,6 +255,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Required,
         arguments: &[need("role", Shape::Role, "scheme, underscore, kind (ka candidate, ba, tl), as \"afr_ba\"")],
         reply: "the user",
+        gives: Gives::One("User"),
         example: "{\"id\": 590496, \"role\": \"afr_ba\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::Once(|call, args| users::add_roles(call, &args.person()?, &[args.role("role")?])),
@@ -254,6 +267,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Required,
         arguments: &[need("schemes", Shape::Schemes, "codes of the schemes, as [\"krd\"]")],
         reply: "the user",
+        gives: Gives::One("User"),
         example: "{\"id\": 590496, \"schemes\": [\"krd\", \"gos\"]}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::Once(|call, args| users::enroll(call, &args.person()?, &args.schemes("schemes")?)),
@@ -269,6 +283,7 @@ pub const CATALOGUE: &[Operation] = &[
             may("franchise", Shape::Place, "the franchise"),
         ],
         reply: "the user",
+        gives: Gives::One("User"),
         example: "{\"id\": 590496, \"department\": 2266}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::Once(|call, args| users::relocate(call, &args.person()?, &structs::destination(call, args)?)),
@@ -280,6 +295,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Required,
         arguments: SET_STATUS,
         reply: "the new user status",
+        gives: Gives::One("UserStatus"),
         example: "{\"id\": 590496, \"scheme\": \"afr\", \"comment\": \"parental leave\"}",
         codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| userstatus::hold(call, &args.person()?, &structs::status_change(args)?)),
@@ -291,6 +307,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Required,
         arguments: SET_STATUS,
         reply: "the new user status",
+        gives: Gives::One("UserStatus"),
         example: "{\"id\": 590496, \"scheme\": \"afr\", \"date\": \"2026-12-31\"}",
         codes: &[Code::NotFound, Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| userstatus::withdraw(call, &args.person()?, &structs::status_change(args)?)),
@@ -302,6 +319,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [company, …]}",
+        gives: Gives::List("Company"),
         example: "{}",
         codes: &[],
         run: Run::List(|call, args, read| read(organisation::companies(call, args.page().as_ref())?)),
@@ -313,6 +331,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[ID],
         reply: "the company",
+        gives: Gives::One("Company"),
         example: "{\"id\": 2265}",
         codes: &[Code::NotFound],
         run: Run::Once(|call, args| organisation::company(call, args.reference("id", path::COMPANIES)?)),
@@ -324,6 +343,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[may("company", Shape::Place, "only this company's"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [department, …]}",
+        gives: Gives::List("Department"),
         example: "{\"company\": 2265}",
         codes: &[],
         run: Run::List(|call, args, read| {
@@ -337,6 +357,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[ID],
         reply: "the department",
+        gives: Gives::One("Department"),
         example: "{\"id\": 2266}",
         codes: &[Code::NotFound],
         run: Run::Once(|call, args| organisation::department(call, args.reference("id", path::DEPARTMENTS)?)),
@@ -348,6 +369,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[],
         reply: "{\"count\", \"next_page\", \"results\": [scheme, …]}",
+        gives: Gives::List("Scheme"),
         example: "{}",
         codes: &[],
         run: Run::List(|call, _, read| read(organisation::schemes(call)?)),
@@ -359,6 +381,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Optional,
         arguments: &[may("scheme", Shape::Scheme, "only this scheme's, picked out here; the server has no such filter"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
+        gives: Gives::List("UserStatus"),
         example: "{\"id\": 590496, \"scheme\": \"afr\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::List(|call, args, read| {
@@ -372,6 +395,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Optional,
         arguments: &[may("scheme", Shape::Scheme, "only this scheme's, picked out here; the server has no such filter"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
+        gives: Gives::List("UserStatus"),
         example: "{\"id\": 590496, \"scheme\": \"afr\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::List(|call, args, read| {
@@ -385,6 +409,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[ID],
         reply: "the user status",
+        gives: Gives::One("UserStatus"),
         example: "{\"id\": 77}",
         codes: &[Code::NotFound],
         run: Run::Once(|call, args| userstatus::get(call, args.reference("id", path::STATUS)?)),
@@ -405,6 +430,7 @@ pub const CATALOGUE: &[Operation] = &[
             may("comment", Shape::Text, "for people to read").or_empty(),
         ],
         reply: "the new user status",
+        gives: Gives::One("UserStatus"),
         example: "{\"appname\": \"afr\", \"user\": 590496, \"status\": \"hvilende\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
         run: Run::Once(|call, args| userstatus::create(call, &structs::new_status(args)?)),
@@ -416,6 +442,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Optional,
         arguments: &[may("from_date", Shape::Date, "created on this date or later"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [result, …]}",
+        gives: Gives::List("Result"),
         example: "{\"from_date\": \"2026-11-01\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::List(|call, args, read| {
@@ -429,6 +456,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[ID],
         reply: "the result",
+        gives: Gives::One("Result"),
         example: "{\"id\": 999}",
         codes: &[Code::NotFound],
         run: Run::Once(|call, args| results::get(call, args.reference("id", path::RESULTS)?)),
@@ -440,6 +468,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[may("encrypted_user_id", Shape::Text, "the encrypted user id from the link flow"), PAGE],
         reply: "{\"count\", \"next_page\", \"results\": [competency result, …]}",
+        gives: Gives::List("CompetencyResult"),
         example: "{\"encrypted_user_id\": \"gAAAAB…\"}",
         codes: &[],
         run: Run::List(|_, args, read| read(competency::list(args.text("encrypted_user_id")))),
@@ -451,6 +480,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[ID],
         reply: "the competency result",
+        gives: Gives::One("CompetencyResult"),
         example: "{\"id\": 31}",
         codes: &[Code::NotFound],
         run: Run::Once(|call, args| competency::get(call, args.reference("id", path::COMPETENCY_RESULT)?)),
@@ -469,6 +499,7 @@ pub const CATALOGUE: &[Operation] = &[
             may("external_id", Shape::Text, "its own id of the course").or_empty(),
         ],
         reply: "the new competency result",
+        gives: Gives::One("CompetencyResult"),
         example: "{\"ext_user_id\": \"E1001\", \"goal\": 456, \"passed_date\": \"2026-11-20\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
         run: Run::Once(|call, args| competency::create(call, &structs::new_result(args)?)),
@@ -480,6 +511,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[ID],
         reply: "the employment record",
+        gives: Gives::One("EmploymentRecord"),
         example: "{\"id\": 555}",
         codes: &[Code::NotFound],
         run: Run::Once(|call, args| organisation::employment(call, args.reference("id", path::EMPLOYMENT)?)),
@@ -491,6 +523,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[need("ext_user_id", Shape::Text, "the person's id on your side")],
         reply: "{\"url\"}",
+        gives: Gives::One("LinkUrl"),
         example: "{\"ext_user_id\": \"E1001\"}",
         codes: &[Code::Config],
         run: Run::Once(|call, args| link::url(call, &args.required_text("ext_user_id")?)),
@@ -502,6 +535,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: INCOMING,
         reply: "{\"http_status\", \"reason\", \"kinds\", \"correlation_id\"}; \"reason\" says why it was not let in, for your log",
+        gives: Gives::One("WebhookAccepted"),
         example: "{\"path\": \"/finaut/0f3b…\", \"headers\": {\"X-Correlation-Id\": \"7f1c\"}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[Code::Config],
         run: Run::Once(inbox::accept),
@@ -513,6 +547,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: INCOMING,
         reply: "{\"http_status\", \"reason\", \"objects\": [{\"kind\", \"object\"}, …], \"signed\", \"correlation_id\"}",
+        gives: Gives::One("WebhookParsed"),
         example: "{\"headers\": {}, \"body\": \"{\\\"id\\\": …}\"}",
         codes: &[],
         run: Run::Once(inbox::parse),
@@ -528,6 +563,7 @@ pub const CATALOGUE: &[Operation] = &[
             KIND,
         ],
         reply: "{\"event\": number, \"kind\", \"object\", \"verified\", \"received\", \"deliveries\"}, or null when there is none; \"verified\" is true if the API or a signature vouches for it; \"kind\" is result, userstatus, link or unknown",
+        gives: Gives::OneOrNull("InboxEvent"),
         example: "{\"wait_s\": 30}",
         codes: &[Code::Config],
         run: Run::Once(inbox::next),
@@ -539,6 +575,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[need("event", Shape::Number, "the event's number")],
         reply: "{\"event\"}",
+        gives: Gives::One("SettledEvent"),
         example: "{\"event\": 17}",
         codes: &[Code::Config, Code::NotFound],
         run: Run::Once(inbox::acknowledge),
@@ -554,6 +591,7 @@ pub const CATALOGUE: &[Operation] = &[
             KIND,
         ],
         reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"results\": [event with \"state\", \"holder\", \"lease_ends_in_s\" and \"last_error\", …]}; \"unverified\" webhooks wait to be asked about; \"unreadable\" events were kept under another client_secret; \"state\" is waiting, leased, acknowledged or dropped",
+        gives: Gives::One("InboxList"),
         example: "{}",
         codes: &[Code::Config],
         run: Run::Once(inbox::list),
@@ -573,6 +611,7 @@ pub const CATALOGUE: &[Operation] = &[
             .or_empty(),
         ],
         reply: "{\"event\"}",
+        gives: Gives::One("SettledEvent"),
         example: "{\"event\": 17, \"reason\": \"the LMS does not answer\"}",
         codes: &[Code::Config, Code::NotFound],
         run: Run::Once(inbox::requeue),
@@ -587,6 +626,7 @@ pub const CATALOGUE: &[Operation] = &[
             need("reason", Shape::Text, "why, in at most 1000 characters; inbox.list tells it as \"last_error\""),
         ],
         reply: "{\"event\"}",
+        gives: Gives::One("SettledEvent"),
         example: "{\"event\": 17, \"reason\": \"the person has left\"}",
         codes: &[Code::Config, Code::NotFound],
         run: Run::Once(inbox::discard),
@@ -598,6 +638,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[],
         reply: "{\"waiting\", \"leased\", \"acknowledged\", \"unverified\", \"unreadable\", \"oldest_s\", \"oldest_unverified_s\", \"taken\": [{\"event\", \"kind\", \"received\", \"deliveries\", \"state\", \"holder\", \"lease_ends_in_s\", \"last_error\"}, …]}; \"taken\" are the first 100 events that were given out and are not acknowledged",
+        gives: Gives::One("InboxStatus"),
         example: "{}",
         codes: &[Code::Config],
         run: Run::Once(inbox::status),
@@ -613,6 +654,7 @@ pub const CATALOGUE: &[Operation] = &[
             may("kind", Shape::Text, "\"result\" or \"userstatus\" only"),
         ],
         reply: "{\"result\", \"userstatus\", \"requests\"}: how many new events of each, and the requests that it took",
+        gives: Gives::One("PollCounts"),
         example: "{}",
         codes: &[Code::Config],
         run: Run::Once(inbox::poll),
@@ -630,6 +672,7 @@ pub const CATALOGUE: &[Operation] = &[
             PAGE,
         ],
         reply: "{\"count\", \"next_page\", \"results\": [{\"id\": the line's number, \"at\": time, \"operation\", \"job\", \"method\", \"path\", \"object_id\", \"user_id\", \"fields\": names, \"outcome\", \"code\", \"http_status\", \"ended_at\", \"machine\", \"process\", \"os_user\", \"correlation_id\"}, …]}; \"outcome\" is done, refused (it had no effect; \"code\" says why), unknown or under_way",
+        gives: Gives::List("JournalLine"),
         example: "{\"since\": \"2026-11-26\", \"until\": \"2026-11-26\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::List(|call, args, read| read(journal::list(call, &structs::lines(args)?)?)),
@@ -645,6 +688,7 @@ pub const CATALOGUE: &[Operation] = &[
                 .or(DefaultValue::Flag(false)),
         ],
         reply: "{\"limit\", \"per_s\", \"reserve\", \"used\", \"free\", \"next_slot_s\", \"paused_s\", \"state\", \"by\": [{\"job\", \"operation\", \"machine\", \"used\"}, …]}; with \"requests\", {\"requests\", \"through_s\", \"through_at\"}; with \"history\", {\"hours\": [{\"start\", \"requests\", \"retries\", \"waits\", \"refused\"}, …]}",
+        gives: Gives::One("Budget"),
         example: "{\"requests\": 500}",
         codes: &[],
         run: Run::Once(|call, args| account::budget(call, args.count("requests"), args.flag("history"))),
@@ -656,6 +700,7 @@ pub const CATALOGUE: &[Operation] = &[
         person: Named::Not,
         arguments: &[],
         reply: "{\"host\", \"client_id\", \"token_expires_in_s\", \"state\"}; \"state\" is the state file's absolute path, or null",
+        gives: Gives::One("AccountCheck"),
         example: "{}",
         codes: &[],
         run: Run::Once(|call, _| account::check(call)),
@@ -672,6 +717,7 @@ pub const CATALOGUE: &[Operation] = &[
             may("body", Shape::Json, "sent as it is"),
         ],
         reply: "the answer's body; null when it is empty, which only a change or status 204 may be",
+        gives: Gives::Any,
         example: "{\"method\": \"GET\", \"path\": \"userrole/afr_ka/\"}",
         codes: &[Code::NotFound, Code::UnknownOutcome],
         run: Run::Once(|call, args| request::request(call, &structs::any_request(args)?)),

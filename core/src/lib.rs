@@ -11,7 +11,7 @@
 //! - [`client`]: the one way in which a request goes, and its stations.
 //! - [`http`]: one exchange with the server. [`store`]: what must outlive a call.
 //! - [`throttle`], [`token`]: arithmetic on given times.
-//! - values: [`arguments`], [`config`], [`encoding`], [`error`], [`items`], [`json`], [`persnr`], [`clock`], [`process`], and those that nobody outside needs.
+//! - values: [`arguments`], [`config`], [`described`], [`encoding`], [`error`], [`items`], [`json`], [`persnr`], [`clock`], [`process`], and those that nobody outside needs.
 
 #![deny(missing_docs)]
 // The host's process: nothing in it panics for an index, and what it prints is its own.
@@ -22,6 +22,7 @@ pub mod arguments;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod described;
 pub mod encoding;
 pub mod error;
 pub mod http;

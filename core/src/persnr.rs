@@ -336,26 +336,88 @@ const WITHOUT_ZERO: Form = Form { digits: 10, ends: [1, 3, 5, 8], date: 5 };
 
 /// The text with `***` for whatever could be an identity number, valid or not: 11 digits that are not part of a longer run
 /// of digits, or 10 that begin with the rest of a date whose day lost its zero; also written in parts. An escape (`%20`, `\u00a0`)
-/// before a number, or between its parts, does not hide it. Borrows when there is nothing to blank; takes time in proportion to
-/// the text.
+/// before a number, or between its parts, does not hide it, nor do digits that are escapes themselves (`%30`, `%2530`, `\u0030`,
+/// `&#48;`). Borrows when there is nothing to blank; takes time in proportion to the text.
 pub fn redacted(text: &str) -> Cow<'_, str> {
+    // As it stands first: a digit's escape may stand before a number, and be none of its digits.
+    let blanked = without(text, numbers(text).into_iter());
+    let Some((plain, origins)) = unescaped(&blanked) else { return blanked };
+    let origin = |at: usize| origins.get(at).copied().unwrap_or(blanked.len());
+    let places: Vec<_> = numbers(&plain).into_iter().map(|place| origin(place.start)..origin(place.end)).collect();
+    if places.is_empty() { blanked } else { Cow::Owned(without(&blanked, places.into_iter()).into_owned()) }
+}
+
+/// `text` with `***` in these places, which are in order.
+fn without(text: &str, places: impl Iterator<Item = Range<usize>>) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0; // everything before this offset is in `out`
-    let mut at = 0;
-    while let Some(run) = next_run(text, at) {
-        at = run.end;
-        if let Some((start, end)) = number_at(text, &run, &WHOLE).or_else(|| number_at(text, &run, &WITHOUT_ZERO)) {
-            out.push_str(part(text, kept..start));
-            out.push_str(BLANK);
-            kept = end;
-            at = end;
-        }
+    for place in places {
+        out.push_str(part(text, kept..place.start));
+        out.push_str(BLANK);
+        kept = place.end;
     }
     if kept == 0 {
         return Cow::Borrowed(text);
     }
     out.push_str(part(text, kept..text.len()));
     Cow::Owned(out)
+}
+
+/// Where the numbers of a text stand.
+fn numbers(text: &str) -> Vec<Range<usize>> {
+    let (mut places, mut at) = (Vec::new(), 0);
+    while let Some(run) = next_run(text, at) {
+        at = run.end;
+        if let Some((start, end)) = number_at(text, &run, &WHOLE).or_else(|| number_at(text, &run, &WITHOUT_ZERO)) {
+            places.push(start..end);
+            at = end;
+        }
+    }
+    places
+}
+
+/// The text with digits in place of their escapes, and where each of its bytes comes from; `None` if there are no such escapes.
+fn unescaped(text: &str) -> Option<(String, Vec<usize>)> {
+    let marks = |at: usize| text.get(at..)?.find(['%', '\\', '&']).map(|mark| at + mark);
+    let (mut plain, mut origins, mut kept, mut at) = (String::new(), Vec::new(), 0, 0);
+    while let Some(mark) = marks(at) {
+        let Some((length, digit)) = escaped_digit(part(text, mark..text.len())) else {
+            at = mark + 1;
+            continue;
+        };
+        plain.push_str(part(text, kept..mark));
+        origins.extend(kept..=mark);
+        plain.push(digit);
+        kept = mark + length;
+        at = kept;
+    }
+    if kept == 0 {
+        return None;
+    }
+    plain.push_str(part(text, kept..text.len()));
+    origins.extend(kept..text.len());
+    Some((plain, origins))
+}
+
+/// The digit whose escape stands at the beginning, and how long that is: as in addresses (`%30`, also encoded again: `%2530`), in JSON
+/// and in HTML.
+fn escaped_digit(text: &str) -> Option<(usize, char)> {
+    let (rest, end) = if let Some(mut rest) = text.strip_prefix('%') {
+        while let Some(again) = rest.strip_prefix("25") {
+            rest = again;
+        }
+        (rest.strip_prefix('3')?, "")
+    } else if let Some(rest) = text.strip_prefix(r"\u003") {
+        (rest, "")
+    } else if let Some(rest) = text.strip_prefix("&#x3") {
+        (rest, ";")
+    } else {
+        let number = text.strip_prefix("&#")?.get(..2)?.parse::<u8>().ok().filter(u8::is_ascii_digit)?;
+        return text.get(4..)?.starts_with(';').then_some((5, char::from(number)));
+    };
+    let digit = rest.chars().next().filter(char::is_ascii_digit)?;
+    let rest = rest.get(1..)?.strip_prefix(end)?;
+    Some((text.len() - rest.len(), digit))
 }
 
 /// Where a number of this form begins and ends that begins in `run`.
@@ -721,6 +783,25 @@ mod tests {
             ["1764263378", "47 91 23 45 67", "4791234567", "2026-11-27 17:29:38", "0818012345", "590496,12345", "590496/12345"]
         {
             assert_eq!(redacted(text), text);
+        }
+    }
+
+    #[test]
+    fn a_number_whose_digits_are_escapes_is_blanked() {
+        let spelt = |how: &dyn Fn(char) -> String| "01819010001".chars().map(how).collect::<String>();
+        for number in [
+            spelt(&|digit| format!("%3{digit}")),
+            spelt(&|digit| format!("%253{digit}")),
+            spelt(&|digit| format!("%25253{digit}")),
+            spelt(&|digit| format!("\\u003{digit}")),
+            spelt(&|digit| format!("&#{};", digit as u32)),
+            spelt(&|digit| format!("&#x3{digit};")),
+            spelt(&|digit| if digit == '9' { "%39".to_owned() } else { digit.to_string() }),
+        ] {
+            assert_eq!(redacted(&format!("GET user/{number}/")), "GET user/***/", "{number}");
+        }
+        for kept in ["%3", "%30", "user/%3F/", "&#48", "100%25", "%31%32 %33", "\\u0031\\u0032", "&#4æ;", "&#", "%2"] {
+            assert_eq!(redacted(kept), kept);
         }
     }
 

@@ -15,8 +15,8 @@ using System.Threading.Tasks;
 using Finaut;
 
 /// <summary>
-/// Start and Stop are what OnStart and OnStop of a Windows service call. In ASP.NET Core, ExecuteAsync of a BackgroundService returns
-/// client.HandleEventsAsync(…, stoppingToken), and that is all.
+/// Start and Stop are what OnStart and OnStop of a Windows service call. In ASP.NET Core, services.AddFinautInbox of Finaut.Extensions does
+/// all that (Plugin.cs); a BackgroundService of one's own returns client.HandleEventsAsync(…, stoppingToken) from ExecuteAsync.
 /// </summary>
 internal sealed class Inbox : IDisposable
 {

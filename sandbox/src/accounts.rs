@@ -1,13 +1,24 @@
-//! Who may use the API: client ids with their secrets, the tokens they hold, and each account's throttle.
+//! Who may use the API: client ids with their secrets, the companies they see, the tokens they hold, and each account's throttle.
 
 use crate::random::Random;
 use crate::throttle::Throttle;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub(crate) struct Account {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
     pub(crate) throttle: Throttle,
+    pub(crate) sight: Sight,
+}
+
+/// The companies whose people and departments an account sees; None is all of them.
+#[derive(Clone, Default)]
+pub(crate) struct Sight(pub(crate) Option<BTreeSet<u64>>);
+
+impl Sight {
+    pub(crate) fn sees(&self, company: u64) -> bool {
+        self.0.as_ref().is_none_or(|companies| companies.contains(&company))
+    }
 }
 
 pub(crate) struct Token {
@@ -27,7 +38,12 @@ pub(crate) struct Accounts {
 impl Accounts {
     /// The seed makes the tokens of two sandboxes differ.
     pub(crate) fn new(credentials: Vec<(String, String)>, seed: u64) -> Self {
-        let account = |(client_id, client_secret)| Account { client_id, client_secret, throttle: Throttle::new() };
+        let account = |(client_id, client_secret)| Account {
+            client_id,
+            client_secret,
+            throttle: Throttle::new(),
+            sight: Sight::default(),
+        };
         Self { all: credentials.into_iter().map(account).collect(), tokens: HashMap::new(), issued: 0, seed }
     }
 

@@ -11,6 +11,7 @@ mod token;
 mod users;
 mod userstatus;
 
+use crate::accounts::Sight;
 use crate::ask::Ask;
 use crate::base;
 use crate::reply::{Answer, Reply, View};
@@ -55,7 +56,10 @@ fn answer_or(world: &mut World, ask: &Ask, instead: Option<Reply>) -> Answer {
         Err(refusal) => refusal,
         Ok(()) => match instead {
             Some(reply) => reply,
-            None => view(world, ask, found).unwrap_or_else(|refusal| refusal),
+            None => {
+                let sight = answer.account.map(|account| world.accounts.all[account].sight.clone()).unwrap_or_default();
+                view(world, ask, &sight, found).unwrap_or_else(|refusal| refusal)
+            }
         },
     };
     // Every DRF answer carries these.
@@ -103,7 +107,7 @@ fn admit(world: &mut World, ask: &Ask, answer: &mut Answer) -> Result<(), Reply>
     Ok(())
 }
 
-fn view(world: &mut World, ask: &Ask, place: Place<'_>) -> View {
+fn view(world: &mut World, ask: &Ask, sight: &Sight, place: Place<'_>) -> View {
     let method = match ask.method.as_str() {
         "HEAD" => "GET",
         "OPTIONS" => return Ok(options(place)),
@@ -114,29 +118,29 @@ fn view(world: &mut World, ask: &Ask, place: Place<'_>) -> View {
     }
     match (place.collection, method, place.id) {
         ("", _, _) => Ok(root(ask)),
-        ("user", "POST", _) => users::create(world, ask),
-        ("user", "PUT", Some(id)) => users::change(world, ask, id, false),
-        ("user", "PATCH", Some(id)) => users::change(world, ask, id, true),
-        ("user", _, Some(id)) => users::get(world, ask, id),
-        ("user", _, None) => users::list(world, ask),
-        ("companies", _, Some(id)) => organisation::company(world, ask, id),
-        ("companies", _, None) => organisation::companies(world, ask),
-        ("departments", _, Some(id)) => organisation::department(world, ask, id),
-        ("departments", _, None) => organisation::departments(world, ask),
-        ("franchises", _, Some(id)) => organisation::franchise(world, ask, id),
+        ("user", "POST", _) => users::create(world, ask, sight),
+        ("user", "PUT", Some(id)) => users::change(world, ask, sight, id, false),
+        ("user", "PATCH", Some(id)) => users::change(world, ask, sight, id, true),
+        ("user", _, Some(id)) => users::get(world, ask, sight, id),
+        ("user", _, None) => users::list(world, ask, sight),
+        ("companies", _, Some(id)) => organisation::company(world, ask, sight, id),
+        ("companies", _, None) => organisation::companies(world, ask, sight),
+        ("departments", _, Some(id)) => organisation::department(world, ask, sight, id),
+        ("departments", _, None) => organisation::departments(world, ask, sight),
+        ("franchises", _, Some(id)) => organisation::franchise(world, ask, sight, id),
         ("ordninger", _, Some(id)) => schemes::get(ask, id),
         ("ordninger", _, None) => schemes::list(ask),
         ("userrole", _, Some(role)) => schemes::role(world, ask, role),
-        ("userstatus", "POST", _) => userstatus::create(world, ask),
-        ("userstatus", _, Some(id)) => userstatus::get(world, ask, id),
-        ("userstatus", _, None) => userstatus::list(world, ask),
-        ("latestuserstatus", _, None) => userstatus::latest(world, ask),
-        ("results", _, Some(id)) => results::get(world, ask, id),
-        ("results", _, None) => results::list(world, ask),
-        ("competency_result", "POST", _) => competency::create(world, ask),
-        ("competency_result", _, Some(id)) => competency::get(world, ask, id),
-        ("competency_result", _, None) => competency::list(world, ask),
-        ("employment", _, Some(id)) => employment::get(world, ask, id),
+        ("userstatus", "POST", _) => userstatus::create(world, ask, sight),
+        ("userstatus", _, Some(id)) => userstatus::get(world, ask, sight, id),
+        ("userstatus", _, None) => userstatus::list(world, ask, sight),
+        ("latestuserstatus", _, None) => userstatus::latest(world, ask, sight),
+        ("results", _, Some(id)) => results::get(world, ask, sight, id),
+        ("results", _, None) => results::list(world, ask, sight),
+        ("competency_result", "POST", _) => competency::create(world, ask, sight),
+        ("competency_result", _, Some(id)) => competency::get(world, ask, sight, id),
+        ("competency_result", _, None) => competency::list(world, ask, sight),
+        ("employment", _, Some(id)) => employment::get(world, ask, sight, id),
         _ => Err(Reply::not_found()),
     }
 }

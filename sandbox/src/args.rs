@@ -2,7 +2,10 @@
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use finaut_sandbox::{Builder, Gzip, NamesShown, Paging, Sandbox, UserOrder, WebhookBody, Webhooks};
+use finaut_sandbox::{
+    Builder, EnrollingWithdrawn, Gzip, NamesShown, Paging, PersnrUnique, Sandbox, UserOrder, WebhookBody, Webhooks,
+    WithdrawnLeaders,
+};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
@@ -13,7 +16,7 @@ const SWITCHES: &str = "What is uncertain about the real server";
 
 /// A FinAut stand-in on 127.0.0.1, with synthetic people.
 #[derive(Parser)]
-#[command(name = "finaut-sandbox", args_override_self = true)]
+#[command(name = "finaut-sandbox", version, args_override_self = true)]
 pub(crate) struct Args {
     /// Port to listen on; 0 picks a free one
     #[arg(long, value_name = "N", default_value_t = 8700)]
@@ -51,6 +54,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ID:SECRET", value_parser = account, allow_hyphen_values = true)]
     account: Vec<(String, String)>,
 
+    /// Lets an account see these companies only (2201, 2202, …) instead of all; may be repeated
+    #[arg(long, value_name = "ID=COMPANY,COMPANY", value_parser = sees, allow_hyphen_values = true)]
+    sees: Vec<(String, Vec<u64>)>,
+
+    /// Starts the sandbox's clock at this time instead of now, as 2026-12-24T08:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    start_at: Option<f64>,
+
+    /// So many of the sandbox's seconds pass in one second; 0 stops its clock
+    #[arg(long, value_name = "N", default_value = "1", value_parser = speed)]
+    speed: f64,
+
     /// HTTPS, with a certificate from a throw-away authority
     #[arg(long)]
     tls: bool,
@@ -62,6 +77,10 @@ pub(crate) struct Args {
     /// Writes the base URL there once the sandbox listens
     #[arg(long, value_name = "PATH", allow_hyphen_values = true)]
     pub(crate) ready_file: Option<PathBuf>,
+
+    /// Ends when its standard input does: a program that holds the other end takes the sandbox with it, however it dies
+    #[arg(long)]
+    pub(crate) until_stdin_closes: bool,
 
     /// Prints nothing
     #[arg(long)]
@@ -135,6 +154,26 @@ pub(crate) struct Args {
     #[arg(long, help_heading = SWITCHES)]
     newest_first: bool,
 
+    /// A candidate's role written again after withdrawal: nothing, begins_anew or refused
+    #[arg(long, value_name = "WHAT", default_value = "nothing", value_parser = word::<EnrollingWithdrawn>, help_heading = SWITCHES)]
+    enrolling_withdrawn: EnrollingWithdrawn,
+
+    /// Among whom an identity number is unique: everywhere or in_company
+    #[arg(long, value_name = "WHERE", default_value = "everywhere", value_parser = word::<PersnrUnique>, help_heading = SWITCHES)]
+    persnr_unique: PersnrUnique,
+
+    /// A change of status replaces the person's former records in the scheme
+    #[arg(long, help_heading = SWITCHES)]
+    userstatus_replaces: bool,
+
+    /// What utmeldt does to a BA or TL of the scheme: keep_roles, lose_roles or refused
+    #[arg(long, value_name = "WHAT", default_value = "keep_roles", value_parser = word::<WithdrawnLeaders>, help_heading = SWITCHES)]
+    withdrawn_leaders: WithdrawnLeaders,
+
+    /// White space around names is kept
+    #[arg(long, help_heading = SWITCHES)]
+    names_untrimmed: bool,
+
     /// Order of the list user/: id, newest_first, name or shuffled
     #[arg(long, value_name = "ORDER", default_value = "id", value_parser = word::<UserOrder>, help_heading = SWITCHES)]
     user_order: UserOrder,
@@ -155,7 +194,7 @@ pub(crate) struct Args {
     #[arg(long, help_heading = SWITCHES)]
     from_date_excludes_its_day: bool,
 
-    /// How names are shown: as_sent, decomposed, capitals, ascii, cut or added_to
+    /// How names are shown: as_sent, decomposed, composed, capitals, ascii, cut or added_to
     #[arg(long, value_name = "HOW", default_value = "as_sent", value_parser = word::<NamesShown>, help_heading = SWITCHES)]
     names_shown: NamesShown,
 
@@ -220,6 +259,7 @@ impl Args {
             .seed(self.seed)
             .throttle(self.throttle.limit, self.throttle.window_s)
             .token_life_s(self.token_life)
+            .speed(self.speed)
             .credentials(&self.client_id, &self.client_secret)
             .webhooks(|settings| *settings = webhooks)
             .switches(|switches| {
@@ -233,6 +273,11 @@ impl Args {
                 switches.international_email_domains = !self.ascii_email_domains;
                 switches.newest_first = self.newest_first;
                 switches.names_shown = self.names_shown;
+                switches.enrolling_withdrawn = self.enrolling_withdrawn;
+                switches.persnr_unique = self.persnr_unique;
+                switches.userstatus_only_grows = !self.userstatus_replaces;
+                switches.withdrawn_leaders = self.withdrawn_leaders;
+                switches.names_trimmed = !self.names_untrimmed;
                 switches.user_order = self.user_order;
                 switches.paging = self.paging;
                 switches.next_host = self.next_host.clone();
@@ -244,6 +289,12 @@ impl Args {
             });
         for (id, secret) in &self.account {
             builder = builder.account(id, secret);
+        }
+        for (id, companies) in &self.sees {
+            builder = builder.sees(id, companies);
+        }
+        if let Some(unix_s) = self.start_at {
+            builder = builder.start_at(unix_s);
         }
         if self.tls { builder.with_tls() } else { builder }
     }
@@ -261,6 +312,25 @@ fn throttle(rate: &str) -> Result<Throttle, String> {
 fn account(text: &str) -> Result<(String, String), String> {
     let (id, secret) = text.split_once(':').ok_or("ID:SECRET is expected")?;
     Ok((id.to_owned(), secret.to_owned()))
+}
+
+fn sees(text: &str) -> Result<(String, Vec<u64>), String> {
+    let parts = text.rsplit_once('=').and_then(|(id, companies)| {
+        let companies: Option<Vec<u64>> = companies.split(',').map(|company| company.parse().ok()).collect();
+        Some((id.to_owned(), companies?))
+    });
+    parts.ok_or_else(|| "ID=COMPANY,COMPANY is expected, such as sandbox-client=2201,2202".to_owned())
+}
+
+fn moment(text: &str) -> Result<f64, String> {
+    text.parse()
+        .map(|at: jiff::Timestamp| at.as_second() as f64)
+        .map_err(|_| "a time is expected, such as 2026-12-24T08:00:00Z".to_owned())
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse().ok().filter(|speed: &f64| *speed >= 0.0 && speed.is_finite());
+    speed.ok_or_else(|| "a number is expected, 0 or more".to_owned())
 }
 
 fn header(text: &str) -> Result<(String, String), String> {

@@ -85,6 +85,13 @@ impl Builder {
         self
     }
 
+    /// Lets an account see the people and departments of these companies only (2201, 2202, …), as a customer's does; all, by default.
+    #[must_use]
+    pub fn sees(mut self, client_id: &str, companies: &[u64]) -> Self {
+        self.beginning.sights.push((client_id.to_owned(), companies.to_vec()));
+        self
+    }
+
     /// Changes what is taken for granted about the server: `.switches(|s| s.validation_status = 400)`.
     #[must_use]
     pub fn switches(mut self, change: impl FnOnce(&mut Switches)) -> Self {
@@ -109,6 +116,13 @@ impl Builder {
     #[must_use]
     pub fn start_at(mut self, unix_s: f64) -> Self {
         self.beginning.start_unix_s = Some(unix_s);
+        self
+    }
+
+    /// So many of the sandbox's seconds pass in one second (1.0); at 0.0 its clock stands still.
+    #[must_use]
+    pub fn speed(mut self, speed: f64) -> Self {
+        self.beginning.speed = speed;
         self
     }
 
@@ -155,7 +169,7 @@ impl Builder {
     ///
     /// # Errors
     /// The port is taken, the certificate or the key is none, there are more people than identity numbers, or the webhooks'
-    /// settings cannot be.
+    /// settings, a speed or the companies of an account cannot be.
     pub fn try_start(self) -> io::Result<Sandbox> {
         let acceptor = match &self.tls {
             Some((cert_pem, key_pem)) => Some(tls::acceptor(cert_pem, key_pem).map_err(io::Error::other)?),

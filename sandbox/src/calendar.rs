@@ -33,6 +33,11 @@ pub(crate) fn parse_date(text: &str) -> Option<i64> {
     (date.to_string() == text).then(|| day(date))
 }
 
+/// The Unix time in seconds of an RFC 3339 time such as `2026-12-24T08:00:00Z`, or None if it is none.
+pub(crate) fn parse_moment(text: &str) -> Option<f64> {
+    text.parse::<Timestamp>().ok().map(|moment| moment.as_millisecond() as f64 / 1e3)
+}
+
 /// The Norwegian day of a moment, counted from 1970-01-01.
 pub(crate) fn oslo_day(unix_s: f64) -> i64 {
     day(oslo(unix_s).date())

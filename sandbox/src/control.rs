@@ -31,7 +31,10 @@ const DESK: &[(&str, &str)] = &[
         "{\"kind\": \"status\", \"status\": 503, \"method\": \"GET\", \"path\": \"user/\", \"nth\": 1, \"times\": 1} or a list",
     ),
     ("DELETE faults", "forgets them"),
-    ("POST clock", "{\"advance_s\": 3600}"),
+    (
+        "POST clock",
+        "{\"advance_s\": 3600}, {\"to\": \"2026-12-24T08:00:00Z\"}, {\"speed\": 60}: seconds of the sandbox's in one second, 0 stops it",
+    ),
     ("GET switches", "what is taken for granted"),
     ("POST switches", "{\"validation_status\": 400}: any of them"),
     ("POST throttle", "{\"limit\": 200, \"window_s\": 3600}"),
@@ -44,6 +47,9 @@ const DESK: &[(&str, &str)] = &[
     ("PATCH results/880001", "{\"passed\": false, \"score\": \"69.50\", \"exam_name\", \"exam_date\"}: all optional"),
     ("POST statuses", "{\"user\": 590001, \"appname\": \"afr\", \"status\": \"afrok\", \"status_date\": optional}"),
     ("POST users", "{\"count\": 10}: more people"),
+    ("DELETE users/590001", "takes somebody out of the register; what is known of them otherwise stays"),
+    ("GET accounts", "client ids, with the companies that each sees (null: all) and the slots left"),
+    ("POST accounts", "{\"client_id\": \"sandbox-client\", \"companies\": [2201, 2202]}: sees only these; null is all"),
 ];
 
 pub(crate) fn answer(world: &mut World, ask: &Ask) -> Reply {
@@ -105,8 +111,20 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
             done()
         }
         "POST clock" => {
-            let Clock { advance_s } = ask.json()?;
-            world.clock.advance(advance_s);
+            let Clock { advance_s, to, speed } = ask.json()?;
+            if advance_s.is_none() && to.is_none() && speed.is_none() {
+                return Err("advance_s, to or speed is expected".to_owned());
+            }
+            let to_s =
+                to.map(|to| calendar::parse_moment(&to).ok_or_else(|| format!("`{to}` is no time as 2026-12-24T08:00:00Z")));
+            if let Some(to_s) = to_s.transpose()? {
+                let now_s = world.clock.now();
+                world.clock.advance(to_s - now_s);
+            }
+            if let Some(speed) = speed {
+                world.set_speed(speed)?;
+            }
+            world.clock.advance(advance_s.unwrap_or(0.0));
             Ok(Reply::json(200, &state(world)))
         }
         "GET switches" => Ok(Reply::json(200, &json!(world.switches))),
@@ -145,6 +163,18 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
             let people = world.add_people(count)?;
             Ok(Reply::json(201, &json!(people)))
         }
+        "GET accounts" => Ok(Reply::json(200, &accounts(world))),
+        "POST accounts" => {
+            let Sees { client_id, companies } = ask.json()?;
+            world.see(&client_id, companies)?;
+            Ok(Reply::json(200, &accounts(world)))
+        }
+        _ if errand.starts_with("DELETE users/") => {
+            let id = errand["DELETE users/".len()..].parse().map_err(|_| "the id of a user is a number".to_owned())?;
+            world.known(id)?;
+            world.register.remove_user(id);
+            done()
+        }
         _ if errand.starts_with("PATCH results/") => {
             let id = errand["PATCH results/".len()..].parse().map_err(|_| "the id of a result is a number".to_owned())?;
             world.change_result(id, ask.json()?)?;
@@ -157,7 +187,16 @@ fn run(world: &mut World, ask: &Ask, errand: &str) -> Result<Reply, String> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Clock {
-    advance_s: f64,
+    advance_s: Option<f64>,
+    to: Option<String>,
+    speed: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sees {
+    client_id: String,
+    companies: Option<Vec<u64>>,
 }
 
 #[derive(Deserialize)]
@@ -191,6 +230,16 @@ struct Users {
     count: usize,
 }
 
+fn accounts(world: &mut World) -> Value {
+    (0..world.accounts.all.len())
+        .map(|place| {
+            let slots_left = world.slots_left(place);
+            let account = &world.accounts.all[place];
+            json!({ "client_id": account.client_id, "companies": account.sight.0, "slots_left": slots_left })
+        })
+        .collect()
+}
+
 fn state(world: &mut World) -> Value {
     let now_s = world.clock.now();
     json!({
@@ -211,6 +260,7 @@ fn state(world: &mut World) -> Value {
         "faults": world.faults.waiting().len(),
         "undelivered": world.outbox.undelivered(),
         "now": now_s,
+        "speed": world.clock.speed(),
         "today": calendar::date(calendar::oslo_day(now_s)),
     })
 }

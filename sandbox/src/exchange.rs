@@ -10,7 +10,7 @@ use crate::link;
 use crate::packing;
 use crate::random::Random;
 use crate::reply::{Answer, Reply};
-use crate::request::Request;
+use crate::request::{ReplySeen, Request};
 use crate::shared::Shared;
 use crate::world::World;
 use bytes::Bytes;
@@ -25,6 +25,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::Sleep;
+
+/// How much of an answer the log keeps, in bytes: all of any page of a list.
+const BODY_KEPT: usize = 128 * 1024;
 
 /// No HTTP answer: these bytes are written as they are, and the connection is closed.
 #[derive(Debug)]
@@ -279,7 +282,14 @@ fn log(
         };
         headers.iter().map(pair).collect()
     };
+    let kept = &answer.reply.body[..answer.reply.body.len().min(BODY_KEPT)];
+    let reply = ReplySeen {
+        headers: answer.reply.headers.clone(),
+        body: String::from_utf8_lossy(kept).into_owned(),
+        bytes: answer.reply.body.len(),
+    };
     let request = Request {
+        id: world.next_request(),
         method: ask.method.clone(),
         path: ask.path.clone(),
         query: ask.query.clone(),
@@ -292,6 +302,7 @@ fn log(
         at: world.clock.now(),
         slots_left: world.slots_left(answer.account.unwrap_or(0)),
         fault,
+        reply: Some(reply),
     };
     if let Some(observer) = &shared.observers.request {
         observer(&request);

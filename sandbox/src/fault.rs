@@ -130,6 +130,38 @@ fn soon() -> u64 {
 }
 
 impl Fault {
+    /// What it does and to which requests, in words: `status 503 to GET user/, once`.
+    pub(crate) fn in_words(&self) -> String {
+        let mut text = match self.kind {
+            Kind::Status | Kind::Html => format!("{} {}", self.kind.name(), self.status),
+            kind => kind.name().to_owned(),
+        };
+        for (ms, when) in [(self.delay_before_ms, "before"), (self.delay_after_ms, "after")] {
+            if ms > 0 {
+                text.push_str(&format!(" with {ms} ms {when} acting"));
+            }
+        }
+        if !self.vanish.is_empty() || self.appear > 0 {
+            text.push_str(&format!(", {} people vanish and {} appear", self.vanish.len(), self.appear));
+        }
+        let method = self.method.as_deref().unwrap_or("any request");
+        text.push_str(&format!(" for {method}"));
+        for (before, what) in [("", &self.path), ("…", &self.path_ends), ("?…", &self.query)] {
+            if let Some(what) = what {
+                text.push_str(&format!(" {before}{what}"));
+            }
+        }
+        match self.times {
+            None => text.push_str(", every time"),
+            Some(1) => text.push_str(", once"),
+            Some(times) => text.push_str(&format!(", {times} times")),
+        }
+        if self.nth > 1 {
+            text.push_str(&format!(", after letting {} pass", self.nth - 1));
+        }
+        text
+    }
+
     fn new(kind: Kind) -> Self {
         Self {
             kind,
@@ -397,6 +429,15 @@ impl Faults {
 
     pub(crate) fn clear(&mut self) {
         self.waiting.clear();
+    }
+
+    /// Forgets the one at this place; false if there is none.
+    pub(crate) fn forget(&mut self, place: usize) -> bool {
+        let there = place < self.waiting.len();
+        if there {
+            self.waiting.remove(place);
+        }
+        there
     }
 
     pub(crate) fn waiting(&self) -> &[Fault] {

@@ -66,9 +66,11 @@ pub use fault::Fault;
 pub use new_result::{NewResult, ResultChanges};
 pub use person::Person;
 pub use register::{Competency, ExamResult, Status};
-pub use request::Request;
+pub use request::{ReplySeen, Request};
 pub use sandbox::Sandbox;
-pub use switches::{Gzip, NamesShown, Paging, Switches, UserOrder, WebhookBody};
+pub use switches::{
+    EnrollingWithdrawn, Gzip, NamesShown, Paging, PersnrUnique, Switches, UserOrder, WebhookBody, WithdrawnLeaders,
+};
 pub use tls::ThrowawayCa;
 pub use webhooks::delivery::{Attempt, Delivery, Outcome};
 pub use webhooks::forgery::{Credentials, Forgery};
@@ -89,7 +91,11 @@ pub const GUESSES: &[&str] = &[
     "only JSON is rendered and parsed; other Accept headers answer 406, other bodies 415",
     "a token without the scope `write` may only read (403)",
     "lists show the oldest first (switches: newest_first, user_order), linked by page=N (switches: paging, next_host), unpacked (switch: gzip)",
-    "names are shown as they were sent (switch: names_shown)",
+    "names are shown as they were sent (switch: names_shown), without white space around them (switch: names_trimmed)",
+    "who is withdrawn from a scheme cannot be enrolled in it again through the API: nothing happens (switch: enrolling_withdrawn)",
+    "an identity number is unique across companies (switch: persnr_unique)",
+    "userstatus/ only grows (switch: userstatus_only_grows)",
+    "utmeldt leaves the roles of a BA or TL (switch: withdrawn_leaders)",
     "from_date includes its day and goes by when a result was created (switch: from_date_excludes_its_day)",
     "a webhook's body is the object as its endpoint shows it (switch: webhook_body)",
     "the link flow's callback is JSON (switch: link_callback_as_form) with two fields (switch: link_callback_fields)",

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 fn main() -> ExitCode {
     let (args, builder) = args::read();
@@ -37,7 +38,13 @@ fn run(args: &Args, builder: Builder) -> std::io::Result<()> {
     if let Some(path) = &args.ready_file {
         write_whole(path, sandbox.url()).map_err(|e| about(&path.display(), e))?;
     }
-    runtime.block_on(stop);
+    let parent_gone = parent_gone(args.until_stdin_closes);
+    runtime.block_on(async {
+        tokio::select! {
+            () = stop => {}
+            Ok(()) = parent_gone => {} // a sender that is dropped is no end
+        }
+    });
     drop(sandbox);
     screen.finish();
     Ok(())
@@ -82,6 +89,19 @@ fn write_whole(path: &Path, contents: &str) -> std::io::Result<()> {
     beside.push(format!(".{}", std::process::id()));
     std::fs::write(&beside, contents)?;
     std::fs::rename(&beside, path)
+}
+
+/// Resolves to `Ok` when standard input ends, if that is wanted. What comes over it is not looked at.
+fn parent_gone(wanted: bool) -> oneshot::Receiver<()> {
+    let (gone, waiting) = oneshot::channel();
+    if wanted {
+        // A thread of its own that nobody waits for: a read from standard input cannot be broken off.
+        std::thread::spawn(move || {
+            let _failed = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            gone.send(())
+        });
+    }
+    waiting
 }
 
 /// Resolves at SIGINT or SIGTERM, both of which are caught from the call on.

@@ -1,17 +1,21 @@
 //! The page for people at `/sandbox/`: what has been asked, who is there, what was sent; and buttons that change it. Rendered
 //! here; the script only keeps it current.
 
+mod address;
+mod deliveries;
 mod forms;
 mod people;
 mod person;
+mod requests;
 mod settings;
-mod tables;
+mod trouble;
 
 use crate::ask::Ask;
 use crate::calendar;
 use crate::html::page;
 use crate::reply::Reply;
 use crate::world::World;
+use address::Address;
 use maud::html;
 
 const STYLE: &str = include_str!("page/page.css");
@@ -33,20 +37,27 @@ pub(crate) fn answer(world: &mut World, ask: &Ask, errand: &str) -> Option<Reply
 }
 
 fn show(world: &mut World, ask: &Ask, status: u16, said: Option<&str>) -> Reply {
-    let chosen = ask.filter("person").and_then(|id| id.parse().ok()).filter(|id| world.known(*id).is_ok());
-    let action = action(chosen);
-    let search = ask.filter("search").unwrap_or_default();
-    let (slots_left, now_s) = (world.slots_left(0), world.clock.now());
+    let address = Address::of(ask);
+    let action = address.action();
+    let (slots_left, now_s, speed) = (world.slots_left(0), world.clock.now(), world.clock.speed());
     let body = html! {
         header {
             h1 { "FinAut sandbox" }
             p #slots data-live {
                 strong { (slots_left) " of " (world.limit) }
                 " slots left · " (world.throttled) " refused by the throttle · "
-                (calendar::date(world.today())) " " (calendar::oslo_time(now_s))
+                (calendar::date(world.today())) " " (calendar::oslo_time(now_s)) " in Norway"
+                @if speed != 1.0 { ", " @if speed == 0.0 { "stopped" } @else { (speed) " times as fast" } }
             }
             label { input #live type="checkbox" checked; " Keep this page current" }
             p #gone.problem role="status" hidden { "The sandbox does not answer any more." }
+            nav aria-label="Parts of this page" {
+                a href="#requests-part" { "Requests" } " "
+                a href="#trouble" { "Faults, clock, slots" } " "
+                a href="#people" { "People" } " "
+                a href="#deliveries-part" { "Sent" } " "
+                a href="#settings" { "Settings" }
+            }
         }
         main {
             @match (said, status) {
@@ -55,23 +66,23 @@ fn show(world: &mut World, ask: &Ask, status: u16, said: Option<&str>) -> Reply 
                 (Some(problem), _) => p.said.problem role="alert" { "That did not work: " (problem) "." },
             }
             div {
-                @if let Some(user) = chosen.and_then(|id| world.register.users.get(&id)) {
-                    (person::section(world, user, &action))
+                @if let Some(id) = address.request {
+                    (requests::opened(world, id, &address))
                 }
-                (people::section(&world.register, &search))
-                (settings::section(world, &ask.base, &action))
+                @if let Some(user) = address.person.and_then(|id| world.register.users.get(&id)) {
+                    (person::section(world, user, &action, &address))
+                }
+                (requests::section(world, &ask.base, &address))
+                (deliveries::section(world, &action, &address))
             }
             div {
-                (tables::deliveries(world, &action))
-                (tables::requests(world, &ask.base))
+                (settings::connect(world, &ask.base))
+                (trouble::section(world, &action))
+                (people::section(&world.register, &address))
+                (settings::section(world, &action))
             }
         }
         script src="/sandbox/page.js" {}
     };
     page(status, "FinAut sandbox", &body)
-}
-
-/// Where the page's forms go: the person that is shown stays so.
-fn action(chosen: Option<u64>) -> String {
-    chosen.map_or_else(|| "/sandbox/page".to_owned(), |id| format!("/sandbox/page?person={id}"))
 }

@@ -87,7 +87,7 @@ impl Status {
     }
 
     /// Test leaders have a status of their own beside that of the candidate.
-    fn is_test_leaders(&self) -> bool {
+    pub(crate) fn is_test_leaders(&self) -> bool {
         self.status.starts_with("tl")
     }
 }
@@ -160,8 +160,10 @@ pub(crate) struct Register {
     pub(crate) statuses: BTreeMap<u64, Status>,
     pub(crate) results: BTreeMap<u64, ExamResult>,
     pub(crate) competency: BTreeMap<u64, Competency>,
-    by_persnr: HashMap<String, u64>,
+    by_persnr: HashMap<String, Vec<u64>>,
     by_encrypted_id: HashMap<String, u64>,
+    last_user: u64,
+    last_status: u64,
     statuses_of: HashMap<u64, Vec<u64>>,
     results_of: HashMap<u64, Vec<u64>>,
     /// What is new or changed and has not been told yet, oldest first.
@@ -181,8 +183,9 @@ fn encrypted_id(user: u64) -> String {
 }
 
 impl Register {
-    pub(crate) fn user_with_persnr(&self, persnr: &str) -> Option<&User> {
-        self.users.get(self.by_persnr.get(persnr)?)
+    /// By id. One, unless numbers are unique in a company only (switch: persnr_unique).
+    pub(crate) fn users_with_persnr(&self, persnr: &str) -> impl Iterator<Item = &User> {
+        self.by_persnr.get(persnr).into_iter().flatten().map(|id| &self.users[id])
     }
 
     pub(crate) fn user_with_encrypted_id(&self, encrypted_id: &str) -> Option<&User> {
@@ -244,10 +247,12 @@ impl Register {
 
     /// Enters somebody; `id`, `employment` and `encrypted_id` are given here.
     pub(crate) fn add_user(&mut self, mut user: User, employed_from: i64) -> u64 {
-        let id = next(&self.users, 590_001);
+        // The number of somebody who is gone is not given again.
+        self.last_user = self.last_user.max(590_000) + 1;
+        let id = self.last_user;
         user.id = id;
         user.encrypted_id = encrypted_id(id);
-        self.by_persnr.insert(user.persnr.clone(), id);
+        self.by_persnr.entry(user.persnr.clone()).or_default().push(id);
         self.by_encrypted_id.insert(user.encrypted_id.clone(), id);
         user.employment = vec![self.employ(id, user.workplace, employed_from)];
         self.users.insert(id, user);
@@ -257,16 +262,21 @@ impl Register {
     /// Takes somebody out of the list of people. What is known of them otherwise stays.
     pub(crate) fn remove_user(&mut self, id: u64) {
         if let Some(user) = self.users.remove(&id) {
-            self.by_persnr.remove(&user.persnr);
+            self.forget_persnr(&user.persnr, id);
             self.by_encrypted_id.remove(&user.encrypted_id);
         }
     }
 
     pub(crate) fn change_persnr(&mut self, id: u64, persnr: String) {
-        if let Some(user) = self.users.get_mut(&id) {
-            self.by_persnr.remove(&user.persnr);
-            self.by_persnr.insert(persnr.clone(), id);
-            user.persnr = persnr;
+        let Some(user) = self.users.get_mut(&id) else { return };
+        let old = std::mem::replace(&mut user.persnr, persnr.clone());
+        self.forget_persnr(&old, id);
+        self.by_persnr.entry(persnr).or_default().push(id);
+    }
+
+    fn forget_persnr(&mut self, persnr: &str, id: u64) {
+        if let Some(holders) = self.by_persnr.get_mut(persnr) {
+            holders.retain(|holder| *holder != id);
         }
     }
 
@@ -312,9 +322,25 @@ impl Register {
         }
     }
 
+    /// Takes a person's records of one scheme out of the history, those of the test leader or those of the candidate.
+    pub(crate) fn forget_statuses(&mut self, user: u64, appname: &str, test_leaders: bool) {
+        let of_user = self.statuses_of.entry(user).or_default();
+        let statuses = &mut self.statuses;
+        of_user.retain(|id| {
+            let goes = |status: &Status| status.appname == appname && status.is_test_leaders() == test_leaders;
+            let goes = statuses.get(id).is_some_and(goes);
+            if goes {
+                statuses.remove(id);
+            }
+            !goes
+        });
+    }
+
     /// Adds a record to the history; `id` is given here.
     pub(crate) fn add_status(&mut self, mut status: Status) -> u64 {
-        status.id = next(&self.statuses, 7_100_001);
+        // The number of a record that is gone is not given again.
+        self.last_status = self.last_status.max(7_100_000) + 1;
+        status.id = self.last_status;
         let (id, user) = (status.id, status.user);
         self.statuses.insert(id, status);
         self.statuses_of.entry(user).or_default().push(id);

@@ -4,8 +4,20 @@ use crate::blank::without_identity_numbers;
 use crate::calendar;
 use serde_json::{Value, json};
 
+/// The answer to a request, as the view gave it: before a fault cut or packed it.
+#[derive(Clone, Debug)]
+pub struct ReplySeen {
+    pub headers: Vec<(String, String)>,
+    /// Its beginning, if it is long; as far as it is text; not blanked.
+    pub body: String,
+    /// The length of the whole body in bytes.
+    pub bytes: usize,
+}
+
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// Counted from 1, in the order in which they were dealt with.
+    pub id: u64,
     pub method: String,
     /// With the leading slash, as sent; not blanked.
     pub path: String,
@@ -29,6 +41,8 @@ pub struct Request {
     pub slots_left: usize,
     /// The kind of fault that struck, if any.
     pub fault: Option<&'static str>,
+    /// The answer, while this is one of the newest few hundred requests.
+    pub reply: Option<ReplySeen>,
 }
 
 impl Request {
@@ -55,6 +69,7 @@ impl Request {
     pub(crate) fn json(&self, raw: bool) -> Value {
         let shown = |text: &str| if raw { text.to_owned() } else { without_identity_numbers(text) };
         let mut seen = json!({
+            "id": self.id,
             "method": self.method,
             "path": shown(&self.path),
             "query": shown(&self.query),
@@ -68,6 +83,10 @@ impl Request {
         if raw {
             seen["body"] = json!(self.body);
             seen["headers"] = self.headers.iter().map(|(name, value)| json!([name, value])).collect();
+            seen["reply"] = self.reply.as_ref().map_or(Value::Null, |reply| {
+                let headers: Value = reply.headers.iter().map(|(name, value)| json!([name, value])).collect();
+                json!({ "headers": headers, "body": reply.body, "bytes": reply.bytes })
+            });
         }
         seen
     }

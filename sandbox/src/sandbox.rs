@@ -143,6 +143,28 @@ impl Sandbox {
         self.world().clock.advance(seconds);
     }
 
+    /// So many of the sandbox's seconds pass in one second from now on; 0.0 stops its clock.
+    ///
+    /// # Panics
+    /// If that is no speed: negative, or no number.
+    pub fn set_speed(&self, speed: f64) {
+        self.world().set_speed(speed).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// Lets an account see only these companies from now on; None is all.
+    ///
+    /// # Panics
+    /// If there is no such account or company.
+    pub fn see(&self, client_id: &str, companies: Option<&[u64]>) {
+        let companies = companies.map(<[u64]>::to_vec);
+        self.world().see(client_id, companies).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// Takes somebody out of the register, as if the employer had deleted them.
+    pub fn remove_person(&self, user: u64) {
+        self.world().register.remove_user(user);
+    }
+
     /// The sandbox's time in Unix seconds.
     pub fn now(&self) -> f64 {
         self.world().clock.now()

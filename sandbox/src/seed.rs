@@ -62,7 +62,7 @@ fn add_person(register: &mut Register, number: usize, seed: u64, today: i64) -> 
     // Numbers already taken through the API are skipped.
     let persnr = (0..)
         .map(|again: u64| persnr::REGISTERED.number(number as u64 + again * 500_009 + seed % 1_000))
-        .find(|persnr| register.user_with_persnr(persnr).is_none())
+        .find(|persnr| register.users_with_persnr(persnr).next().is_none())
         .unwrap_or_default();
     let user = register.add_user(
         User {

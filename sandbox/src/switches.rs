@@ -25,6 +25,16 @@ pub struct Switches {
     pub newest_first: bool,
     /// How names are shown when they are read.
     pub names_shown: NamesShown,
+    /// What becomes of a candidate's role that is written again in a scheme from which the person is withdrawn.
+    pub enrolling_withdrawn: EnrollingWithdrawn,
+    /// Among whom an identity number is unique.
+    pub persnr_unique: PersnrUnique,
+    /// `userstatus/` only grows; otherwise a change of status takes the place of the person's former records in the scheme.
+    pub userstatus_only_grows: bool,
+    /// What `utmeldt` means for somebody who is a BA or a TL in the scheme.
+    pub withdrawn_leaders: WithdrawnLeaders,
+    /// White space around names is dropped (DRF's `trim_whitespace`); otherwise it is kept.
+    pub names_trimmed: bool,
     /// In which order `user/` lists people.
     pub user_order: UserOrder,
     /// How a list's pages are linked.
@@ -42,6 +52,40 @@ pub struct Switches {
     pub link_callback_as_form: bool,
     /// The names of the callback's two fields: the customer's id of the person, and the encrypted user id.
     pub link_callback_fields: [String; 2],
+}
+
+/// What becomes of a candidate's role that is written again in a scheme from which the person is withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnrollingWithdrawn {
+    /// Nothing: the answer is 200, and the person stays withdrawn.
+    Nothing,
+    /// A status `{appname}new` begins, as for a newcomer.
+    BeginsAnew,
+    /// The request is refused as invalid, with `userroles`.
+    Refused,
+}
+
+/// Among whom an identity number is unique.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersnrUnique {
+    /// Everybody: creating a person whom another company has is invalid, with `persnr`, whether or not the account sees them.
+    Everywhere,
+    /// The people of one company: another company may enter the same person once more.
+    InCompany,
+}
+
+/// What `utmeldt` means for somebody who is a BA or a TL in the scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawnLeaders {
+    /// The same as for a candidate: a record in the history; the roles stay.
+    KeepRoles,
+    /// The roles `{appname}_ba` and `{appname}_tl` end with it.
+    LoseRoles,
+    /// Only a candidate of the scheme can be withdrawn from it; for others the request is invalid, with `status`.
+    Refused,
 }
 
 /// In which order `user/` lists people.
@@ -105,6 +149,8 @@ pub enum NamesShown {
     AsSent,
     /// In Unicode's normalisation form D: å as a and a ring.
     Decomposed,
+    /// In Unicode's normalisation form C: a and a ring as å.
+    Composed,
     /// In capitals, ß as SS.
     Capitals,
     /// In ASCII letters, with blanks for dashes.
@@ -136,6 +182,10 @@ impl NamesShown {
                 'ö' => "o\u{308}",
                 _ => "",
             }),
+            Self::Composed => {
+                let pairs = [("a\u{30a}", "å"), ("A\u{30a}", "Å"), ("e\u{301}", "é"), ("o\u{308}", "ö"), ("a\u{308}", "ä")];
+                pairs.iter().fold(name.to_owned(), |name, (apart, together)| name.replace(apart, together))
+            }
             Self::Capitals => name.to_uppercase(),
             Self::Ascii => each(|c| match c {
                 'å' => "aa",
@@ -168,6 +218,11 @@ impl Default for Switches {
             international_email_domains: true,
             newest_first: false,
             names_shown: NamesShown::AsSent,
+            enrolling_withdrawn: EnrollingWithdrawn::Nothing,
+            persnr_unique: PersnrUnique::Everywhere,
+            userstatus_only_grows: true,
+            withdrawn_leaders: WithdrawnLeaders::KeepRoles,
+            names_trimmed: true,
             user_order: UserOrder::Id,
             paging: Paging::PageNumber,
             next_host: None,

@@ -1,6 +1,6 @@
 //! Everything that changes while the sandbox runs, behind one lock: register, accounts, clock, faults, switches, log, outbox.
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Sight};
 use crate::ask::Links;
 use crate::base::Base;
 use crate::calendar;
@@ -37,6 +37,8 @@ pub(crate) struct World {
     pub(crate) seed: u64,
     /// The newest requests, oldest first.
     pub(crate) log: VecDeque<Request>,
+    /// How many there have been.
+    requests: u64,
     pub(crate) connections: u64,
     pub(crate) open_connections: u64,
     pub(crate) token_requests: u64,
@@ -47,6 +49,9 @@ pub(crate) struct World {
 
 /// How many requests the log keeps: enough for any test, and no leak under a benchmark.
 const LOG_LENGTH: usize = 50_000;
+
+/// Of how many of these the answers too, which are long.
+const REPLIES_KEPT: usize = 300;
 
 /// How a world begins.
 pub(crate) struct Beginning {
@@ -60,10 +65,14 @@ pub(crate) struct Beginning {
     pub(crate) token_life_s: u64,
     /// Client id and secret of each account; at least one.
     pub(crate) credentials: Vec<(String, String)>,
+    /// Client ids and the companies that they see; who is not named sees all.
+    pub(crate) sights: Vec<(String, Vec<u64>)>,
     pub(crate) switches: Switches,
     pub(crate) webhooks: Webhooks,
     /// Unix time in seconds; absent, now.
     pub(crate) start_unix_s: Option<f64>,
+    /// Seconds of the sandbox's in one second.
+    pub(crate) speed: f64,
 }
 
 impl Default for Beginning {
@@ -76,9 +85,11 @@ impl Default for Beginning {
             window_s: 3600.0,
             token_life_s: 3600,
             credentials: vec![("sandbox-client".to_owned(), "sandbox-secret".to_owned())],
+            sights: Vec::new(),
             switches: Switches::default(),
             webhooks: Webhooks::default(),
             start_unix_s: None,
+            speed: 1.0,
         }
     }
 }
@@ -88,10 +99,11 @@ impl World {
     /// themselves.
     pub(crate) fn new(beginning: Beginning) -> Result<Self, String> {
         beginning.webhooks.check()?;
+        check_speed(beginning.speed)?;
         let mut world = Self {
             register: Register::default(),
             accounts: Accounts::new(beginning.credentials, beginning.seed),
-            clock: Clock::new(beginning.start_unix_s),
+            clock: Clock::new(beginning.start_unix_s, beginning.speed),
             faults: Faults::default(),
             outbox: Outbox::new(beginning.webhooks),
             base: Base::default(),
@@ -101,6 +113,7 @@ impl World {
             token_life_s: beginning.token_life_s,
             seed: beginning.seed,
             log: VecDeque::new(),
+            requests: 0,
             connections: 0,
             open_connections: 0,
             token_requests: 0,
@@ -108,6 +121,9 @@ impl World {
             numbers_given: 0,
         };
         seed::fill_companies(&mut world.register, beginning.companies);
+        for (client_id, companies) in beginning.sights {
+            world.see(&client_id, Some(companies))?;
+        }
         world.add_people(beginning.users)?;
         Ok(world)
     }
@@ -133,10 +149,44 @@ impl World {
             self.log.pop_front();
         }
         self.log.push_back(request);
+        if let Some(place) = self.log.len().checked_sub(REPLIES_KEPT + 1) {
+            self.log[place].reply = None;
+        }
+    }
+
+    /// The number of the request that is being dealt with.
+    pub(crate) fn next_request(&mut self) -> u64 {
+        self.requests += 1;
+        self.requests
+    }
+
+    /// The request of this number, if the log still has it.
+    pub(crate) fn request(&self, id: u64) -> Option<&Request> {
+        let place = self.log.partition_point(|request| request.id < id);
+        self.log.get(place).filter(|request| request.id == id)
     }
 
     pub(crate) fn free_slots(&mut self) {
         self.accounts.all.iter_mut().for_each(|account| account.throttle.clear());
+    }
+
+    /// Lets an account see only these companies from now on; None is all. Or says why it cannot.
+    pub(crate) fn see(&mut self, client_id: &str, companies: Option<Vec<u64>>) -> Result<(), String> {
+        let account = self.accounts.by_client_id(client_id).ok_or_else(|| format!("there is no account `{client_id}`"))?;
+        let unknown = companies.iter().flatten().find(|id| !self.register.companies.contains_key(id));
+        if let Some(unknown) = unknown {
+            let (first, last) = (self.register.companies.keys().next(), self.register.companies.keys().last());
+            return Err(format!("there is no company {unknown}; they are {} to {}", first.unwrap_or(&0), last.unwrap_or(&0)));
+        }
+        self.accounts.all[account].sight = Sight(companies.map(|companies| companies.into_iter().collect()));
+        Ok(())
+    }
+
+    /// Another speed of the clock, or why it cannot have it.
+    pub(crate) fn set_speed(&mut self, speed: f64) -> Result<(), String> {
+        check_speed(speed)?;
+        self.clock.set_speed(speed);
+        Ok(())
     }
 
     /// How links to other pages are written.
@@ -200,6 +250,9 @@ impl World {
         let (appname, status, reason) = (appname.to_owned(), status.to_owned(), status.to_owned());
         let comment = String::new();
         let status = Status { id: 0, user, appname, status, reason, day, set_by, comment };
+        if !self.switches.userstatus_only_grows {
+            self.register.forget_statuses(user, &status.appname, status.is_test_leaders());
+        }
         let id = self.register.add_status(status);
         self.announce();
         Ok(id)
@@ -280,6 +333,14 @@ impl World {
             None => Ok(self.today()),
             Some(date) => calendar::parse_date(date).ok_or_else(|| format!("`{date}` is no date YYYY-MM-DD")),
         }
+    }
+}
+
+fn check_speed(speed: f64) -> Result<(), String> {
+    if speed >= 0.0 && speed.is_finite() {
+        Ok(())
+    } else {
+        Err(format!("speed {speed} is no number of seconds per second; 0 stops the clock"))
     }
 }
 

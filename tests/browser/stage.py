@@ -1,5 +1,6 @@
 """What the tests play on: a sandbox, and the web server of a customer's that it sends to."""
 
+import http.client
 import http.server
 import json
 import os
@@ -8,6 +9,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.error
 import urllib.parse
 import urllib.request
 from typing import Any, Callable, Dict, List, Tuple
@@ -46,6 +48,27 @@ class Sandbox:
         request = urllib.request.Request(self.url + "/sandbox/" + errand, sent, method=method)
         with _opener.open(request, timeout=PATIENCE_S) as answer:
             return json.load(answer)
+
+    def token(self) -> str:
+        """What lets a program in."""
+        form = {"grant_type": "client_credentials", "client_id": "sandbox-client", "client_secret": "sandbox-secret"}
+        with _opener.open(self.url + "/o/token/", urllib.parse.urlencode(form).encode(), timeout=PATIENCE_S) as answer:
+            return str(json.load(answer)["access_token"])
+
+    def call(self, token: str, method: str, path: str, body: Any = None) -> int:
+        """A request to the API, as a program sends it; returns the status, or 0 if no answer came."""
+        sent = None if body is None else json.dumps(body).encode()
+        headers = {"Authorization": "Bearer " + token, "Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + "/finautapi/v1/" + path, sent, headers, method=method)
+        try:
+            with _opener.open(request, timeout=PATIENCE_S) as answer:
+                answer.read()
+                return int(answer.status)
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
+            return refusal.code
+        except (OSError, http.client.HTTPException):
+            return 0
 
     def person(self, index: int) -> Dict[str, Any]:
         found: Dict[str, Any] = self.ask("GET", "people")[index]
@@ -102,15 +125,22 @@ class Customer:
 
 
 class Case(unittest.TestCase):
-    """A test with a browser, a sandbox and a customer of its own. FINAUT_SCREENSHOTS names a folder for pictures."""
+    """A test with a sandbox and a customer of its own, and a browser that has been nowhere: one for all of a class's tests, emptied
+    between them. FINAUT_SCREENSHOTS names a folder for pictures."""
+
+    browser: Browser
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
 
     def setUp(self) -> None:
         self.customer = Customer()
         self.addCleanup(self.customer.close)
         self.sandbox = Sandbox()
         self.addCleanup(self.sandbox.close)
-        self.browser = Browser()
-        self.addCleanup(self.browser.close)
+        self.addCleanup(self.browser.forget)
 
     def picture(self, name: str) -> None:
         folder = os.environ.get("FINAUT_SCREENSHOTS")

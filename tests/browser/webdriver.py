@@ -106,6 +106,36 @@ class Browser:
     def run(self, script: str, *arguments: Any) -> Any:
         return self._ask("POST", self._session + "/execute/sync", {"script": script, "args": list(arguments)})
 
+    def forget(self) -> None:
+        """As if it had never been anywhere, and at its own size and colours."""
+        self.open("about:blank")
+        for command in ("Network.clearBrowserCookies", "Network.clearBrowserCache", "Emulation.clearDeviceMetricsOverride"):
+            self._devtools(command, {})
+        self._devtools("Emulation.setEmulatedMedia", {"features": []})
+
+    def _devtools(self, command: str, params: Any) -> Any:
+        return self._ask("POST", self._session + "/goog/cdp/execute", {"cmd": command, "params": params})
+
+    def press(self, key: str) -> None:
+        """A key, as the keyboard sends it to what has the focus; U+E004 is the tabulator (W3C WebDriver, 17.4.2)."""
+        keys = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        self._ask("POST", self._session + "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": keys}]})
+
+    def look(self, width: int, dark: bool) -> None:
+        """As on a screen of this width, of somebody who prefers light or dark."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        for command, params in (("setEmulatedMedia", {"features": [scheme]}), ("setDeviceMetricsOverride", metrics)):
+            self._devtools("Emulation." + command, params)
+
+    def picture(self, path: str, width: int) -> None:
+        """Of the whole page as it looks now, at this width."""
+        height = int(self.run("return document.documentElement.scrollHeight"))
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        shot = self._devtools("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        with open(path, "wb") as file:
+            file.write(base64.b64decode(shot["data"]))
+
     def screenshot(self, path: str, height: Optional[int] = None) -> None:
         """Of the whole page, unless a height is given."""
         height = height or int(self.run("return document.documentElement.scrollHeight"))

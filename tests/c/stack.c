@@ -216,7 +216,7 @@ static const char *args_of(const char *operation)
 static const char *dotted(const char *name)
 {
     static const char *const GROUPS[] = {"competency_results_", "users_", "companies_", "departments_", "schemes_", "userstatus_",
-                                         "results_", "employment_", "link_", "webhook_", "inbox_"};
+                                         "results_", "employment_", "link_", "webhook_", "inbox_", "journal_"};
     static char dotted[60];
     size_t i;
 

@@ -256,6 +256,24 @@ internal static class OperationTests
         Expect.Equal(string.Join(" ", any), options, "any call takes");
     }
 
+    public static void interfaces_have_every_method_of_their_classes()
+    {
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        var pairs = typeof(IFinautClient).GetProperties().Where(p => p.PropertyType.IsInterface)
+            .Select(p => new { Interface = p.PropertyType, Class = typeof(FinautClient).GetProperty(p.Name).PropertyType }).ToList();
+        Expect.Equal(typeof(FinautClient).GetProperties().Count(p => p.PropertyType.Name.EndsWith("Operations")), pairs.Count, "as many groups:");
+        pairs.Add(new { Interface = typeof(IFinautClient), Class = typeof(FinautClient) });
+        Func<MethodInfo, string> signature = method => method.ReturnType.Name + " " + method.Name + "(" + string.Join(", ", method.GetParameters()
+            .Select(p => p.ParameterType + " " + p.Name + (p.IsOptional ? " optional" : ""))) + ")";
+        foreach (var pair in pairs)
+        {
+            Expect.True(pair.Interface.IsAssignableFrom(pair.Class), pair.Class + " is " + pair.Interface);
+            string[] wanted = pair.Class.GetMethods(Own).Where(m => !m.IsSpecialName && m.Name != "Dispose").Select(signature).ToArray();
+            string[] got = pair.Interface.GetMethods().Where(m => !m.IsSpecialName).Select(signature).ToArray();
+            Expect.Equal("", string.Join("\n", wanted.Except(got).Concat(got.Except(wanted))), pair.Interface.Name + " differs in:");
+        }
+    }
+
     public static void what_any_call_takes_reaches_the_library()
     {
         using (FinautClient client = Sandbox.ThrottledClient())

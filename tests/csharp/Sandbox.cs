@@ -13,7 +13,7 @@ internal static class Sandbox
 
     public static FinautOptions Options()
     {
-        return new FinautOptions { Host = Host, Throttle = "{\"requests\": 100000}", SetBy = 590001 };
+        return new FinautOptions { Host = Host, Throttle = { Requests = 100000 }, SetBy = 590001 };
     }
 
     public static FinautClient Client()

@@ -304,11 +304,14 @@ internal static class TextTests
         var samples = new Dictionary<Type, object>
         {
             { typeof(string), "{}" }, { typeof(TimeSpan?), TimeSpan.FromSeconds(12.5) }, { typeof(long?), 1024L },
-            { typeof(Reference), (Reference)"{}" }, { typeof(bool?), true },
+            { typeof(Reference), (Reference)"{}" }, { typeof(bool?), true }, { typeof(ThrottleOptions), (ThrottleOptions)"{}" },
+            { typeof(InboxOptions), (InboxOptions)"{}" }, { typeof(TextList), (TextList)new[] { "{}" } },
         };
         foreach (object options in new object[] { new FinautOptions(), new ReceiverOptions() })
         {
-            foreach (PropertyInfo property in options.GetType().GetProperties())
+            // Those in seconds are the same as those beside them.
+            PropertyInfo[] properties = options.GetType().GetProperties().Where(p => p.CanWrite && p.PropertyType != typeof(double?)).ToArray();
+            foreach (PropertyInfo property in properties)
             {
                 property.SetValue(options, samples[property.PropertyType], null);
             }
@@ -318,8 +321,47 @@ internal static class TextTests
             MethodInfo toJson = options.GetType().GetMethod("ToJson", BindingFlags.NonPublic | BindingFlags.Instance);
             string json = (string)toJson.Invoke(options, null);
             Expect.Equal("12.5", Json.Get(json, options is FinautOptions ? "/connect_timeout_s" : "/request_timeout_s"));
-            Expect.Equal(options.GetType().GetProperties().Length, json.Split(new[] { "\":" }, StringSplitOptions.None).Length - 1);
+            Expect.Equal((long)properties.Length, Json.Count(json, ""), json);
         }
+    }
+
+    private static string ToJson(object options)
+    {
+        MethodInfo toJson = options.GetType().GetMethod("ToJson", BindingFlags.NonPublic | BindingFlags.Instance);
+        return (string)toJson.Invoke(options, null);
+    }
+
+    public static void objects_among_the_options_are_given_by_properties_or_as_json()
+    {
+        Expect.Equal("{}", ToJson(new FinautOptions()));
+        Expect.Equal("{}", ToJson(new FinautOptions { Throttle = null, Inbox = null }));
+        var options = new FinautOptions { Throttle = { Requests = 150, PerSeconds = 60.5 }, Inbox = { Header = { Name = "X-Key" } }, MaxWaitSeconds = 1.5 };
+        Expect.Equal("{\"max_wait_s\":1.5,\"throttle\":{\"requests\":150,\"per_s\":60.5},\"inbox\":{\"header\":{\"name\":\"X-Key\"}}}", ToJson(options));
+        Expect.Equal(TimeSpan.FromSeconds(1.5), options.MaxWait);
+        options = new FinautOptions { Throttle = "{\"requests\": 3}" };
+        Expect.Equal("{\"throttle\":{\"requests\": 3}}", ToJson(options));
+        options.Throttle.Reserve = 1;
+        var e = Expect.Throws<FinautArgumentException>(() => new FinautClient(options));
+        Expect.True(e.Message.StartsWith("throttle: was given as JSON and by properties"), e.Message);
+        Expect.Equal("{\"paths\":[\"/a\",\"/b\"]}", ToJson(new ReceiverOptions { Paths = "[\"/a\", \"/b\"]" }));
+        Expect.Equal("{\"paths\":[\"/a\"]}", ToJson(new ReceiverOptions { Paths = { "/a" } }));
+        Expect.Equal("{}", ToJson(new ReceiverOptions { Paths = null }));
+        var broken = Expect.Throws<FinautArgumentException>(() => new FinautClient(new FinautOptions { Inbox = { PathSecret = "a\0b" } }));
+        Expect.True(broken.Message.StartsWith("inbox: path_secret: "), broken.Message);
+    }
+
+    public static void settings_of_other_names_go_to_the_library_which_refuses_what_it_does_not_know()
+    {
+        var options = Sandbox.Options();
+        options.Other["timeout_s"] = "12.5";
+        Expect.Equal("12.5", Json.Get(ToJson(options), "/timeout_s"));
+        new FinautClient(options).Dispose();
+        options.Other["time\"out_s"] = "12.5";
+        Expect.True(Expect.Throws<FinautConfigException>(() => new FinautClient(options)).Message.Contains("time"), "its name");
+        options = Sandbox.Options();
+        options.Throttle.Other["request"] = "5";
+        var mixed = Expect.Throws<FinautConfigException>(() => new FinautClient(options));
+        Expect.True(mixed.Message.Contains("\"requests\""), mixed.Message);
     }
 
     private static void Make(object options)

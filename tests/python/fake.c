@@ -46,6 +46,7 @@ int32_t finaut_client_new(const char *config_json, void **client, char **reply)
 
 void finaut_client_free(void *client) { (void)client; }
 int32_t finaut_client_interrupt(void *client) { return client == NULL; }
+int32_t finaut_client_interrupt_call(void *client, const char *call_id) { return client == NULL || call_id == NULL; }
 int32_t finaut_client_observe(void *client, int32_t (*observer)(const char *, void *), void *user_data)
 {
     (void)client;

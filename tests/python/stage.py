@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unittest
 import urllib.request
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
 import finaut
 
@@ -111,3 +111,32 @@ with waiting_client() as waiting:
 assert threading.active_count() == 1, threading.enumerate()
 print(ended)
 """
+
+
+# What stands before a script whose program is interrupted when it says so.
+_READY = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells start what runs in the background without it
+def ready(): print("ready", flush=True)
+"""
+
+
+def watched(script: str) -> Tuple[int, str]:
+    """Runs a script, sends it SIGINT when it calls ready(), and waits for its end. Returns its status and what it said last."""
+    environment = dict(os.environ, PYTHONPATH=os.path.dirname(os.path.abspath(__file__)))
+    program = subprocess.Popen(
+        [sys.executable, "-c", _READY + script], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+    )
+    assert program.stdout is not None
+    with program.stdout, program:
+        try:
+            before = ""
+            for line in program.stdout:
+                if line == "ready\n":
+                    program.send_signal(signal.SIGINT)
+                    break
+                before += line
+            said, _ = program.communicate(timeout=300)
+            return program.returncode, before + said
+        finally:
+            program.kill()

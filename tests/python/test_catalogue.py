@@ -6,7 +6,9 @@ import keyword
 from typing import Any, Dict, Set
 
 import finaut
+import finaut.aio
 from finaut import groups
+from finaut.replies import OperationRow
 
 from stage import Case
 
@@ -20,7 +22,7 @@ def method(owner: Any, operation: str) -> Any:
     return owner
 
 
-def wanted(operation: Dict[str, Any]) -> Dict[str, bool]:
+def wanted(operation: OperationRow) -> Dict[str, bool]:
     """The arguments of an operation, and whether they must be given."""
     person = CATALOGUE["person"] if operation["person"] else []
     return {argument["name"]: argument["required"] for argument in person + operation["arguments"] + CATALOGUE["any"]}
@@ -53,6 +55,17 @@ class Catalogue(Case):
                 self.assertEqual(offered(call), wanted(operation))
                 self.assertTrue(" ".join(call.__doc__.split()).startswith(operation["summary"]))
 
+    def test_the_awaited_client_has_the_same_methods(self) -> None:
+        awaited = finaut.aio.Client()
+        for operation in CATALOGUE["operations"]:
+            with self.subTest(operation["name"]):
+                call = method(awaited, operation["name"])
+                self.assertTrue(inspect.iscoroutinefunction(call))
+                self.assertEqual(inspect.signature(call), inspect.signature(method(self.client, operation["name"])))
+        wanted = inspect.signature(finaut.Client.__init__).parameters
+        self.assertEqual(set(inspect.signature(finaut.aio.Client.__init__).parameters) - set(wanted), {"threads"})
+        self.assertLessEqual(set(wanted), set(inspect.signature(finaut.aio.Client.__init__).parameters))
+
     def test_what_has_pages_can_be_gone_through(self) -> None:
         for operation in CATALOGUE["operations"]:
             paged = any(argument["name"] == "page" for argument in operation["arguments"])
@@ -63,6 +76,8 @@ class Catalogue(Case):
                 self.assertEqual(hasattr(owner, rows), paged)
                 if paged:
                     self.assertEqual(offered(getattr(owner, rows)), wanted(operation))
+                    awaited = getattr(method(finaut.aio.Client(), group) if group else finaut.aio.Client(), rows)
+                    self.assertEqual(offered(awaited), wanted(operation))
 
     def test_each_method_reaches_its_operation(self) -> None:
         # The catalogue's own examples: what fails here fails in the server or for lack of a link, never for its arguments.

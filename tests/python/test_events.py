@@ -51,7 +51,11 @@ class Events(Case):
         with waiting_client(on_event=told.append, observe_s=0.05) as waiting:
             # What the library tells of, before it is handed on.
             progress = finaut.client._Progress.__call__
-            count = lambda self, event: (beats.release(), progress(self, event))[1]  # noqa: E731
+
+            def count(self: Any, event: Any) -> None:
+                beats.release()
+                progress(self, event)
+
             with mock.patch.object(finaut.client._Progress, "__call__", count):
                 thread = threading.Thread(target=lambda: self.assertRaises(finaut.Interrupted, waiting.check, call_id="one"))
                 thread.start()

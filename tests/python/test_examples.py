@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+import tempfile
 import unittest
 from typing import Any
 
-from stage import client, newcomer, people, sandbox
+from stage import client, newcomer, people, sandbox, watched
 
 SOURCE = os.environ["FINAUT_SOURCE"]
 EXAMPLES = os.path.join(SOURCE, "examples", "python")
@@ -29,6 +30,46 @@ def text_of(*path: str) -> str:
 
 
 class Examples(unittest.TestCase):
+    def test_a_batch_job_tells_by_its_exit_code_how_it_went(self) -> None:
+        with client() as here, tempfile.TemporaryDirectory() as folder:
+            results = here.results.list(from_date="2026-01-01")["count"]
+            state = os.path.join(folder, "db")
+            done = run_example("batch.py", "2026-01-01", state)
+            self.assertEqual((done.returncode, len(done.stdout.splitlines())), (0, results), done.stderr)
+            for status, words, arguments, environment in (
+                (2, "Usage: ", [], {}),
+                (2, "from_date: ", ["yesterday", state], {}),
+                (2, "cannot be made", ["2026-01-01", os.path.join(folder, "missing", "db")], {}),
+                (2, "does not accept client_id", ["2026-01-01", state], {"FINAUT_CLIENT_SECRET": "another"}),
+                (2, "https://", ["2026-01-01", state], {"FINAUT_API_HOST": "http://finaut.example"}),
+            ):
+                with self.subTest(words):
+                    done = run_example("batch.py", *arguments, **environment)
+                    self.assertEqual(done.returncode, status, done.stderr)
+                    self.assertIn(words, done.stderr)
+                    self.assertNotIn("Traceback", done.stderr)
+
+    @unittest.skipIf(sys.platform == "win32", "no other process can press Ctrl-C for one here")
+    def test_a_batch_job_that_is_stopped_ends_with_130_and_one_without_requests_with_5(self) -> None:
+        # The job itself, with a throttle that lets nothing through for an hour; the second time it may not wait so long.
+        script = (
+            "import sys; sys.path.insert(0, {!r})\nimport batch, finaut\nfrom stage import client\nclient().check()\nmade = finaut.Client\n"
+            "def on_event(event):\n    if event['event'] == 'wait': ready()\n"
+            "def narrow(**config): return made(**dict(config, throttle={{'requests': 1}}, on_event=on_event, {}))\n"
+            "finaut.Client = narrow\nsys.exit(batch.main(['2026-01-01', None]))\n"
+        )
+        status, said = watched(script.format(EXAMPLES, ""))
+        self.assertEqual(status, 130, said)
+        status, said = watched(script.format(EXAMPLES, "max_wait_s=1"))
+        self.assertEqual(status, 5, said)
+        self.assertIn("docs/batch-jobs.md", said)
+
+    def test_the_page_about_batch_jobs_shows_them(self) -> None:
+        page = text_of("docs", "batch-jobs.md")
+        for language, name in (("python", "batch.py"), ("c", "batch.c")):
+            shown = "```{}\n{}```\n".format(language, text_of("examples", language, name))
+            self.assertIn(shown, page.partition("<!-- {} -->\n".format(language))[2].partition("<!-- end of {} -->".format(language))[0])
+
     def test_onboarding(self) -> None:
         persnr = newcomer()["persnr"]
         done = run_example("onboard.py", persnr)

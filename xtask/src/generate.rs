@@ -13,14 +13,24 @@ mod cpp;
 mod csharp;
 mod output;
 mod python;
+mod python_aio;
 mod readme;
+mod replies;
 
 /// The command that mends what `check` finds.
 const MEND: &str = "cargo xtask generate";
 
 /// Everything that is made, in no particular order.
 fn outputs() -> Result<Vec<Output>, String> {
-    let made = [c::outputs()?, cpp::outputs()?, csharp::outputs()?, python::outputs()?, readme::outputs()?];
+    let made = [
+        c::outputs()?,
+        cpp::outputs()?,
+        csharp::outputs()?,
+        python::outputs()?,
+        python_aio::outputs()?,
+        readme::outputs()?,
+        replies::outputs()?,
+    ];
     Ok(made.into_iter().flatten().collect())
 }
 

@@ -12,7 +12,14 @@ namespace Finaut
     internal sealed class Arguments
     {
         private readonly StringBuilder json = new StringBuilder("{");
-        private string problem;
+        private readonly string/*?*/ given;
+        private string/*?*/ problem;
+
+        /// <summary>Takes the object's text where that was given, in the place of members.</summary>
+        public Arguments(string/*?*/ given = null)
+        {
+            this.given = given;
+        }
 
         /// <summary>The object's text.</summary>
         /// <exception cref="FinautArgumentException">A value cannot be handed to the library.</exception>
@@ -21,19 +28,54 @@ namespace Finaut
             return problem == null ? json + "}" : throw new FinautArgumentException(problem);
         }
 
-        public Arguments Add(string name, string value)
+        /// <summary>An object; left out if nothing is in it.</summary>
+        public Arguments Add(string name, Arguments/*?*/ members)
+        {
+            bool hasMembers = members != null && members.json.Length > 1;
+            if (members?.given != null)
+            {
+                problem = problem ?? (hasMembers
+                    ? name + ": was given as JSON and by properties as well. Use one of the two. Nothing was sent." : null);
+                return AddJson(name, members.given);
+            }
+            if (!hasMembers)
+            {
+                return this;
+            }
+            problem = problem ?? (members/*!*/.problem == null ? null : name + ": " + members/*!*/.problem);
+            return Key(name).Raw(members/*!*/.json + "}");
+        }
+
+        /// <summary>A list of texts; left out if it is empty.</summary>
+        public Arguments AddList(string name, TextList/*?*/ values)
+        {
+            return values == null || values.Count == 0 ? this : Add(name, values);
+        }
+
+        /// <summary>Members by the library's own names, each value as JSON.</summary>
+        public Arguments AddOther(IDictionary<string, string> members)
+        {
+            foreach (KeyValuePair<string, string> member in members)
+            {
+                AddJson(member.Key, member.Value);
+            }
+            return this;
+        }
+
+        public Arguments Add(string name, string/*?*/ value)
         {
             return value == null ? this : AddText(name, value);
         }
 
         public Arguments Add(string name, Reference value)
         {
-            if (!value.IsName)
+            string/*?*/ text = value.ToString();
+            if (text == null || !value.IsName)
             {
-                return Add(name, value.ToString());
+                return Add(name, text);
             }
             Key(name).Raw("{\"name\":");
-            Quote(name, value.ToString());
+            Quote(name, text);
             return Raw("}");
         }
 
@@ -47,7 +89,7 @@ namespace Finaut
             return value == null ? this : Key(name).Raw(value.Value.ToString(CultureInfo.InvariantCulture));
         }
 
-        private Arguments Add(string name, double? value)
+        public Arguments Add(string name, double? value)
         {
             return value == null ? this : Key(name).Raw(value.Value.ToString("R", CultureInfo.InvariantCulture));
         }
@@ -77,7 +119,7 @@ namespace Finaut
             return Add(name, value?.ToString().ToLowerInvariant());
         }
 
-        public Arguments Add(string name, IEnumerable<string> values)
+        public Arguments Add(string name, IEnumerable<string>/*?*/ values)
         {
             if (values == null)
             {
@@ -101,13 +143,13 @@ namespace Finaut
             return Raw("]");
         }
 
-        public Arguments Add(CallOptions options)
+        public Arguments Add(CallOptions/*?*/ options)
         {
             return options == null ? this : options.AddTo(this);
         }
 
         /// <summary>A value that is JSON already. Read once beforehand, so that a mistake in it is told as what it is.</summary>
-        public Arguments AddJson(string name, string value)
+        public Arguments AddJson(string name, string/*?*/ value)
         {
             if (value == null)
             {
@@ -134,7 +176,8 @@ namespace Finaut
         private Arguments Key(string name)
         {
             Raw(json.Length > 1 ? "," : "");
-            return Raw("\"").Raw(name).Raw("\":");
+            Quote("a setting's name", name); // those in Other may be anything
+            return Raw(":");
         }
 
         private Arguments Raw(string text)

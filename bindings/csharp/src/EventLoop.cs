@@ -10,7 +10,7 @@ namespace Finaut
     public sealed class EventLoopOptions
     {
         /// <summary>"result", "userstatus", "link" or "unknown" only; null: all.</summary>
-        public string Kind { get; set; }
+        public string/*?*/ Kind { get; set; }
 
         /// <summary>How long an event is kept from others while it is handled; if the handler fails, it comes again after that.
         /// Longer than a handler ever takes. Default: 300 s.</summary>
@@ -24,7 +24,7 @@ namespace Finaut
 
         /// <summary>Is told of what went wrong and will be tried again, for a log: the exception, and the event that was being
         /// handled, or null if there was none. What it throws ends the loop.</summary>
-        public Action<Exception, string> Trouble { get; set; }
+        public Action<Exception, string/*?*/>/*?*/ Trouble { get; set; }
     }
 
     public sealed partial class FinautClient
@@ -53,7 +53,7 @@ namespace Finaut
         /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
         public async Task HandleEventsAsync(
             Func<string, CancellationToken, Task> handler,
-            EventLoopOptions options = null,
+            EventLoopOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             if (handler == null)
@@ -64,7 +64,7 @@ namespace Finaut
             var polled = new Stopwatch(); // not yet
             while (!cancellationToken.IsCancellationRequested)
             {
-                string taken = null;
+                string/*?*/ taken = null;
                 try
                 {
                     TimeSpan wait = LongestWait;

@@ -16,7 +16,7 @@ namespace Finaut
     /// A <see cref="CancellationToken"/> stops its own call only, at the next event, which comes at least every half second while
     /// the call waits; a change that is on its way to the server is finished first, and then its reply is returned.
     /// </remarks>
-    public sealed partial class FinautClient : IDisposable
+    public sealed partial class FinautClient : IFinautClient
     {
         // Each waiting call costs a stack, of which a 32-bit process has room for few.
         private static readonly SemaphoreSlim Turns = new SemaphoreSlim(64);
@@ -27,7 +27,7 @@ namespace Finaut
 
         // The library tells of a call on the thread that makes it.
         [ThreadStatic]
-        private static Running current;
+        private static Running/*?*/ current;
 
         private readonly ClientHandle handle;
 
@@ -42,7 +42,7 @@ namespace Finaut
         /// <param name="options">The settings; what is null comes from the environment or the defaults.</param>
         /// <exception cref="FinautConfigException">A setting cannot be used.</exception>
         /// <exception cref="FinautLibraryException">The native library cannot be used.</exception>
-        public FinautClient(FinautOptions options) : this((options ?? new FinautOptions()).ToJson())
+        public FinautClient(FinautOptions/*?*/ options) : this((options ?? new FinautOptions()).ToJson())
         {
         }
 
@@ -57,14 +57,14 @@ namespace Finaut
             {
                 configJson = Json.Set(configJson, "/encoding", "utf-8");
             }
-            byte[] config = Utf8.ToNative(configJson, nameof(configJson));
-            ClientHandle made = null;
+            byte[]/*?*/ config = Utf8.ToNative(configJson, nameof(configJson));
+            ClientHandle/*?*/ made = null;
             Native.Take((out IntPtr reply) =>
             {
                 int code = Native.finaut_client_new(config, out made, out reply);
                 return code == Numbers.Ok ? Native.finaut_client_observe(made, Observer, IntPtr.Zero) : code;
             });
-            handle = made;
+            handle = made/*!*/;
             MakeGroups();
         }
 
@@ -72,7 +72,7 @@ namespace Finaut
         /// Is told of what happens during calls: a progress bar, a log, a way to stop. It runs on the thread that makes the call,
         /// on several at once where several call. An exception stops the call, and comes out of it.
         /// </summary>
-        public event EventHandler<ProgressEventArgs> Progress;
+        public event EventHandler<ProgressEventArgs>/*?*/ Progress;
 
         /// <summary>How often <see cref="Progress"/> tells of a wait that goes on: of each wait of a call it tells the first and one every 30 s,
         /// unless another interval is set. An inbox's wait for something new is not told. A <see cref="CancellationToken"/> is looked at
@@ -85,7 +85,7 @@ namespace Finaut
         /// <returns>The result as JSON.</returns>
         /// <exception cref="FinautException">The call failed; its class and its Code say how.</exception>
         /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
-        public string Call(string operation, string argsJson = null)
+        public string Call(string operation, string/*?*/ argsJson = null)
         {
             return Run(operation, argsJson, CancellationToken.None);
         }
@@ -99,7 +99,7 @@ namespace Finaut
         /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CallAsync(
-            string operation, string argsJson = null, CancellationToken cancellationToken = default(CancellationToken))
+            string operation, string/*?*/ argsJson = null, CancellationToken cancellationToken = default(CancellationToken))
         {
             return RunAsync(operation, () => argsJson, cancellationToken);
         }
@@ -118,7 +118,7 @@ namespace Finaut
         /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public string EachPage(
-            string operation, string argsJson, Action<string> onPage, CancellationToken cancellationToken = default(CancellationToken))
+            string operation, string/*?*/ argsJson, Action<string> onPage, CancellationToken cancellationToken = default(CancellationToken))
         {
             return Run(operation, argsJson, cancellationToken, onPage ?? throw new ArgumentNullException(nameof(onPage)));
         }
@@ -131,25 +131,19 @@ namespace Finaut
         /// <param name="argsJson">The arguments, an object; "page" is the one to begin with; null is the same as {}.</param>
         /// <returns>Pages as JSON: {"count", "next_page", "results"}; <see cref="Json.Items"/> goes through the results.</returns>
         /// <exception cref="FinautException">A call failed, in the course of the enumeration.</exception>
-        public IEnumerable<string> Pages(string operation, string argsJson = null)
+        public IEnumerable<string> Pages(string operation, string/*?*/ argsJson = null)
         {
-            string page = argsJson == null ? null : Json.Get(argsJson, "/page");
-            return PagesFrom(page == null || page == "null" ? "1" : page, operation, argsJson);
+            return PagesFrom(PageWalk.First(argsJson), operation, argsJson);
         }
 
-        private IEnumerable<string> PagesFrom(string page, string operation, string argsJson)
+        private IEnumerable<string> PagesFrom(string first, string operation, string/*?*/ argsJson)
         {
-            // The library sees one page at a time: only here is it known that they lead in a circle.
-            for (var seen = new HashSet<string>(); page != "null"; )
+            var pages = new PageWalk(first, operation, argsJson);
+            for (string/*?*/ next = pages.Next(); next != null; next = pages.Next())
             {
-                if (!seen.Add(page))
-                {
-                    throw new FinautProtocolException(
-                        "The pages of " + operation + " lead back to one that was read before, so they have no end.");
-                }
-                string reply = Call(operation, Json.Set(argsJson, "/page", page));
+                string reply = Call(operation, next);
                 yield return reply;
-                page = Json.Get(reply, "/next_page");
+                pages.Read(reply);
             }
         }
 
@@ -161,7 +155,7 @@ namespace Finaut
         /// <exception cref="FinautConfigException">A setting cannot be used, or the client has no State.</exception>
         /// <exception cref="FinautNetworkException">The address cannot be had.</exception>
         /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
-        public FinautReceiver StartReceiver(ReceiverOptions options = null)
+        public FinautReceiver StartReceiver(ReceiverOptions/*?*/ options = null)
         {
             ThrowIfDisposed();
             return new FinautReceiver(handle, (options ?? new ReceiverOptions()).ToJson());
@@ -194,7 +188,7 @@ namespace Finaut
         /// <exception cref="FinautArgumentException">It is no call's name.</exception>
         public void InterruptCall(string callId)
         {
-            byte[] name = Utf8.ToNative(callId, nameof(callId));
+            byte[]/*?*/ name = Utf8.ToNative(callId, nameof(callId));
             try
             {
                 int code = handle.IsClosed ? Numbers.Ok : Native.finaut_client_interrupt_call(handle, name);
@@ -227,9 +221,9 @@ namespace Finaut
             return RunAsync(operation, arguments.ToJson, cancellationToken);
         }
 
-        private async Task<string> RunAsync(string operation, Func<string> argsJson, CancellationToken cancellationToken)
+        private async Task<string> RunAsync(string operation, Func<string/*?*/> argsJson, CancellationToken cancellationToken)
         {
-            string args = argsJson();
+            string/*?*/ args = argsJson();
             await Turns.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
@@ -243,17 +237,17 @@ namespace Finaut
             }
         }
 
-        private string Run(string operation, string argsJson, CancellationToken cancellationToken, Action<string> onPage = null)
+        private string Run(string operation, string/*?*/ argsJson, CancellationToken cancellationToken, Action<string>/*?*/ onPage = null)
         {
             ThrowIfDisposed();
             cancellationToken.ThrowIfCancellationRequested();
-            byte[] name = Utf8.ToNative(operation, nameof(operation)), args = Utf8.ToNative(argsJson, nameof(argsJson));
+            byte[]/*?*/ name = Utf8.ToNative(operation, nameof(operation)), args = Utf8.ToNative(argsJson, nameof(argsJson));
             var running = new Running(this, cancellationToken, onPage);
             // Two, so that a library without the newer function is missed only by those who call that.
             Native.Function call = onPage == null
                 ? (Native.Function)((out IntPtr text) => Native.finaut_call(handle, name, args, out text))
                 : (out IntPtr text) => Native.finaut_call_pages(handle, name, args, PageReader, IntPtr.Zero, out text);
-            Running outer = current; // a handler of events may call too
+            Running/*?*/ outer = current; // a handler of events may call too
             current = running;
             int code;
             string reply;
@@ -285,13 +279,13 @@ namespace Finaut
 
         private static int OnEvent(IntPtr eventJson, IntPtr userData)
         {
-            Running running = current;
+            Running/*?*/ running = current;
             return running == null || running.GoesOn(eventJson) ? 0 : 1;
         }
 
         private static int OnPage(IntPtr pageJson, IntPtr userData)
         {
-            Running running = current;
+            Running/*?*/ running = current;
             return running != null && running.TakesPage(pageJson) ? 0 : 1;
         }
 
@@ -300,14 +294,14 @@ namespace Finaut
         {
             private readonly FinautClient client;
             private readonly CancellationToken cancellationToken;
-            private readonly Action<string> onPage;
+            private readonly Action<string>/*?*/ onPage;
 
             // When each kind of wait is to be told of again, in milliseconds of the stopwatch.
             private readonly Dictionary<string, long> due = new Dictionary<string, long>();
             private readonly Stopwatch watch = Stopwatch.StartNew();
-            private ExceptionDispatchInfo failure;
+            private ExceptionDispatchInfo/*?*/ failure;
 
-            public Running(FinautClient client, CancellationToken cancellationToken, Action<string> onPage)
+            public Running(FinautClient client, CancellationToken cancellationToken, Action<string>/*?*/ onPage)
             {
                 this.client = client;
                 this.cancellationToken = cancellationToken;
@@ -322,12 +316,12 @@ namespace Finaut
             {
                 return Guarded(() =>
                 {
-                    EventHandler<ProgressEventArgs> progress = client.Progress;
+                    EventHandler<ProgressEventArgs>/*?*/ progress = client.Progress;
                     if (progress == null)
                     {
                         return true;
                     }
-                    var told = new ProgressEventArgs(Utf8.FromNative(eventJson));
+                    var told = new ProgressEventArgs(Utf8.FromNative(eventJson)/*!*/);
                     if (told.Event == "wait" && !IsDue(told.WaitingFor))
                     {
                         return true;
@@ -338,7 +332,7 @@ namespace Finaut
             }
 
             /// <summary>Whether the wait is to be told of now.</summary>
-            private bool IsDue(string waitingFor)
+            private bool IsDue(string/*?*/ waitingFor)
             {
                 long now = watch.ElapsedMilliseconds;
                 // A loop over the inbox waits for ever: that nothing is new is no news.
@@ -355,7 +349,7 @@ namespace Finaut
             {
                 return Guarded(() =>
                 {
-                    onPage(Utf8.FromNative(pageJson));
+                    onPage/*!*/(Utf8.FromNative(pageJson)/*!*/);
                     return true;
                 });
             }

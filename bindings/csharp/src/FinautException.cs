@@ -13,7 +13,7 @@ namespace Finaut
     [Serializable]
     public class FinautException : Exception
     {
-        internal FinautException(string code, string message, string json) : base(message)
+        internal FinautException(string/*?*/ code, string message, string/*?*/ json) : base(message)
         {
             Code = code;
             Json = json;
@@ -27,16 +27,16 @@ namespace Finaut
         }
 
         /// <summary>What kind of failure it is, a stable word as "not_found".</summary>
-        public string Code { get; }
+        public string/*?*/ Code { get; }
 
         /// <summary>The whole error as the library told it; null if it was not the library that told it.</summary>
-        public string Json { get; }
+        public string/*?*/ Json { get; }
 
         /// <summary>The operation that was called, as "users.get"; null if it was none.</summary>
-        public string Operation => Get("/operation");
+        public string/*?*/ Operation => Get("/operation");
 
         /// <summary>Method and path of the request that failed, without its query; null if no request was sent.</summary>
-        public string Request => Get("/request");
+        public string/*?*/ Request => Get("/request");
 
         /// <summary>The status that the server answered with.</summary>
         public int? HttpStatus => int.TryParse(Get("/http_status"), NumberStyles.None, CultureInfo.InvariantCulture, out int status)
@@ -46,7 +46,7 @@ namespace Finaut
         public TimeSpan? RetryAfter => Seconds.Read(Get("/retry_after_s"));
 
         /// <summary>The server's name for the request, for questions to Norsk Test.</summary>
-        public string CorrelationId => Get("/correlation_id");
+        public string/*?*/ CorrelationId => Get("/correlation_id");
 
         /// <summary>What is wrong with which of the call's arguments, by the library's names, as "department"; empty if it is not about
         /// arguments. A field that no argument stands for has the server's name.</summary>
@@ -79,9 +79,9 @@ namespace Finaut
         }
 
         /// <summary>The exception for what the library returned.</summary>
-        internal static FinautException Of(int code, string json)
+        internal static FinautException Of(int code, string/*?*/ json)
         {
-            string message = json == null ? null : Finaut.Json.Get(json, "/message");
+            string/*?*/ message = json == null ? null : Finaut.Json.Get(json, "/message");
             return Numbers.Exception(code, message ?? "The library failed with code " + code + "; no memory was left for the reason.", json);
         }
 
@@ -95,7 +95,7 @@ namespace Finaut
             return fields;
         }
 
-        private string Get(string pointer)
+        private string/*?*/ Get(string pointer)
         {
             return Json == null ? null : Finaut.Json.Get(Json, pointer);
         }

@@ -16,9 +16,9 @@ namespace Finaut
         /// <param name="json">Any JSON, as a reply.</param>
         /// <param name="pointer">Where; "" is the whole.</param>
         /// <exception cref="FinautArgumentException">The text is no JSON, or the pointer is none.</exception>
-        public static string Get(string json, string pointer)
+        public static string/*?*/ Get(string json, string pointer)
         {
-            byte[] text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
+            byte[]/*?*/ text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
             int code = Native.Take((out IntPtr reply) => Native.finaut_json_get(text, where, out reply), out string value);
             switch (code)
             {
@@ -60,14 +60,14 @@ namespace Finaut
         /// <exception cref="FinautArgumentException">The text is no JSON, or the pointer is none.</exception>
         public static long Count(string json, string pointer)
         {
-            byte[] text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
+            byte[]/*?*/ text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
             long count = 0;
             int code = Native.Take((out IntPtr error) => Native.finaut_json_count(text, where, out count, out error), out string failure);
             return code == Numbers.Ok || IsNoList(code, text, where) ? count : throw FinautException.Of(code, failure);
         }
 
         /// <summary>Nothing is there, or a value that has no items; not so if the text is no JSON.</summary>
-        internal static bool IsNoList(int code, byte[] text, byte[] where)
+        internal static bool IsNoList(int code, byte[]/*?*/ text, byte[]/*?*/ where)
         {
             return code == Numbers.NotFound || (code == Numbers.Argument && text != null && where != null &&
                 Native.Take((out IntPtr value) => Native.finaut_json_get(text, where, out value), out string _) == Numbers.Ok);
@@ -81,9 +81,9 @@ namespace Finaut
 
         private static bool NextMember(CursorHandle members, out KeyValuePair<string, string> member)
         {
-            string name = null;
+            string/*?*/ name = null;
             int code = Native.Take((out IntPtr value) => Native.Member(members, out name, out value), out string item);
-            member = new KeyValuePair<string, string>(name, item);
+            member = new KeyValuePair<string, string>(name/*!*/, item);
             return IsThere(code, item);
         }
 
@@ -97,10 +97,10 @@ namespace Finaut
         /// <param name="pointer">Where, as "/changes/email"; objects on the way are made, "-" appends to a list, as "/schemes/-".</param>
         /// <param name="value">The string, without quotes.</param>
         /// <exception cref="FinautArgumentException">The text is no JSON, or the pointer leads nowhere.</exception>
-        public static string Set(string json, string pointer, string value)
+        public static string Set(string/*?*/ json, string pointer, string value)
         {
-            byte[] text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
-            byte[] what = Utf8.ToNative(value, nameof(value));
+            byte[]/*?*/ text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
+            byte[]/*?*/ what = Utf8.ToNative(value, nameof(value));
             return Native.Take((out IntPtr reply) => Native.finaut_json_set(text, where, what, out reply));
         }
 
@@ -109,10 +109,10 @@ namespace Finaut
         /// <param name="pointer">Where, as "/query/page"; objects on the way are made, "-" appends to a list, as "/rows/-".</param>
         /// <param name="valueJson">The value, as JSON: 5, true, null, "text" with its quotes, [1, 2] or {"a": 1}.</param>
         /// <exception cref="FinautArgumentException">A text is no JSON, or the pointer leads nowhere.</exception>
-        public static string SetJson(string json, string pointer, string valueJson)
+        public static string SetJson(string/*?*/ json, string pointer, string valueJson)
         {
-            byte[] text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
-            byte[] what = Utf8.ToNative(valueJson, nameof(valueJson));
+            byte[]/*?*/ text = Utf8.ToNative(json, nameof(json)), where = Utf8.ToNative(pointer, nameof(pointer));
+            byte[]/*?*/ what = Utf8.ToNative(valueJson, nameof(valueJson));
             return Native.Take((out IntPtr reply) => Native.finaut_json_set_json(text, where, what, out reply));
         }
     }

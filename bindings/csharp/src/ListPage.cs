@@ -10,9 +10,9 @@ namespace Finaut
     [Serializable]
     public struct ListPage
     {
-        private readonly string text;
+        private readonly string/*?*/ text;
 
-        private ListPage(string text)
+        private ListPage(string/*?*/ text)
         {
             this.text = text;
         }
@@ -26,13 +26,13 @@ namespace Finaut
 
         /// <summary>The page that "next_page" names, in whatever way the server links its pages. Null is all pages.</summary>
         /// <param name="text">As "2" or "cursor=cD0yMDA%3D".</param>
-        public static implicit operator ListPage(string text)
+        public static implicit operator ListPage(string/*?*/ text)
         {
             return new ListPage(text);
         }
 
         /// <summary>The number's digits, or the query; null if no page is named.</summary>
-        public override string ToString()
+        public override string/*?*/ ToString()
         {
             return text;
         }

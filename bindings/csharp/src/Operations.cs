@@ -10,40 +10,64 @@ namespace Finaut
     public sealed partial class FinautClient
     {
         /// <summary>The operations users.*</summary>
-        public UsersOperations Users { get; private set; }
+        public UsersOperations Users { get; private set; } = null/*!*/;
+
+        IUsersOperations IFinautClient.Users => Users;
 
         /// <summary>The operations companies.*</summary>
-        public CompaniesOperations Companies { get; private set; }
+        public CompaniesOperations Companies { get; private set; } = null/*!*/;
+
+        ICompaniesOperations IFinautClient.Companies => Companies;
 
         /// <summary>The operations departments.*</summary>
-        public DepartmentsOperations Departments { get; private set; }
+        public DepartmentsOperations Departments { get; private set; } = null/*!*/;
+
+        IDepartmentsOperations IFinautClient.Departments => Departments;
 
         /// <summary>The operations schemes.*</summary>
-        public SchemesOperations Schemes { get; private set; }
+        public SchemesOperations Schemes { get; private set; } = null/*!*/;
+
+        ISchemesOperations IFinautClient.Schemes => Schemes;
 
         /// <summary>The operations userstatus.*</summary>
-        public UserStatusOperations UserStatus { get; private set; }
+        public UserStatusOperations UserStatus { get; private set; } = null/*!*/;
+
+        IUserStatusOperations IFinautClient.UserStatus => UserStatus;
 
         /// <summary>The operations results.*</summary>
-        public ResultsOperations Results { get; private set; }
+        public ResultsOperations Results { get; private set; } = null/*!*/;
+
+        IResultsOperations IFinautClient.Results => Results;
 
         /// <summary>The operations competency_results.*</summary>
-        public CompetencyResultsOperations CompetencyResults { get; private set; }
+        public CompetencyResultsOperations CompetencyResults { get; private set; } = null/*!*/;
+
+        ICompetencyResultsOperations IFinautClient.CompetencyResults => CompetencyResults;
 
         /// <summary>The operations employment.*</summary>
-        public EmploymentOperations Employment { get; private set; }
+        public EmploymentOperations Employment { get; private set; } = null/*!*/;
+
+        IEmploymentOperations IFinautClient.Employment => Employment;
 
         /// <summary>The operations link.*</summary>
-        public LinkOperations Link { get; private set; }
+        public LinkOperations Link { get; private set; } = null/*!*/;
+
+        ILinkOperations IFinautClient.Link => Link;
 
         /// <summary>The operations webhook.*</summary>
-        public WebhookOperations Webhook { get; private set; }
+        public WebhookOperations Webhook { get; private set; } = null/*!*/;
+
+        IWebhookOperations IFinautClient.Webhook => Webhook;
 
         /// <summary>The operations inbox.*</summary>
-        public InboxOperations Inbox { get; private set; }
+        public InboxOperations Inbox { get; private set; } = null/*!*/;
+
+        IInboxOperations IFinautClient.Inbox => Inbox;
 
         /// <summary>The operations journal.*</summary>
-        public JournalOperations Journal { get; private set; }
+        public JournalOperations Journal { get; private set; } = null/*!*/;
+
+        IJournalOperations IFinautClient.Journal => Journal;
 
         /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
         /// programs use on the same account is not known here before the server refuses something.</summary>
@@ -52,9 +76,9 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
         /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
-        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Budget(long? requests = null, bool? history = null, CallOptions options = null)
+        public string Budget(long? requests = null, bool? history = null, CallOptions/*?*/ options = null)
         {
             return Call("budget", new Arguments()
                 .Add("requests", requests)
@@ -70,13 +94,13 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
         /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
-        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.</returns>
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> BudgetAsync(
             long? requests = null,
             bool? history = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("budget", new Arguments()
@@ -88,9 +112,9 @@ namespace Finaut
         /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Check(CallOptions options = null)
+        public string Check(CallOptions/*?*/ options = null)
         {
             return Call("check", new Arguments()
                 .Add(options));
@@ -100,11 +124,11 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        /// null.</returns>
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> CheckAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("check", new Arguments()
@@ -118,7 +142,8 @@ namespace Finaut
         /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -126,9 +151,9 @@ namespace Finaut
         public string Request(
             string method,
             string path,
-            string query = null,
-            string body = null,
-            CallOptions options = null)
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null)
         {
             return Call("request", new Arguments()
                 .Add("method", method)
@@ -146,7 +171,8 @@ namespace Finaut
         /// <param name="body">Sent as it is (JSON).</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be.</returns>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -155,9 +181,9 @@ namespace Finaut
         public Task<string> RequestAsync(
             string method,
             string path,
-            string query = null,
-            string body = null,
-            CallOptions options = null,
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return CallAsync("request", new Arguments()
@@ -186,7 +212,7 @@ namespace Finaut
     }
 
     /// <summary>The operations users.* of a client.</summary>
-    public sealed class UsersOperations
+    public sealed class UsersOperations : IUsersOperations
     {
         private readonly FinautClient client;
 
@@ -205,15 +231,15 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.list", new Arguments()
                 .Add("persnr", persnr)
@@ -235,16 +261,16 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.list", new Arguments()
@@ -263,17 +289,17 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Get(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.get", new Arguments()
                 .Add("persnr", persnr)
@@ -291,18 +317,18 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.get", new Arguments()
@@ -328,7 +354,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -342,10 +368,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> roles,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create", new Arguments()
                 .Add("persnr", persnr)
@@ -377,7 +403,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -392,10 +418,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> roles,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create", new Arguments()
@@ -425,7 +451,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -439,10 +465,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_candidate", new Arguments()
                 .Add("persnr", persnr)
@@ -472,7 +498,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -487,10 +513,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_candidate", new Arguments()
@@ -520,7 +546,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -534,10 +560,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_ba", new Arguments()
                 .Add("persnr", persnr)
@@ -567,7 +593,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -582,10 +608,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_ba", new Arguments()
@@ -615,7 +641,7 @@ namespace Finaut
         /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -629,10 +655,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null)
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.create_tl", new Arguments()
                 .Add("persnr", persnr)
@@ -662,7 +688,7 @@ namespace Finaut
         /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user.</returns>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
@@ -677,10 +703,10 @@ namespace Finaut
             Reference department,
             IEnumerable<string> schemes,
             Reference franchise = default(Reference),
-            string email = null,
-            string mobile = null,
-            string employeeAlias = null,
-            CallOptions options = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.create_tl", new Arguments()
@@ -709,18 +735,18 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Update(
             string changes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.update", new Arguments()
                 .AddJson("changes", changes)
@@ -744,7 +770,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the changed user.</returns>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -752,11 +778,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UpdateAsync(
             string changes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.update", new Arguments()
@@ -778,18 +804,18 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string AddRole(
             string role,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.add_role", new Arguments()
                 .Add("role", role)
@@ -811,7 +837,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -819,11 +845,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AddRoleAsync(
             string role,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.add_role", new Arguments()
@@ -845,18 +871,18 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Enroll(
             IEnumerable<string> schemes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.enroll", new Arguments()
                 .Add("schemes", schemes)
@@ -878,7 +904,7 @@ namespace Finaut
         /// <param name="id">FinAut's user id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -886,11 +912,11 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> EnrollAsync(
             IEnumerable<string> schemes,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.enroll", new Arguments()
@@ -913,20 +939,20 @@ namespace Finaut
         /// <param name="company">The company. Default: the department's own.</param>
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Move(
             Reference department,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             Reference company = default(Reference),
             Reference franchise = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.move", new Arguments()
                 .Add("department", department)
@@ -951,7 +977,7 @@ namespace Finaut
         /// <param name="franchise">The franchise.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user.</returns>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -959,13 +985,13 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> MoveAsync(
             Reference department,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             Reference company = default(Reference),
             Reference franchise = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.move", new Arguments()
@@ -992,7 +1018,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1001,14 +1027,14 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Hold(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.hold", new Arguments()
                 .Add("scheme", scheme)
@@ -1036,7 +1062,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1046,14 +1072,14 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> HoldAsync(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.hold", new Arguments()
@@ -1080,7 +1106,7 @@ namespace Finaut
         /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1089,14 +1115,14 @@ namespace Finaut
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Withdraw(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("users.withdraw", new Arguments()
                 .Add("scheme", scheme)
@@ -1123,7 +1149,7 @@ namespace Finaut
         /// register must not say that the person did it.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1133,14 +1159,14 @@ namespace Finaut
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> WithdrawAsync(
             string scheme,
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? date = null,
-            string comment = null,
+            string/*?*/ comment = null,
             Reference setBy = default(Reference),
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("users.withdraw", new Arguments()
@@ -1157,7 +1183,7 @@ namespace Finaut
     }
 
     /// <summary>The operations companies.* of a client.</summary>
-    public sealed class CompaniesOperations
+    public sealed class CompaniesOperations : ICompaniesOperations
     {
         private readonly FinautClient client;
 
@@ -1170,9 +1196,9 @@ namespace Finaut
         /// "fresh" is given.</summary>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(ListPage? page = null, CallOptions options = null)
+        public string List(ListPage? page = null, CallOptions/*?*/ options = null)
         {
             return client.Call("companies.list", new Arguments()
                 .Add("page", page)
@@ -1184,12 +1210,12 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("companies.list", new Arguments()
@@ -1200,10 +1226,10 @@ namespace Finaut
         /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("companies.get", new Arguments()
                 .Add("id", id)
@@ -1214,13 +1240,13 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the company.</returns>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("companies.get", new Arguments()
@@ -1230,7 +1256,7 @@ namespace Finaut
     }
 
     /// <summary>The operations departments.* of a client.</summary>
-    public sealed class DepartmentsOperations
+    public sealed class DepartmentsOperations : IDepartmentsOperations
     {
         private readonly FinautClient client;
 
@@ -1244,12 +1270,13 @@ namespace Finaut
         /// <param name="company">Only this company's.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             Reference company = default(Reference),
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("departments.list", new Arguments()
                 .Add("company", company)
@@ -1263,13 +1290,14 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             Reference company = default(Reference),
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("departments.list", new Arguments()
@@ -1281,10 +1309,10 @@ namespace Finaut
         /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("departments.get", new Arguments()
                 .Add("id", id)
@@ -1295,13 +1323,13 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the department.</returns>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("departments.get", new Arguments()
@@ -1311,7 +1339,7 @@ namespace Finaut
     }
 
     /// <summary>The operations schemes.* of a client.</summary>
-    public sealed class SchemesOperations
+    public sealed class SchemesOperations : ISchemesOperations
     {
         private readonly FinautClient client;
 
@@ -1323,9 +1351,9 @@ namespace Finaut
         /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(CallOptions options = null)
+        public string List(CallOptions/*?*/ options = null)
         {
             return client.Call("schemes.list", new Arguments()
                 .Add(options));
@@ -1335,11 +1363,11 @@ namespace Finaut
         /// given.</summary>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("schemes.list", new Arguments()
@@ -1348,7 +1376,7 @@ namespace Finaut
     }
 
     /// <summary>The operations userstatus.* of a client.</summary>
-    public sealed class UserStatusOperations
+    public sealed class UserStatusOperations : IUserStatusOperations
     {
         private readonly FinautClient client;
 
@@ -1366,19 +1394,20 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.list", new Arguments()
                 .Add("persnr", persnr)
@@ -1400,20 +1429,21 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.list", new Arguments()
@@ -1435,19 +1465,20 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Latest(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.latest", new Arguments()
                 .Add("persnr", persnr)
@@ -1469,20 +1500,21 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> LatestAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string scheme = null,
+            string/*?*/ scheme = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.latest", new Arguments()
@@ -1498,10 +1530,10 @@ namespace Finaut
         /// <summary>Retrieves one user status.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.get", new Arguments()
                 .Add("id", id)
@@ -1512,13 +1544,13 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the user status.</returns>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.get", new Arguments()
@@ -1537,7 +1569,7 @@ namespace Finaut
         /// <param name="statusDate">From when. Default: today in Norway.</param>
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1546,11 +1578,11 @@ namespace Finaut
             string appname,
             Reference user,
             string status,
-            string reason = null,
+            string/*?*/ reason = null,
             Reference statusSetBy = default(Reference),
             FinautDate? statusDate = null,
-            string comment = null,
-            CallOptions options = null)
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("userstatus.create", new Arguments()
                 .Add("appname", appname)
@@ -1575,7 +1607,7 @@ namespace Finaut
         /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new user status.</returns>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1585,11 +1617,11 @@ namespace Finaut
             string appname,
             Reference user,
             string status,
-            string reason = null,
+            string/*?*/ reason = null,
             Reference statusSetBy = default(Reference),
             FinautDate? statusDate = null,
-            string comment = null,
-            CallOptions options = null,
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("userstatus.create", new Arguments()
@@ -1605,7 +1637,7 @@ namespace Finaut
     }
 
     /// <summary>The operations results.* of a client.</summary>
-    public sealed class ResultsOperations
+    public sealed class ResultsOperations : IResultsOperations
     {
         private readonly FinautClient client;
 
@@ -1623,19 +1655,19 @@ namespace Finaut
         /// <param name="fromDate">Created on this date or later.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("results.list", new Arguments()
                 .Add("persnr", persnr)
@@ -1657,20 +1689,20 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
             FinautDate? fromDate = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("results.list", new Arguments()
@@ -1686,10 +1718,10 @@ namespace Finaut
         /// <summary>Retrieves one exam result.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("results.get", new Arguments()
                 .Add("id", id)
@@ -1700,13 +1732,13 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the result.</returns>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("results.get", new Arguments()
@@ -1716,7 +1748,7 @@ namespace Finaut
     }
 
     /// <summary>The operations competency_results.* of a client.</summary>
-    public sealed class CompetencyResultsOperations
+    public sealed class CompetencyResultsOperations : ICompetencyResultsOperations
     {
         private readonly FinautClient client;
 
@@ -1729,9 +1761,13 @@ namespace Finaut
         /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string List(string encryptedUserId = null, ListPage? page = null, CallOptions options = null)
+        public string List(
+            string/*?*/ encryptedUserId = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.list", new Arguments()
                 .Add("encrypted_user_id", encryptedUserId)
@@ -1744,13 +1780,14 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}.</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string encryptedUserId = null,
+            string/*?*/ encryptedUserId = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.list", new Arguments()
@@ -1762,10 +1799,10 @@ namespace Finaut
         /// <summary>Retrieves one completed course.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.get", new Arguments()
                 .Add("id", id)
@@ -1776,13 +1813,13 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the competency result.</returns>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.get", new Arguments()
@@ -1799,7 +1836,7 @@ namespace Finaut
         /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1807,11 +1844,11 @@ namespace Finaut
         public string Create(
             long goal,
             FinautDate passedDate,
-            string encryptedUserId = null,
-            string extUserId = null,
-            string externalSystem = null,
-            string externalId = null,
-            CallOptions options = null)
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("competency_results.create", new Arguments()
                 .Add("goal", (long?)goal)
@@ -1833,7 +1870,7 @@ namespace Finaut
         /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the new competency result.</returns>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
         /// message says what to check.</exception>
@@ -1842,11 +1879,11 @@ namespace Finaut
         public Task<string> CreateAsync(
             long goal,
             FinautDate passedDate,
-            string encryptedUserId = null,
-            string extUserId = null,
-            string externalSystem = null,
-            string externalId = null,
-            CallOptions options = null,
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("competency_results.create", new Arguments()
@@ -1861,7 +1898,7 @@ namespace Finaut
     }
 
     /// <summary>The operations employment.* of a client.</summary>
-    public sealed class EmploymentOperations
+    public sealed class EmploymentOperations : IEmploymentOperations
     {
         private readonly FinautClient client;
 
@@ -1873,10 +1910,10 @@ namespace Finaut
         /// <summary>Retrieves one employment record.</summary>
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Get(Reference id, CallOptions options = null)
+        public string Get(Reference id, CallOptions/*?*/ options = null)
         {
             return client.Call("employment.get", new Arguments()
                 .Add("id", id)
@@ -1887,13 +1924,13 @@ namespace Finaut
         /// <param name="id">The object's own id.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: the employment record.</returns>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> GetAsync(
             Reference id,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("employment.get", new Arguments()
@@ -1903,7 +1940,7 @@ namespace Finaut
     }
 
     /// <summary>The operations link.* of a client.</summary>
-    public sealed class LinkOperations
+    public sealed class LinkOperations : ILinkOperations
     {
         private readonly FinautClient client;
 
@@ -1916,10 +1953,10 @@ namespace Finaut
         /// "link_url" must be set.</summary>
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Url(string extUserId, CallOptions options = null)
+        public string Url(string extUserId, CallOptions/*?*/ options = null)
         {
             return client.Call("link.url", new Arguments()
                 .Add("ext_user_id", extUserId)
@@ -1931,13 +1968,13 @@ namespace Finaut
         /// <param name="extUserId">The person's id on your side.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"url"}.</returns>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> UrlAsync(
             string extUserId,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("link.url", new Arguments()
@@ -1947,7 +1984,7 @@ namespace Finaut
     }
 
     /// <summary>The operations webhook.* of a client.</summary>
-    public sealed class WebhookOperations
+    public sealed class WebhookOperations : IWebhookOperations
     {
         private readonly FinautClient client;
 
@@ -1966,16 +2003,16 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Accept(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null)
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("webhook.accept", new Arguments()
                 .Add("body", body)
@@ -1997,17 +2034,17 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        /// log.</returns>
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AcceptAsync(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("webhook.accept", new Arguments()
@@ -2027,15 +2064,16 @@ namespace Finaut
         /// <param name="path">The path, needed if a "path_secret" is configured.</param>
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Parse(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null)
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("webhook.parse", new Arguments()
                 .Add("body", body)
@@ -2055,16 +2093,17 @@ namespace Finaut
         /// <param name="method">The method that it came by. Default: "POST".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.</returns>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ParseAsync(
-            string body = null,
-            string bodyBase64 = null,
-            string headers = null,
-            string path = null,
-            string method = null,
-            CallOptions options = null,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("webhook.parse", new Arguments()
@@ -2078,7 +2117,7 @@ namespace Finaut
     }
 
     /// <summary>The operations inbox.* of a client.</summary>
-    public sealed class InboxOperations
+    public sealed class InboxOperations : IInboxOperations
     {
         private readonly FinautClient client;
 
@@ -2096,15 +2135,15 @@ namespace Finaut
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Next(
             TimeSpan? wait = null,
             TimeSpan? lease = null,
-            string kind = null,
-            CallOptions options = null)
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.next", new Arguments()
                 .Add("wait_s", wait)
@@ -2123,16 +2162,16 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
-        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or
-        /// unknown.</returns>
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> NextAsync(
             TimeSpan? wait = null,
             TimeSpan? lease = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.next", new Arguments()
@@ -2146,11 +2185,11 @@ namespace Finaut
         /// harm.</summary>
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Acknowledge(long @event, CallOptions options = null)
+        public string Acknowledge(long @event, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.acknowledge", new Arguments()
                 .Add("event", (long?)@event)
@@ -2162,14 +2201,14 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> AcknowledgeAsync(
             long @event,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.acknowledge", new Arguments()
@@ -2184,14 +2223,15 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
             long? after = null,
             long? most = null,
-            string kind = null,
-            CallOptions options = null)
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.list", new Arguments()
                 .Add("after", after)
@@ -2208,15 +2248,16 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
-        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.</returns>
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
             long? after = null,
             long? most = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.list", new Arguments()
@@ -2232,11 +2273,11 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Requeue(long @event, string reason = null, CallOptions options = null)
+        public string Requeue(long @event, string/*?*/ reason = null, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.requeue", new Arguments()
                 .Add("event", (long?)@event)
@@ -2251,15 +2292,15 @@ namespace Finaut
         /// same as leaving it out.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> RequeueAsync(
             long @event,
-            string reason = null,
-            CallOptions options = null,
+            string/*?*/ reason = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.requeue", new Arguments()
@@ -2274,11 +2315,11 @@ namespace Finaut
         /// <param name="event">The event's number.</param>
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Drop(long @event, string reason, CallOptions options = null)
+        public string Drop(long @event, string reason, CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.drop", new Arguments()
                 .Add("event", (long?)@event)
@@ -2293,7 +2334,7 @@ namespace Finaut
         /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"event"}.</returns>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
@@ -2301,7 +2342,7 @@ namespace Finaut
         public Task<string> DropAsync(
             long @event,
             string reason,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.drop", new Arguments()
@@ -2315,10 +2356,11 @@ namespace Finaut
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Status(CallOptions options = null)
+        public string Status(CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.status", new Arguments()
                 .Add(options));
@@ -2330,12 +2372,13 @@ namespace Finaut
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
-        /// "taken" are the first 100 events that were given out and are not acknowledged.</returns>
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> StatusAsync(
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.status", new Arguments()
@@ -2350,11 +2393,14 @@ namespace Finaut
         /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public string Poll(FinautDate? since = null, string kind = null, CallOptions options = null)
+        public string Poll(
+            FinautDate? since = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
         {
             return client.Call("inbox.poll", new Arguments()
                 .Add("since", since)
@@ -2371,15 +2417,15 @@ namespace Finaut
         /// <param name="kind">"result" or "userstatus" only.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it
-        /// took.</returns>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> PollAsync(
             FinautDate? since = null,
-            string kind = null,
-            CallOptions options = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("inbox.poll", new Arguments()
@@ -2390,7 +2436,7 @@ namespace Finaut
     }
 
     /// <summary>The operations journal.* of a client.</summary>
-    public sealed class JournalOperations
+    public sealed class JournalOperations : IJournalOperations
     {
         private readonly FinautClient client;
 
@@ -2417,21 +2463,21 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
         /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
-        /// or under_way.</returns>
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string List(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string since = null,
-            string until = null,
-            string job = null,
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
             ListPage? page = null,
-            CallOptions options = null)
+            CallOptions/*?*/ options = null)
         {
             return client.Call("journal.list", new Arguments()
                 .Add("persnr", persnr)
@@ -2464,22 +2510,22 @@ namespace Finaut
         /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
         /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
         /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
-        /// or under_way.</returns>
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> ListAsync(
-            string persnr = null,
-            string employeeAlias = null,
-            string encryptedUserId = null,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
             Reference id = default(Reference),
-            string since = null,
-            string until = null,
-            string job = null,
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
             ListPage? page = null,
-            CallOptions options = null,
+            CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return client.CallAsync("journal.list", new Arguments()

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 
 namespace Finaut
@@ -9,11 +10,12 @@ namespace Finaut
     /// <c>department: Reference.Named("Rådgivning Øst")</c>.
     /// </summary>
     [Serializable]
+    [TypeConverter(typeof(TextConverter))]
     public struct Reference
     {
-        private readonly string text;
+        private readonly string/*?*/ text;
 
-        private Reference(string text, bool isName = false)
+        private Reference(string/*?*/ text, bool isName = false)
         {
             this.text = text;
             IsName = isName;
@@ -39,13 +41,13 @@ namespace Finaut
 
         /// <summary>The object of this URL, or of the number in these digits. Null is no reference.</summary>
         /// <param name="text">As "https://api.norsktest.no/finautapi/v1/user/590496/" or "590496".</param>
-        public static implicit operator Reference(string text)
+        public static implicit operator Reference(string/*?*/ text)
         {
             return new Reference(text);
         }
 
         /// <summary>The number's digits, the URL, or the name; null if nothing is named.</summary>
-        public override string ToString()
+        public override string/*?*/ ToString()
         {
             return text;
         }

@@ -11,13 +11,13 @@ namespace Finaut
         private static readonly Encoding Strict = new UTF8Encoding(false, true);
 
         /// <summary>The text with its zero byte; null stays null.</summary>
-        public static byte[] ToNative(string text, string name)
+        public static byte[]/*?*/ ToNative(string/*?*/ text, string name)
         {
             if (text == null)
             {
                 return null;
             }
-            string problem = Problem(text, name);
+            string/*?*/ problem = Problem(text, name);
             if (problem != null)
             {
                 throw new FinautArgumentException(problem);
@@ -28,7 +28,7 @@ namespace Finaut
         }
 
         /// <summary>Why a text cannot be handed to the library, or null. The text itself is not told: it may be secret.</summary>
-        public static string Problem(string text, string name)
+        public static string/*?*/ Problem(string text, string name)
         {
             int zero = text.IndexOf('\0');
             if (zero >= 0)
@@ -50,7 +50,7 @@ namespace Finaut
         }
 
         /// <summary>The text at an address; null for a null pointer. The memory stays the library's.</summary>
-        public static string FromNative(IntPtr text)
+        public static string/*?*/ FromNative(IntPtr text)
         {
             if (text == IntPtr.Zero)
             {

@@ -8,14 +8,17 @@ import os
 import threading
 import time
 import weakref
-from typing import Any, Callable, Dict, Mapping, Optional, Set
+from typing import Any, Callable, Dict, Mapping, Optional, Set, Tuple
 
+from . import leaving
 from .callbacks import Listener, Listeners
-from .errors import ArgumentError
+from .errors import ArgumentError, Interrupted
 from .groups import Operations, Receivers
 from .library import library, reply_of, text
+from .log import Log
 from .receiver import Receiver
 from .texts import failed, read, written
+from .version import DEFAULT_HOST
 
 
 class Client(Operations, Receivers):
@@ -50,6 +53,10 @@ class Client(Operations, Receivers):
         self._close.atexit = False  # _leave frees it then
         if "encoding" in config:
             _free(_opened(config))
+        self._shown = {
+            "host": str(config.get("host") or os.environ.get("FINAUT_API_HOST") or DEFAULT_HOST),
+            "client_id": str(config.get("client_id") or os.environ.get("FINAUT_CLIENT_ID")),
+        }
         if not _leaving:
             library().finaut_client_observe(self._handle, self._listeners.observer, None)
 
@@ -58,11 +65,18 @@ class Client(Operations, Receivers):
 
         Raises FinAutError, and whatever ``on_event`` or a signal's handler (Ctrl-C) raised meanwhile.
         """
+        return self._call(operation, args, leaving.by_ctrl_c)
+
+    def _call(self, operation: str, args: Optional[Mapping[str, Any]], left: Callable[[], bool]) -> Any:
+        """left: whether nobody is there any more for whom the call is made. The call then ends at its next wait."""
         name = text(operation, "operation")
         arguments = written({} if args is None else args, operation, operation)
+        if left():
+            raise Interrupted("The call was not begun: {} Nothing was sent.".format(_LEFT), {"operation": operation})
         call = _Call()
         self._last.call = call
-        listener = _listener(call, self._on_event and _Progress(self._on_event, self._progress_s))
+        on_event = self._on_event and _Progress(self._on_event, self._progress_s)
+        listener = _listener(call, Log(self._progress_s), on_event, left)
         next(listener)
         function = functools.partial(reply_of, library().finaut_call, self._handle, name, arguments)
         try:
@@ -82,6 +96,8 @@ class Client(Operations, Receivers):
                 raise raised
             finally:
                 del raised  # its traceback holds this frame
+        if call.left and isinstance(error, Interrupted):
+            raise Interrupted("The call was interrupted: " + _LEFT, vars(error)) from error
         if error is not None:
             raise error
         return read(reply, self._parse_float)
@@ -121,6 +137,13 @@ class Client(Operations, Receivers):
         """Frees what the client holds. Calls that other threads have under way end as they would have. Twice does no harm."""
         self._close()
 
+    def __repr__(self) -> str:
+        # A debugger may ask while it is being made.
+        shown = ["{}={!r}".format(name, value) for name, value in self.__dict__.get("_shown", {}).items()]
+        if shown and not self._close.alive:
+            shown.append("closed")
+        return "<{}.{} {}>".format(*_name_of(type(self)), ", ".join(shown) or "not open")
+
     def __enter__(self) -> "Client":
         return self
 
@@ -132,6 +155,11 @@ class Client(Operations, Receivers):
             "A finaut.Client cannot be copied, pickled or sent to another process. Let each process make its own; with the same "
             '"state" file they share token, throttle and cache.'
         )
+
+
+def _name_of(kind: type) -> Tuple[str, str]:
+    """A class as programs import it: where Client is written is of no interest."""
+    return "finaut" if kind.__module__ == __name__ else kind.__module__, kind.__qualname__
 
 
 def _opened(config: Dict[str, Any]) -> int:
@@ -151,13 +179,15 @@ def _free(handle: int) -> None:
 class _Call:
     """A call that is under way."""
 
-    __slots__ = ("correlation_id", "raised", "telling")
+    __slots__ = ("correlation_id", "left", "raised", "telling")
 
     def __init__(self) -> None:
         #: What was raised while Python had its say.
         self.raised: Optional[BaseException] = None
         #: Whether Python has its say just now.
         self.telling = False
+        #: Whether it was ended because nobody is there any more for whom it is made.
+        self.left = False
         #: What the last answer was called by the server.
         self.correlation_id: Optional[str] = None
 
@@ -186,7 +216,11 @@ class _Progress:
         self._on_event(event)
 
 
-def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Listener:
+#: Why a call is ended that nobody stopped.
+_LEFT = "the program is ending (its main thread is handling a KeyboardInterrupt, or has ended)."
+
+
+def _listener(call: _Call, log: Log, on_event: Optional[Callable[..., Any]], left: Callable[[], bool]) -> Listener:
     """Takes the events of one call and answers each with what the library's observer returns: 1 stops the call.
 
     The library tells of a wait every ``observe_s``, and only then can a signal's handler run. It may raise before the first line
@@ -196,12 +230,14 @@ def _listener(call: _Call, on_event: Optional[Callable[..., Any]]) -> Listener:
     while True:
         try:
             while True:
-                event = yield int(call.raised is not None)
+                event = yield int(call.left or call.raised is not None)
                 call.telling = True
                 if event.startswith(_REQUEST):
                     call.correlation_id = json.loads(event).get("correlation_id")
+                log.write(event)
                 if on_event is not None and call.raised is None:
                     on_event(json.loads(event))
+                call.left = call.left or left()
                 call.telling = False
         except GeneratorExit:
             return

@@ -5,9 +5,11 @@ and the library alone checks: there is no second list of rules, and its messages
 """
 
 import functools
-from typing import Any, Callable, Dict, Iterator, Set, TypeVar
+import inspect
+from typing import Any, Callable, Dict, Iterator, Tuple, TypeVar
 
-from .errors import ProtocolError
+from .errors import ArgumentError
+from .pages import Walk
 
 #: How often a client's ``on_event`` is told of a wait that goes on, in seconds.
 PROGRESS_S = 30.0
@@ -20,12 +22,29 @@ def given(arguments: Dict[str, Any]) -> Dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
+def by_name(what: str, declared: Callable[..., Any], positional: Tuple[Any, ...]) -> None:
+    """Refuses arguments that were given without their names, and says how to write them. Raises ArgumentError.
+
+    what: what is called, as "users.get". No value is quoted: it may be secret.
+    """
+    if not positional:
+        return
+    parameters = list(inspect.signature(declared).parameters.values())[1:]
+    required = [each.name for each in parameters if each.default is each.empty]
+    names = required or [each.name for each in parameters][: len(positional)]
+    told = ", ".join("{}=…".format(name) for name in names)
+    raise ArgumentError(
+        "{0} takes its arguments by name: write {0}({1}), or {0}(**settings) for a dict. Nothing was sent.".format(what, told)
+    )
+
+
 def operation(name: str) -> Callable[[Declared], Declared]:
     """A method that calls the operation."""
 
     def declare(declared: Declared) -> Declared:
         @functools.wraps(declared)
-        def method(self: Any, **arguments: Any) -> Any:
+        def method(self: Any, *positional: Any, **arguments: Any) -> Any:
+            by_name(name, declared, positional)
             return self.call(name, given(arguments))
 
         return method  # type: ignore[return-value]
@@ -37,49 +56,28 @@ def rows_of(name: str) -> Callable[[Declared], Declared]:
     """A method that goes through a listing row by row and asks for a page only when its first row is wanted.
 
     The library's finaut_call_pages hands pages to a callback, from which a generator cannot yield; it would take a second thread,
-    which a consumer that stops early would leave behind. So the pages are asked for one by one, and what is checked between them is
-    checked here: that they do not lead in a circle, that no row comes twice, and that none is passed over where the list shrinks.
-    Of the rows that were given only the ids are kept.
+    which a consumer that stops early would leave behind. So the pages are asked for one by one, as pages.py says.
     """
 
     def declare(declared: Declared) -> Declared:
         @functools.wraps(declared)
-        def method(self: Any, **arguments: Any) -> Iterator[Any]:
-            args = given(arguments)
-            page: Any = args.pop("page", 1)
-            pages: Set[Any] = set()
-            told: Set[Any] = set()
-            former: Any = (None, None, None)
-            again = 2
-            while page is not None:
-                reply = self.call(name, dict(args, page=page))
-                ids, count = [_id(row) for row in reply["results"]], reply["count"]
-                pages.add(page)
-                again += len(pages) % 10 == 0
-                if reply["next_page"] in pages or (any(ids) and (count, ids) == former[1:]):
-                    raise ProtocolError("The pages of {} lead back to one that was read before, so they have no end.".format(name))
-                replies = [reply]
-                if isinstance(count, int) and isinstance(former[1], int) and count < former[1] and again > 0:
-                    # Somebody has gone, and the first of this page has moved to the end of the one before. As often as the library would.
-                    again -= 1
-                    replies.insert(0, self.call(name, dict(args, page=former[0])))
-                former = (page, count, ids)
-                for row in (row for each in replies for row in each["results"]):
-                    its_id = _id(row)
-                    if its_id is None or its_id not in told:
-                        told.add(its_id)
-                        yield row
-                page = reply["next_page"]
+        def method(self: Any, *positional: Any, **arguments: Any) -> Iterator[Any]:
+            by_name(rows_name(name, declared), declared, positional)
+            return _rows(self.call, Walk(name, given(arguments)))
 
         return method  # type: ignore[return-value]
 
     return declare
 
 
-def _id(row: Any) -> Any:
-    """What tells a row from the others; None if nothing does."""
-    its_id = row.get("id") if isinstance(row, dict) else None
-    return its_id if isinstance(its_id, (int, str)) else None
+def rows_name(name: str, declared: Callable[..., Any]) -> str:
+    """What a method that goes through the operation's rows is called, as "users.iterate"."""
+    return ".".join(filter(None, (name.rpartition(".")[0], declared.__name__)))
+
+
+def _rows(call: Callable[[str, Dict[str, Any]], Any], walk: Walk) -> Iterator[Any]:
+    while walk.asks is not None:
+        yield from walk.rows_of(call(walk.operation, walk.asks))
 
 
 def configuration(declared: Declared) -> Declared:
@@ -87,8 +85,9 @@ def configuration(declared: Declared) -> Declared:
 
     @functools.wraps(declared)
     def method(
-        self: Any, *, on_event: Any = None, progress_s: float = PROGRESS_S, parse_float: Any = float, **config: Any
+        self: Any, *positional: Any, on_event: Any = None, progress_s: float = PROGRESS_S, parse_float: Any = float, **config: Any
     ) -> None:
+        by_name("finaut.Client", declared, positional)
         settings = given(config)
         if "state" in config:
             settings["state"] = config["state"]  # None is no state, whatever the environment says
@@ -101,7 +100,8 @@ def receiver(declared: Declared) -> Declared:
     """A method that starts a receiver with its settings, unknown ones included."""
 
     @functools.wraps(declared)
-    def method(self: Any, **config: Any) -> Any:
+    def method(self: Any, *positional: Any, **config: Any) -> Any:
+        by_name("receiver", declared, positional)
         return self._receiver(given(config))
 
     return method  # type: ignore[return-value]

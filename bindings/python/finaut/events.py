@@ -1,11 +1,12 @@
 """Going through the inbox's events with a for loop: ``for event in client.inbox:``."""
 
-import logging
 import time
 from typing import Any, Dict, Iterator, Optional
 
 from .declared import Group, given
 from .errors import FinAutError, NetworkError, ProtocolError, ServerError, StateError, ThrottledError
+from .log import LOG
+from .replies import EventKind, InboxEvent
 
 #: What may be gone the next time: the server or the network is down, this hour's requests are used, the state file is locked or
 #: the disk full. All else needs somebody to mend it.
@@ -17,19 +18,17 @@ WAIT_S = 60
 #: How long what has just failed is left alone.
 PAUSE_S = 15
 
-_log = logging.getLogger("finaut")
-
 
 class Events(Group):
     """Events, one after the other; each is acknowledged when the next is asked for."""
 
-    def __iter__(self) -> Iterator[Dict[str, Any]]:
+    def __iter__(self) -> Iterator[InboxEvent]:
         """Events for ever; the same as ``events()``."""
         return self.events()
 
     def events(
-        self, *, wait_s: Optional[float] = None, kind: Optional[str] = None, lease_s: Optional[float] = None
-    ) -> Iterator[Dict[str, Any]]:
+        self, *, wait_s: Optional[float] = None, kind: Optional[EventKind] = None, lease_s: Optional[float] = None
+    ) -> Iterator[InboxEvent]:
         """Yields the inbox's events, and acknowledges each when the next one is asked for: when the loop's body has run to its end.
 
         What leaves the loop (an exception, ``break``, ``return``, Ctrl-C, a crash) leaves its event unacknowledged: it comes again when its
@@ -57,9 +56,10 @@ class Events(Group):
             try:
                 return self.call(operation, args)
             except TEMPORARY as problem:
-                _warn(operation, problem)
+                warn(operation, problem)
             time.sleep(PAUSE_S)
 
 
-def _warn(operation: str, problem: FinAutError) -> None:
-    _log.warning("%s: %s Tried again in %s s.", operation, problem, PAUSE_S)
+def warn(operation: str, problem: FinAutError) -> None:
+    """Says in the log what is tried again after PAUSE_S."""
+    LOG.warning("%s: %s Tried again in %s s.", operation, problem, PAUSE_S)

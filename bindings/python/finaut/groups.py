@@ -7,14 +7,50 @@ Each becomes a call through what stands before it; see declared.py.
 
 import datetime
 import os
-from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Iterator, Mapping, Optional, Union
 
 from .declared import PROGRESS_S, Group, configuration, operation, receiver, rows_of
 from .events import Events
 from .receiver import Receiver
+from .replies import (
+    AccountCheck,
+    Budget,
+    Company,
+    CompanyList,
+    CompetencyResult,
+    CompetencyResultList,
+    Department,
+    DepartmentList,
+    EmploymentRecord,
+    EventKind,
+    InboxEvent,
+    InboxList,
+    InboxStatus,
+    JournalLine,
+    JournalLineList,
+    LinkUrl,
+    Method,
+    Named,
+    PollCounts,
+    PolledKind,
+    Priority,
+    ProgressEvent,
+    Result,
+    ResultList,
+    Scheme,
+    SchemeList,
+    SettableStatus,
+    SettledEvent,
+    Texts,
+    User,
+    UserChanges,
+    UserList,
+    UserStatus,
+    UserStatusList,
+    WebhookAccepted,
+    WebhookParsed,
+)
 from .webservers import FromWebServers
-
-Object = Dict[str, Any]
 
 
 class Users(Group):
@@ -30,11 +66,11 @@ class Users(Group):
         encrypted_user_id: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> UserList:
         """Lists the users that the account may see, or those that match.
 
         A list of all costs one request for each 100 users. If users are added or removed while the list is read, the
@@ -56,7 +92,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [user, …]}.
+        Returns {"count", "next_page", "results": [user, …]}. Reply: UserList (finaut.replies, docs/objects.md).
         """
 
     @rows_of("users.list")
@@ -69,11 +105,11 @@ class Users(Group):
         encrypted_user_id: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[User]:
         """Lists the users that the account may see, or those that match.
 
         A list of all costs one request for each 100 users. If users are added or removed while the list is read, the
@@ -109,11 +145,11 @@ class Users(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Retrieves one user.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
@@ -130,7 +166,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the user.
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.create")
@@ -140,19 +176,19 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str, Mapping[str, str]],
-        department: Union[int, str, Mapping[str, str]],
-        roles: Sequence[str],
-        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        roles: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Creates a user with any roles.
 
         Exactly one is created, also when the connection breaks. A number that is registered already is refused, with
@@ -177,7 +213,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new user.
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.create_candidate")
@@ -187,19 +223,19 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str, Mapping[str, str]],
-        department: Union[int, str, Mapping[str, str]],
-        schemes: Sequence[str],
-        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        schemes: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Creates a candidate, signed up to one or more schemes.
 
         As users.create, with the role ka in each scheme.
@@ -222,7 +258,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new user.
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.create_ba")
@@ -232,19 +268,19 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str, Mapping[str, str]],
-        department: Union[int, str, Mapping[str, str]],
-        schemes: Sequence[str],
-        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        schemes: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Creates a BA (bedriftsansvarlig), who administers candidates.
 
         As users.create, with the role ba in each scheme.
@@ -267,7 +303,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new user.
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.create_tl")
@@ -277,19 +313,19 @@ class Users(Group):
         persnr: str,
         first_name: str,
         last_name: str,
-        company: Union[int, str, Mapping[str, str]],
-        department: Union[int, str, Mapping[str, str]],
-        schemes: Sequence[str],
-        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        schemes: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
         email: Optional[str] = None,
         mobile: Optional[str] = None,
         employee_alias: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Creates a TL (testleder), who gives candidates access to an exam.
 
         As users.create, with the role tl in each scheme.
@@ -312,24 +348,24 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new user.
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.update")
     def update(
         self,
         *,
-        changes: Mapping[str, Any],
+        changes: UserChanges,
         id: Optional[Union[int, str]] = None,
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Changes a user's demographic data.
 
         One request for a person whose user id is known or remembered, two otherwise; new roles cost one more, as they
@@ -352,7 +388,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the changed user.
+        Returns the changed user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.add_role")
@@ -365,11 +401,11 @@ class Users(Group):
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Gives a user an additional role.
 
         Reads the user's roles and writes them back with the new one; a role that is there already costs no second
@@ -390,24 +426,24 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the user.
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.enroll")
     def enroll(
         self,
         *,
-        schemes: Sequence[str],
+        schemes: Texts,
         id: Optional[Union[int, str]] = None,
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Signs a candidate up to one or more schemes.
 
         As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status
@@ -429,26 +465,26 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the user.
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.move")
     def move(
         self,
         *,
-        department: Union[int, str, Mapping[str, str]],
+        department: Union[int, str, Named],
         id: Optional[Union[int, str]] = None,
         persnr: Optional[str] = None,
         employee_alias: Optional[str] = None,
         encrypted_user_id: Optional[str] = None,
-        company: Optional[Union[int, str, Mapping[str, str]]] = None,
-        franchise: Optional[Union[int, str, Mapping[str, str]]] = None,
+        company: Optional[Union[int, str, Named]] = None,
+        franchise: Optional[Union[int, str, Named]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> User:
         """Moves a user to another department.
 
         Without "company", the department's own company is looked up (and remembered).
@@ -470,7 +506,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the user.
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
         """
 
     @operation("users.hold")
@@ -486,11 +522,11 @@ class Users(Group):
         comment: Optional[str] = None,
         set_by: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> UserStatus:
         """Sets a user on hold in a scheme.
 
         Active statuses are set by FinAut's own processes and cannot be set here.
@@ -514,7 +550,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new user status.
+        Returns the new user status. Reply: UserStatus (finaut.replies, docs/objects.md).
         """
 
     @operation("users.withdraw")
@@ -530,11 +566,11 @@ class Users(Group):
         comment: Optional[str] = None,
         set_by: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> UserStatus:
         """Withdraws a user from a scheme.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
@@ -556,7 +592,7 @@ class Users(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new user status.
+        Returns the new user status. Reply: UserStatus (finaut.replies, docs/objects.md).
         """
 
 
@@ -569,11 +605,11 @@ class Companies(Group):
         *,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> CompanyList:
         """Lists the companies that the account may see.
 
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
@@ -587,7 +623,7 @@ class Companies(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [company, …]}.
+        Returns {"count", "next_page", "results": [company, …]}. Reply: CompanyList (finaut.replies, docs/objects.md).
         """
 
     @rows_of("companies.list")
@@ -596,11 +632,11 @@ class Companies(Group):
         *,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[Company]:
         """Lists the companies that the account may see.
 
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
@@ -625,11 +661,11 @@ class Companies(Group):
         *,
         id: Union[int, str],
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> Company:
         """Retrieves one company.
 
         Remembered for the configuration's cache_s unless "fresh" is given.
@@ -643,7 +679,7 @@ class Companies(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the company.
+        Returns the company. Reply: Company (finaut.replies, docs/objects.md).
         """
 
 
@@ -654,14 +690,14 @@ class Departments(Group):
     def list(
         self,
         *,
-        company: Optional[Union[int, str, Mapping[str, str]]] = None,
+        company: Optional[Union[int, str, Named]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> DepartmentList:
         """Lists the departments that the account may see, or those of one company.
 
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
@@ -676,21 +712,22 @@ class Departments(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [department, …]}.
+        Returns {"count", "next_page", "results": [department, …]}. Reply: DepartmentList (finaut.replies,
+        docs/objects.md).
         """
 
     @rows_of("departments.list")
     def iterate(
         self,
         *,
-        company: Optional[Union[int, str, Mapping[str, str]]] = None,
+        company: Optional[Union[int, str, Named]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[Department]:
         """Lists the departments that the account may see, or those of one company.
 
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
@@ -716,11 +753,11 @@ class Departments(Group):
         *,
         id: Union[int, str],
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> Department:
         """Retrieves one department.
 
         Remembered for the configuration's cache_s unless "fresh" is given.
@@ -734,7 +771,7 @@ class Departments(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the department.
+        Returns the department. Reply: Department (finaut.replies, docs/objects.md).
         """
 
 
@@ -746,11 +783,11 @@ class Schemes(Group):
         self,
         *,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> SchemeList:
         """Lists the authorisation schemes.
 
         Remembered for the configuration's cache_s unless "fresh" is given.
@@ -763,7 +800,7 @@ class Schemes(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [scheme, …]}.
+        Returns {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (finaut.replies, docs/objects.md).
         """
 
 
@@ -781,11 +818,11 @@ class Userstatus(Group):
         scheme: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> UserStatusList:
         """Lists the status history: every change is a record of its own.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
@@ -804,7 +841,8 @@ class Userstatus(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [user status, …]}.
+        Returns {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList (finaut.replies,
+        docs/objects.md).
         """
 
     @rows_of("userstatus.list")
@@ -818,11 +856,11 @@ class Userstatus(Group):
         scheme: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[UserStatus]:
         """Lists the status history: every change is a record of its own.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
@@ -857,11 +895,11 @@ class Userstatus(Group):
         scheme: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> UserStatusList:
         """Lists the current status in each scheme.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
@@ -880,7 +918,8 @@ class Userstatus(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [user status, …]}.
+        Returns {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList (finaut.replies,
+        docs/objects.md).
         """
 
     @rows_of("userstatus.latest")
@@ -894,11 +933,11 @@ class Userstatus(Group):
         scheme: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[UserStatus]:
         """Lists the current status in each scheme.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
@@ -928,11 +967,11 @@ class Userstatus(Group):
         *,
         id: Union[int, str],
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> UserStatus:
         """Retrieves one user status.
 
         id: the object's own id
@@ -944,7 +983,7 @@ class Userstatus(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the user status.
+        Returns the user status. Reply: UserStatus (finaut.replies, docs/objects.md).
         """
 
     @operation("userstatus.create")
@@ -953,17 +992,17 @@ class Userstatus(Group):
         *,
         appname: str,
         user: Union[int, str],
-        status: str,
+        status: SettableStatus,
         reason: Optional[str] = None,
         status_set_by: Optional[Union[int, str]] = None,
         status_date: Optional[Union[datetime.date, str]] = None,
         comment: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> UserStatus:
         """Creates a user status from the server's own fields.
 
         users.hold and users.withdraw do the same for a person named in any way.
@@ -983,7 +1022,7 @@ class Userstatus(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new user status.
+        Returns the new user status. Reply: UserStatus (finaut.replies, docs/objects.md).
         """
 
 
@@ -1001,11 +1040,11 @@ class Results(Group):
         from_date: Optional[Union[datetime.date, str]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> ResultList:
         """Lists exam results: all, one person's, or those created from a date on.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
@@ -1024,7 +1063,7 @@ class Results(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [result, …]}.
+        Returns {"count", "next_page", "results": [result, …]}. Reply: ResultList (finaut.replies, docs/objects.md).
         """
 
     @rows_of("results.list")
@@ -1038,11 +1077,11 @@ class Results(Group):
         from_date: Optional[Union[datetime.date, str]] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[Result]:
         """Lists exam results: all, one person's, or those created from a date on.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
@@ -1072,11 +1111,11 @@ class Results(Group):
         *,
         id: Union[int, str],
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> Result:
         """Retrieves one exam result.
 
         id: the object's own id
@@ -1088,7 +1127,7 @@ class Results(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the result.
+        Returns the result. Reply: Result (finaut.replies, docs/objects.md).
         """
 
 
@@ -1102,11 +1141,11 @@ class CompetencyResults(Group):
         encrypted_user_id: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> CompetencyResultList:
         """Lists completed courses: all, or one linked person's.
 
         encrypted_user_id: the encrypted user id from the link flow
@@ -1119,7 +1158,8 @@ class CompetencyResults(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [competency result, …]}.
+        Returns {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        (finaut.replies, docs/objects.md).
         """
 
     @rows_of("competency_results.list")
@@ -1129,11 +1169,11 @@ class CompetencyResults(Group):
         encrypted_user_id: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[CompetencyResult]:
         """Lists completed courses: all, or one linked person's.
 
         encrypted_user_id: the encrypted user id from the link flow
@@ -1157,11 +1197,11 @@ class CompetencyResults(Group):
         *,
         id: Union[int, str],
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> CompetencyResult:
         """Retrieves one completed course.
 
         id: the object's own id
@@ -1173,7 +1213,7 @@ class CompetencyResults(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the competency result.
+        Returns the competency result. Reply: CompetencyResult (finaut.replies, docs/objects.md).
         """
 
     @operation("competency_results.create")
@@ -1187,11 +1227,11 @@ class CompetencyResults(Group):
         external_system: Optional[str] = None,
         external_id: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> CompetencyResult:
         """Reports a completed course of a linked person.
 
         Exactly one is created, also when the connection breaks.
@@ -1210,7 +1250,7 @@ class CompetencyResults(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the new competency result.
+        Returns the new competency result. Reply: CompetencyResult (finaut.replies, docs/objects.md).
         """
 
 
@@ -1223,11 +1263,11 @@ class Employment(Group):
         *,
         id: Union[int, str],
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> EmploymentRecord:
         """Retrieves one employment record.
 
         id: the object's own id
@@ -1239,7 +1279,7 @@ class Employment(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the employment record.
+        Returns the employment record. Reply: EmploymentRecord (finaut.replies, docs/objects.md).
         """
 
 
@@ -1252,11 +1292,11 @@ class Link(Group):
         *,
         ext_user_id: str,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> LinkUrl:
         """Makes the address to which a person's browser is sent to be linked.
 
         No request is sent. The configuration's "link_url" must be set.
@@ -1270,7 +1310,7 @@ class Link(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"url"}.
+        Returns {"url"}. Reply: LinkUrl (finaut.replies, docs/objects.md).
         """
 
 
@@ -1287,11 +1327,11 @@ class Webhook(FromWebServers):
         path: Optional[str] = None,
         method: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> WebhookAccepted:
         """Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
 
         No request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and
@@ -1312,7 +1352,7 @@ class Webhook(FromWebServers):
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
-        log.
+        log. Reply: WebhookAccepted (finaut.replies, docs/objects.md).
         """
 
     @operation("webhook.parse")
@@ -1325,11 +1365,11 @@ class Webhook(FromWebServers):
         path: Optional[str] = None,
         method: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> WebhookParsed:
         """Tells what a webhook brought, and keeps nothing.
 
         No request is sent. What it says is the sender's word alone.
@@ -1347,7 +1387,8 @@ class Webhook(FromWebServers):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}.
+        Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        WebhookParsed (finaut.replies, docs/objects.md).
         """
 
 
@@ -1360,13 +1401,13 @@ class Inbox(Events):
         *,
         wait_s: Optional[float] = None,
         lease_s: Optional[float] = None,
-        kind: Optional[str] = None,
+        kind: Optional[EventKind] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Any:
+    ) -> Optional[InboxEvent]:
         """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
         himself.
 
@@ -1387,6 +1428,7 @@ class Inbox(Events):
 
         Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
         "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        Reply: InboxEvent or None (finaut.replies, docs/objects.md).
         """
 
     @operation("inbox.acknowledge")
@@ -1395,11 +1437,11 @@ class Inbox(Events):
         *,
         event: Union[int, str],
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> SettledEvent:
         """Says that an event is done with; it does not come again.
 
         No request is sent. Acknowledging twice does no harm.
@@ -1413,7 +1455,7 @@ class Inbox(Events):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"event"}.
+        Returns {"event"}. Reply: SettledEvent (finaut.replies, docs/objects.md).
         """
 
     @operation("inbox.list")
@@ -1422,13 +1464,13 @@ class Inbox(Events):
         *,
         after: Optional[int] = None,
         most: Optional[int] = None,
-        kind: Optional[str] = None,
+        kind: Optional[EventKind] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> InboxList:
         """Shows what is in the inbox and how much of it waits, without taking anything.
 
         No request is sent.
@@ -1446,7 +1488,8 @@ class Inbox(Events):
 
         Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
         "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
-        events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped.
+        events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply:
+        InboxList (finaut.replies, docs/objects.md).
         """
 
     @operation("inbox.requeue")
@@ -1456,11 +1499,11 @@ class Inbox(Events):
         event: Union[int, str],
         reason: Optional[str] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> SettledEvent:
         """Gives an event back: it comes again at once, to whom asks next.
 
         No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was
@@ -1477,7 +1520,7 @@ class Inbox(Events):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"event"}.
+        Returns {"event"}. Reply: SettledEvent (finaut.replies, docs/objects.md).
         """
 
     @operation("inbox.drop")
@@ -1487,11 +1530,11 @@ class Inbox(Events):
         event: Union[int, str],
         reason: str,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> SettledEvent:
         """Says that an event that cannot be handled is done with, and why; it does not come again.
 
         No request is sent. The event and the reason are kept as long as acknowledged events are; inbox.requeue brings
@@ -1507,7 +1550,7 @@ class Inbox(Events):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"event"}.
+        Returns {"event"}. Reply: SettledEvent (finaut.replies, docs/objects.md).
         """
 
     @operation("inbox.status")
@@ -1515,11 +1558,11 @@ class Inbox(Events):
         self,
         *,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> InboxStatus:
         """Tells how the inbox fares: how long the oldest event has waited, and who has which event.
 
         No request is sent, and no object is told: for monitoring.
@@ -1534,7 +1577,8 @@ class Inbox(Events):
 
         Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
         "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"},
-        …]}; "taken" are the first 100 events that were given out and are not acknowledged.
+        …]}; "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        (finaut.replies, docs/objects.md).
         """
 
     @operation("inbox.poll")
@@ -1542,13 +1586,13 @@ class Inbox(Events):
         self,
         *,
         since: Optional[Union[datetime.date, str]] = None,
-        kind: Optional[str] = None,
+        kind: Optional[PolledKind] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> PollCounts:
         """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
 
         Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are
@@ -1568,6 +1612,7 @@ class Inbox(Events):
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        Reply: PollCounts (finaut.replies, docs/objects.md).
         """
 
 
@@ -1587,10 +1632,10 @@ class Journal(Group):
         job: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> JournalLineList:
         """Lists the changes that were sent to the server: by whom, when, and with what outcome.
 
         The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
@@ -1618,7 +1663,7 @@ class Journal(Group):
         Returns {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
         "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
         "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
-        unknown or under_way.
+        unknown or under_way. Reply: JournalLineList (finaut.replies, docs/objects.md).
         """
 
     @rows_of("journal.list")
@@ -1634,10 +1679,10 @@ class Journal(Group):
         job: Optional[str] = None,
         page: Optional[Union[int, str]] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         call_id: Optional[str] = None,
-    ) -> Iterator[Object]:
+    ) -> Iterator[JournalLine]:
         """Lists the changes that were sent to the server: by whom, when, and with what outcome.
 
         The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
@@ -1700,7 +1745,7 @@ class Operations:
         inbox: Optional[Mapping[str, Any]] = None,
         max_body_bytes: Optional[int] = None,
         user_agent: Optional[str] = None,
-        on_event: Optional[Callable[[Object], Any]] = None,
+        on_event: Optional[Callable[[ProgressEvent], Any]] = None,
         progress_s: float = PROGRESS_S,
         parse_float: Callable[[str], Any] = float,
     ) -> None:
@@ -1745,8 +1790,8 @@ class Operations:
         max_body_bytes: longest answer that is read, in bytes; default 8388608
         user_agent: User-Agent header; default "finaut/0.1.0"
         on_event: is called with each event: request, wait, token, page, retry; of a wait with the first and one every
-            30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that called; what it
-            raises ends the call and comes out of it
+            30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that makes the call;
+            what it raises ends the call and comes out of it
         progress_s: how often on_event is told of a wait that goes on; 30
         parse_float: what makes a number with decimals from its digits, as decimal.Decimal; float
         """
@@ -1758,11 +1803,11 @@ class Operations:
         requests: Optional[int] = None,
         history: Optional[bool] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Object:
+    ) -> Budget:
         """Tells how many requests are left, who used the others, and when more will be.
 
         No request is sent. What other programs use on the same account is not known here before the server refuses
@@ -1780,7 +1825,8 @@ class Operations:
 
         Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
         "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with
-        "history", {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}.
+        "history", {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget
+        (finaut.replies, docs/objects.md).
         """
 
     @operation("check")
@@ -1788,11 +1834,11 @@ class Operations:
         self,
         *,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
-    ) -> Any:
+    ) -> AccountCheck:
         """Tries whether host and credentials are right.
 
         Costs one request.
@@ -1806,19 +1852,19 @@ class Operations:
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
-        None.
+        None. Reply: AccountCheck (finaut.replies, docs/objects.md).
         """
 
     @operation("request")
     def request(
         self,
         *,
-        method: str,
+        method: Method,
         path: str,
         query: Optional[Mapping[str, Any]] = None,
         body: Optional[Any] = None,
         max_wait_s: Optional[float] = None,
-        priority: Optional[str] = None,
+        priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
         job: Optional[str] = None,
         call_id: Optional[str] = None,
@@ -1840,7 +1886,8 @@ class Operations:
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns the answer's body; None when it is empty, which only a change or status 204 may be.
+        Returns the answer's body; None when it is empty, which only a change or status 204 may be. Reply: any
+        (finaut.replies, docs/objects.md).
         """
 
     @property
@@ -1900,7 +1947,7 @@ class Receivers:
         self,
         *,
         listen: Optional[str] = None,
-        paths: Optional[Sequence[str]] = None,
+        paths: Optional[Texts] = None,
         open: Optional[bool] = None,
         health_path: Optional[str] = None,
         max_body_bytes: Optional[int] = None,

@@ -1,23 +1,26 @@
 """What needs neither a client nor a request."""
 
-from typing import Any, Dict
+from typing import Any
 
 from .library import library, reply_of, text
+from .replies import Catalogue, PersnrReport
 from .texts import failed, read
 
 
-def persnr_check(persnr: str) -> Dict[str, Any]:
+def persnr_check(persnr: str) -> PersnrReport:
     """Checks a Norwegian identity number (fødselsnummer, D-number or H-number).
 
     Returns {"valid", "kind", "synthetic", "rule", "birth_date", "note", "problem"}; what is not known is None, and "problem" says
     in words what is wrong.
     """
-    return _reply(*reply_of(library().finaut_persnr_check, text(persnr, "persnr")))
+    report: PersnrReport = _reply(*reply_of(library().finaut_persnr_check, text(persnr, "persnr")))
+    return report
 
 
-def operations() -> Dict[str, Any]:
+def operations() -> Catalogue:
     """All operations that the loaded library has, with their arguments: {"operations", "person", "any"}."""
-    return _reply(*reply_of(library().finaut_operations))
+    catalogue: Catalogue = _reply(*reply_of(library().finaut_operations))
+    return catalogue
 
 
 def library_version() -> str:
@@ -26,8 +29,7 @@ def library_version() -> str:
     return version.decode("ascii")
 
 
-def _reply(code: int, reply: bytes) -> Dict[str, Any]:
+def _reply(code: int, reply: bytes) -> Any:
     if code:
         raise failed(code, reply)
-    value: Dict[str, Any] = read(reply)
-    return value
+    return read(reply)

@@ -5,6 +5,7 @@ import weakref
 from typing import Any, Dict, List
 
 from .library import library, reply_of
+from .replies import ReceiverStatus
 from .texts import failed, read, written
 
 
@@ -35,7 +36,7 @@ class Receiver:
         """What it is reached under from this machine; a proxy that speaks TLS leads there."""
         return list(self._started["urls"])
 
-    def status(self) -> Dict[str, Any]:
+    def status(self) -> ReceiverStatus:
         """Tells how it fares: {"address", "urls", "accepted", "refused", "failed", "trouble"}.
 
         "trouble" is what keeps it from working now, or None. Raises HandleError if it was closed.
@@ -43,7 +44,7 @@ class Receiver:
         code, reply = reply_of(library().finaut_receiver_status, self._handle)
         if code:
             raise failed(code, reply)
-        told: Dict[str, Any] = read(reply)
+        told: ReceiverStatus = read(reply)
         return told
 
     def close(self) -> None:

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use serde_json::json;
 
 use super::args::Args;
-use super::refused;
 use super::{ANY, CATALOGUE, Named, Operation, PERSON, Run};
+use super::{missing, refused};
 use crate::arguments::Argument;
 use crate::client::{Call, Client, OnPage, Options};
 use crate::config::Config;
@@ -135,7 +135,7 @@ impl Operation {
                 return Err(Error::invalid(argument, problem));
             }
         }
-        work(self, &call, &args).map_err(|e| refused::named(e, self, &args, client))
+        work(self, &call, &args).map_err(|e| missing::named(refused::named(e, self, &args, client), self, &args))
     }
 
     /// Refuses a person named in two ways, or not at all where one is needed.
@@ -164,6 +164,7 @@ impl Operation {
             "person": person,
             "arguments": self.arguments.iter().map(Argument::json).collect::<Vec<_>>(),
             "reply": self.reply,
+            "reply_type": self.gives.type_name(),
             "example": self.example,
             "errors": self.codes.iter().map(|code| code.word()).collect::<Vec<_>>(),
         }))

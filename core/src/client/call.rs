@@ -253,7 +253,7 @@ impl<'a> Call<'a> {
     pub fn no_time_left(&self) -> Error {
         let message = format!(
             "What came before the next request took so long that no time is left for it: the call may wait until {} s after it began, \
-             and its last request may end timeout_s = {} s later. Call again, or give a larger \"max_wait_s\".",
+             and its last request may end timeout_s = {} s later. Call again, or give a larger \"max_wait_s\" ({BATCH_JOBS}).",
             tenths(self.deadline - self.since),
             self.config().timeout_s
         );
@@ -516,6 +516,9 @@ impl<'a> Call<'a> {
         }
     }
 }
+
+/// Where documents say how long a job may wait that runs by itself; part of messages.
+pub const BATCH_JOBS: &str = "see docs/batch-jobs.md";
 
 /// The event of a call that waits for an answer.
 fn waits_for_answer(origin: &Origin) -> String {

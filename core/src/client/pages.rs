@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde_json::json;
 
-use super::call::{Call, Deadline, interrupted};
+use super::call::{BATCH_JOBS, Call, Deadline, interrupted};
 use super::failed::Failed;
 use super::request::Request;
 use super::slot;
@@ -585,7 +585,7 @@ fn afford(call: &Call, wanted: &Wanted, pages: u64) -> Result<(), Error> {
     let pause = if wanted.is_long { format!(", with a pause of {needed_s:.0} s") } else { String::new() };
     let message = format!(
         "The list has {pages} more pages and there are not slots enough for them within the time that the call may wait; they would take \
-         {through_s:.0} s{pause}.{holders} Call again then, give \"max_wait_s\" of at least {needed_s:.0}, or read page by page with \"page\"."
+         {through_s:.0} s{pause}.{holders} Call again then, give \"max_wait_s\" of at least {needed_s:.0} ({BATCH_JOBS}), or read page by page with \"page\"."
     );
     Err(Error::new(Code::Throttled, message).retry_after_s(through_s))
 }

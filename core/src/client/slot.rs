@@ -1,6 +1,6 @@
 //! Slots of the throttle in the hand of a call: waited for, given back where nothing was sent, settled where something was.
 
-use super::call::{Call, LOOK_UP_S, Wait, tenths};
+use super::call::{BATCH_JOBS, Call, LOOK_UP_S, Wait, tenths};
 use super::context::{Context, PATIENCE_S};
 use crate::error::{Code, Error};
 use crate::process;
@@ -142,7 +142,7 @@ fn throttled(call: &Call, seconds: f64, paused: bool) -> Error {
     };
     let message = format!(
         "{why} The next one can go in {} s; this call may wait until {} s after it began.{sent} Call again then, or give a larger \
-         \"max_wait_s\".",
+         \"max_wait_s\" ({BATCH_JOBS}).",
         seconds.ceil(),
         tenths(call.deadline() - call.since())
     );

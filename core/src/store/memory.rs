@@ -25,7 +25,7 @@ use crate::token::TokenState;
 /// How many values are remembered for an account. An HR system's thousands of people fit; a runaway does not.
 const MOST_REMEMBERED: usize = 20_000;
 /// How many lines of the journal are kept for an account: what must be kept longer needs a file.
-const MOST_LINES: usize = 20_000;
+const MOST_LINES: usize = 5000;
 
 /// The state of one account in this process.
 #[derive(Clone)]

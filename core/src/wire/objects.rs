@@ -3,6 +3,8 @@
 //! Sources: D, the vendor's public documentation; C, the vendor's public client; A, our assumption. An assumption that
 //! proves wrong is changed here, in one line.
 
+pub mod shown;
+
 /// C: the vendor's `test_connection`. What is asked for to see whether host and credentials are right: the API root itself.
 pub const CHECK: &str = "";
 

@@ -16,6 +16,7 @@ mod operations;
 mod pages;
 mod places;
 mod raw;
+mod replies;
 mod roles;
 mod secrecy;
 mod settling;

@@ -352,7 +352,7 @@ fn an_interrupt_ends_the_reading_of_an_endless_answer() {
 fn waiting_stage() -> Stage {
     let stage = with(
         Sandbox::builder().users(5).throttle(1, 3600.0),
-        json!({"throttle": {"requests": 1, "per_s": 3600}, "max_wait_s": 4000}),
+        json!({"throttle": {"requests": 1, "per_s": 3600}, "max_wait_s": 10_000}),
     );
     stage.get("check", json!({}));
     stage

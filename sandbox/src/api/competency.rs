@@ -1,23 +1,31 @@
 //! `competency_result/`: courses that an external system reports as completed.
 
+use crate::accounts::Sight;
 use crate::ask::Ask;
 use crate::calendar;
-use crate::register::Competency;
+use crate::register::{Competency, Register};
 use crate::reply::{Reply, View};
 use crate::rest::fields::Fields;
-use crate::rest::objects::{object, page};
+use crate::rest::objects::{object_in_sight, page};
 use crate::world::World;
 use serde_json::{Value, json};
 
-pub(super) fn list(world: &World, ask: &Ask) -> View {
+pub(super) fn list(world: &World, ask: &Ask, sight: &Sight) -> View {
     let wanted = ask.filter("encrypted_userid");
-    let of_wanted = |competency: &&Competency| wanted.as_ref().is_none_or(|user| competency.user == *user);
-    let all: Vec<&Competency> = world.register.competency.values().filter(of_wanted).collect();
+    let fits = |competency: &&Competency| {
+        seen(&world.register, sight, competency) && wanted.as_ref().is_none_or(|user| competency.user == *user)
+    };
+    let all: Vec<&Competency> = world.register.competency.values().filter(fits).collect();
     page(ask, &all, |competency| show(ask, competency))
 }
 
-pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show(ask, object(&world.register.competency, id, "CompetencyResult")?)))
+pub(super) fn get(world: &World, ask: &Ask, sight: &Sight, id: &str) -> View {
+    let seen = |competency: &Competency| seen(&world.register, sight, competency);
+    Ok(Reply::json(200, &show(ask, object_in_sight(&world.register.competency, id, "CompetencyResult", seen)?)))
+}
+
+fn seen(register: &Register, sight: &Sight, competency: &Competency) -> bool {
+    register.user_with_encrypted_id(&competency.user).is_none_or(|user| sight.sees(user.workplace.company))
 }
 
 fn show(ask: &Ask, competency: &Competency) -> Value {
@@ -31,11 +39,13 @@ fn show(ask: &Ask, competency: &Competency) -> Value {
     })
 }
 
-pub(super) fn create(world: &mut World, ask: &Ask) -> View {
+pub(super) fn create(world: &mut World, ask: &Ask, sight: &Sight) -> View {
     let validation_status = world.switches.validation_status;
     let mut fields = Fields::of(ask, false, validation_status)?;
     let user = fields.needed_text("user");
-    if user.as_ref().is_some_and(|user| world.register.user_with_encrypted_id(user).is_none()) {
+    let known =
+        |user: &String| world.register.user_with_encrypted_id(user).is_some_and(|user| sight.sees(user.workplace.company));
+    if user.as_ref().is_some_and(|user| !known(user)) {
         fields.wrong("user", "Invalid user id."); // guess: the words
     }
     let goal = fields.needed_with("goal", |value| {

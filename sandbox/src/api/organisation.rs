@@ -1,33 +1,46 @@
 //! `companies/`, `departments/`, `franchises/{id}/`.
 
+use crate::accounts::Sight;
 use crate::ask::Ask;
 use crate::register::{Company, Department};
 use crate::reply::{Reply, View};
-use crate::rest::objects::{object, page};
+use crate::rest::objects::{object_in_sight, page};
 use crate::world::World;
 use serde_json::{Value, json};
 
-pub(super) fn companies(world: &World, ask: &Ask) -> View {
-    let all: Vec<&Company> = world.register.companies.values().collect();
+pub(super) fn companies(world: &World, ask: &Ask, sight: &Sight) -> View {
+    let all: Vec<&Company> = world.register.companies.values().filter(|company| sight.sees(company.id)).collect();
     page(ask, &all, |company| show_company(ask, company))
 }
 
-pub(super) fn company(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show_company(ask, object(&world.register.companies, id, "Company")?)))
+pub(super) fn company(world: &World, ask: &Ask, sight: &Sight, id: &str) -> View {
+    Ok(Reply::json(
+        200,
+        &show_company(ask, object_in_sight(&world.register.companies, id, "Company", |company| sight.sees(company.id))?),
+    ))
 }
 
-pub(super) fn departments(world: &World, ask: &Ask) -> View {
-    let all: Vec<&Department> = world.register.departments.values().collect();
+pub(super) fn departments(world: &World, ask: &Ask, sight: &Sight) -> View {
+    let all: Vec<&Department> =
+        world.register.departments.values().filter(|department| sight.sees(department.company)).collect();
     page(ask, &all, |department| show_department(ask, department))
 }
 
-pub(super) fn department(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show_department(ask, object(&world.register.departments, id, "Department")?)))
+pub(super) fn department(world: &World, ask: &Ask, sight: &Sight, id: &str) -> View {
+    Ok(Reply::json(
+        200,
+        &show_department(
+            ask,
+            object_in_sight(&world.register.departments, id, "Department", |department| sight.sees(department.company))?,
+        ),
+    ))
 }
 
 /// Guess: the fields.
-pub(super) fn franchise(world: &World, ask: &Ask, id: &str) -> View {
-    let franchise = object(&world.register.franchises, id, "Franchise")?;
+pub(super) fn franchise(world: &World, ask: &Ask, sight: &Sight, id: &str) -> View {
+    let franchise = object_in_sight(&world.register.franchises, id, "Franchise", |franchise| {
+        sight.sees(world.register.departments[&franchise.department].company)
+    })?;
     let shown = json!({
         "id": ask.url("franchises", franchise.id),
         "navn": franchise.name,

@@ -1,19 +1,20 @@
 //! `results/`: exam results.
 
+use crate::accounts::Sight;
 use crate::ask::Ask;
 use crate::calendar;
-use crate::people::wanted;
+use crate::people::{seen, wanted};
 use crate::register::ExamResult;
 use crate::reply::{Problems, Reply, View};
 use crate::representation;
-use crate::rest::objects::{object, page};
+use crate::rest::objects::{object_in_sight, page};
 use crate::world::World;
 
-pub(super) fn list(world: &World, ask: &Ask) -> View {
+pub(super) fn list(world: &World, ask: &Ask, sight: &Sight) -> View {
     let register = &world.register;
-    let mut results: Vec<&ExamResult> = match wanted(register, ask, true) {
+    let mut results: Vec<&ExamResult> = match wanted(register, ask, sight, true) {
         Some(users) => users.into_iter().flat_map(|user| register.results_of(user.id)).collect(),
-        None => register.results.values().collect(),
+        None => register.results.values().filter(|result| seen(register, sight, result.user)).collect(),
     };
     if let Some(from) = ask.filter("from_date") {
         let Some(from) = calendar::parse_date(&from) else {
@@ -29,6 +30,7 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
     page(ask, &results, |result| representation::result(&ask.base, result))
 }
 
-pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &representation::result(&ask.base, object(&world.register.results, id, "Result")?)))
+pub(super) fn get(world: &World, ask: &Ask, sight: &Sight, id: &str) -> View {
+    let seen = |result: &ExamResult| seen(&world.register, sight, result.user);
+    Ok(Reply::json(200, &representation::result(&ask.base, object_in_sight(&world.register.results, id, "Result", seen)?)))
 }

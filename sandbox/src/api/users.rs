@@ -1,5 +1,6 @@
 //! `user/`: the people, and what may be written about them.
 
+use crate::accounts::Sight;
 use crate::ask::Ask;
 use crate::email;
 use crate::people::wanted;
@@ -10,17 +11,17 @@ use crate::reply::{Reply, View};
 use crate::representation::number;
 use crate::rest::fields::Fields;
 use crate::rest::links::{id_in, known_id, nowhere, python_type};
-use crate::rest::objects::{object, page};
-use crate::switches::{Switches, UserOrder};
+use crate::rest::objects::{object, object_in_sight, page};
+use crate::switches::{EnrollingWithdrawn, PersnrUnique, Switches, UserOrder};
 use crate::world::World;
 use serde_json::{Value, json};
 
-pub(super) fn list(world: &World, ask: &Ask) -> View {
+pub(super) fn list(world: &World, ask: &Ask, sight: &Sight) -> View {
     let register = &world.register;
-    let by_persnr_or_alias = wanted(register, ask, true);
+    let by_persnr_or_alias = wanted(register, ask, sight, true);
     let mut users: Vec<&User> = match by_persnr_or_alias {
         Some(users) => users,
-        None => register.users.values().collect(),
+        None => register.users.values().filter(|user| sight.sees(user.workplace.company)).collect(),
     };
     if let Some(encrypted_id) = ask.filter("encoded_userid") {
         users.retain(|user| user.encrypted_id == encrypted_id);
@@ -39,8 +40,12 @@ pub(super) fn list(world: &World, ask: &Ask) -> View {
     page(ask, &users, |user| show(world, ask, user))
 }
 
-pub(super) fn get(world: &World, ask: &Ask, id: &str) -> View {
-    Ok(Reply::json(200, &show(world, ask, object(&world.register.users, id, "User")?)))
+pub(super) fn get(world: &World, ask: &Ask, sight: &Sight, id: &str) -> View {
+    Ok(Reply::json(200, &show(world, ask, in_sight(world, sight, id)?)))
+}
+
+fn in_sight<'a>(world: &'a World, sight: &Sight, id: &str) -> Result<&'a User, Reply> {
+    object_in_sight(&world.register.users, id, "User", |user| sight.sees(user.workplace.company))
 }
 
 fn show(world: &World, ask: &Ask, user: &User) -> Value {
@@ -92,31 +97,39 @@ struct Entry {
 
 impl Entry {
     /// Reads and checks a body; `of` is the person it changes.
-    fn read(world: &World, ask: &Ask, of: Option<&User>, partial: bool) -> Result<Self, Reply> {
+    fn read(world: &World, ask: &Ask, sight: &Sight, of: Option<&User>, partial: bool) -> Result<Self, Reply> {
         let status = world.switches.validation_status;
         let mut fields = Fields::of(ask, partial, status)?;
+        let trimmed = world.switches.names_trimmed;
+        let workplace = read_workplace(&mut fields, &world.register, sight, of, partial);
         let entry = Self {
-            persnr: read_persnr(&mut fields, &world.register, of),
-            first_name: fields.needed_text("first_name"),
-            last_name: fields.needed_text("last_name"),
+            persnr: read_persnr(&mut fields, world, of, workplace),
+            first_name: fields.needed_name("first_name", trimmed),
+            last_name: fields.needed_name("last_name", trimmed),
             email: read_email(&mut fields, &world.switches),
             mobile: read_mobile(&mut fields),
             employee_alias: fields.optional_text("employee_alias"),
-            workplace: read_workplace(&mut fields, &world.register, of, partial),
-            roles: read_roles(&mut fields, world.switches.tl_role_exists),
+            workplace,
+            roles: read_roles(&mut fields, world, of),
         };
         if fields.problems.is_empty() { Ok(entry) } else { Err(fields.problems.reply(status)) }
     }
 }
 
-fn read_persnr(fields: &mut Fields, register: &Register, of: Option<&User>) -> Option<String> {
+fn read_persnr(fields: &mut Fields, world: &World, of: Option<&User>, workplace: Option<Workplace>) -> Option<String> {
     let persnr = fields.needed_text("persnr")?;
     if !persnr::valid(&persnr) {
         fields.wrong("persnr", "Enter a valid value."); // guess: the words
         return None;
     }
-    let holder = register.user_with_persnr(&persnr).map(|user| user.id);
-    if holder.is_some() && holder != of.map(|user| user.id) {
+    let company = workplace.or(of.map(|user| user.workplace)).map(|workplace| workplace.company);
+    let everywhere = world.switches.persnr_unique == PersnrUnique::Everywhere;
+    // Of other companies too, and of those that the account does not see: the register's own rule, as a database keeps it.
+    let taken = world
+        .register
+        .users_with_persnr(&persnr)
+        .any(|holder| Some(holder.id) != of.map(|user| user.id) && (everywhere || Some(holder.workplace.company) == company));
+    if taken {
         fields.wrong("persnr", "user with this persnr already exists.");
         return None;
     }
@@ -153,7 +166,13 @@ fn read_mobile(fields: &mut Fields) -> Option<String> {
     Some(mobile)
 }
 
-fn read_workplace(fields: &mut Fields, register: &Register, of: Option<&User>, partial: bool) -> Option<Workplace> {
+fn read_workplace(
+    fields: &mut Fields,
+    register: &Register,
+    sight: &Sight,
+    of: Option<&User>,
+    partial: bool,
+) -> Option<Workplace> {
     let value = fields.needed("work_for")?;
     let mut inner = match Fields::within(value, partial) {
         Ok(inner) => inner,
@@ -162,9 +181,10 @@ fn read_workplace(fields: &mut Fields, register: &Register, of: Option<&User>, p
             return None;
         }
     };
-    let company = inner.needed_with("company", |url| known_id(url, "companies", |id| register.companies.contains_key(&id)));
-    let department =
-        inner.needed_with("department", |url| known_id(url, "departments", |id| register.departments.contains_key(&id)));
+    let known_company = |id| register.companies.contains_key(&id) && sight.sees(id);
+    let known_department = |id| register.departments.get(&id).is_some_and(|department| sight.sees(department.company));
+    let company = inner.needed_with("company", |url| known_id(url, "companies", known_company));
+    let department = inner.needed_with("department", |url| known_id(url, "departments", known_department));
     let franchise = match inner.optional("franchise") {
         None | Some(Value::Null) => None,
         Some(url) => match known_id(&url, "franchises", |id| register.franchises.contains_key(&id)) {
@@ -197,7 +217,8 @@ fn read_workplace(fields: &mut Fields, register: &Register, of: Option<&User>, p
     workplace
 }
 
-fn read_roles(fields: &mut Fields, tl_exists: bool) -> Option<Vec<String>> {
+fn read_roles(fields: &mut Fields, world: &World, of: Option<&User>) -> Option<Vec<String>> {
+    let tl_exists = world.switches.tl_role_exists;
     let value = fields.needed("userroles")?;
     let Value::Array(urls) = value else {
         fields.wrong("userroles", format!("Expected a list of items but got type \"{}\".", python_type(&value)));
@@ -212,6 +233,12 @@ fn read_roles(fields: &mut Fields, tl_exists: bool) -> Option<Vec<String>> {
         let role = id_in(url, "userrole");
         match role.and_then(|role| role_parts(role, tl_exists).map(|_| role).ok_or_else(nowhere)) {
             Ok(role) if roles.iter().any(|has| has == role) => {}
+            Ok(role)
+                if world.switches.enrolling_withdrawn == EnrollingWithdrawn::Refused
+                    && of.is_some_and(|user| withdrawn(world, user.id, role)) =>
+            {
+                fields.wrong("userroles", "The user is withdrawn from this scheme."); // guess: the words
+            }
             Ok(role) => roles.push(role.to_owned()),
             Err(message) => fields.wrong("userroles", message),
         }
@@ -219,8 +246,15 @@ fn read_roles(fields: &mut Fields, tl_exists: bool) -> Option<Vec<String>> {
     Some(roles)
 }
 
-pub(super) fn create(world: &mut World, ask: &Ask) -> View {
-    let entry = Entry::read(world, ask, None, false)?;
+/// True if the role is a candidate's, of a scheme from which the person is withdrawn today.
+fn withdrawn(world: &World, user: u64, role: &str) -> bool {
+    let Some((appname, "ka")) = role.rsplit_once('_') else { return false };
+    let latest = world.register.latest_statuses_of(user, world.today());
+    latest.iter().any(|status| status.appname == appname && status.status == "utmeldt")
+}
+
+pub(super) fn create(world: &mut World, ask: &Ask, sight: &Sight) -> View {
+    let entry = Entry::read(world, ask, sight, None, false)?;
     let today = world.today();
     let workplace = entry.workplace.ok_or_else(Reply::not_found)?;
     let roles = entry.roles.unwrap_or_default();
@@ -242,19 +276,24 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> View {
     Ok(Reply::json(201, &show(world, ask, object(&world.register.users, &id.to_string(), "User")?)))
 }
 
-pub(super) fn change(world: &mut World, ask: &Ask, id: &str, partial: bool) -> View {
-    let user = object(&world.register.users, id, "User")?;
-    let entry = Entry::read(world, ask, Some(user), partial)?;
+pub(super) fn change(world: &mut World, ask: &Ask, sight: &Sight, id: &str, partial: bool) -> View {
+    let user = in_sight(world, sight, id)?;
+    let entry = Entry::read(world, ask, sight, Some(user), partial)?;
     let (id, today) = (user.id, world.today());
     let mut roles = user.roles.clone();
+    let mut begun_anew = Vec::new();
     if let Some(said) = entry.roles {
+        if world.switches.enrolling_withdrawn == EnrollingWithdrawn::BeginsAnew {
+            begun_anew = said.iter().filter(|role| user.roles.contains(role) && withdrawn(world, id, role)).cloned().collect();
+        }
         if partial && world.switches.patching_roles_adds {
             roles.extend(said.into_iter().filter(|role| !user.roles.contains(role)));
         } else {
             roles = said;
         }
     }
-    let new_roles: Vec<String> = roles.iter().filter(|role| !user.roles.contains(role)).cloned().collect();
+    let mut new_roles: Vec<String> = roles.iter().filter(|role| !user.roles.contains(role)).cloned().collect();
+    new_roles.append(&mut begun_anew);
     if let Some(persnr) = entry.persnr {
         world.register.change_persnr(id, persnr);
     }

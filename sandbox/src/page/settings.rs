@@ -1,4 +1,4 @@
-//! The part of the page that says how to connect, and where webhooks go.
+//! The parts of the page that say how to connect, and where webhooks go.
 
 use crate::base::Base;
 use crate::html::button;
@@ -6,13 +6,27 @@ use crate::webhooks::settings::Webhooks;
 use crate::world::World;
 use maud::{Markup, html};
 
-pub(super) fn section(world: &World, base: &Base, action: &str) -> Markup {
-    let settings = world.outbox.settings();
+pub(super) fn connect(world: &World, base: &Base) -> Markup {
     let account = &world.accounts.all[0];
+    html! {
+        section #connect aria-labelledby="connect-title" {
+            h2 #connect-title { "How to connect" }
+            pre tabindex="0" {
+                "FINAUT_API_HOST=" (base.0) "\nFINAUT_CLIENT_ID=" (account.client_id) "\nFINAUT_CLIENT_SECRET="
+                (account.client_secret)
+            }
+            p.quiet { "The link flow's " code { "link_url" } ": " code { (base.link_template()) } }
+        }
+    }
+}
+
+pub(super) fn section(world: &World, action: &str) -> Markup {
+    let settings = world.outbox.settings();
     let (callback, back) = (settings.link_callback_url.as_deref(), settings.link_redirect_url.as_deref());
     html! {
         section #settings aria-labelledby="settings-title" {
-            h2 #settings-title { "Where it sends to" }
+            h2 #settings-title { "Settings" }
+            h3 { "Where it sends to" }
             (unusual(settings, action))
             form.stack method="post" action=(action) {
                 (field("url", "Results and statuses", settings.url.as_deref(), "http://127.0.0.1:9000/webhook"))
@@ -26,11 +40,9 @@ pub(super) fn section(world: &World, base: &Base, action: &str) -> Markup {
                 button name="do" value="settings" { "Save" }
             }
             details {
-                summary { "How to connect" }
-                pre {
-                    "FINAUT_API_HOST=" (base.0) "\nFINAUT_CLIENT_ID=" (account.client_id) "\nFINAUT_CLIENT_SECRET="
-                    (account.client_secret) "\n\n\"link_url\": \"" (base.link_template()) "\""
-                }
+                summary { "What it takes for granted about the real server" }
+                pre tabindex="0" { (serde_json::to_string_pretty(&world.switches).unwrap_or_default()) }
+                p.quiet { "Each is a switch: " code { "POST /sandbox/switches" } ", or an option of the program." }
             }
         }
     }

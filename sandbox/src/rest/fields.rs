@@ -82,6 +82,15 @@ impl Fields {
         Some(text)
     }
 
+    /// The same for a name, of which white space around it is kept unless it is to be trimmed.
+    pub(crate) fn needed_name(&mut self, field: &str, trimmed: bool) -> Option<String> {
+        let text = self.needed_text(field)?;
+        match self.object.get(field) {
+            Some(Value::String(untrimmed)) if !trimmed => Some(untrimmed.clone()),
+            _ => Some(text),
+        }
+    }
+
     /// Text that may be missing; null is the empty text.
     pub(crate) fn optional_text(&mut self, field: &str) -> Option<String> {
         match self.optional(field)? {

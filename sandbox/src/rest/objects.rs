@@ -17,6 +17,16 @@ pub(crate) fn object<'a, T>(records: &'a BTreeMap<u64, T>, id: &str, model: &str
     records.get(&id).ok_or_else(|| Reply::no_such(model))
 }
 
+/// The same for an account that may not see every one: what it does not see is not there (DRF's filtered querysets).
+pub(crate) fn object_in_sight<'a, T>(
+    records: &'a BTreeMap<u64, T>,
+    id: &str,
+    model: &str,
+    seen: impl Fn(&T) -> bool,
+) -> Result<&'a T, Reply> {
+    object(records, id, model).and_then(|record| if seen(record) { Ok(record) } else { Err(Reply::no_such(model)) })
+}
+
 /// The page that the request asks for, each object of it shown by `show`.
 pub(crate) fn page<T>(ask: &Ask, objects: &[T], show: impl Fn(&T) -> Value) -> View {
     let start = match ask.links.paging {

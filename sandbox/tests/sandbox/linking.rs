@@ -82,3 +82,20 @@ fn answers_are_packed_where_that_is_switched_on_or_a_fault_says_so() {
     sandbox.fault(Fault::change().packed("br"));
     assert_eq!(encoding("user/").as_deref(), Some("br"));
 }
+
+#[test]
+fn who_vanishes_between_two_pages_shifts_the_others_and_is_gone() {
+    let sandbox = Sandbox::builder().users(250).start();
+    let caller = Caller::new(&sandbox);
+    let first = ids(&caller.get("user/").json());
+    let gone = crate::caller::ask(&sandbox, "DELETE", "/sandbox/users/590050", "", "");
+    assert_eq!(gone.status, 200);
+    let second = caller.get("user/?page=2").json();
+    assert_eq!((second["count"].as_u64(), ids(&second)[0]), (Some(249), 590_102), "590101 stands on the first page now");
+    assert!(first.contains(&590_050) && !first.contains(&590_101));
+    assert_eq!(caller.get("user/590050/").status, 404);
+    assert_eq!(crate::caller::ask(&sandbox, "DELETE", "/sandbox/users/590050", "", "").status, 400);
+    // Nobody gets the number of the last one who went.
+    sandbox.remove_person(590_250);
+    assert_eq!(sandbox.add_people(1)[0].id, 590_251);
+}

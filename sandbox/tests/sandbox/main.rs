@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
 mod caller;
+mod clock;
 mod control;
 mod customer;
 mod faults;
@@ -12,6 +13,7 @@ mod page;
 mod paging;
 mod program;
 mod register;
+mod sight;
 mod steps;
 mod switches;
 mod throttle;

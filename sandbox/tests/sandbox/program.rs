@@ -131,3 +131,19 @@ fn nobody_need_read_what_it_prints() {
         std::io::Read::read_exact(&mut socket, &mut [0; 12]).unwrap();
     }
 }
+
+/// Whoever starts it with a pipe takes it along, by whatever death: the system closes the pipe.
+#[test]
+fn it_ends_with_its_standard_input_if_told_so() {
+    let ready = std::env::temp_dir().join(format!("finaut-sandbox-stdin-{}", std::process::id()));
+    let _old = std::fs::remove_file(&ready);
+    let mut command = program(&["--port", "0", "--users", "5", "--quiet", "--until-stdin-closes"]);
+    let child = command.args(["--ready-file", ready.to_str().unwrap()]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut running = Running(child, ready);
+    running.url();
+    std::io::Write::write_all(running.0.stdin.as_mut().unwrap(), b"not looked at\n").unwrap();
+    assert!(running.0.try_wait().unwrap().is_none(), "it runs while the pipe is open");
+    drop(running.0.stdin.take());
+    assert_eq!(running.0.wait().unwrap().code(), Some(0));
+    // Without the option a closed standard input, as that of a service, is no reason to end: the tests above have none.
+}

@@ -1,7 +1,7 @@
 //! What is uncertain about the server, both ways.
 
 use crate::caller::{Caller, id_of};
-use finaut_sandbox::{NamesShown, Sandbox};
+use finaut_sandbox::{EnrollingWithdrawn, NamesShown, Sandbox, WithdrawnLeaders};
 use serde_json::json;
 
 #[test]
@@ -115,4 +115,98 @@ fn text_is_trimmed_as_python_does() {
     let caller = Caller::new(&sandbox);
     let padded = json!({ "employee_alias": "\u{a0}\u{1f} PAD1 \t\u{2003}" });
     assert_eq!(caller.patch("user/590001/", &padded).json()["employee_alias"], "PAD1");
+}
+
+/// Somebody who was a candidate of `afr` and is withdrawn from it.
+fn withdrawn(caller: &Caller) -> u64 {
+    let id = id_of(&caller.post("user/", &caller.newcomer(0)).json());
+    assert_eq!(withdraw(caller, id).status, 201);
+    id
+}
+
+fn withdraw(caller: &Caller, id: u64) -> crate::caller::Reply {
+    let (user, today) = (caller.url(&format!("user/{id}/")), caller.sandbox.today());
+    let status = json!({ "appname": "afr", "user": user, "status": "utmeldt", "reason": "utmeldt", "status_set_by": user, "status_date": today });
+    caller.post("userstatus/", &status)
+}
+
+fn history(sandbox: &Sandbox, user: u64) -> Vec<String> {
+    sandbox.statuses_of(user).into_iter().map(|status| status.status).collect()
+}
+
+#[test]
+fn enrolling_who_is_withdrawn_does_nothing_begins_anew_or_is_refused() {
+    for (way, expected, after) in [
+        (EnrollingWithdrawn::Nothing, 200, &["afrnew", "utmeldt"][..]),
+        (EnrollingWithdrawn::BeginsAnew, 200, &["afrnew", "utmeldt", "afrnew"]),
+        (EnrollingWithdrawn::Refused, 422, &["afrnew", "utmeldt"]),
+    ] {
+        let sandbox = Sandbox::builder().switches(|switches| switches.enrolling_withdrawn = way).start();
+        let caller = Caller::new(&sandbox);
+        let id = withdrawn(&caller);
+        let again = caller.patch(&format!("user/{id}/"), &json!({ "userroles": [caller.url("userrole/afr_ka/")] }));
+        assert_eq!(
+            (again.status, history(&sandbox, id)),
+            (expected, after.iter().map(|s| (*s).to_owned()).collect()),
+            "{way:?}"
+        );
+        assert!(again.status == 200 || again.json()["userroles"][0].is_string(), "{}", again.text());
+        // Another scheme is another matter.
+        let other = caller.patch(&format!("user/{id}/"), &json!({ "userroles": [caller.url("userrole/krd_ka/")] }));
+        assert_eq!(other.status, 200, "{way:?}");
+    }
+}
+
+#[test]
+fn the_history_grows_or_keeps_the_last_record_only() {
+    for (grows, expected) in [(true, &["afrnew", "utmeldt"][..]), (false, &["utmeldt"])] {
+        let sandbox = Sandbox::builder().switches(|switches| switches.userstatus_only_grows = grows).start();
+        let caller = Caller::new(&sandbox);
+        let first = caller.get("userstatus/?page=last").json()["count"].as_u64().unwrap();
+        let id = withdrawn(&caller);
+        assert_eq!(history(&sandbox, id), expected);
+        let count = caller.get("userstatus/?page=last").json()["count"].as_u64().unwrap();
+        assert_eq!(count, first + expected.len() as u64);
+        let (before, again) = (sandbox.statuses_of(id).pop().unwrap().id, sandbox.add_status(id, "afr", "afrok", None));
+        assert!(again > before, "a number is not given twice");
+        assert_eq!(sandbox.statuses_of(id).len(), if grows { 3 } else { 1 });
+    }
+}
+
+#[test]
+fn withdrawing_a_leader_keeps_the_roles_ends_them_or_is_refused() {
+    for (way, status, roles) in [
+        (WithdrawnLeaders::KeepRoles, 201, &["afr_tl", "krd_ka"][..]),
+        (WithdrawnLeaders::LoseRoles, 201, &["krd_ka"]),
+        (WithdrawnLeaders::Refused, 422, &["afr_tl", "krd_ka"]),
+    ] {
+        let sandbox = Sandbox::builder().switches(|switches| switches.withdrawn_leaders = way).start();
+        let caller = Caller::new(&sandbox);
+        let mut newcomer = caller.newcomer(0);
+        newcomer["userroles"] = json!([caller.url("userrole/afr_tl/"), caller.url("userrole/krd_ka/")]);
+        let id = id_of(&caller.post("user/", &newcomer).json());
+        assert_eq!(withdraw(&caller, id).status, status, "{way:?}");
+        assert_eq!(sandbox.people().pop().unwrap().roles, roles, "{way:?}");
+        // A candidate can be withdrawn in any case.
+        withdrawn_candidate(&sandbox, &caller);
+    }
+}
+
+fn withdrawn_candidate(sandbox: &Sandbox, caller: &Caller) {
+    let id = id_of(&caller.post("user/", &caller.newcomer(1)).json());
+    assert_eq!((withdraw(caller, id).status, sandbox.people().pop().unwrap().roles), (201, vec!["afr_ka".to_owned()]));
+}
+
+#[test]
+fn names_are_trimmed_or_kept_and_shown_composed() {
+    let sandbox = Sandbox::builder().start();
+    let caller = Caller::new(&sandbox);
+    let mut newcomer = caller.newcomer(0);
+    newcomer["first_name"] = json!(" A\u{30a}se ");
+    let created = caller.post("user/", &newcomer).json();
+    assert_eq!(created["first_name"], "A\u{30a}se");
+    sandbox.switches(|switches| (switches.names_trimmed, switches.names_shown) = (false, NamesShown::Composed));
+    let path = format!("user/{}/", id_of(&created));
+    assert_eq!(caller.patch(&path, &json!({ "first_name": " A\u{30a}se " })).json()["first_name"], " Åse ");
+    assert_eq!(caller.patch(&path, &json!({ "first_name": "  " })).status, 422, "blank is no name either way");
 }

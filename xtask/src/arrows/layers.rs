@@ -25,6 +25,7 @@ const VALUES: &[&str] = &[
     "arguments",
     "clock",
     "config",
+    "described",
     "encoding",
     "error",
     "items",

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use finaut_core::api::replies::named;
 use finaut_core::api::{ANY, CATALOGUE, Named, Operation, PERSON};
 use finaut_core::arguments::Argument;
 use finaut_core::config;
@@ -116,6 +117,7 @@ fn doc(operation: &Operation) -> String {
     let reply = with_c_names(operation.reply);
     let reply = format!("reply: receives {reply}; on failure the error. It may be NULL. Free it with finaut_string_free.");
     let _ = writeln!(doc, "{}", wrapped(&reply, "    "));
+    let _ = writeln!(doc, "Reply: {} (docs/objects.md).", named(operation.gives));
     let codes: Vec<String> = operation.codes.iter().map(|code| constant(*code)).collect();
     let own = if codes.is_empty() { String::new() } else { format!("{}, ", codes.join(", ")) };
     let returns = format!("Returns FINAUT_OK, {own}or what any operation can (see finaut_call).");

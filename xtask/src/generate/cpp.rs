@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use finaut_core::api::replies::named;
 use finaut_core::api::{ANY, CATALOGUE, Named, Operation, PERSON};
 use finaut_core::arguments::Argument;
 use finaut_core::error::Code;
@@ -67,6 +68,7 @@ fn method(operation: &Operation) -> String {
     let throws =
         if codes.is_empty() { String::new() } else { format!(" Throws {}, or what any operation can.", codes.join(", ")) };
     about.push(format!("Gives {}.{throws}", operation.reply));
+    about.push(format!("Reply: {} (docs/objects.md).", named(operation.gives)));
     let mut text = String::new();
     for paragraph in about {
         // A source of ASCII alone is read the same by every compiler.

@@ -1,290 +1,58 @@
-//! The operations, options and errors in bindings/csharp, made from the catalogue; and the README's C# compared with the program
-//! that tests/csharp.sh runs.
+//! The operations and errors in bindings/csharp, made from the catalogue; and the README's C# compared with the programs that
+//! tests/csharp.sh runs. Settings are in `csharp/options`, the interfaces of the operations in `csharp/interfaces`.
+//!
+//! `/*?*/` after a type says that it may be null. Old compilers read a comment there; bindings/csharp/pack.sh makes it a `?` for
+//! netstandard2.1, whose compilers know nullable references.
 
 use std::fmt::Write;
 
-use finaut_core::api::{ANY, Named, Operation, PERSON};
-use finaut_core::arguments::{self, Argument, DefaultValue, Shape};
+use finaut_core::api::Operation;
 use finaut_core::error::Code;
-use finaut_core::inbox::receiver;
-use serde_json::{Value, json};
 
 use super::catalogue::{groups, of_group};
 use super::output::{Output, read};
 
-const BEGINNING: &str = "// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.\n\n";
+mod interfaces;
+mod options;
+pub mod written;
+
+use written::{BEGINNING, NULLABLE, camel, csharp, declarations, documented, exception, parameters, pascal, without_unit};
 
 pub fn outputs() -> Result<Vec<Output>, String> {
     let program = read("examples/csharp/Short.cs")?;
     let program = || format!("```csharp\n{program}```\n");
     Ok(vec![
         Output::whole("bindings/csharp/src/Operations.cs", operations()),
-        Output::whole("bindings/csharp/src/Options.cs", all_options()),
+        Output::whole("bindings/csharp/src/IOperations.cs", interfaces::interfaces()),
+        Output::whole("bindings/csharp/src/Options.cs", options::all_options()),
         Output::whole("bindings/csharp/src/Errors.cs", errors()?),
         Output::in_markdown("README.md", "csharp", program()),
         Output::in_markdown("bindings/csharp/README.md", "csharp", program()),
+        Output::in_markdown(
+            "bindings/csharp/README.md",
+            "plugin",
+            format!("```csharp\n{}```\n", read("examples/csharp/Plugin.cs")?),
+        ),
     ])
-}
-
-/// Groups whose names hold two words without a mark between them.
-const SPELT: &[(&str, &str)] = &[("userstatus", "UserStatus")];
-
-/// C#'s keywords that an argument may be called by.
-const KEYWORDS: &[&str] = &[
-    "abstract",
-    "as",
-    "base",
-    "bool",
-    "break",
-    "byte",
-    "case",
-    "catch",
-    "char",
-    "checked",
-    "class",
-    "const",
-    "continue",
-    "decimal",
-    "default",
-    "delegate",
-    "do",
-    "double",
-    "else",
-    "enum",
-    "event",
-    "explicit",
-    "extern",
-    "false",
-    "finally",
-    "fixed",
-    "float",
-    "for",
-    "foreach",
-    "goto",
-    "if",
-    "implicit",
-    "in",
-    "int",
-    "interface",
-    "internal",
-    "is",
-    "lock",
-    "long",
-    "namespace",
-    "new",
-    "null",
-    "object",
-    "operator",
-    "out",
-    "override",
-    "params",
-    "private",
-    "protected",
-    "public",
-    "readonly",
-    "ref",
-    "return",
-    "sbyte",
-    "sealed",
-    "short",
-    "sizeof",
-    "stackalloc",
-    "static",
-    "string",
-    "struct",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "uint",
-    "ulong",
-    "unchecked",
-    "unsafe",
-    "ushort",
-    "using",
-    "virtual",
-    "void",
-    "volatile",
-    "while",
-];
-
-/// `create_ba` as `CreateBa`.
-fn pascal(name: &str) -> String {
-    if let Some((_, spelt)) = SPELT.iter().find(|(plain, _)| *plain == name) {
-        return (*spelt).to_owned();
-    }
-    name.split('_')
-        .map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>())
-        .collect()
-}
-
-/// `employee_alias` as `employeeAlias`.
-fn camel(name: &str) -> String {
-    let name = pascal(name);
-    let name: String = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
-    if KEYWORDS.contains(&name.as_str()) { format!("@{name}") } else { name }
-}
-
-/// How a value is given in C#.
-struct Type {
-    /// As a parameter that must be given.
-    name: &'static str,
-    /// As one that may be left out, and what it is then.
-    optional: (&'static str, &'static str),
-    /// The method that adds it to the arguments.
-    add: &'static str,
-}
-
-const TEXT: Type = Type { name: "string", optional: ("string", "null"), add: "Add" };
-const REFERENCE: Type = Type { name: "Reference", optional: ("Reference", "default(Reference)"), add: "Add" };
-/// Nullable, so that a `long?` and `null` still fit as they did when it was a `long?` itself.
-const PAGE: Type = Type { name: "ListPage", optional: ("ListPage?", "null"), add: "Add" };
-const WHOLE: Type = Type { name: "long", optional: ("long?", "null"), add: "Add" };
-const FRACTION: Type = Type { name: "double", optional: ("double?", "null"), add: "Add" };
-const FLAG: Type = Type { name: "bool", optional: ("bool?", "null"), add: "Add" };
-const TEXTS: Type = Type { name: "IEnumerable<string>", optional: ("IEnumerable<string>", "null"), add: "Add" };
-const DATE: Type = Type { name: "FinautDate", optional: ("FinautDate?", "null"), add: "Add" };
-const DURATION: Type = Type { name: "TimeSpan", optional: ("TimeSpan?", "null"), add: "Add" };
-const PRIORITY: Type = Type { name: "Priority", optional: ("Priority?", "null"), add: "Add" };
-/// JSON as it is.
-const JSON: Type = Type { name: "string", optional: ("string", "null"), add: "AddJson" };
-
-/// C# has words for some shapes; of the others, those to come included, the JSON type is found by trying.
-fn csharp(shape: Shape) -> Type {
-    let takes = |value: Value| {
-        let argument = Argument::required("value", shape, "");
-        let given = [("value".to_owned(), value)].into_iter().collect();
-        // `validation` would be a value of the right type.
-        arguments::check([&argument].into_iter(), &given, &[]).err().is_none_or(|e| e.code() != Code::Argument)
-    };
-    match shape {
-        Shape::Date => DATE,
-        Shape::Seconds => DURATION,
-        Shape::Priority => PRIORITY,
-        Shape::Number => WHOLE,
-        Shape::Page => PAGE,
-        Shape::Place => REFERENCE,
-        _ if takes(json!("text")) && takes(json!({})) => JSON,
-        _ if takes(json!("text")) && takes(json!(1)) => REFERENCE,
-        _ if takes(json!("text")) => TEXT,
-        _ if takes(json!(1.5)) => FRACTION,
-        _ if takes(json!(1)) => WHOLE,
-        _ if takes(json!(true)) => FLAG,
-        _ if takes(json!(["text"])) && !takes(json!([1])) => TEXTS,
-        _ => JSON,
-    }
-}
-
-/// The name without its unit, where the type tells that.
-fn without_unit(argument: &Argument) -> &str {
-    if argument.shape == Shape::Seconds { argument.name.trim_end_matches("_s") } else { argument.name }
-}
-
-/// What an argument means, for its documentation.
-fn about(argument: &Argument) -> String {
-    let json = if csharp(argument.shape).add == JSON.add { " (JSON)" } else { "" };
-    let mut first = argument.about.chars();
-    let sentence: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
-    let members = Argument { default: None, about: "", ..*argument }.documented();
-    let unit = if matches!(argument.default, Some(DefaultValue::Seconds(_))) { " s" } else { "" };
-    let default = argument.default.map(|default| format!(" Default: {}{unit}.", default.documented())).unwrap_or_default();
-    let end = if sentence.ends_with('?') { "" } else { "." };
-    format!("{sentence}{members}{json}{end}{default}")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// A documentation element in lines of their own.
-fn documented(indent: &str, element: &str, text: &str) -> String {
-    let name = element.split(' ').next().unwrap_or(element);
-    let whole = format!("<{element}>{}</{name}>", escaped(text));
-    let mut line = String::new();
-    let mut lines = Vec::new();
-    for word in whole.split(' ') {
-        if !line.is_empty() && indent.len() + 4 + line.chars().count() + 1 + word.chars().count() > 130 {
-            lines.push(std::mem::replace(&mut line, word.to_owned()));
-        } else {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(word);
-        }
-    }
-    lines.push(line);
-    lines.iter().map(|line| format!("{indent}/// {line}\n")).collect()
-}
-
-/// Those that must be given, then the person's names, then the others. Of the person's names, `persnr` is the first: a caller
-/// who forgets to name an argument then gets the error that an id is no identity number. In the other order an identity number
-/// would be taken for an id, and be sent in an address.
-fn parameters(operation: &Operation) -> Vec<&'static Argument> {
-    let (required, optional): (Vec<_>, Vec<_>) = operation.arguments.iter().partition(|argument| argument.required);
-    let mut person: Vec<_> = if operation.person == Named::Not { Vec::new() } else { PERSON.iter().collect() };
-    person.sort_by_key(|way| (way.shape != Shape::Persnr, csharp(way.shape).name != TEXT.name));
-    [required, person, optional].concat()
 }
 
 fn method(operation: &Operation, of: &str, client: &str) -> String {
     let indent = "        ";
-    let name = pascal(operation.name.rsplit('.').next().unwrap_or(operation.name));
-    let parameters = parameters(operation);
-    let signature = |last: &[&str]| {
-        let own = parameters.iter().map(|argument| {
-            let t = csharp(argument.shape);
-            match argument.required {
-                true => format!("{} {}", t.name, camel(without_unit(argument))),
-                false => format!("{} {} = {}", t.optional.0, camel(without_unit(argument)), t.optional.1),
-            }
-        });
-        listed(&own.chain(last.iter().map(|parameter| (*parameter).to_owned())).collect::<Vec<_>>(), indent)
-    };
     let mut arguments = "new Arguments()".to_owned();
-    for argument in &parameters {
+    for argument in &parameters(operation) {
         let t = csharp(argument.shape);
-        let plain = t.name == t.optional.0 || !argument.required;
+        let plain = t.name == t.optional.0.trim_end_matches(NULLABLE) || !argument.required;
         let value = if plain { String::new() } else { format!("({})", t.optional.0) };
         let _ =
             write!(arguments, "\n{indent}        .{}(\"{}\", {value}{})", t.add, argument.name, camel(without_unit(argument)));
     }
     let _ = write!(arguments, "\n{indent}        .Add(options)");
-    let mut doc = documented(indent, "summary", [operation.summary, operation.about].join(" ").trim());
-    if operation.person != Named::Not {
-        let needed = if operation.person == Named::Required { "exactly one" } else { "at most one" };
-        let ways: Vec<_> = PERSON.iter().map(|way| camel(way.name)).collect();
-        doc += &documented(indent, "remarks", &format!("The person is named by {needed} of {}.", ways.join(", ")));
-    }
-    for argument in &parameters {
-        doc += &documented(
-            indent,
-            &format!("param name=\"{}\"", camel(without_unit(argument)).trim_start_matches('@')),
-            &about(argument),
-        );
-    }
-    doc += &documented(indent, "param name=\"options\"", "What any call may be told.");
-    let returns = documented(indent, "returns", &format!("As JSON: {}.", operation.reply));
-    let mut throws = String::new();
-    for code in operation.codes {
-        throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), code.about());
-    }
-    throws += &documented(indent, "exception cref=\"FinautException\"", "The call failed in a way that any can.");
-    let token = documented(indent, "param name=\"cancellationToken\"", "Stops this call.");
-    let cancelled = documented(indent, "exception cref=\"OperationCanceledException\"", "The call was stopped by the token.");
+    let [(doc, blocking), (doc_async, task)] = declarations(operation);
     let (call, call_async) = (format!("{client}Call(\"{of}\", "), format!("{client}CallAsync(\"{of}\", "));
     format!(
-        "{doc}{returns}{throws}{indent}public string {name}({})\n{indent}{{\n{indent}    return {call}{arguments});\n{indent}}}\n\n\
-         {doc}{token}{returns}{throws}{cancelled}{indent}public Task<string> {name}Async({})\n{indent}{{\n{indent}    return \
-         {call_async}{arguments}, cancellationToken);\n{indent}}}\n",
-        signature(&["CallOptions options = null"]),
-        signature(&["CallOptions options = null", "CancellationToken cancellationToken = default(CancellationToken)"]),
+        "{doc}{indent}public {blocking}\n{indent}{{\n{indent}    return {call}{arguments});\n{indent}}}\n\n\
+         {doc_async}{indent}public {task}\n{indent}{{\n{indent}    return {call_async}{arguments}, cancellationToken);\n{indent}}}\n",
     )
-}
-
-/// Parameters on one line, or on one each.
-fn listed(parameters: &[String], indent: &str) -> String {
-    let line = parameters.join(", ");
-    if line.len() <= 80 { line } else { format!("\n{indent}    {}", parameters.join(&format!(",\n{indent}    "))) }
 }
 
 fn operations() -> String {
@@ -295,7 +63,12 @@ fn operations() -> String {
     );
     for group in &groups {
         let doc = documented("        ", "summary", &format!("The operations {group}.*"));
-        let _ = write!(source, "{doc}        public {0}Operations {0} {{ get; private set; }}\n\n", pascal(group));
+        let _ = write!(
+            source,
+            "{doc}        public {0}Operations {0} {{ get; private set; }} = null/*!*/;\n\n\
+             \x20       I{0}Operations IFinautClient.{0} => {0};\n\n",
+            pascal(group)
+        );
     }
     for operation in of_group(None) {
         let _ = writeln!(source, "{}", method(operation, operation.name, ""));
@@ -310,7 +83,7 @@ fn operations() -> String {
         let doc = documented("    ", "summary", &format!("The operations {group}.* of a client."));
         let _ = write!(
             source,
-            "\n{doc}    public sealed class {class}\n    {{\n        private readonly FinautClient client;\n\n        internal {class}(FinautClient \
+            "\n{doc}    public sealed class {class} : I{class}\n    {{\n        private readonly FinautClient client;\n\n        internal {class}(FinautClient \
              client)\n        {{\n            this.client = client;\n        }}\n"
         );
         for operation in of_group(Some(group)) {
@@ -320,56 +93,6 @@ fn operations() -> String {
     }
     source.push_str("}\n");
     source
-}
-
-/// A method that writes options down: its head, what it adds them to, and what follows.
-type Writing = (&'static str, &'static str, &'static str);
-
-const TO_JSON: Writing = ("internal string ToJson()", "new Arguments()", ".ToJson()");
-
-/// A class whose properties are these keys.
-fn options(class: &str, summary: &str, keys: &[&Argument], (head, to, then): Writing) -> String {
-    let mut source = format!("{}    public sealed class {class}\n    {{\n", documented("    ", "summary", summary));
-    let mut adding = format!("return {to}");
-    for key in keys {
-        let (t, name) = (csharp(key.shape), pascal(without_unit(key)));
-        let doc = documented("        ", "summary", &about(key));
-        let _ = write!(source, "{doc}        public {} {name} {{ get; set; }}\n\n", t.optional.0);
-        let _ = write!(adding, "\n                .{}(\"{}\", {name})", t.add, key.name);
-    }
-    let then = if then.is_empty() { String::new() } else { format!("\n                {then}") };
-    let _ = write!(source, "        {head}\n        {{\n            {adding}{then};\n        }}\n    }}\n");
-    source
-}
-
-/// The classes of settings.
-fn all_options() -> String {
-    // Text is .NET's own here, so its encoding is none of the caller's business.
-    let keys: Vec<_> = finaut_core::config::KEYS.iter().filter(|key| key.name != "encoding").collect();
-    let client = options(
-        "FinautOptions",
-        "The settings of a client. What is null comes from the environment or the defaults.",
-        &keys,
-        TO_JSON,
-    );
-    let call = options(
-        "CallOptions",
-        "What any call may be told besides its own arguments. What is null is as the client has it.",
-        &ANY.iter().collect::<Vec<_>>(),
-        ("internal Arguments AddTo(Arguments arguments)", "arguments", ""),
-    );
-    let receiver = options(
-        "ReceiverOptions",
-        "The settings of a receiver. What is null is as the library has it.",
-        &receiver::KEYS.iter().collect::<Vec<_>>(),
-        TO_JSON,
-    );
-    let classes = [client, call, receiver].join("\n");
-    format!("{BEGINNING}using System;\n\nnamespace Finaut\n{{\n{classes}}}\n")
-}
-
-fn exception(code: Code) -> String {
-    format!("Finaut{}Exception", pascal(code.word()))
 }
 
 /// The interface's version, which src/lib.rs defines.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use finaut_core::api::replies::named;
 use finaut_core::api::{Named, Operation, PERSON};
 use finaut_core::arguments::{Argument, DefaultValue, Shape};
 use finaut_core::config::KEYS;
@@ -10,6 +11,7 @@ use finaut_core::inbox::receiver;
 
 use super::catalogue::{group_and_method, groups, of_group};
 use super::output::{Output, listed, wrapped};
+use super::replies::python as types;
 
 pub fn outputs() -> Result<Vec<Output>, String> {
     Ok(vec![
@@ -26,29 +28,13 @@ const RESERVED: &[&str] = &[
     "while", "with", "yield", "False", "None", "True",
 ];
 
-/// The type of an argument. What is newer than this list takes anything: the library checks.
-fn hint(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Text | Shape::Persnr | Shape::Scheme | Shape::Role | Shape::Priority | Shape::Job | Shape::CallId => "str",
-        Shape::Reference | Shape::Number | Shape::Page => "Union[int, str]",
-        Shape::Place => "Union[int, str, Mapping[str, str]]",
-        Shape::Date | Shape::Moment => "Union[datetime.date, str]",
-        Shape::Schemes | Shape::Roles => "Sequence[str]",
-        Shape::Count => "int",
-        Shape::Seconds => "float",
-        Shape::Flag => "bool",
-        Shape::Object => "Mapping[str, Any]",
-        _ => "Any",
-    }
-}
-
 /// Paths are texts to the library and `os.PathLike` to Python; the names of such settings are known by what they mean.
 fn setting(key: &Argument) -> String {
     let path = key.about.starts_with("path of a file") || key.about.starts_with("PEM file");
     match key.default {
         _ if path => "Union[str, \"os.PathLike[str]\"]".into(),
-        Some(DefaultValue::Texts(_)) => "Sequence[str]".into(),
-        _ => hint(key.shape).into(),
+        Some(DefaultValue::Texts(_)) => types::TEXTS.into(),
+        _ => types::hint(key.shape).into(),
     }
 }
 
@@ -75,7 +61,7 @@ fn method(operation: &Operation, name: &str, returned: &str, arguments: &[&Argum
     let name = if RESERVED.contains(&name) { format!("{name}_") } else { name.to_owned() };
     let mut text = format!("    def {name}(\n        self,\n        *,\n");
     for argument in arguments {
-        text.push_str(&parameter(argument, hint(argument.shape)));
+        text.push_str(&parameter(argument, &types::argument(operation, argument)));
     }
     let _ = writeln!(text, "    ) -> {returned}:");
     let _ = writeln!(text, "{}", paragraph(&format!("\"\"\"{}", operation.summary), "        ", "        "));
@@ -102,11 +88,12 @@ fn operation(operation: &Operation) -> String {
     let arguments: Vec<_> =
         all().filter(|argument| argument.required).chain(all().filter(|argument| !argument.required)).collect();
     let (_, name) = group_and_method(operation);
-    // A reply is an object unless it is said that there may be none.
-    let returned = if operation.reply.contains("null") { "Any" } else { "Object" };
-    let reply = format!("Returns {}.", operation.reply.replace("null", "None"));
+    let returned = types::returned(operation.gives);
+    let described = named(operation.gives).replace("null", "None").replace("any JSON", "any");
+    let reply =
+        format!("Returns {}. Reply: {described} (finaut.replies, docs/objects.md).", operation.reply.replace("null", "None"));
     let mut text = format!("\n    @operation(\"{}\")\n", operation.name);
-    text.push_str(&method(operation, name, returned, &arguments, &reply));
+    text.push_str(&method(operation, name, &returned, &arguments, &reply));
     if let Some(page) = operation.arguments.iter().find(|argument| argument.name == "page") {
         let page = Argument { about: "the page to begin with", default: Some(DefaultValue::Count(1)), ..*page };
         let arguments: Vec<_> =
@@ -118,7 +105,7 @@ fn operation(operation: &Operation) -> String {
              {name}() tells how many rows may be missing."
         );
         let _ = write!(text, "\n    @rows_of(\"{}\")\n", operation.name);
-        text.push_str(&method(operation, &rows, "Iterator[Object]", &arguments, &reply));
+        text.push_str(&method(operation, &rows, &format!("Iterator[{}]", types::item(operation.gives)), &arguments, &reply));
     }
     text
 }
@@ -144,7 +131,7 @@ fn constructor() -> String {
         text.push_str(&parameter(key, &setting(key)));
     }
     text.push_str(
-        "        on_event: Optional[Callable[[Object], Any]] = None,\n        progress_s: float = PROGRESS_S,\n        parse_float: Callable[[str], Any] = float,\n    ) -> None:\n        \
+        "        on_event: Optional[Callable[[ProgressEvent], Any]] = None,\n        progress_s: float = PROGRESS_S,\n        parse_float: Callable[[str], Any] = float,\n    ) -> None:\n        \
          \"\"\"Makes a client. No request is sent yet.\n\n",
     );
     for key in KEYS {
@@ -154,7 +141,7 @@ fn constructor() -> String {
     for own in [
         own(
             "on_event",
-            "is called with each event: request, wait, token, page, retry; of a wait with the first and one every 30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that called; what it raises ends the call and comes out of it",
+            "is called with each event: request, wait, token, page, retry; of a wait with the first and one every 30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that makes the call; what it raises ends the call and comes out of it",
         ),
         own("progress_s", "how often on_event is told of a wait that goes on; 30"),
         own("parse_float", "what makes a number with decimals from its digits, as decimal.Decimal; float"),
@@ -214,20 +201,21 @@ fn errors() -> String {
     text
 }
 
-fn all_groups() -> String {
+/// finaut/groups.py; python_aio.rs makes the awaited face of it.
+pub fn all_groups() -> String {
     let groups = groups();
     let mut text = String::from(
         "\"\"\"What a client can do: declarations, made from the library's catalogue by cargo xtask generate. Change core/src/api.rs instead.\n\n\
          Each becomes a call through what stands before it; see declared.py.\n\"\"\"\n\n\
          # mypy: disable-error-code=\"empty-body\"\n\n\
          import datetime\nimport os\n\
-         from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Union\n\n\
+         from typing import Any, Callable, Iterator, Mapping, Optional, Union\n\n\
          from .declared import PROGRESS_S, Group, configuration, operation, receiver, rows_of\n\
          from .events import Events\n\
-         from .receiver import Receiver\n\
-         from .webservers import FromWebServers\n\n\
-         Object = Dict[str, Any]\n",
+         from .receiver import Receiver\n",
     );
+    let types: Vec<String> = types::used_by_groups().iter().map(|name| format!("    {name},\n")).collect();
+    let _ = write!(text, "from .replies import (\n{})\nfrom .webservers import FromWebServers\n", types.concat());
     let of = |group: Option<&str>| of_group(group).map(operation).collect::<String>();
     for group in &groups {
         let _ = write!(text, "\n\nclass {}({}):\n    \"\"\"{group}.*\"\"\"\n{}", class(group), base(group), of(Some(group)));
@@ -243,7 +231,10 @@ fn all_groups() -> String {
 
 fn version() -> String {
     let version = env!("CARGO_PKG_VERSION");
+    let host = KEYS.iter().find(|key| key.name == "host").and_then(|key| key.default).map(DefaultValue::documented);
     format!(
-        "\"\"\"The version, that of the library. Made by cargo xtask generate from Cargo.toml.\"\"\"\n\n__version__ = \"{version}\"\n"
+        "\"\"\"The version and the server's address, those of the library. Made by cargo xtask generate.\"\"\"\n\n\
+         __version__ = \"{version}\"\n\n#: Where no other is configured.\nDEFAULT_HOST = {}\n",
+        host.unwrap_or_default()
     )
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use finaut_core::api::replies::named;
 use finaut_core::api::{ANY, CATALOGUE, Named, PERSON};
 use finaut_core::arguments::Argument;
 use finaut_core::config::KEYS;
@@ -20,7 +21,7 @@ fn cell(text: &str) -> String {
 }
 
 fn operations() -> String {
-    let mut table = String::from("| operation | what it does | arguments (`?`: optional) |\n|---|---|---|\n");
+    let mut table = String::from("| operation | what it does | arguments (`?`: optional) | reply |\n|---|---|---|---|\n");
     for operation in CATALOGUE {
         let person = match operation.person {
             Named::Not => None,
@@ -32,7 +33,11 @@ fn operations() -> String {
             .iter()
             .map(|argument| format!("`{}{}`", argument.name, if argument.required { "" } else { "?" }));
         let arguments: Vec<String> = person.into_iter().chain(own).collect();
-        let _ = writeln!(table, "| `{}` | {} | {} |", operation.name, cell(operation.summary), arguments.join(", "));
+        let reply = match operation.gives.object() {
+            Some(name) => format!("[{}](docs/objects.md#{})", named(operation.gives), name.to_lowercase()),
+            None => named(operation.gives),
+        };
+        let _ = writeln!(table, "| `{}` | {} | {} | {reply} |", operation.name, cell(operation.summary), arguments.join(", "));
     }
     let list = |arguments: &[Argument]| {
         arguments

@@ -3,10 +3,11 @@ vendor's exception."""
 
 import os
 import threading
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union, cast
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from .. import Client, FinAutError
+from ..replies import ProgressEvent
 from .auth import OAuth2Handler
 from .conversion import TOKEN_PATH, from_library
 from .creations import operation_for
@@ -220,7 +221,8 @@ class FinAutAPIClient:
                 raise from_library(error) from error
         return made[1]
 
-    def _hear(self, event: Json) -> None:
+    def _hear(self, told: ProgressEvent) -> None:
+        event = cast(Json, told)
         calls = _under_way()
         if calls and event["event"] == "request" and not event["path"].endswith(TOKEN_PATH):
             calls[-1].append((event["method"], event.get("http_status")))

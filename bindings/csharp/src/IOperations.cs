@@ -1,0 +1,1757 @@
+// Made by cargo xtask generate: change the catalogue (core/src/api.rs, core/src/config.rs, core/src/error.rs) instead.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Finaut
+{
+    public partial interface IFinautClient
+    {
+        /// <summary>The operations users.*</summary>
+        IUsersOperations Users { get; }
+
+        /// <summary>The operations companies.*</summary>
+        ICompaniesOperations Companies { get; }
+
+        /// <summary>The operations departments.*</summary>
+        IDepartmentsOperations Departments { get; }
+
+        /// <summary>The operations schemes.*</summary>
+        ISchemesOperations Schemes { get; }
+
+        /// <summary>The operations userstatus.*</summary>
+        IUserStatusOperations UserStatus { get; }
+
+        /// <summary>The operations results.*</summary>
+        IResultsOperations Results { get; }
+
+        /// <summary>The operations competency_results.*</summary>
+        ICompetencyResultsOperations CompetencyResults { get; }
+
+        /// <summary>The operations employment.*</summary>
+        IEmploymentOperations Employment { get; }
+
+        /// <summary>The operations link.*</summary>
+        ILinkOperations Link { get; }
+
+        /// <summary>The operations webhook.*</summary>
+        IWebhookOperations Webhook { get; }
+
+        /// <summary>The operations inbox.*</summary>
+        IInboxOperations Inbox { get; }
+
+        /// <summary>The operations journal.*</summary>
+        IJournalOperations Journal { get; }
+
+        /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
+        /// programs use on the same account is not known here before the server refuses something.</summary>
+        /// <param name="requests">When would so many more be through?</param>
+        /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Budget(long? requests = null, bool? history = null, CallOptions/*?*/ options = null);
+
+        /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
+        /// programs use on the same account is not known here before the server refuses something.</summary>
+        /// <param name="requests">When would so many more be through?</param>
+        /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        /// "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with "history",
+        /// {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> BudgetAsync(
+            long? requests = null,
+            bool? history = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Check(CallOptions/*?*/ options = null);
+
+        /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        /// null. Reply: AccountCheck (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> CheckAsync(
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Sends any request to the API, with token, throttle and retries. For what has no operation of its own. A POST
+        /// or DELETE whose connection breaks ends with unknown_outcome: nothing is known by which to settle it.</summary>
+        /// <param name="method">GET, POST, PUT, PATCH or DELETE.</param>
+        /// <param name="path">Below the API root, as "user/590496/".</param>
+        /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
+        /// <param name="body">Sent as it is (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Request(
+            string method,
+            string path,
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Sends any request to the API, with token, throttle and retries. For what has no operation of its own. A POST
+        /// or DELETE whose connection breaks ends with unknown_outcome: nothing is known by which to settle it.</summary>
+        /// <param name="method">GET, POST, PUT, PATCH or DELETE.</param>
+        /// <param name="path">Below the API root, as "user/590496/".</param>
+        /// <param name="query">Names and values; a list gives a name several times (JSON).</param>
+        /// <param name="body">Sent as it is (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the answer's body; null when it is empty, which only a change or status 204 may be. Reply: any JSON
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> RequestAsync(
+            string method,
+            string path,
+            string/*?*/ query = null,
+            string/*?*/ body = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations users.* of a client.</summary>
+    public interface IUsersOperations
+    {
+        /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
+        /// users. If users are added or removed while the list is read, the pages that shifted may be read again (at most a tenth
+        /// of them and 2), and "missing" in the reply says how many users may still be missing.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
+        /// users. If users are added or removed while the list is read, the pages that shifted may be read again (at most a tenth
+        /// of them and 2), and "missing" in the reply says how many users may still be missing.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user, …]}. Reply: UserList (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Retrieves one user.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Get(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Retrieves one user.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> GetAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Create(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> roles,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> CreateAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> roles,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Creates a candidate, signed up to one or more schemes. As users.create, with the role ka in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string CreateCandidate(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Creates a candidate, signed up to one or more schemes. As users.create, with the role ka in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> CreateCandidateAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Creates a BA (bedriftsansvarlig), who administers candidates. As users.create, with the role ba in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string CreateBa(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Creates a BA (bedriftsansvarlig), who administers candidates. As users.create, with the role ba in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> CreateBaAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Creates a TL (testleder), who gives candidates access to an exam. As users.create, with the role tl in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string CreateTl(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Creates a TL (testleder), who gives candidates access to an exam. As users.create, with the role tl in each
+        /// scheme.</summary>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> CreateTlAsync(
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
+        /// otherwise; new roles cost one more, as they are read before they are written. An unknown name in "changes" is refused.
+        /// The reply's "warnings" tell what the server does not show as it was sent.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="changes">What to change, all of it at once: {"first_name", "last_name", "email", "mobile",
+        /// "employee_alias", "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes",
+        /// "other"} (JSON).</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Update(
+            string changes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
+        /// otherwise; new roles cost one more, as they are read before they are written. An unknown name in "changes" is refused.
+        /// The reply's "warnings" tell what the server does not show as it was sent.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="changes">What to change, all of it at once: {"first_name", "last_name", "email", "mobile",
+        /// "employee_alias", "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes",
+        /// "other"} (JSON).</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the changed user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> UpdateAsync(
+            string changes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
+        /// there already costs no second request. Calls for one person wait for each other, in all processes that share the
+        /// state.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string AddRole(
+            string role,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
+        /// there already costs no second request. Calls for one person wait for each other, in all processes that share the
+        /// state.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> AddRoleAsync(
+            string role,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
+        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
+        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Enroll(
+            IEnumerable<string> schemes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
+        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
+        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> EnrollAsync(
+            IEnumerable<string> schemes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
+        /// remembered).</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="department">The department.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="company">The company. Default: the department's own.</param>
+        /// <param name="franchise">The franchise.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Move(
+            Reference department,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            Reference company = default(Reference),
+            Reference franchise = default(Reference),
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
+        /// remembered).</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="department">The department.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="company">The company. Default: the department's own.</param>
+        /// <param name="franchise">The franchise.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user. Reply: User (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> MoveAsync(
+            Reference department,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            Reference company = default(Reference),
+            Reference franchise = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
+        /// here.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Hold(
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
+        /// here.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> HoldAsync(
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Withdraws a user from a scheme.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Withdraw(
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Withdraws a user from a scheme.</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> WithdrawAsync(
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations companies.* of a client.</summary>
+    public interface ICompaniesOperations
+    {
+        /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
+        /// "fresh" is given.</summary>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(ListPage? page = null, CallOptions/*?*/ options = null);
+
+        /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
+        /// "fresh" is given.</summary>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [company, …]}. Reply: CompanyList (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Get(Reference id, CallOptions/*?*/ options = null);
+
+        /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the company. Reply: Company (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> GetAsync(
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations departments.* of a client.</summary>
+    public interface IDepartmentsOperations
+    {
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
+        /// cache_s unless "page" or "fresh" is given.</summary>
+        /// <param name="company">Only this company's.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(
+            Reference company = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
+        /// cache_s unless "page" or "fresh" is given.</summary>
+        /// <param name="company">Only this company's.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [department, …]}. Reply: DepartmentList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            Reference company = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Get(Reference id, CallOptions/*?*/ options = null);
+
+        /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the department. Reply: Department (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> GetAsync(
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations schemes.* of a client.</summary>
+    public interface ISchemesOperations
+    {
+        /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
+        /// given.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(CallOptions/*?*/ options = null);
+
+        /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
+        /// given.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations userstatus.* of a client.</summary>
+    public interface IUserStatusOperations
+    {
+        /// <summary>Lists the status history: every change is a record of its own.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Lists the status history: every change is a record of its own.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Lists the current status in each scheme.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Latest(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Lists the current status in each scheme.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> LatestAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Retrieves one user status.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Get(Reference id, CallOptions/*?*/ options = null);
+
+        /// <summary>Retrieves one user status.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> GetAsync(
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
+        /// named in any way.</summary>
+        /// <param name="appname">The scheme's code, as "afr".</param>
+        /// <param name="user">The user.</param>
+        /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
+        /// <param name="reason">The reason; "" is the same as leaving it out. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the configuration's set_by; without either the call is
+        /// refused.</param>
+        /// <param name="statusDate">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Create(
+            string appname,
+            Reference user,
+            string status,
+            string/*?*/ reason = null,
+            Reference statusSetBy = default(Reference),
+            FinautDate? statusDate = null,
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
+        /// named in any way.</summary>
+        /// <param name="appname">The scheme's code, as "afr".</param>
+        /// <param name="user">The user.</param>
+        /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
+        /// <param name="reason">The reason; "" is the same as leaving it out. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the configuration's set_by; without either the call is
+        /// refused.</param>
+        /// <param name="statusDate">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new user status. Reply: UserStatus (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> CreateAsync(
+            string appname,
+            Reference user,
+            string status,
+            string/*?*/ reason = null,
+            Reference statusSetBy = default(Reference),
+            FinautDate? statusDate = null,
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations results.* of a client.</summary>
+    public interface IResultsOperations
+    {
+        /// <summary>Lists exam results: all, one person's, or those created from a date on.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="fromDate">Created on this date or later.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? fromDate = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Lists exam results: all, one person's, or those created from a date on.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="fromDate">Created on this date or later.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [result, …]}. Reply: ResultList (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? fromDate = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Retrieves one exam result.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Get(Reference id, CallOptions/*?*/ options = null);
+
+        /// <summary>Retrieves one exam result.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the result. Reply: Result (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> GetAsync(
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations competency_results.* of a client.</summary>
+    public interface ICompetencyResultsOperations
+    {
+        /// <summary>Lists completed courses: all, or one linked person's.</summary>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(
+            string/*?*/ encryptedUserId = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Lists completed courses: all, or one linked person's.</summary>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            string/*?*/ encryptedUserId = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Retrieves one completed course.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Get(Reference id, CallOptions/*?*/ options = null);
+
+        /// <summary>Retrieves one completed course.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the competency result. Reply: CompetencyResult (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> GetAsync(
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Reports a completed course of a linked person. Exactly one is created, also when the connection
+        /// breaks.</summary>
+        /// <param name="goal">Number of the goal that was reached.</param>
+        /// <param name="passedDate">When.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
+        /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
+        /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Create(
+            long goal,
+            FinautDate passedDate,
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Reports a completed course of a linked person. Exactly one is created, also when the connection
+        /// breaks.</summary>
+        /// <param name="goal">Number of the goal that was reached.</param>
+        /// <param name="passedDate">When.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
+        /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
+        /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the new competency result. Reply: CompetencyResult (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> CreateAsync(
+            long goal,
+            FinautDate passedDate,
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations employment.* of a client.</summary>
+    public interface IEmploymentOperations
+    {
+        /// <summary>Retrieves one employment record.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Get(Reference id, CallOptions/*?*/ options = null);
+
+        /// <summary>Retrieves one employment record.</summary>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the employment record. Reply: EmploymentRecord (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> GetAsync(
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations link.* of a client.</summary>
+    public interface ILinkOperations
+    {
+        /// <summary>Makes the address to which a person's browser is sent to be linked. No request is sent. The configuration's
+        /// "link_url" must be set.</summary>
+        /// <param name="extUserId">The person's id on your side.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Url(string extUserId, CallOptions/*?*/ options = null);
+
+        /// <summary>Makes the address to which a person's browser is sent to be linked. No request is sent. The configuration's
+        /// "link_url" must be set.</summary>
+        /// <param name="extUserId">The person's id on your side.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"url"}. Reply: LinkUrl (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> UrlAsync(
+            string extUserId,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations webhook.* of a client.</summary>
+    public interface IWebhookOperations
+    {
+        /// <summary>Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own. No
+        /// request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503 if
+        /// this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Accept(
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own. No
+        /// request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503 if
+        /// this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
+        /// log. Reply: WebhookAccepted (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> AcceptAsync(
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Tells what a webhook brought, and keeps nothing. No request is sent. What it says is the sender's word
+        /// alone.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Parse(
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Tells what a webhook brought, and keeps nothing. No request is sent. What it says is the sender's word
+        /// alone.</summary>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        /// WebhookParsed (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ParseAsync(
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations inbox.* of a client.</summary>
+    public interface IInboxOperations
+    {
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
+        /// one after the other.</summary>
+        /// <param name="wait">How long to wait for one. Default: 0 s.</param>
+        /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Next(
+            TimeSpan? wait = null,
+            TimeSpan? lease = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
+        /// one after the other.</summary>
+        /// <param name="wait">How long to wait for one. Default: 0 s.</param>
+        /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event": number, "kind", "object", "verified", "received", "deliveries"}, or null when there is
+        /// none; "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        /// Reply: InboxEvent or null (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> NextAsync(
+            TimeSpan? wait = null,
+            TimeSpan? lease = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Says that an event is done with; it does not come again. No request is sent. Acknowledging twice does no
+        /// harm.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Acknowledge(long @event, CallOptions/*?*/ options = null);
+
+        /// <summary>Says that an event is done with; it does not come again. No request is sent. Acknowledging twice does no
+        /// harm.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> AcknowledgeAsync(
+            long @event,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
+        /// <param name="after">Only events with higher numbers.</param>
+        /// <param name="most">How many events, at most 1000. Default: 100.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(
+            long? after = null,
+            long? most = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
+        /// <param name="after">Only events with higher numbers.</param>
+        /// <param name="most">How many events, at most 1000. Default: 100.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        /// "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable" events
+        /// were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply: InboxList
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            long? after = null,
+            long? most = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Requeue(long @event, string/*?*/ reason = null, CallOptions/*?*/ options = null);
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> RequeueAsync(
+            long @event,
+            string/*?*/ reason = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Drop(long @event, string reason, CallOptions/*?*/ options = null);
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"event"}. Reply: SettledEvent (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> DropAsync(
+            long @event,
+            string reason,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Status(CallOptions/*?*/ options = null);
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        /// "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"}, …]};
+        /// "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> StatusAsync(
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
+        /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
+        /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its end. What is
+        /// read is kept page by page: a poll that ends with throttled is gone on with by the next call.</summary>
+        /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
+        /// <param name="kind">"result" or "userstatus" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Poll(
+            FinautDate? since = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
+        /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
+        /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its end. What is
+        /// read is kept page by page: a poll that ends with throttled is gone on with by the next call.</summary>
+        /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
+        /// <param name="kind">"result" or "userstatus" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        /// Reply: PollCounts (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> PollAsync(
+            FinautDate? since = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations journal.* of a client.</summary>
+    public interface IJournalOperations
+    {
+        /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
+        /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
+        /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name
+        /// and no value. Of a process that was killed, the outcome is "unknown" until it is settled. Reports of completed courses
+        /// are found by job and time, not by person: they name nobody by number.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="since">Changes from then on; a date is its beginning in Norway.</param>
+        /// <param name="until">Changes before then; a date is its end in Norway.</param>
+        /// <param name="job">Changes of this job only. Default: those of any job.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
+        /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+        /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string List(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
+        /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
+        /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name
+        /// and no value. Of a process that was killed, the outcome is "unknown" until it is settled. Reports of completed courses
+        /// are found by job and time, not by person: they name nobody by number.</summary>
+        /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="since">Changes from then on; a date is its beginning in Norway.</param>
+        /// <param name="until">Changes before then; a date is its end in Norway.</param>
+        /// <param name="job">Changes of this job only. Default: those of any job.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job",
+        /// "method", "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+        /// "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why), unknown
+        /// or under_way. Reply: JournalLineList (docs/objects.md).</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ListAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+}

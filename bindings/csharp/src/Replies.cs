@@ -1,0 +1,2428 @@
+// Made by cargo xtask generate: change core/src/api/replies.rs and core/src/wire/objects/shown.rs instead.
+
+using System;
+using System.Collections.Generic;
+
+namespace Finaut.Replies
+{
+    /// <summary>Where a person works: "work_for" of a User.</summary>
+    public sealed class WorkFor : View
+    {
+        private static readonly string[] Described = { "company", "department", "franchise" };
+
+        private WorkFor(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static WorkFor/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new WorkFor(json);
+        }
+
+        /// <summary>The company. (seen)</summary>
+        public string/*?*/ Company
+        {
+            get { return ReadText("company"); }
+        }
+
+        /// <summary>The department. (seen)</summary>
+        public string/*?*/ Department
+        {
+            get { return ReadText("department"); }
+        }
+
+        /// <summary>The franchise; null or missing if there is none. (seen)</summary>
+        public string/*?*/ Franchise
+        {
+            get { return ReadText("franchise"); }
+        }
+    }
+
+    /// <summary>A role, where "userroles" of a User shows objects instead of addresses.</summary>
+    public sealed class Role : View
+    {
+        private static readonly string[] Described = { "id", "appname", "usertype", "company" };
+
+        private Role(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Role/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Role(json);
+        }
+
+        /// <summary>Address of the role. (assumed)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>The scheme's code. (assumed)</summary>
+        public string/*?*/ Appname
+        {
+            get { return ReadText("appname"); }
+        }
+
+        /// <summary>The kind of role. (seen)</summary>
+        public string/*?*/ Usertype
+        {
+            get { return ReadText("usertype"); }
+        }
+
+        /// <summary>The company in which it holds. (seen)</summary>
+        public string/*?*/ Company
+        {
+            get { return ReadText("company"); }
+        }
+    }
+
+    /// <summary>One thing to know of a call that succeeded.</summary>
+    public sealed class ReplyWarning : View
+    {
+        private static readonly string[] Described = { "code", "message" };
+
+        private ReplyWarning(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static ReplyWarning/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new ReplyWarning(json);
+        }
+
+        /// <summary>A stable word. (library)</summary>
+        public string/*?*/ Code
+        {
+            get { return ReadText("code"); }
+        }
+
+        /// <summary>Whole sentences for a person, without identity numbers. (library)</summary>
+        public string/*?*/ Message
+        {
+            get { return ReadText("message"); }
+        }
+    }
+
+    /// <summary>A person who is registered: a candidate, a BA or a TL. Given by users.get, users.create, users.create_candidate,
+    /// users.create_ba, users.create_tl, users.update, users.add_role, users.enroll, users.move.</summary>
+    public sealed class User : View
+    {
+        private static readonly string[] Described = { "id", "persnr", "first_name", "last_name", "email", "mobile", "employee_alias", "work_for", "employment", "userroles", "warnings" };
+
+        private User(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static User/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new User(json);
+        }
+
+        /// <summary>Address of the user; its last part is the user id, which arguments take as "id". (seen)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Identity number, 11 digits. (documented)</summary>
+        public string/*?*/ Persnr
+        {
+            get { return ReadText("persnr"); }
+        }
+
+        /// <summary>First name. (seen)</summary>
+        public string/*?*/ FirstName
+        {
+            get { return ReadText("first_name"); }
+        }
+
+        /// <summary>Last name. (seen)</summary>
+        public string/*?*/ LastName
+        {
+            get { return ReadText("last_name"); }
+        }
+
+        /// <summary>E-mail address; "" or null if there is none. (seen)</summary>
+        public string/*?*/ Email
+        {
+            get { return ReadText("email"); }
+        }
+
+        /// <summary>8 digits, without +47; "" or null if there is none. (seen)</summary>
+        public string/*?*/ Mobile
+        {
+            get { return ReadText("mobile"); }
+        }
+
+        /// <summary>The employer's own id of the person; "" or null if there is none; several people may have the same.
+        /// (documented)</summary>
+        public string/*?*/ EmployeeAlias
+        {
+            get { return ReadText("employee_alias"); }
+        }
+
+        /// <summary>Where the person works. (seen)</summary>
+        public WorkFor/*?*/ WorkFor
+        {
+            get { return ReadObject("work_for", WorkFor.Parse); }
+        }
+
+        /// <summary>Addresses of the employment records, which employment.get reads. (seen)</summary>
+        public IReadOnlyList<string> Employment
+        {
+            get { return ReadTexts("employment"); }
+        }
+
+        /// <summary>The roles: each an address that ends in userrole/{scheme}_{ka|ba|tl}/, or an object. (seen)</summary>
+        public IReadOnlyList<Role> Userroles
+        {
+            get { return ReadListOfReferences("userroles", Role.Parse); }
+        }
+
+        /// <summary>What to know of a change that was made, or was not needed; the last field, only there if there is something
+        /// to tell. Empty if it is missing. (library)</summary>
+        public IReadOnlyList<ReplyWarning> Warnings
+        {
+            get { return ReadList("warnings", ReplyWarning.Parse); }
+        }
+    }
+
+    /// <summary>A member firm. Every candidate belongs to exactly one. Given by companies.get.</summary>
+    public sealed class Company : View
+    {
+        private static readonly string[] Described = { "id", "navn", "orgnr", "hjemmeside", "departments" };
+
+        private Company(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Company/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Company(json);
+        }
+
+        /// <summary>Address of the company. (seen)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Its name. (seen)</summary>
+        public string/*?*/ Navn
+        {
+            get { return ReadText("navn"); }
+        }
+
+        /// <summary>Its number in the register of legal entities. (seen)</summary>
+        public string/*?*/ Orgnr
+        {
+            get { return ReadText("orgnr"); }
+        }
+
+        /// <summary>Address of its website. (seen)</summary>
+        public string/*?*/ Hjemmeside
+        {
+            get { return ReadText("hjemmeside"); }
+        }
+
+        /// <summary>Addresses of its departments. (seen)</summary>
+        public IReadOnlyList<string> Departments
+        {
+            get { return ReadTexts("departments"); }
+        }
+    }
+
+    /// <summary>A unit of a company. Every candidate is in exactly one. Given by departments.get.</summary>
+    public sealed class Department : View
+    {
+        private static readonly string[] Described = { "id", "departmentname", "company", "franchises" };
+
+        private Department(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Department/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Department(json);
+        }
+
+        /// <summary>Address of the department. (seen)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Its name. (seen)</summary>
+        public string/*?*/ Departmentname
+        {
+            get { return ReadText("departmentname"); }
+        }
+
+        /// <summary>The company that it belongs to. (seen)</summary>
+        public string/*?*/ Company
+        {
+            get { return ReadText("company"); }
+        }
+
+        /// <summary>Addresses of its franchises. (seen)</summary>
+        public IReadOnlyList<string> Franchises
+        {
+            get { return ReadTexts("franchises"); }
+        }
+    }
+
+    /// <summary>A franchise of a department. No operation gives it but request, at the address that a Department or a WorkFor
+    /// shows.</summary>
+    public sealed class Franchise : View
+    {
+        private static readonly string[] Described = { "id", "navn", "department" };
+
+        private Franchise(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Franchise/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Franchise(json);
+        }
+
+        /// <summary>Address of the franchise. (assumed)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Its name. (assumed)</summary>
+        public string/*?*/ Navn
+        {
+            get { return ReadText("navn"); }
+        }
+
+        /// <summary>The department that it belongs to. (assumed)</summary>
+        public string/*?*/ Department
+        {
+            get { return ReadText("department"); }
+        }
+    }
+
+    /// <summary>An authorisation scheme (ordning).</summary>
+    public sealed class Scheme : View
+    {
+        private static readonly string[] Described = { "id", "appname", "navn" };
+
+        private Scheme(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Scheme/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Scheme(json);
+        }
+
+        /// <summary>Address of the scheme. (assumed)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Its code, which arguments take as "scheme". (assumed)</summary>
+        public string/*?*/ Appname
+        {
+            get { return ReadText("appname"); }
+        }
+
+        /// <summary>Its name. (assumed)</summary>
+        public string/*?*/ Navn
+        {
+            get { return ReadText("navn"); }
+        }
+    }
+
+    /// <summary>The status of a person in a scheme. Every change is a new record; userstatus.latest gives the current one of each
+    /// scheme. Given by users.hold, users.withdraw, userstatus.get, userstatus.create.</summary>
+    public sealed class UserStatus : View
+    {
+        private static readonly string[] Described = { "id", "user", "appname", "ordning", "status", "reason", "status_date", "status_set_by", "comment" };
+
+        private UserStatus(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static UserStatus/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new UserStatus(json);
+        }
+
+        /// <summary>Address of the record. (seen)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Whose it is. (seen)</summary>
+        public string/*?*/ User
+        {
+            get { return ReadText("user"); }
+        }
+
+        /// <summary>The scheme's code. (seen)</summary>
+        public string/*?*/ Appname
+        {
+            get { return ReadText("appname"); }
+        }
+
+        /// <summary>Address of the scheme; the vendor's example reads it. (assumed)</summary>
+        public string/*?*/ Ordning
+        {
+            get { return ReadText("ordning"); }
+        }
+
+        /// <summary>The status. (seen)</summary>
+        public string/*?*/ Status
+        {
+            get { return ReadText("status"); }
+        }
+
+        /// <summary>Why; usually the same word as in "status". (seen)</summary>
+        public string/*?*/ Reason
+        {
+            get { return ReadText("reason"); }
+        }
+
+        /// <summary>From when it holds; it may lie in the future. (seen)</summary>
+        public DateTime? StatusDate
+        {
+            get { return ReadDate("status_date"); }
+        }
+
+        /// <summary>The user who set it; null if FinAut's own processes did. (seen)</summary>
+        public string/*?*/ StatusSetBy
+        {
+            get { return ReadText("status_set_by"); }
+        }
+
+        /// <summary>For people to read; "" or null if there is none. (seen)</summary>
+        public string/*?*/ Comment
+        {
+            get { return ReadText("comment"); }
+        }
+    }
+
+    /// <summary>The result of an exam. Which fields there are beyond "id" and "user" is not publicly documented. Given by
+    /// results.get.</summary>
+    public sealed class Result : View
+    {
+        private static readonly string[] Described = { "id", "user", "exam_name", "exam_date", "score", "passed", "status" };
+
+        private Result(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Result/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Result(json);
+        }
+
+        /// <summary>Address of the result. (seen)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Who sat the exam. (seen)</summary>
+        public string/*?*/ User
+        {
+            get { return ReadText("user"); }
+        }
+
+        /// <summary>Name of the exam. (assumed)</summary>
+        public string/*?*/ ExamName
+        {
+            get { return ReadText("exam_name"); }
+        }
+
+        /// <summary>When it was sat. (assumed)</summary>
+        public DateTime? ExamDate
+        {
+            get { return ReadDate("exam_date"); }
+        }
+
+        /// <summary>The score. (assumed)</summary>
+        public decimal? Score
+        {
+            get { return ReadNumber("score"); }
+        }
+
+        /// <summary>True if it was passed. (assumed)</summary>
+        public bool? Passed
+        {
+            get { return ReadFlag("passed"); }
+        }
+
+        /// <summary>The result in a word; which there are is not known. (assumed)</summary>
+        public string/*?*/ Status
+        {
+            get { return ReadText("status"); }
+        }
+    }
+
+    /// <summary>A completed course of a linked person, as an external system reported it. Given by competency_results.get,
+    /// competency_results.create.</summary>
+    public sealed class CompetencyResult : View
+    {
+        private static readonly string[] Described = { "id", "user", "goal", "passed_date", "external_system", "external_id" };
+
+        private CompetencyResult(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static CompetencyResult/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new CompetencyResult(json);
+        }
+
+        /// <summary>Address of the record. (seen)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>The encrypted user id from the link flow. (seen)</summary>
+        public string/*?*/ User
+        {
+            get { return ReadText("user"); }
+        }
+
+        /// <summary>Number of the goal that was reached. (seen)</summary>
+        public long? Goal
+        {
+            get { return ReadWhole("goal"); }
+        }
+
+        /// <summary>When. (seen)</summary>
+        public DateTime? PassedDate
+        {
+            get { return ReadDate("passed_date"); }
+        }
+
+        /// <summary>Name of the reporting system; "" or null if it was not given. (seen)</summary>
+        public string/*?*/ ExternalSystem
+        {
+            get { return ReadText("external_system"); }
+        }
+
+        /// <summary>Its own id of the course; "" or null if it was not given. (seen)</summary>
+        public string/*?*/ ExternalId
+        {
+            get { return ReadText("external_id"); }
+        }
+    }
+
+    /// <summary>Where a person works or worked. Which fields there are beyond "id" is not publicly documented. Given by
+    /// employment.get.</summary>
+    public sealed class EmploymentRecord : View
+    {
+        private static readonly string[] Described = { "id", "user", "company", "department", "franchise", "from_date", "to_date" };
+
+        private EmploymentRecord(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static EmploymentRecord/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new EmploymentRecord(json);
+        }
+
+        /// <summary>Address of the record. (seen)</summary>
+        public string/*?*/ Id
+        {
+            get { return ReadText("id"); }
+        }
+
+        /// <summary>Whose it is. (assumed)</summary>
+        public string/*?*/ User
+        {
+            get { return ReadText("user"); }
+        }
+
+        /// <summary>The company. (assumed)</summary>
+        public string/*?*/ Company
+        {
+            get { return ReadText("company"); }
+        }
+
+        /// <summary>The department. (assumed)</summary>
+        public string/*?*/ Department
+        {
+            get { return ReadText("department"); }
+        }
+
+        /// <summary>The franchise; null if there is none. (assumed)</summary>
+        public string/*?*/ Franchise
+        {
+            get { return ReadText("franchise"); }
+        }
+
+        /// <summary>Its first day. (assumed)</summary>
+        public DateTime? FromDate
+        {
+            get { return ReadDate("from_date"); }
+        }
+
+        /// <summary>Its last day; null if it goes on. (assumed)</summary>
+        public DateTime? ToDate
+        {
+            get { return ReadDate("to_date"); }
+        }
+    }
+
+    /// <summary>What link.url gives. Given by link.url.</summary>
+    public sealed class LinkUrl : View
+    {
+        private static readonly string[] Described = { "url" };
+
+        private LinkUrl(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static LinkUrl/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new LinkUrl(json);
+        }
+
+        /// <summary>The address to send the person's browser to. (library)</summary>
+        public string/*?*/ Url
+        {
+            get { return ReadText("url"); }
+        }
+    }
+
+    /// <summary>What became of a request that a web server handed over. Given by webhook.accept.</summary>
+    public sealed class WebhookAccepted : View
+    {
+        private static readonly string[] Described = { "http_status", "reason", "kinds", "correlation_id" };
+
+        private WebhookAccepted(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static WebhookAccepted/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new WebhookAccepted(json);
+        }
+
+        /// <summary>The status to answer the sender with. (library)</summary>
+        public long? HttpStatus
+        {
+            get { return ReadWhole("http_status"); }
+        }
+
+        /// <summary>Why it was not let in, for a log; null if it was. (library)</summary>
+        public string/*?*/ Reason
+        {
+            get { return ReadText("reason"); }
+        }
+
+        /// <summary>What it brought; empty if it was not let in. (library)</summary>
+        public IReadOnlyList<string> Kinds
+        {
+            get { return ReadTexts("kinds"); }
+        }
+
+        /// <summary>The request's X-Correlation-Id, for questions to Norsk Test; null if it had none. (library)</summary>
+        public string/*?*/ CorrelationId
+        {
+            get { return ReadText("correlation_id"); }
+        }
+    }
+
+    /// <summary>One thing that a request brought.</summary>
+    public sealed class WebhookObject : View
+    {
+        private static readonly string[] Described = { "kind", "object" };
+
+        private WebhookObject(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static WebhookObject/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new WebhookObject(json);
+        }
+
+        /// <summary>What it is about. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+
+        /// <summary>By "kind": a Result, a UserStatus, a LinkedPerson, or whatever JSON came. (library)</summary>
+        public string/*?*/ Object
+        {
+            get { return Get("object"); }
+        }
+    }
+
+    /// <summary>What a request brought, of which nothing is kept. Given by webhook.parse.</summary>
+    public sealed class WebhookParsed : View
+    {
+        private static readonly string[] Described = { "http_status", "reason", "objects", "signed", "correlation_id" };
+
+        private WebhookParsed(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static WebhookParsed/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new WebhookParsed(json);
+        }
+
+        /// <summary>The status to answer the sender with. (library)</summary>
+        public long? HttpStatus
+        {
+            get { return ReadWhole("http_status"); }
+        }
+
+        /// <summary>Why it was not let in, for a log; null if it was. (library)</summary>
+        public string/*?*/ Reason
+        {
+            get { return ReadText("reason"); }
+        }
+
+        /// <summary>What it brought; empty if it would not be let in. (library)</summary>
+        public IReadOnlyList<WebhookObject> Objects
+        {
+            get { return ReadList("objects", WebhookObject.Parse); }
+        }
+
+        /// <summary>True if the signature is right. (library)</summary>
+        public bool? Signed
+        {
+            get { return ReadFlag("signed"); }
+        }
+
+        /// <summary>The request's X-Correlation-Id, for questions to Norsk Test; null if it had none. (library)</summary>
+        public string/*?*/ CorrelationId
+        {
+            get { return ReadText("correlation_id"); }
+        }
+    }
+
+    /// <summary>An event of the inbox, as inbox.next gives it. Given by inbox.next.</summary>
+    public sealed class InboxEvent : View
+    {
+        private static readonly string[] Described = { "event", "kind", "object", "verified", "received", "deliveries" };
+
+        private InboxEvent(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static InboxEvent/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new InboxEvent(json);
+        }
+
+        /// <summary>The event's number, for inbox.acknowledge. (library)</summary>
+        public long? Event
+        {
+            get { return ReadWhole("event"); }
+        }
+
+        /// <summary>What it is about. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+
+        /// <summary>By "kind": a Result, a UserStatus, a LinkedPerson, or whatever JSON came. (library)</summary>
+        public string/*?*/ Object
+        {
+            get { return Get("object"); }
+        }
+
+        /// <summary>True if the API or a signature vouches for it; false if only the sender says so. (library)</summary>
+        public bool? Verified
+        {
+            get { return ReadFlag("verified"); }
+        }
+
+        /// <summary>When it arrived. (library)</summary>
+        public DateTime? Received
+        {
+            get { return ReadMoment("received"); }
+        }
+
+        /// <summary>How many times it was given out, this time included. (library)</summary>
+        public long? Deliveries
+        {
+            get { return ReadWhole("deliveries"); }
+        }
+    }
+
+    /// <summary>The object of an event of the kind link: a person who has linked an account on your side.</summary>
+    public sealed class LinkedPerson : View
+    {
+        private static readonly string[] Described = { "ext_user_id", "encrypted_user_id" };
+
+        private LinkedPerson(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static LinkedPerson/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new LinkedPerson(json);
+        }
+
+        /// <summary>The person's id on your side. (library)</summary>
+        public string/*?*/ ExtUserId
+        {
+            get { return ReadText("ext_user_id"); }
+        }
+
+        /// <summary>FinAut's encrypted id of the person. (library)</summary>
+        public string/*?*/ EncryptedUserId
+        {
+            get { return ReadText("encrypted_user_id"); }
+        }
+    }
+
+    /// <summary>What inbox.acknowledge, inbox.requeue and inbox.drop give. Given by inbox.acknowledge, inbox.requeue,
+    /// inbox.drop.</summary>
+    public sealed class SettledEvent : View
+    {
+        private static readonly string[] Described = { "event" };
+
+        private SettledEvent(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SettledEvent/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SettledEvent(json);
+        }
+
+        /// <summary>The event's number. (library)</summary>
+        public long? Event
+        {
+            get { return ReadWhole("event"); }
+        }
+    }
+
+    /// <summary>An event, as inbox.list shows it.</summary>
+    public sealed class ListedEvent : View
+    {
+        private static readonly string[] Described = { "event", "kind", "object", "verified", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error" };
+
+        private ListedEvent(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static ListedEvent/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new ListedEvent(json);
+        }
+
+        /// <summary>The event's number, for inbox.acknowledge. (library)</summary>
+        public long? Event
+        {
+            get { return ReadWhole("event"); }
+        }
+
+        /// <summary>What it is about. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+
+        /// <summary>By "kind": a Result, a UserStatus, a LinkedPerson, or whatever JSON came. (library)</summary>
+        public string/*?*/ Object
+        {
+            get { return Get("object"); }
+        }
+
+        /// <summary>True if the API or a signature vouches for it; false if only the sender says so. (library)</summary>
+        public bool? Verified
+        {
+            get { return ReadFlag("verified"); }
+        }
+
+        /// <summary>When it arrived. (library)</summary>
+        public DateTime? Received
+        {
+            get { return ReadMoment("received"); }
+        }
+
+        /// <summary>How many times it was given out, this time included. (library)</summary>
+        public long? Deliveries
+        {
+            get { return ReadWhole("deliveries"); }
+        }
+
+        /// <summary>How it stands. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>Who has it; null if nobody has. (library)</summary>
+        public string/*?*/ Holder
+        {
+            get { return ReadText("holder"); }
+        }
+
+        /// <summary>In how many seconds its lease ends; null if nobody has it. (library)</summary>
+        public TimeSpan? LeaseEndsIn
+        {
+            get { return ReadDuration("lease_ends_in_s"); }
+        }
+
+        /// <summary>What was said of it last; null if nothing was. (library)</summary>
+        public string/*?*/ LastError
+        {
+            get { return ReadText("last_error"); }
+        }
+    }
+
+    /// <summary>What is in the inbox. Given by inbox.list.</summary>
+    public sealed class InboxList : View
+    {
+        private static readonly string[] Described = { "waiting", "leased", "acknowledged", "unverified", "unreadable", "results" };
+
+        private InboxList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static InboxList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new InboxList(json);
+        }
+
+        /// <summary>How many events wait to be taken. (library)</summary>
+        public long? Waiting
+        {
+            get { return ReadWhole("waiting"); }
+        }
+
+        /// <summary>How many are taken and not acknowledged yet. (library)</summary>
+        public long? Leased
+        {
+            get { return ReadWhole("leased"); }
+        }
+
+        /// <summary>How many are done with and still kept. (library)</summary>
+        public long? Acknowledged
+        {
+            get { return ReadWhole("acknowledged"); }
+        }
+
+        /// <summary>How many webhooks wait for the API to be asked about them. (library)</summary>
+        public long? Unverified
+        {
+            get { return ReadWhole("unverified"); }
+        }
+
+        /// <summary>How many events were kept under another client_secret. (library)</summary>
+        public long? Unreadable
+        {
+            get { return ReadWhole("unreadable"); }
+        }
+
+        /// <summary>Events, the oldest first. (library)</summary>
+        public IReadOnlyList<ListedEvent> Results
+        {
+            get { return ReadList("results", ListedEvent.Parse); }
+        }
+    }
+
+    /// <summary>An event that was given out, as inbox.status shows it.</summary>
+    public sealed class TakenEvent : View
+    {
+        private static readonly string[] Described = { "event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error" };
+
+        private TakenEvent(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static TakenEvent/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new TakenEvent(json);
+        }
+
+        /// <summary>The event's number, for inbox.acknowledge. (library)</summary>
+        public long? Event
+        {
+            get { return ReadWhole("event"); }
+        }
+
+        /// <summary>What it is about. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+
+        /// <summary>When it arrived. (library)</summary>
+        public DateTime? Received
+        {
+            get { return ReadMoment("received"); }
+        }
+
+        /// <summary>How many times it was given out, this time included. (library)</summary>
+        public long? Deliveries
+        {
+            get { return ReadWhole("deliveries"); }
+        }
+
+        /// <summary>How it stands. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>Who has it; null if nobody has. (library)</summary>
+        public string/*?*/ Holder
+        {
+            get { return ReadText("holder"); }
+        }
+
+        /// <summary>In how many seconds its lease ends; null if nobody has it. (library)</summary>
+        public TimeSpan? LeaseEndsIn
+        {
+            get { return ReadDuration("lease_ends_in_s"); }
+        }
+
+        /// <summary>What was said of it last; null if nothing was. (library)</summary>
+        public string/*?*/ LastError
+        {
+            get { return ReadText("last_error"); }
+        }
+    }
+
+    /// <summary>How the inbox fares. Given by inbox.status.</summary>
+    public sealed class InboxStatus : View
+    {
+        private static readonly string[] Described = { "waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s", "taken" };
+
+        private InboxStatus(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static InboxStatus/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new InboxStatus(json);
+        }
+
+        /// <summary>How many events wait to be taken. (library)</summary>
+        public long? Waiting
+        {
+            get { return ReadWhole("waiting"); }
+        }
+
+        /// <summary>How many are taken and not acknowledged yet. (library)</summary>
+        public long? Leased
+        {
+            get { return ReadWhole("leased"); }
+        }
+
+        /// <summary>How many are done with and still kept. (library)</summary>
+        public long? Acknowledged
+        {
+            get { return ReadWhole("acknowledged"); }
+        }
+
+        /// <summary>How many webhooks wait for the API to be asked about them. (library)</summary>
+        public long? Unverified
+        {
+            get { return ReadWhole("unverified"); }
+        }
+
+        /// <summary>How many events were kept under another client_secret. (library)</summary>
+        public long? Unreadable
+        {
+            get { return ReadWhole("unreadable"); }
+        }
+
+        /// <summary>How long the oldest event that is not done with has been there, in seconds; null if there is none.
+        /// (library)</summary>
+        public TimeSpan? Oldest
+        {
+            get { return ReadDuration("oldest_s"); }
+        }
+
+        /// <summary>How long the oldest unverified webhook has been there, in seconds; null if there is none. (library)</summary>
+        public TimeSpan? OldestUnverified
+        {
+            get { return ReadDuration("oldest_unverified_s"); }
+        }
+
+        /// <summary>The first 100 events that were given out and are not acknowledged. (library)</summary>
+        public IReadOnlyList<TakenEvent> Taken
+        {
+            get { return ReadList("taken", TakenEvent.Parse); }
+        }
+    }
+
+    /// <summary>What inbox.poll found. Given by inbox.poll.</summary>
+    public sealed class PollCounts : View
+    {
+        private static readonly string[] Described = { "result", "userstatus", "requests" };
+
+        private PollCounts(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static PollCounts/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new PollCounts(json);
+        }
+
+        /// <summary>How many new events of results; missing if only user statuses were asked for. (library)</summary>
+        public long? Result
+        {
+            get { return ReadWhole("result"); }
+        }
+
+        /// <summary>How many new events of user statuses; missing if only results were asked for. (library)</summary>
+        public long? UserStatus
+        {
+            get { return ReadWhole("userstatus"); }
+        }
+
+        /// <summary>How many requests it took. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+    }
+
+    /// <summary>A change that was sent to the server, and how it ended. It holds no identity number, no name and no
+    /// value.</summary>
+    public sealed class JournalLine : View
+    {
+        private static readonly string[] Described = { "id", "at", "operation", "job", "method", "path", "object_id", "user_id", "fields", "outcome", "code", "http_status", "ended_at", "machine", "process", "os_user", "correlation_id" };
+
+        private JournalLine(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static JournalLine/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new JournalLine(json);
+        }
+
+        /// <summary>The line's number. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>When its request was about to be sent, in Norway. (library)</summary>
+        public DateTime? At
+        {
+            get { return ReadMoment("at"); }
+        }
+
+        /// <summary>The operation that was called. (library)</summary>
+        public string/*?*/ Operation
+        {
+            get { return ReadText("operation"); }
+        }
+
+        /// <summary>The job; null if none was named. (library)</summary>
+        public string/*?*/ Job
+        {
+            get { return ReadText("job"); }
+        }
+
+        /// <summary>The request's method. (library)</summary>
+        public string/*?*/ Method
+        {
+            get { return ReadText("method"); }
+        }
+
+        /// <summary>The request's path, without the query. (library)</summary>
+        public string/*?*/ Path
+        {
+            get { return ReadText("path"); }
+        }
+
+        /// <summary>The number of the object that was created or changed; null if it is not known. (library)</summary>
+        public long? ObjectId
+        {
+            get { return ReadWhole("object_id"); }
+        }
+
+        /// <summary>The number of the user that it is about; null if it is not known. (library)</summary>
+        public long? UserId
+        {
+            get { return ReadWhole("user_id"); }
+        }
+
+        /// <summary>The names of the fields that were sent. (library)</summary>
+        public IReadOnlyList<string> Fields
+        {
+            get { return ReadTexts("fields"); }
+        }
+
+        /// <summary>How it ended. (library)</summary>
+        public string/*?*/ Outcome
+        {
+            get { return ReadText("outcome"); }
+        }
+
+        /// <summary>The error's code; null if there was none. (library)</summary>
+        public string/*?*/ Code
+        {
+            get { return ReadText("code"); }
+        }
+
+        /// <summary>The status of the last answer; null if there was none. (library)</summary>
+        public long? HttpStatus
+        {
+            get { return ReadWhole("http_status"); }
+        }
+
+        /// <summary>When the outcome was known, in Norway; null before. (library)</summary>
+        public DateTime? EndedAt
+        {
+            get { return ReadMoment("ended_at"); }
+        }
+
+        /// <summary>The machine that it was sent from. (library)</summary>
+        public string/*?*/ Machine
+        {
+            get { return ReadText("machine"); }
+        }
+
+        /// <summary>The number of the process. (library)</summary>
+        public long? Process
+        {
+            get { return ReadWhole("process"); }
+        }
+
+        /// <summary>The operating system's user; null if it cannot be told. (library)</summary>
+        public string/*?*/ OsUser
+        {
+            get { return ReadText("os_user"); }
+        }
+
+        /// <summary>The answer's X-Correlation-Id; null if there was none. (library)</summary>
+        public string/*?*/ CorrelationId
+        {
+            get { return ReadText("correlation_id"); }
+        }
+    }
+
+    /// <summary>How many of the used requests one job's operation took on one machine.</summary>
+    public sealed class SlotUse : View
+    {
+        private static readonly string[] Described = { "job", "operation", "machine", "used" };
+
+        private SlotUse(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SlotUse/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SlotUse(json);
+        }
+
+        /// <summary>The job; null if none was named. (library)</summary>
+        public string/*?*/ Job
+        {
+            get { return ReadText("job"); }
+        }
+
+        /// <summary>The operation; null if nobody knows any more. (library)</summary>
+        public string/*?*/ Operation
+        {
+            get { return ReadText("operation"); }
+        }
+
+        /// <summary>The machine; null if nobody knows any more. (library)</summary>
+        public string/*?*/ Machine
+        {
+            get { return ReadText("machine"); }
+        }
+
+        /// <summary>How many. (library)</summary>
+        public long? Used
+        {
+            get { return ReadWhole("used"); }
+        }
+    }
+
+    /// <summary>What became of the requests of one hour.</summary>
+    public sealed class HourUse : View
+    {
+        private static readonly string[] Described = { "start", "requests", "retries", "waits", "refused" };
+
+        private HourUse(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static HourUse/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new HourUse(json);
+        }
+
+        /// <summary>When the hour began, in Norway. (library)</summary>
+        public DateTime? Start
+        {
+            get { return ReadMoment("start"); }
+        }
+
+        /// <summary>How many were sent. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>How many of them were repeated ones. (library)</summary>
+        public long? Retries
+        {
+            get { return ReadWhole("retries"); }
+        }
+
+        /// <summary>How often a call had to wait for a slot. (library)</summary>
+        public long? Waits
+        {
+            get { return ReadWhole("waits"); }
+        }
+
+        /// <summary>How often the server's throttle refused. (library)</summary>
+        public long? Refused
+        {
+            get { return ReadWhole("refused"); }
+        }
+    }
+
+    /// <summary>How many requests are left. Three fields are there if "requests" was given, one if "history" was true. Given by
+    /// budget.</summary>
+    public sealed class Budget : View
+    {
+        private static readonly string[] Described = { "limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "requests", "through_s", "through_at", "by", "hours" };
+
+        private Budget(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Budget/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Budget(json);
+        }
+
+        /// <summary>How many requests the account has in each window. (library)</summary>
+        public long? Limit
+        {
+            get { return ReadWhole("limit"); }
+        }
+
+        /// <summary>How long the window is, in seconds. (library)</summary>
+        public TimeSpan? Per
+        {
+            get { return ReadDuration("per_s"); }
+        }
+
+        /// <summary>How many of them are kept for interactive calls. (library)</summary>
+        public long? Reserve
+        {
+            get { return ReadWhole("reserve"); }
+        }
+
+        /// <summary>How many are used. (library)</summary>
+        public long? Used
+        {
+            get { return ReadWhole("used"); }
+        }
+
+        /// <summary>How many this call could send now. (library)</summary>
+        public long? Free
+        {
+            get { return ReadWhole("free"); }
+        }
+
+        /// <summary>In how many seconds the next one may be sent. (library)</summary>
+        public TimeSpan? NextSlot
+        {
+            get { return ReadDuration("next_slot_s"); }
+        }
+
+        /// <summary>For how many seconds the server has asked for a pause. (library)</summary>
+        public TimeSpan? Paused
+        {
+            get { return ReadDuration("paused_s"); }
+        }
+
+        /// <summary>The state file's absolute path; null if there is none. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>So many more as were asked about. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>In how many seconds these would be through. (library)</summary>
+        public TimeSpan? Through
+        {
+            get { return ReadDuration("through_s"); }
+        }
+
+        /// <summary>When that is. (library)</summary>
+        public DateTime? ThroughAt
+        {
+            get { return ReadMoment("through_at"); }
+        }
+
+        /// <summary>Who used how many. (library)</summary>
+        public IReadOnlyList<SlotUse> By
+        {
+            get { return ReadList("by", SlotUse.Parse); }
+        }
+
+        /// <summary>What became of each hour's requests, the oldest first; only there if "history" was true. Empty if it is
+        /// missing. (library)</summary>
+        public IReadOnlyList<HourUse> Hours
+        {
+            get { return ReadList("hours", HourUse.Parse); }
+        }
+    }
+
+    /// <summary>That host and credentials are right. Given by check.</summary>
+    public sealed class AccountCheck : View
+    {
+        private static readonly string[] Described = { "host", "client_id", "token_expires_in_s", "state" };
+
+        private AccountCheck(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static AccountCheck/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new AccountCheck(json);
+        }
+
+        /// <summary>The host that was asked. (library)</summary>
+        public string/*?*/ Host
+        {
+            get { return ReadText("host"); }
+        }
+
+        /// <summary>The client id that it knows. (library)</summary>
+        public string/*?*/ ClientId
+        {
+            get { return ReadText("client_id"); }
+        }
+
+        /// <summary>In how many seconds the token ends; null if it was forgotten meanwhile. (library)</summary>
+        public TimeSpan? TokenExpiresIn
+        {
+            get { return ReadDuration("token_expires_in_s"); }
+        }
+
+        /// <summary>The state file's absolute path; null if there is none. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+    }
+
+    /// <summary>What finaut_call_pages gives when a list was read to its end.</summary>
+    public sealed class PagesRead : View
+    {
+        private static readonly string[] Described = { "count", "pages", "missing" };
+
+        private PagesRead(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static PagesRead/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new PagesRead(json);
+        }
+
+        /// <summary>How many objects there are in all. (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>How many pages were handed out. (library)</summary>
+        public long? Pages
+        {
+            get { return ReadWhole("pages"); }
+        }
+
+        /// <summary>How many objects may be missing because the list changed while it was read. (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>What the observer is told during a call. Which fields there are hangs on "event"; what is not known is
+    /// missing.</summary>
+    public sealed class ProgressEvent : View
+    {
+        private static readonly string[] Described = { "event", "operation", "method", "path", "http_status", "ms", "object_id", "job", "correlation_id", "for", "left_s", "expires_in_s", "page", "read", "count", "reason", "in_s", "kind" };
+
+        private ProgressEvent(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static ProgressEvent/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new ProgressEvent(json);
+        }
+
+        /// <summary>What happened. (library)</summary>
+        public string/*?*/ Event
+        {
+            get { return ReadText("event"); }
+        }
+
+        /// <summary>The operation that was called. (library)</summary>
+        public string/*?*/ Operation
+        {
+            get { return ReadText("operation"); }
+        }
+
+        /// <summary>Of a request: its method. (library)</summary>
+        public string/*?*/ Method
+        {
+            get { return ReadText("method"); }
+        }
+
+        /// <summary>Of a request and a page: the path, without the query. (library)</summary>
+        public string/*?*/ Path
+        {
+            get { return ReadText("path"); }
+        }
+
+        /// <summary>Of a request and a retry: the answer's status; missing if there was no answer. (library)</summary>
+        public long? HttpStatus
+        {
+            get { return ReadWhole("http_status"); }
+        }
+
+        /// <summary>Of a request: how many milliseconds it took. (library)</summary>
+        public long? Ms
+        {
+            get { return ReadWhole("ms"); }
+        }
+
+        /// <summary>Of a request: the "id" of the object that was created or changed. (library)</summary>
+        public string/*?*/ ObjectId
+        {
+            get { return Get("object_id"); }
+        }
+
+        /// <summary>The job that the call is part of. (library)</summary>
+        public string/*?*/ Job
+        {
+            get { return ReadText("job"); }
+        }
+
+        /// <summary>Of a request: the answer's X-Correlation-Id. (library)</summary>
+        public string/*?*/ CorrelationId
+        {
+            get { return ReadText("correlation_id"); }
+        }
+
+        /// <summary>Of a wait: what is waited for. (library)</summary>
+        public string/*?*/ For
+        {
+            get { return ReadText("for"); }
+        }
+
+        /// <summary>Of a wait: how many seconds are left; 0 if that is not known. (library)</summary>
+        public TimeSpan? Left
+        {
+            get { return ReadDuration("left_s"); }
+        }
+
+        /// <summary>Of a token: how many seconds the new one lives. (library)</summary>
+        public TimeSpan? ExpiresIn
+        {
+            get { return ReadDuration("expires_in_s"); }
+        }
+
+        /// <summary>Of a page: how many were read. (library)</summary>
+        public long? Page
+        {
+            get { return ReadWhole("page"); }
+        }
+
+        /// <summary>Of a page: how many objects were read. (library)</summary>
+        public long? Read
+        {
+            get { return ReadWhole("read"); }
+        }
+
+        /// <summary>Of a page: how many objects there are in all. (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>Of a retry and a dropped webhook: why. (library)</summary>
+        public string/*?*/ Reason
+        {
+            get { return ReadText("reason"); }
+        }
+
+        /// <summary>Of a retry: in how many seconds it is. (library)</summary>
+        public TimeSpan? In
+        {
+            get { return ReadDuration("in_s"); }
+        }
+
+        /// <summary>Of a dropped webhook: what it was about. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+    }
+
+    /// <summary>How a receiver fares (finaut_receiver_start, finaut_receiver_status).</summary>
+    public sealed class ReceiverStatus : View
+    {
+        private static readonly string[] Described = { "address", "urls", "accepted", "refused", "failed", "trouble" };
+
+        private ReceiverStatus(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static ReceiverStatus/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new ReceiverStatus(json);
+        }
+
+        /// <summary>Where it listens. (library)</summary>
+        public string/*?*/ Address
+        {
+            get { return ReadText("address"); }
+        }
+
+        /// <summary>What it is reached under from this machine. (library)</summary>
+        public IReadOnlyList<string> Urls
+        {
+            get { return ReadTexts("urls"); }
+        }
+
+        /// <summary>How many requests were let in. (library)</summary>
+        public long? Accepted
+        {
+            get { return ReadWhole("accepted"); }
+        }
+
+        /// <summary>How many were refused. (library)</summary>
+        public long? Refused
+        {
+            get { return ReadWhole("refused"); }
+        }
+
+        /// <summary>How many could not be served. (library)</summary>
+        public long? Failed
+        {
+            get { return ReadWhole("failed"); }
+        }
+
+        /// <summary>What keeps it from working now; null if nothing does. (library)</summary>
+        public string/*?*/ Trouble
+        {
+            get { return ReadText("trouble"); }
+        }
+    }
+
+    /// <summary>What finaut_persnr_check says of an identity number. What is not known is null.</summary>
+    public sealed class PersnrReport : View
+    {
+        private static readonly string[] Described = { "valid", "kind", "synthetic", "rule", "birth_date", "note", "problem" };
+
+        private PersnrReport(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static PersnrReport/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new PersnrReport(json);
+        }
+
+        /// <summary>True if it is valid. (library)</summary>
+        public bool? Valid
+        {
+            get { return ReadFlag("valid"); }
+        }
+
+        /// <summary>Which kind it is. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+
+        /// <summary>True if it is of a series for tests, which no person can have. (library)</summary>
+        public bool? Synthetic
+        {
+            get { return ReadFlag("synthetic"); }
+        }
+
+        /// <summary>The rules by which it is valid. (library)</summary>
+        public string/*?*/ Rule
+        {
+            get { return ReadText("rule"); }
+        }
+
+        /// <summary>Where it can be derived. (library)</summary>
+        public DateTime? BirthDate
+        {
+            get { return ReadDate("birth_date"); }
+        }
+
+        /// <summary>What to know of it. (library)</summary>
+        public string/*?*/ Note
+        {
+            get { return ReadText("note"); }
+        }
+
+        /// <summary>What is wrong with it. (library)</summary>
+        public string/*?*/ Problem
+        {
+            get { return ReadText("problem"); }
+        }
+    }
+
+    /// <summary>An argument, as finaut_operations lists it.</summary>
+    public sealed class ArgumentRow : View
+    {
+        private static readonly string[] Described = { "name", "type", "required", "about", "default" };
+
+        private ArgumentRow(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static ArgumentRow/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new ArgumentRow(json);
+        }
+
+        /// <summary>Its name. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+
+        /// <summary>The word for its shape. (library)</summary>
+        public string/*?*/ Type
+        {
+            get { return ReadText("type"); }
+        }
+
+        /// <summary>True if it must be given. (library)</summary>
+        public bool? Required
+        {
+            get { return ReadFlag("required"); }
+        }
+
+        /// <summary>What it means, with its default. (library)</summary>
+        public string/*?*/ About
+        {
+            get { return ReadText("about"); }
+        }
+
+        /// <summary>What holds without it, if that is a constant. (library)</summary>
+        public string/*?*/ Default
+        {
+            get { return Get("default"); }
+        }
+    }
+
+    /// <summary>An operation, as finaut_operations lists it.</summary>
+    public sealed class OperationRow : View
+    {
+        private static readonly string[] Described = { "name", "summary", "about", "person", "arguments", "reply", "reply_type", "example", "errors" };
+
+        private OperationRow(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static OperationRow/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new OperationRow(json);
+        }
+
+        /// <summary>Its name. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+
+        /// <summary>One sentence. (library)</summary>
+        public string/*?*/ Summary
+        {
+            get { return ReadText("summary"); }
+        }
+
+        /// <summary>More sentences; may be "". (library)</summary>
+        public string/*?*/ About
+        {
+            get { return ReadText("about"); }
+        }
+
+        /// <summary>"required" or "optional", if it is about a person; else null. (library)</summary>
+        public string/*?*/ Person
+        {
+            get { return ReadText("person"); }
+        }
+
+        /// <summary>Its own arguments. (library)</summary>
+        public IReadOnlyList<ArgumentRow> Arguments
+        {
+            get { return ReadList("arguments", ArgumentRow.Parse); }
+        }
+
+        /// <summary>What the reply is, in words. (library)</summary>
+        public string/*?*/ Reply
+        {
+            get { return ReadText("reply"); }
+        }
+
+        /// <summary>The name of the reply's object on this page; null for any JSON. (library)</summary>
+        public string/*?*/ ReplyType
+        {
+            get { return ReadText("reply_type"); }
+        }
+
+        /// <summary>Arguments as a caller might write them. (library)</summary>
+        public string/*?*/ Example
+        {
+            get { return ReadText("example"); }
+        }
+
+        /// <summary>The codes that it can end with besides those of any. (library)</summary>
+        public IReadOnlyList<string> Errors
+        {
+            get { return ReadTexts("errors"); }
+        }
+    }
+
+    /// <summary>What finaut_operations gives.</summary>
+    public sealed class Catalogue : View
+    {
+        private static readonly string[] Described = { "operations", "person", "any" };
+
+        private Catalogue(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static Catalogue/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new Catalogue(json);
+        }
+
+        /// <summary>All operations. (library)</summary>
+        public IReadOnlyList<OperationRow> Operations
+        {
+            get { return ReadList("operations", OperationRow.Parse); }
+        }
+
+        /// <summary>The ways to name a person. (library)</summary>
+        public IReadOnlyList<ArgumentRow> Person
+        {
+            get { return ReadList("person", ArgumentRow.Parse); }
+        }
+
+        /// <summary>What every operation takes. (library)</summary>
+        public IReadOnlyList<ArgumentRow> Any
+        {
+            get { return ReadList("any", ArgumentRow.Parse); }
+        }
+    }
+
+    /// <summary>What reply receives when a call fails. What is not known is missing. Neither a secret nor an identity number is
+    /// in it.</summary>
+    public sealed class ErrorDetails : View
+    {
+        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id" };
+
+        private ErrorDetails(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static ErrorDetails/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new ErrorDetails(json);
+        }
+
+        /// <summary>The stable word of the FINAUT_E_ code. (library)</summary>
+        public string/*?*/ Code
+        {
+            get { return ReadText("code"); }
+        }
+
+        /// <summary>What happened and what to do, for a person. (library)</summary>
+        public string/*?*/ Message
+        {
+            get { return ReadText("message"); }
+        }
+
+        /// <summary>The operation that was called. (library)</summary>
+        public string/*?*/ Operation
+        {
+            get { return ReadText("operation"); }
+        }
+
+        /// <summary>Method and path of the request, without the query. (library)</summary>
+        public string/*?*/ Request
+        {
+            get { return ReadText("request"); }
+        }
+
+        /// <summary>The server's status. (library)</summary>
+        public long? HttpStatus
+        {
+            get { return ReadWhole("http_status"); }
+        }
+
+        /// <summary>After how many seconds it may be tried again. (library)</summary>
+        public TimeSpan? RetryAfter
+        {
+            get { return ReadDuration("retry_after_s"); }
+        }
+
+        /// <summary>What is wrong with which of the call's arguments. Empty if it is missing. (library)</summary>
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Fields
+        {
+            get { return ReadMapOfTexts("fields"); }
+        }
+
+        /// <summary>The same by the server's names. Empty if it is missing. (library)</summary>
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> ServerFields
+        {
+            get { return ReadMapOfTexts("server_fields"); }
+        }
+
+        /// <summary>What was sent for them, redacted. Empty if it is missing. (library)</summary>
+        public IReadOnlyDictionary<string, string> Values
+        {
+            get { return ReadMap("values"); }
+        }
+
+        /// <summary>The answer's X-Correlation-Id, for questions to Norsk Test. (library)</summary>
+        public string/*?*/ CorrelationId
+        {
+            get { return ReadText("correlation_id"); }
+        }
+    }
+
+    /// <summary>A list of User objects: all of it, or a page. Given by users.list.</summary>
+    public sealed class UserList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private UserList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static UserList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new UserList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<User> Results
+        {
+            get { return ReadList("results", User.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of Company objects: all of it, or a page. Given by companies.list.</summary>
+    public sealed class CompanyList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private CompanyList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static CompanyList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new CompanyList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<Company> Results
+        {
+            get { return ReadList("results", Company.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of Department objects: all of it, or a page. Given by departments.list.</summary>
+    public sealed class DepartmentList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private DepartmentList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static DepartmentList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new DepartmentList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<Department> Results
+        {
+            get { return ReadList("results", Department.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of Franchise objects: all of it, or a page.</summary>
+    public sealed class FranchiseList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private FranchiseList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static FranchiseList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new FranchiseList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<Franchise> Results
+        {
+            get { return ReadList("results", Franchise.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of Scheme objects: all of it, or a page. Given by schemes.list.</summary>
+    public sealed class SchemeList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private SchemeList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SchemeList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SchemeList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<Scheme> Results
+        {
+            get { return ReadList("results", Scheme.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of UserStatus objects: all of it, or a page. Given by userstatus.list, userstatus.latest.</summary>
+    public sealed class UserStatusList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private UserStatusList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static UserStatusList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new UserStatusList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<UserStatus> Results
+        {
+            get { return ReadList("results", UserStatus.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of Result objects: all of it, or a page. Given by results.list.</summary>
+    public sealed class ResultList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private ResultList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static ResultList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new ResultList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<Result> Results
+        {
+            get { return ReadList("results", Result.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of CompetencyResult objects: all of it, or a page. Given by competency_results.list.</summary>
+    public sealed class CompetencyResultList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private CompetencyResultList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static CompetencyResultList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new CompetencyResultList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<CompetencyResult> Results
+        {
+            get { return ReadList("results", CompetencyResult.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+
+    /// <summary>A list of JournalLine objects: all of it, or a page. Given by journal.list.</summary>
+    public sealed class JournalLineList : View
+    {
+        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+
+        private JournalLineList(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static JournalLineList/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new JournalLineList(json);
+        }
+
+        /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
+        /// (library)</summary>
+        public long? Count
+        {
+            get { return ReadWhole("count"); }
+        }
+
+        /// <summary>What "page" of the next call must be to get the following page; null after the last. (library)</summary>
+        public ListPage? NextPage
+        {
+            get { return ReadPage("next_page"); }
+        }
+
+        /// <summary>The objects, as the server wrote them. (library)</summary>
+        public IReadOnlyList<JournalLine> Results
+        {
+            get { return ReadList("results", JournalLine.Parse); }
+        }
+
+        /// <summary>How many may be missing because the list changed while it was read; only there if any may.
+        /// (library)</summary>
+        public long? Missing
+        {
+            get { return ReadWhole("missing"); }
+        }
+    }
+}

@@ -1,0 +1,1984 @@
+// Made by cargo xtask generate: change core/src/api/replies.rs and core/src/wire/objects/shown.rs instead.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Finaut.Replies
+{
+    /// <summary>The operations with their replies as views: using Finaut.Replies gives client.Users.GetTyped beside
+    /// client.Users.Get, which gives the JSON text.</summary>
+    public static class TypedOperations
+    {
+        /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
+        /// programs use on the same account is not known here before the server refuses something.</summary>
+        /// <param name="client">Where the call is made.</param>
+        /// <param name="requests">When would so many more be through?</param>
+        /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static Budget BudgetTyped(
+            this FinautClient client,
+            long? requests = null,
+            bool? history = null,
+            CallOptions/*?*/ options = null)
+        {
+            return Budget.Parse(client.Budget(requests, history, options))/*!*/;
+        }
+
+        /// <summary>Tells how many requests are left, who used the others, and when more will be. No request is sent. What other
+        /// programs use on the same account is not known here before the server refuses something.</summary>
+        /// <param name="client">Where the call is made.</param>
+        /// <param name="requests">When would so many more be through?</param>
+        /// <param name="history">True: what became of each hour's requests, of the last 48. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<Budget> BudgetTypedAsync(
+            this FinautClient client,
+            long? requests = null,
+            bool? history = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return Budget.Parse(await client.BudgetAsync(requests, history, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
+        /// <param name="client">Where the call is made.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static AccountCheck CheckTyped(this FinautClient client, CallOptions/*?*/ options = null)
+        {
+            return AccountCheck.Parse(client.Check(options))/*!*/;
+        }
+
+        /// <summary>Tries whether host and credentials are right. Costs one request.</summary>
+        /// <param name="client">Where the call is made.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<AccountCheck> CheckTypedAsync(
+            this FinautClient client,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return AccountCheck.Parse(await client.CheckAsync(options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
+        /// users. If users are added or removed while the list is read, the pages that shifted may be read again (at most a tenth
+        /// of them and 2), and "missing" in the reply says how many users may still be missing.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static UserList ListTyped(
+            this UsersOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return UserList.Parse(operations.List(persnr, employeeAlias, encryptedUserId, id, page, options))/*!*/;
+        }
+
+        /// <summary>Lists the users that the account may see, or those that match. A list of all costs one request for each 100
+        /// users. If users are added or removed while the list is read, the pages that shifted may be read again (at most a tenth
+        /// of them and 2), and "missing" in the reply says how many users may still be missing.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<UserList> ListTypedAsync(
+            this UsersOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return UserList.Parse(await operations.ListAsync(persnr, employeeAlias, encryptedUserId, id, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Retrieves one user.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User GetTyped(
+            this UsersOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.Get(persnr, employeeAlias, encryptedUserId, id, options))/*!*/;
+        }
+
+        /// <summary>Retrieves one user.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> GetTypedAsync(
+            this UsersOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.GetAsync(persnr, employeeAlias, encryptedUserId, id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User CreateTyped(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> roles,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.Create(persnr, firstName, lastName, company, department, roles, franchise, email, mobile, employeeAlias, options))/*!*/;
+        }
+
+        /// <summary>Creates a user with any roles. Exactly one is created, also when the connection breaks. A number that is
+        /// registered already is refused, with "persnr" in "fields". A company, department or franchise that is named is looked
+        /// up in the remembered lists before anything is sent; a name that is not there, or that several have, is refused with
+        /// those that there are.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="roles">Scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> CreateTypedAsync(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> roles,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.CreateAsync(persnr, firstName, lastName, company, department, roles, franchise, email, mobile, employeeAlias, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Creates a candidate, signed up to one or more schemes. As users.create, with the role ka in each
+        /// scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User CreateCandidateTyped(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.CreateCandidate(persnr, firstName, lastName, company, department, schemes, franchise, email, mobile, employeeAlias, options))/*!*/;
+        }
+
+        /// <summary>Creates a candidate, signed up to one or more schemes. As users.create, with the role ka in each
+        /// scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> CreateCandidateTypedAsync(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.CreateCandidateAsync(persnr, firstName, lastName, company, department, schemes, franchise, email, mobile, employeeAlias, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Creates a BA (bedriftsansvarlig), who administers candidates. As users.create, with the role ba in each
+        /// scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User CreateBaTyped(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.CreateBa(persnr, firstName, lastName, company, department, schemes, franchise, email, mobile, employeeAlias, options))/*!*/;
+        }
+
+        /// <summary>Creates a BA (bedriftsansvarlig), who administers candidates. As users.create, with the role ba in each
+        /// scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> CreateBaTypedAsync(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.CreateBaAsync(persnr, firstName, lastName, company, department, schemes, franchise, email, mobile, employeeAlias, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Creates a TL (testleder), who gives candidates access to an exam. As users.create, with the role tl in each
+        /// scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User CreateTlTyped(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.CreateTl(persnr, firstName, lastName, company, department, schemes, franchise, email, mobile, employeeAlias, options))/*!*/;
+        }
+
+        /// <summary>Creates a TL (testleder), who gives candidates access to an exam. As users.create, with the role tl in each
+        /// scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="firstName">First name.</param>
+        /// <param name="lastName">Last name.</param>
+        /// <param name="company">The company.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="schemes">Codes of the schemes, as ["afr", "krd"].</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">8 digits, without +47 and spaces; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> CreateTlTypedAsync(
+            this UsersOperations operations,
+            string persnr,
+            string firstName,
+            string lastName,
+            Reference company,
+            Reference department,
+            IEnumerable<string> schemes,
+            Reference franchise = default(Reference),
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            string/*?*/ employeeAlias = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.CreateTlAsync(persnr, firstName, lastName, company, department, schemes, franchise, email, mobile, employeeAlias, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
+        /// otherwise; new roles cost one more, as they are read before they are written. An unknown name in "changes" is refused.
+        /// The reply's "warnings" tell what the server does not show as it was sent.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="changes">What to change, all of it at once: {"first_name", "last_name", "email", "mobile",
+        /// "employee_alias", "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes",
+        /// "other"} (JSON).</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User UpdateTyped(
+            this UsersOperations operations,
+            string changes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.Update(changes, persnr, employeeAlias, encryptedUserId, id, options))/*!*/;
+        }
+
+        /// <summary>Changes a user's demographic data. One request for a person whose user id is known or remembered, two
+        /// otherwise; new roles cost one more, as they are read before they are written. An unknown name in "changes" is refused.
+        /// The reply's "warnings" tell what the server does not show as it was sent.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="changes">What to change, all of it at once: {"first_name", "last_name", "email", "mobile",
+        /// "employee_alias", "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes",
+        /// "other"} (JSON).</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> UpdateTypedAsync(
+            this UsersOperations operations,
+            string changes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.UpdateAsync(changes, persnr, employeeAlias, encryptedUserId, id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
+        /// there already costs no second request. Calls for one person wait for each other, in all processes that share the
+        /// state.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User AddRoleTyped(
+            this UsersOperations operations,
+            string role,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.AddRole(role, persnr, employeeAlias, encryptedUserId, id, options))/*!*/;
+        }
+
+        /// <summary>Gives a user an additional role. Reads the user's roles and writes them back with the new one; a role that is
+        /// there already costs no second request. Calls for one person wait for each other, in all processes that share the
+        /// state.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="role">Scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> AddRoleTypedAsync(
+            this UsersOperations operations,
+            string role,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.AddRoleAsync(role, persnr, employeeAlias, encryptedUserId, id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
+        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
+        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User EnrollTyped(
+            this UsersOperations operations,
+            IEnumerable<string> schemes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.Enroll(schemes, persnr, employeeAlias, encryptedUserId, id, options))/*!*/;
+        }
+
+        /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
+        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
+        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> EnrollTypedAsync(
+            this UsersOperations operations,
+            IEnumerable<string> schemes,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.EnrollAsync(schemes, persnr, employeeAlias, encryptedUserId, id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
+        /// remembered).</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="company">The company. Default: the department's own.</param>
+        /// <param name="franchise">The franchise.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static User MoveTyped(
+            this UsersOperations operations,
+            Reference department,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            Reference company = default(Reference),
+            Reference franchise = default(Reference),
+            CallOptions/*?*/ options = null)
+        {
+            return User.Parse(operations.Move(department, persnr, employeeAlias, encryptedUserId, id, company, franchise, options))/*!*/;
+        }
+
+        /// <summary>Moves a user to another department. Without "company", the department's own company is looked up (and
+        /// remembered).</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="department">The department.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="company">The company. Default: the department's own.</param>
+        /// <param name="franchise">The franchise.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<User> MoveTypedAsync(
+            this UsersOperations operations,
+            Reference department,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            Reference company = default(Reference),
+            Reference franchise = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return User.Parse(await operations.MoveAsync(department, persnr, employeeAlias, encryptedUserId, id, company, franchise, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
+        /// here.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static UserStatus HoldTyped(
+            this UsersOperations operations,
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null)
+        {
+            return UserStatus.Parse(operations.Hold(scheme, persnr, employeeAlias, encryptedUserId, id, date, comment, setBy, options))/*!*/;
+        }
+
+        /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
+        /// here.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<UserStatus> HoldTypedAsync(
+            this UsersOperations operations,
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return UserStatus.Parse(await operations.HoldAsync(scheme, persnr, employeeAlias, encryptedUserId, id, date, comment, setBy, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Withdraws a user from a scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static UserStatus WithdrawTyped(
+            this UsersOperations operations,
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null)
+        {
+            return UserStatus.Parse(operations.Withdraw(scheme, persnr, employeeAlias, encryptedUserId, id, date, comment, setBy, options))/*!*/;
+        }
+
+        /// <summary>Withdraws a user from a scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="scheme">The scheme's code, as "afr".</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="date">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="setBy">The user who sets it. Default: the configuration's; without either the call is refused, as the
+        /// register must not say that the person did it.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<UserStatus> WithdrawTypedAsync(
+            this UsersOperations operations,
+            string scheme,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? date = null,
+            string/*?*/ comment = null,
+            Reference setBy = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return UserStatus.Parse(await operations.WithdrawAsync(scheme, persnr, employeeAlias, encryptedUserId, id, date, comment, setBy, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
+        /// "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static CompanyList ListTyped(
+            this CompaniesOperations operations,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return CompanyList.Parse(operations.List(page, options))/*!*/;
+        }
+
+        /// <summary>Lists the companies that the account may see. Remembered for the configuration's cache_s unless "page" or
+        /// "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<CompanyList> ListTypedAsync(
+            this CompaniesOperations operations,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CompanyList.Parse(await operations.ListAsync(page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static Company GetTyped(
+            this CompaniesOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null)
+        {
+            return Company.Parse(operations.Get(id, options))/*!*/;
+        }
+
+        /// <summary>Retrieves one company. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<Company> GetTypedAsync(
+            this CompaniesOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return Company.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
+        /// cache_s unless "page" or "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="company">Only this company's.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static DepartmentList ListTyped(
+            this DepartmentsOperations operations,
+            Reference company = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return DepartmentList.Parse(operations.List(company, page, options))/*!*/;
+        }
+
+        /// <summary>Lists the departments that the account may see, or those of one company. Remembered for the configuration's
+        /// cache_s unless "page" or "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="company">Only this company's.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<DepartmentList> ListTypedAsync(
+            this DepartmentsOperations operations,
+            Reference company = default(Reference),
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return DepartmentList.Parse(await operations.ListAsync(company, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static Department GetTyped(
+            this DepartmentsOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null)
+        {
+            return Department.Parse(operations.Get(id, options))/*!*/;
+        }
+
+        /// <summary>Retrieves one department. Remembered for the configuration's cache_s unless "fresh" is given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<Department> GetTypedAsync(
+            this DepartmentsOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return Department.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
+        /// given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SchemeList ListTyped(this SchemesOperations operations, CallOptions/*?*/ options = null)
+        {
+            return SchemeList.Parse(operations.List(options))/*!*/;
+        }
+
+        /// <summary>Lists the authorisation schemes. Remembered for the configuration's cache_s unless "fresh" is
+        /// given.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SchemeList> ListTypedAsync(
+            this SchemesOperations operations,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SchemeList.Parse(await operations.ListAsync(options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists the status history: every change is a record of its own.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static UserStatusList ListTyped(
+            this UserStatusOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return UserStatusList.Parse(operations.List(persnr, employeeAlias, encryptedUserId, id, scheme, page, options))/*!*/;
+        }
+
+        /// <summary>Lists the status history: every change is a record of its own.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<UserStatusList> ListTypedAsync(
+            this UserStatusOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return UserStatusList.Parse(await operations.ListAsync(persnr, employeeAlias, encryptedUserId, id, scheme, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists the current status in each scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static UserStatusList LatestTyped(
+            this UserStatusOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return UserStatusList.Parse(operations.Latest(persnr, employeeAlias, encryptedUserId, id, scheme, page, options))/*!*/;
+        }
+
+        /// <summary>Lists the current status in each scheme.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<UserStatusList> LatestTypedAsync(
+            this UserStatusOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ scheme = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return UserStatusList.Parse(await operations.LatestAsync(persnr, employeeAlias, encryptedUserId, id, scheme, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Retrieves one user status.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static UserStatus GetTyped(
+            this UserStatusOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null)
+        {
+            return UserStatus.Parse(operations.Get(id, options))/*!*/;
+        }
+
+        /// <summary>Retrieves one user status.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<UserStatus> GetTypedAsync(
+            this UserStatusOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return UserStatus.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
+        /// named in any way.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="appname">The scheme's code, as "afr".</param>
+        /// <param name="user">The user.</param>
+        /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
+        /// <param name="reason">The reason; "" is the same as leaving it out. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the configuration's set_by; without either the call is
+        /// refused.</param>
+        /// <param name="statusDate">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static UserStatus CreateTyped(
+            this UserStatusOperations operations,
+            string appname,
+            Reference user,
+            string status,
+            string/*?*/ reason = null,
+            Reference statusSetBy = default(Reference),
+            FinautDate? statusDate = null,
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null)
+        {
+            return UserStatus.Parse(operations.Create(appname, user, status, reason, statusSetBy, statusDate, comment, options))/*!*/;
+        }
+
+        /// <summary>Creates a user status from the server's own fields. users.hold and users.withdraw do the same for a person
+        /// named in any way.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="appname">The scheme's code, as "afr".</param>
+        /// <param name="user">The user.</param>
+        /// <param name="status">"hvilende" (on hold) or "utmeldt" (withdrawn).</param>
+        /// <param name="reason">The reason; "" is the same as leaving it out. Default: the same word as in "status".</param>
+        /// <param name="statusSetBy">The user who sets it. Default: the configuration's set_by; without either the call is
+        /// refused.</param>
+        /// <param name="statusDate">From when. Default: today in Norway.</param>
+        /// <param name="comment">For people to read; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<UserStatus> CreateTypedAsync(
+            this UserStatusOperations operations,
+            string appname,
+            Reference user,
+            string status,
+            string/*?*/ reason = null,
+            Reference statusSetBy = default(Reference),
+            FinautDate? statusDate = null,
+            string/*?*/ comment = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return UserStatus.Parse(await operations.CreateAsync(appname, user, status, reason, statusSetBy, statusDate, comment, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists exam results: all, one person's, or those created from a date on.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="fromDate">Created on this date or later.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static ResultList ListTyped(
+            this ResultsOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? fromDate = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return ResultList.Parse(operations.List(persnr, employeeAlias, encryptedUserId, id, fromDate, page, options))/*!*/;
+        }
+
+        /// <summary>Lists exam results: all, one person's, or those created from a date on.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="fromDate">Created on this date or later.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<ResultList> ListTypedAsync(
+            this ResultsOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            FinautDate? fromDate = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return ResultList.Parse(await operations.ListAsync(persnr, employeeAlias, encryptedUserId, id, fromDate, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Retrieves one exam result.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static Result GetTyped(this ResultsOperations operations, Reference id, CallOptions/*?*/ options = null)
+        {
+            return Result.Parse(operations.Get(id, options))/*!*/;
+        }
+
+        /// <summary>Retrieves one exam result.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<Result> GetTypedAsync(
+            this ResultsOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return Result.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists completed courses: all, or one linked person's.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static CompetencyResultList ListTyped(
+            this CompetencyResultsOperations operations,
+            string/*?*/ encryptedUserId = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return CompetencyResultList.Parse(operations.List(encryptedUserId, page, options))/*!*/;
+        }
+
+        /// <summary>Lists completed courses: all, or one linked person's.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<CompetencyResultList> ListTypedAsync(
+            this CompetencyResultsOperations operations,
+            string/*?*/ encryptedUserId = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CompetencyResultList.Parse(await operations.ListAsync(encryptedUserId, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Retrieves one completed course.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static CompetencyResult GetTyped(
+            this CompetencyResultsOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null)
+        {
+            return CompetencyResult.Parse(operations.Get(id, options))/*!*/;
+        }
+
+        /// <summary>Retrieves one completed course.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<CompetencyResult> GetTypedAsync(
+            this CompetencyResultsOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CompetencyResult.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Reports a completed course of a linked person. Exactly one is created, also when the connection
+        /// breaks.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="goal">Number of the goal that was reached.</param>
+        /// <param name="passedDate">When.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
+        /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
+        /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static CompetencyResult CreateTyped(
+            this CompetencyResultsOperations operations,
+            long goal,
+            FinautDate passedDate,
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null)
+        {
+            return CompetencyResult.Parse(operations.Create(goal, passedDate, encryptedUserId, extUserId, externalSystem, externalId, options))/*!*/;
+        }
+
+        /// <summary>Reports a completed course of a linked person. Exactly one is created, also when the connection
+        /// breaks.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="goal">Number of the goal that was reached.</param>
+        /// <param name="passedDate">When.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="extUserId">Or the person's id on your side, where the link's event came through the inbox.</param>
+        /// <param name="externalSystem">Name of the reporting system; "" is the same as leaving it out.</param>
+        /// <param name="externalId">Its own id of the course; "" is the same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<CompetencyResult> CreateTypedAsync(
+            this CompetencyResultsOperations operations,
+            long goal,
+            FinautDate passedDate,
+            string/*?*/ encryptedUserId = null,
+            string/*?*/ extUserId = null,
+            string/*?*/ externalSystem = null,
+            string/*?*/ externalId = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return CompetencyResult.Parse(await operations.CreateAsync(goal, passedDate, encryptedUserId, extUserId, externalSystem, externalId, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Retrieves one employment record.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static EmploymentRecord GetTyped(
+            this EmploymentOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null)
+        {
+            return EmploymentRecord.Parse(operations.Get(id, options))/*!*/;
+        }
+
+        /// <summary>Retrieves one employment record.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="id">The object's own id.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<EmploymentRecord> GetTypedAsync(
+            this EmploymentOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return EmploymentRecord.Parse(await operations.GetAsync(id, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Makes the address to which a person's browser is sent to be linked. No request is sent. The configuration's
+        /// "link_url" must be set.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="extUserId">The person's id on your side.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static LinkUrl UrlTyped(
+            this LinkOperations operations,
+            string extUserId,
+            CallOptions/*?*/ options = null)
+        {
+            return LinkUrl.Parse(operations.Url(extUserId, options))/*!*/;
+        }
+
+        /// <summary>Makes the address to which a person's browser is sent to be linked. No request is sent. The configuration's
+        /// "link_url" must be set.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="extUserId">The person's id on your side.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<LinkUrl> UrlTypedAsync(
+            this LinkOperations operations,
+            string extUserId,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return LinkUrl.Parse(await operations.UrlAsync(extUserId, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own. No
+        /// request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503 if
+        /// this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static WebhookAccepted AcceptTyped(
+            this WebhookOperations operations,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
+        {
+            return WebhookAccepted.Parse(operations.Accept(body, bodyBase64, headers, path, method, options))/*!*/;
+        }
+
+        /// <summary>Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own. No
+        /// request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and with 503 if
+        /// this fails: then it comes again. What arrived is on the disk when this returns; fetch it with inbox.next.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<WebhookAccepted> AcceptTypedAsync(
+            this WebhookOperations operations,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return WebhookAccepted.Parse(await operations.AcceptAsync(body, bodyBase64, headers, path, method, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Tells what a webhook brought, and keeps nothing. No request is sent. What it says is the sender's word
+        /// alone.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static WebhookParsed ParseTyped(
+            this WebhookOperations operations,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null)
+        {
+            return WebhookParsed.Parse(operations.Parse(body, bodyBase64, headers, path, method, options))/*!*/;
+        }
+
+        /// <summary>Tells what a webhook brought, and keeps nothing. No request is sent. What it says is the sender's word
+        /// alone.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="body">The body as it came.</param>
+        /// <param name="bodyBase64">Or in base64, where it may be no text in your encoding.</param>
+        /// <param name="headers">Names and values; how the names are spelt does not matter (JSON).</param>
+        /// <param name="path">The path, needed if a "path_secret" is configured.</param>
+        /// <param name="method">The method that it came by. Default: "POST".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<WebhookParsed> ParseTypedAsync(
+            this WebhookOperations operations,
+            string/*?*/ body = null,
+            string/*?*/ bodyBase64 = null,
+            string/*?*/ headers = null,
+            string/*?*/ path = null,
+            string/*?*/ method = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return WebhookParsed.Parse(await operations.ParseAsync(body, bodyBase64, headers, path, method, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
+        /// one after the other.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="wait">How long to wait for one. Default: 0 s.</param>
+        /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply; null if there is none.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static InboxEvent/*?*/ NextTyped(
+            this InboxOperations operations,
+            TimeSpan? wait = null,
+            TimeSpan? lease = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
+        {
+            return InboxEvent.Parse(operations.Next(wait, lease, kind, options));
+        }
+
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
+        /// one after the other.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="wait">How long to wait for one. Default: 0 s.</param>
+        /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply; null if there is none.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<InboxEvent/*?*/> NextTypedAsync(
+            this InboxOperations operations,
+            TimeSpan? wait = null,
+            TimeSpan? lease = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return InboxEvent.Parse(await operations.NextAsync(wait, lease, kind, options, cancellationToken).ConfigureAwait(false));
+        }
+
+        /// <summary>Says that an event is done with; it does not come again. No request is sent. Acknowledging twice does no
+        /// harm.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="event">The event's number.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SettledEvent AcknowledgeTyped(this InboxOperations operations, long @event, CallOptions/*?*/ options = null)
+        {
+            return SettledEvent.Parse(operations.Acknowledge(@event, options))/*!*/;
+        }
+
+        /// <summary>Says that an event is done with; it does not come again. No request is sent. Acknowledging twice does no
+        /// harm.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="event">The event's number.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SettledEvent> AcknowledgeTypedAsync(
+            this InboxOperations operations,
+            long @event,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SettledEvent.Parse(await operations.AcknowledgeAsync(@event, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="after">Only events with higher numbers.</param>
+        /// <param name="most">How many events, at most 1000. Default: 100.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static InboxList ListTyped(
+            this InboxOperations operations,
+            long? after = null,
+            long? most = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
+        {
+            return InboxList.Parse(operations.List(after, most, kind, options))/*!*/;
+        }
+
+        /// <summary>Shows what is in the inbox and how much of it waits, without taking anything. No request is sent.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="after">Only events with higher numbers.</param>
+        /// <param name="most">How many events, at most 1000. Default: 100.</param>
+        /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<InboxList> ListTypedAsync(
+            this InboxOperations operations,
+            long? after = null,
+            long? most = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return InboxList.Parse(await operations.ListAsync(after, most, kind, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SettledEvent RequeueTyped(
+            this InboxOperations operations,
+            long @event,
+            string/*?*/ reason = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SettledEvent.Parse(operations.Requeue(@event, reason, options))/*!*/;
+        }
+
+        /// <summary>Gives an event back: it comes again at once, to whom asks next. No request is sent. For an event whose
+        /// handling failed, or whose holder is gone; also for one that was acknowledged or dropped and is still kept.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the
+        /// same as leaving it out.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SettledEvent> RequeueTypedAsync(
+            this InboxOperations operations,
+            long @event,
+            string/*?*/ reason = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SettledEvent.Parse(await operations.RequeueAsync(@event, reason, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SettledEvent DropTyped(
+            this InboxOperations operations,
+            long @event,
+            string reason,
+            CallOptions/*?*/ options = null)
+        {
+            return SettledEvent.Parse(operations.Drop(@event, reason, options))/*!*/;
+        }
+
+        /// <summary>Says that an event that cannot be handled is done with, and why; it does not come again. No request is sent.
+        /// The event and the reason are kept as long as acknowledged events are; inbox.requeue brings it back until
+        /// then.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="event">The event's number.</param>
+        /// <param name="reason">Why, in at most 1000 characters; inbox.list tells it as "last_error".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SettledEvent> DropTypedAsync(
+            this InboxOperations operations,
+            long @event,
+            string reason,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SettledEvent.Parse(await operations.DropAsync(@event, reason, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static InboxStatus StatusTyped(this InboxOperations operations, CallOptions/*?*/ options = null)
+        {
+            return InboxStatus.Parse(operations.Status(options))/*!*/;
+        }
+
+        /// <summary>Tells how the inbox fares: how long the oldest event has waited, and who has which event. No request is sent,
+        /// and no object is told: for monitoring.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<InboxStatus> StatusTypedAsync(
+            this InboxOperations operations,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return InboxStatus.Parse(await operations.StatusAsync(options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
+        /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
+        /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its end. What is
+        /// read is kept page by page: a poll that ends with throttled is gone on with by the next call.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
+        /// <param name="kind">"result" or "userstatus" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static PollCounts PollTyped(
+            this InboxOperations operations,
+            FinautDate? since = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null)
+        {
+            return PollCounts.Parse(operations.Poll(since, kind, options))/*!*/;
+        }
+
+        /// <summary>Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks. Reads from two
+        /// days before the last poll on; the first time, from two days ago or before "since". Results are found when they were
+        /// created, or changed within two days of that: the API cannot be asked for later changes, which only webhooks tell of.
+        /// The first poll of user statuses reads their whole history, one request for each 100; later ones read its end. What is
+        /// read is kept page by page: a poll that ends with throttled is gone on with by the next call.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="since">Results and statuses from this date on. Default: those since the last poll.</param>
+        /// <param name="kind">"result" or "userstatus" only.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<PollCounts> PollTypedAsync(
+            this InboxOperations operations,
+            FinautDate? since = null,
+            string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return PollCounts.Parse(await operations.PollAsync(since, kind, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
+        /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
+        /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name
+        /// and no value. Of a process that was killed, the outcome is "unknown" until it is settled. Reports of completed courses
+        /// are found by job and time, not by person: they name nobody by number.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="since">Changes from then on; a date is its beginning in Norway.</param>
+        /// <param name="until">Changes before then; a date is its end in Norway.</param>
+        /// <param name="job">Changes of this job only. Default: those of any job.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static JournalLineList ListTyped(
+            this JournalOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null)
+        {
+            return JournalLineList.Parse(operations.List(persnr, employeeAlias, encryptedUserId, id, since, until, job, page, options))/*!*/;
+        }
+
+        /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
+        /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
+        /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name
+        /// and no value. Of a process that was killed, the outcome is "unknown" until it is settled. Reports of completed courses
+        /// are found by job and time, not by person: they name nobody by number.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="since">Changes from then on; a date is its beginning in Norway.</param>
+        /// <param name="until">Changes before then; a date is its end in Norway.</param>
+        /// <param name="job">Changes of this job only. Default: those of any job.</param>
+        /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<JournalLineList> ListTypedAsync(
+            this JournalOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ since = null,
+            string/*?*/ until = null,
+            string/*?*/ job = null,
+            ListPage? page = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return JournalLineList.Parse(await operations.ListAsync(persnr, employeeAlias, encryptedUserId, id, since, until, job, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+    }
+}

@@ -1,0 +1,1976 @@
+"""What a client can do, awaited: declarations, made from the library's catalogue by cargo xtask generate. Change core/src/api.rs instead.
+
+Each becomes a call through what stands before it; see declared.py.
+"""
+
+# mypy: disable-error-code="empty-body"
+
+import datetime
+import os
+from typing import Any, Callable, AsyncIterator, Mapping, Optional, Union
+
+from .declared import PROGRESS_S, THREADS, Group, configuration, operation, receiver, rows_of
+from .events import Events
+from .receiver import Receiver
+from ..replies import (
+    AccountCheck,
+    Budget,
+    Company,
+    CompanyList,
+    CompetencyResult,
+    CompetencyResultList,
+    Department,
+    DepartmentList,
+    EmploymentRecord,
+    EventKind,
+    InboxEvent,
+    InboxList,
+    InboxStatus,
+    JournalLine,
+    JournalLineList,
+    LinkUrl,
+    Method,
+    Named,
+    PollCounts,
+    PolledKind,
+    Priority,
+    ProgressEvent,
+    Result,
+    ResultList,
+    Scheme,
+    SchemeList,
+    SettableStatus,
+    SettledEvent,
+    Texts,
+    User,
+    UserChanges,
+    UserList,
+    UserStatus,
+    UserStatusList,
+    WebhookAccepted,
+    WebhookParsed,
+)
+from ..webservers import FromWebServers
+
+
+class Users(Group):
+    """users.*"""
+
+    @operation("users.list")
+    async def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> UserList:
+        """Lists the users that the account may see, or those that match.
+
+        A list of all costs one request for each 100 users. If users are added or removed while the list is read, the
+        pages that shifted may be read again (at most a tenth of them and 2), and "missing" in the reply says how many
+        users may still be missing.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [user, …]}. Reply: UserList (finaut.replies, docs/objects.md).
+        """
+
+    @rows_of("users.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[User]:
+        """Lists the users that the account may see, or those that match.
+
+        A list of all costs one request for each 100 users. If users are added or removed while the list is read, the
+        pages that shifted may be read again (at most a tenth of them and 2), and "missing" in the reply says how many
+        users may still be missing.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
+        """
+
+    @operation("users.get")
+    async def get(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Retrieves one user.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.create")
+    async def create(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        roles: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Creates a user with any roles.
+
+        Exactly one is created, also when the connection breaks. A number that is registered already is refused, with
+        "persnr" in "fields". A company, department or franchise that is named is looked up in the remembered lists
+        before anything is sent; a name that is not there, or that several have, is refused with those that there are.
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: the company
+        department: the department
+        roles: scheme, underscore, kind (ka candidate, ba, tl), as ["afr_ka"]
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.create_candidate")
+    async def create_candidate(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        schemes: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Creates a candidate, signed up to one or more schemes.
+
+        As users.create, with the role ka in each scheme.
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: the company
+        department: the department
+        schemes: codes of the schemes, as ["afr", "krd"]
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.create_ba")
+    async def create_ba(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        schemes: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Creates a BA (bedriftsansvarlig), who administers candidates.
+
+        As users.create, with the role ba in each scheme.
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: the company
+        department: the department
+        schemes: codes of the schemes, as ["afr", "krd"]
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.create_tl")
+    async def create_tl(
+        self,
+        *,
+        persnr: str,
+        first_name: str,
+        last_name: str,
+        company: Union[int, str, Named],
+        department: Union[int, str, Named],
+        schemes: Texts,
+        franchise: Optional[Union[int, str, Named]] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Creates a TL (testleder), who gives candidates access to an exam.
+
+        As users.create, with the role tl in each scheme.
+
+        persnr: identity number
+        first_name: first name
+        last_name: last name
+        company: the company
+        department: the department
+        schemes: codes of the schemes, as ["afr", "krd"]
+        franchise: the franchise; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.update")
+    async def update(
+        self,
+        *,
+        changes: UserChanges,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Changes a user's demographic data.
+
+        One request for a person whose user id is known or remembered, two otherwise; new roles cost one more, as they
+        are read before they are written. An unknown name in "changes" is refused. The reply's "warnings" tell what
+        the server does not show as it was sent.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        changes: what to change, all of it at once: {"first_name", "last_name", "email", "mobile", "employee_alias",
+            "persnr", "company": the department's own, "department", "franchise", "add_roles", "add_schemes", "other"}
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the changed user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.add_role")
+    async def add_role(
+        self,
+        *,
+        role: str,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Gives a user an additional role.
+
+        Reads the user's roles and writes them back with the new one; a role that is there already costs no second
+        request. Calls for one person wait for each other, in all processes that share the state.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        role: scheme, underscore, kind (ka candidate, ba, tl), as "afr_ba"
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.enroll")
+    async def enroll(
+        self,
+        *,
+        schemes: Texts,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Signs a candidate up to one or more schemes.
+
+        As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status
+        is looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of
+        {"code", "message"}, says so.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        schemes: codes of the schemes, as ["krd"]
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.move")
+    async def move(
+        self,
+        *,
+        department: Union[int, str, Named],
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        company: Optional[Union[int, str, Named]] = None,
+        franchise: Optional[Union[int, str, Named]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> User:
+        """Moves a user to another department.
+
+        Without "company", the department's own company is looked up (and remembered).
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        department: the department
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        company: the company; default: the department's own
+        franchise: the franchise
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.hold")
+    async def hold(
+        self,
+        *,
+        scheme: str,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        date: Optional[Union[datetime.date, str]] = None,
+        comment: Optional[str] = None,
+        set_by: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> UserStatus:
+        """Sets a user on hold in a scheme.
+
+        Active statuses are set by FinAut's own processes and cannot be set here.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        scheme: the scheme's code, as "afr"
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        date: from when; default: today in Norway
+        comment: for people to read; "" is the same as leaving it out
+        set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
+            register must not say that the person did it
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new user status. Reply: UserStatus (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.withdraw")
+    async def withdraw(
+        self,
+        *,
+        scheme: str,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        date: Optional[Union[datetime.date, str]] = None,
+        comment: Optional[str] = None,
+        set_by: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> UserStatus:
+        """Withdraws a user from a scheme.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        scheme: the scheme's code, as "afr"
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        date: from when; default: today in Norway
+        comment: for people to read; "" is the same as leaving it out
+        set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
+            register must not say that the person did it
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new user status. Reply: UserStatus (finaut.replies, docs/objects.md).
+        """
+
+
+class Companies(Group):
+    """companies.*"""
+
+    @operation("companies.list")
+    async def list(
+        self,
+        *,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> CompanyList:
+        """Lists the companies that the account may see.
+
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
+
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [company, …]}. Reply: CompanyList (finaut.replies, docs/objects.md).
+        """
+
+    @rows_of("companies.list")
+    def iterate(
+        self,
+        *,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[Company]:
+        """Lists the companies that the account may see.
+
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
+
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
+        """
+
+    @operation("companies.get")
+    async def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Company:
+        """Retrieves one company.
+
+        Remembered for the configuration's cache_s unless "fresh" is given.
+
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the company. Reply: Company (finaut.replies, docs/objects.md).
+        """
+
+
+class Departments(Group):
+    """departments.*"""
+
+    @operation("departments.list")
+    async def list(
+        self,
+        *,
+        company: Optional[Union[int, str, Named]] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> DepartmentList:
+        """Lists the departments that the account may see, or those of one company.
+
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
+
+        company: only this company's
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [department, …]}. Reply: DepartmentList (finaut.replies,
+        docs/objects.md).
+        """
+
+    @rows_of("departments.list")
+    def iterate(
+        self,
+        *,
+        company: Optional[Union[int, str, Named]] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[Department]:
+        """Lists the departments that the account may see, or those of one company.
+
+        Remembered for the configuration's cache_s unless "page" or "fresh" is given.
+
+        company: only this company's
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
+        """
+
+    @operation("departments.get")
+    async def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Department:
+        """Retrieves one department.
+
+        Remembered for the configuration's cache_s unless "fresh" is given.
+
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the department. Reply: Department (finaut.replies, docs/objects.md).
+        """
+
+
+class Schemes(Group):
+    """schemes.*"""
+
+    @operation("schemes.list")
+    async def list(
+        self,
+        *,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SchemeList:
+        """Lists the authorisation schemes.
+
+        Remembered for the configuration's cache_s unless "fresh" is given.
+
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [scheme, …]}. Reply: SchemeList (finaut.replies, docs/objects.md).
+        """
+
+
+class Userstatus(Group):
+    """userstatus.*"""
+
+    @operation("userstatus.list")
+    async def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> UserStatusList:
+        """Lists the status history: every change is a record of its own.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList (finaut.replies,
+        docs/objects.md).
+        """
+
+    @rows_of("userstatus.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[UserStatus]:
+        """Lists the status history: every change is a record of its own.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
+        """
+
+    @operation("userstatus.latest")
+    async def latest(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> UserStatusList:
+        """Lists the current status in each scheme.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList (finaut.replies,
+        docs/objects.md).
+        """
+
+    @rows_of("userstatus.latest")
+    def iterate_latest(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        scheme: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[UserStatus]:
+        """Lists the current status in each scheme.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        scheme: only this scheme's, picked out here; the server has no such filter
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what latest() returns under "results", each once, and asks for a page only when its first
+        row is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages
+        and 2). Only latest() tells how many rows may be missing.
+        """
+
+    @operation("userstatus.get")
+    async def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> UserStatus:
+        """Retrieves one user status.
+
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the user status. Reply: UserStatus (finaut.replies, docs/objects.md).
+        """
+
+    @operation("userstatus.create")
+    async def create(
+        self,
+        *,
+        appname: str,
+        user: Union[int, str],
+        status: SettableStatus,
+        reason: Optional[str] = None,
+        status_set_by: Optional[Union[int, str]] = None,
+        status_date: Optional[Union[datetime.date, str]] = None,
+        comment: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> UserStatus:
+        """Creates a user status from the server's own fields.
+
+        users.hold and users.withdraw do the same for a person named in any way.
+
+        appname: the scheme's code, as "afr"
+        user: the user
+        status: "hvilende" (on hold) or "utmeldt" (withdrawn)
+        reason: the reason; "" is the same as leaving it out; default: the same word as in "status"
+        status_set_by: the user who sets it; default: the configuration's set_by; without either the call is refused
+        status_date: from when; default: today in Norway
+        comment: for people to read; "" is the same as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new user status. Reply: UserStatus (finaut.replies, docs/objects.md).
+        """
+
+
+class Results(Group):
+    """results.*"""
+
+    @operation("results.list")
+    async def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        from_date: Optional[Union[datetime.date, str]] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> ResultList:
+        """Lists exam results: all, one person's, or those created from a date on.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        from_date: created on this date or later
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [result, …]}. Reply: ResultList (finaut.replies, docs/objects.md).
+        """
+
+    @rows_of("results.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        from_date: Optional[Union[datetime.date, str]] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[Result]:
+        """Lists exam results: all, one person's, or those created from a date on.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        from_date: created on this date or later
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
+        """
+
+    @operation("results.get")
+    async def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Result:
+        """Retrieves one exam result.
+
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the result. Reply: Result (finaut.replies, docs/objects.md).
+        """
+
+
+class CompetencyResults(Group):
+    """competency_results.*"""
+
+    @operation("competency_results.list")
+    async def list(
+        self,
+        *,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> CompetencyResultList:
+        """Lists completed courses: all, or one linked person's.
+
+        encrypted_user_id: the encrypted user id from the link flow
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [competency result, …]}. Reply: CompetencyResultList
+        (finaut.replies, docs/objects.md).
+        """
+
+    @rows_of("competency_results.list")
+    def iterate(
+        self,
+        *,
+        encrypted_user_id: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[CompetencyResult]:
+        """Lists completed courses: all, or one linked person's.
+
+        encrypted_user_id: the encrypted user id from the link flow
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
+        """
+
+    @operation("competency_results.get")
+    async def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> CompetencyResult:
+        """Retrieves one completed course.
+
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the competency result. Reply: CompetencyResult (finaut.replies, docs/objects.md).
+        """
+
+    @operation("competency_results.create")
+    async def create(
+        self,
+        *,
+        goal: Union[int, str],
+        passed_date: Union[datetime.date, str],
+        encrypted_user_id: Optional[str] = None,
+        ext_user_id: Optional[str] = None,
+        external_system: Optional[str] = None,
+        external_id: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> CompetencyResult:
+        """Reports a completed course of a linked person.
+
+        Exactly one is created, also when the connection breaks.
+
+        goal: number of the goal that was reached
+        passed_date: when
+        encrypted_user_id: the encrypted user id from the link flow
+        ext_user_id: or the person's id on your side, where the link's event came through the inbox
+        external_system: name of the reporting system; "" is the same as leaving it out
+        external_id: its own id of the course; "" is the same as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the new competency result. Reply: CompetencyResult (finaut.replies, docs/objects.md).
+        """
+
+
+class Employment(Group):
+    """employment.*"""
+
+    @operation("employment.get")
+    async def get(
+        self,
+        *,
+        id: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> EmploymentRecord:
+        """Retrieves one employment record.
+
+        id: the object's own id
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the employment record. Reply: EmploymentRecord (finaut.replies, docs/objects.md).
+        """
+
+
+class Link(Group):
+    """link.*"""
+
+    @operation("link.url")
+    async def url(
+        self,
+        *,
+        ext_user_id: str,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> LinkUrl:
+        """Makes the address to which a person's browser is sent to be linked.
+
+        No request is sent. The configuration's "link_url" must be set.
+
+        ext_user_id: the person's id on your side
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"url"}. Reply: LinkUrl (finaut.replies, docs/objects.md).
+        """
+
+
+class Webhook(FromWebServers):
+    """webhook.*"""
+
+    @operation("webhook.accept")
+    async def accept(
+        self,
+        *,
+        body: Optional[Any] = None,
+        body_base64: Optional[str] = None,
+        headers: Optional[Mapping[str, Any]] = None,
+        path: Optional[str] = None,
+        method: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> WebhookAccepted:
+        """Keeps what a webhook or the link flow's callback brought, for hosts with a web server of their own.
+
+        No request is sent. Needs "state" in the configuration. Answer the sender with the reply's "http_status", and
+        with 503 if this fails: then it comes again. What arrived is on the disk when this returns; fetch it with
+        inbox.next.
+
+        body: the body as it came
+        body_base64: or in base64, where it may be no text in your encoding
+        headers: names and values; how the names are spelt does not matter
+        path: the path, needed if a "path_secret" is configured
+        method: the method that it came by; default "POST"
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"http_status", "reason", "kinds", "correlation_id"}; "reason" says why it was not let in, for your
+        log. Reply: WebhookAccepted (finaut.replies, docs/objects.md).
+        """
+
+    @operation("webhook.parse")
+    async def parse(
+        self,
+        *,
+        body: Optional[Any] = None,
+        body_base64: Optional[str] = None,
+        headers: Optional[Mapping[str, Any]] = None,
+        path: Optional[str] = None,
+        method: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> WebhookParsed:
+        """Tells what a webhook brought, and keeps nothing.
+
+        No request is sent. What it says is the sender's word alone.
+
+        body: the body as it came
+        body_base64: or in base64, where it may be no text in your encoding
+        headers: names and values; how the names are spelt does not matter
+        path: the path, needed if a "path_secret" is configured
+        method: the method that it came by; default "POST"
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"http_status", "reason", "objects": [{"kind", "object"}, …], "signed", "correlation_id"}. Reply:
+        WebhookParsed (finaut.replies, docs/objects.md).
+        """
+
+
+class Inbox(Events):
+    """inbox.*"""
+
+    @operation("inbox.next")
+    async def next(
+        self,
+        *,
+        wait_s: Optional[float] = None,
+        lease_s: Optional[float] = None,
+        kind: Optional[EventKind] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Optional[InboxEvent]:
+        """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
+        himself.
+
+        Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
+        webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one
+        object come one after the other.
+
+        wait_s: how long to wait for one; default 0
+        lease_s: how long it is kept from other callers; default 300
+        kind: "result", "userstatus", "link" or "unknown" only
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event": number, "kind", "object", "verified", "received", "deliveries"}, or None when there is none;
+        "verified" is true if the API or a signature vouches for it; "kind" is result, userstatus, link or unknown.
+        Reply: InboxEvent or None (finaut.replies, docs/objects.md).
+        """
+
+    @operation("inbox.acknowledge")
+    async def acknowledge(
+        self,
+        *,
+        event: Union[int, str],
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SettledEvent:
+        """Says that an event is done with; it does not come again.
+
+        No request is sent. Acknowledging twice does no harm.
+
+        event: the event's number
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event"}. Reply: SettledEvent (finaut.replies, docs/objects.md).
+        """
+
+    @operation("inbox.list")
+    async def list(
+        self,
+        *,
+        after: Optional[int] = None,
+        most: Optional[int] = None,
+        kind: Optional[EventKind] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> InboxList:
+        """Shows what is in the inbox and how much of it waits, without taking anything.
+
+        No request is sent.
+
+        after: only events with higher numbers
+        most: how many events, at most 1000; default 100
+        kind: "result", "userstatus", "link" or "unknown" only
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "results": [event with "state",
+        "holder", "lease_ends_in_s" and "last_error", …]}; "unverified" webhooks wait to be asked about; "unreadable"
+        events were kept under another client_secret; "state" is waiting, leased, acknowledged or dropped. Reply:
+        InboxList (finaut.replies, docs/objects.md).
+        """
+
+    @operation("inbox.requeue")
+    async def requeue(
+        self,
+        *,
+        event: Union[int, str],
+        reason: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SettledEvent:
+        """Gives an event back: it comes again at once, to whom asks next.
+
+        No request is sent. For an event whose handling failed, or whose holder is gone; also for one that was
+        acknowledged or dropped and is still kept.
+
+        event: the event's number
+        reason: why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the same
+            as leaving it out
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event"}. Reply: SettledEvent (finaut.replies, docs/objects.md).
+        """
+
+    @operation("inbox.drop")
+    async def drop(
+        self,
+        *,
+        event: Union[int, str],
+        reason: str,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SettledEvent:
+        """Says that an event that cannot be handled is done with, and why; it does not come again.
+
+        No request is sent. The event and the reason are kept as long as acknowledged events are; inbox.requeue brings
+        it back until then.
+
+        event: the event's number
+        reason: why, in at most 1000 characters; inbox.list tells it as "last_error"
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"event"}. Reply: SettledEvent (finaut.replies, docs/objects.md).
+        """
+
+    @operation("inbox.status")
+    async def status(
+        self,
+        *,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> InboxStatus:
+        """Tells how the inbox fares: how long the oldest event has waited, and who has which event.
+
+        No request is sent, and no object is told: for monitoring.
+
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"waiting", "leased", "acknowledged", "unverified", "unreadable", "oldest_s", "oldest_unverified_s",
+        "taken": [{"event", "kind", "received", "deliveries", "state", "holder", "lease_ends_in_s", "last_error"},
+        …]}; "taken" are the first 100 events that were given out and are not acknowledged. Reply: InboxStatus
+        (finaut.replies, docs/objects.md).
+        """
+
+    @operation("inbox.poll")
+    async def poll(
+        self,
+        *,
+        since: Optional[Union[datetime.date, str]] = None,
+        kind: Optional[PolledKind] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> PollCounts:
+        """Asks the API for new results and user statuses, for hosts that cannot be reached by webhooks.
+
+        Reads from two days before the last poll on; the first time, from two days ago or before "since". Results are
+        found when they were created, or changed within two days of that: the API cannot be asked for later changes,
+        which only webhooks tell of. The first poll of user statuses reads their whole history, one request for each
+        100; later ones read its end. What is read is kept page by page: a poll that ends with throttled is gone on
+        with by the next call.
+
+        since: results and statuses from this date on; default: those since the last poll
+        kind: "result" or "userstatus" only
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"result", "userstatus", "requests"}: how many new events of each, and the requests that it took.
+        Reply: PollCounts (finaut.replies, docs/objects.md).
+        """
+
+
+class Journal(Group):
+    """journal.*"""
+
+    @operation("journal.list")
+    async def list(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        since: Optional[Union[datetime.date, str]] = None,
+        until: Optional[Union[datetime.date, str]] = None,
+        job: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
+    ) -> JournalLineList:
+        """Lists the changes that were sent to the server: by whom, when, and with what outcome.
+
+        The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
+        and is not remembered. A line is on the disk before its request is sent, where the configuration has "state";
+        it holds no identity number, no name and no value. Of a process that was killed, the outcome is "unknown"
+        until it is settled. Reports of completed courses are found by job and time, not by person: they name nobody
+        by number.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        since: changes from then on; a date is its beginning in Norway
+        until: changes before then; a date is its end in Norway
+        job: changes of this job only; default: those of any job
+        page: one page only: its number, or what "next_page" says of the page before; default: all pages
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"count", "next_page", "results": [{"id": the line's number, "at": time, "operation", "job", "method",
+        "path", "object_id", "user_id", "fields": names, "outcome", "code", "http_status", "ended_at", "machine",
+        "process", "os_user", "correlation_id"}, …]}; "outcome" is done, refused (it had no effect; "code" says why),
+        unknown or under_way. Reply: JournalLineList (finaut.replies, docs/objects.md).
+        """
+
+    @rows_of("journal.list")
+    def iterate(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        since: Optional[Union[datetime.date, str]] = None,
+        until: Optional[Union[datetime.date, str]] = None,
+        job: Optional[str] = None,
+        page: Optional[Union[int, str]] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        call_id: Optional[str] = None,
+    ) -> AsyncIterator[JournalLine]:
+        """Lists the changes that were sent to the server: by whom, when, and with what outcome.
+
+        The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id"
+        and is not remembered. A line is on the disk before its request is sent, where the configuration has "state";
+        it holds no identity number, no name and no value. Of a process that was killed, the outcome is "unknown"
+        until it is settled. Reports of completed courses are found by job and time, not by person: they name nobody
+        by number.
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        since: changes from then on; a date is its beginning in Norway
+        until: changes before then; a date is its end in Norway
+        job: changes of this job only; default: those of any job
+        page: the page to begin with; default 1
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Yields row for row what list() returns under "results", each once, and asks for a page only when its first row
+        is wanted. If the list shrinks meanwhile, the page before is read again (for at most a tenth of the pages and
+        2). Only list() tells how many rows may be missing.
+        """
+
+
+class Operations:
+    """All of them, as a client has them."""
+
+    @configuration
+    def __init__(
+        self,
+        *,
+        client_id: Optional[str] = None,
+        client_secret: Optional[str] = None,
+        client_secret_file: Optional[Union[str, "os.PathLike[str]"]] = None,
+        previous_client_secret: Optional[str] = None,
+        host: Optional[str] = None,
+        state: Optional[Union[str, "os.PathLike[str]"]] = None,
+        timeout_s: Optional[float] = None,
+        connect_timeout_s: Optional[float] = None,
+        max_wait_s: Optional[float] = None,
+        settle_s: Optional[float] = None,
+        late_s: Optional[float] = None,
+        throttle: Optional[Mapping[str, Any]] = None,
+        scope: Optional[str] = None,
+        proxy: Optional[str] = None,
+        ca_file: Optional[Union[str, "os.PathLike[str]"]] = None,
+        encoding: Optional[str] = None,
+        cache_s: Optional[float] = None,
+        link_url: Optional[str] = None,
+        set_by: Optional[Union[int, str]] = None,
+        job: Optional[str] = None,
+        journal_days: Optional[int] = None,
+        observe_s: Optional[float] = None,
+        inbox: Optional[Mapping[str, Any]] = None,
+        max_body_bytes: Optional[int] = None,
+        user_agent: Optional[str] = None,
+        threads: int = THREADS,
+        on_event: Optional[Callable[[ProgressEvent], Any]] = None,
+        progress_s: float = PROGRESS_S,
+        parse_float: Callable[[str], Any] = float,
+    ) -> None:
+        """Makes a client. No request is sent yet.
+
+        client_id: OAuth client id; default: the environment's FINAUT_CLIENT_ID
+        client_secret: OAuth client secret; default: the environment's FINAUT_CLIENT_SECRET
+        client_secret_file: path of a file that holds the client secret and nothing else, in place of "client_secret";
+            it is read when the client is made
+        previous_client_secret: the client secret before this one, after a change: what the state keeps under it is
+            taken over at first use, and the old secret no longer opens it
+        host: address of the server, without a path, else the environment's FINAUT_API_HOST; default
+            "https://api.norsktest.no"
+        state: path of a file that all processes of this machine share: token, used requests, what is remembered; a
+            relative one is made absolute, as check and budget tell it; null: none, whatever the environment says;
+            default: the environment's FINAUT_STATE, else the process's own memory
+        timeout_s: longest time for one request, connecting included; default 30
+        connect_timeout_s: longest time for connecting; default 10
+        max_wait_s: longest time that a call waits for slots and retries; default 60
+        settle_s: how long an object must stay absent before a broken creation is sent again; default 10
+        late_s: how long after it was sent a slow server can still act on a creation: after a time-out, or if its
+            process was killed, it is not sent again before; default 300
+        throttle: the server's limit, and how many requests bulk calls leave to interactive ones: {"requests": 200,
+            "per_s": 3600, "reserve": 0}
+        scope: OAuth scope; default "read write"
+        proxy: HTTP proxy as http://user:password@host:port, or "none"; default: the environment's HTTPS_PROXY or
+            ALL_PROXY, unless NO_PROXY names the host (this machine itself is reached without)
+        ca_file: PEM file of certificate authorities trusted besides the system's
+        encoding: encoding of all text in and out: UTF-8; any of one byte for each character in the WHATWG Encoding
+            Standard, as "windows-1252"; or "cp437", "cp850", "cp858", "cp865"; default "UTF-8"
+        cache_s: how long schemes, companies and departments are remembered; default 86400
+        link_url: address that starts the link flow, with {ext_user_id} in it
+        set_by: the user who sets statuses (users.hold, users.withdraw, userstatus.create) where a call names nobody
+        job: what the calls of this client are part of, as "nightly": stands in events, in the journal, in budget's
+            "by" and in the User-Agent header
+        journal_days: how long lines of the journal are kept; of several programs that share a state, the fewest days
+            count; default 90
+        observe_s: how often the observer is called while a call waits; by that call the C# and Python wrappers notice
+            cancellation and signals; default 0.5
+        inbox: whom the inbox believes and what it keeps: {"path_secret", "header": {"name", "value"}, "hmac_secret",
+            "verify": "fetch", "verify_per_hour": 40, "keep_days": 30, "most": 10000}
+        max_body_bytes: longest answer that is read, in bytes; default 8388608
+        user_agent: User-Agent header; default "finaut/0.1.0"
+        threads: how many calls run at once, and how many with priority "interactive"; others wait for their turn; 32
+        on_event: is called with each event: request, wait, token, page, retry; of a wait with the first and one every
+            30 s (progress_s), and not of an inbox's wait for something new; runs in the thread that makes the call;
+            what it raises ends the call and comes out of it
+        progress_s: how often on_event is told of a wait that goes on; 30
+        parse_float: what makes a number with decimals from its digits, as decimal.Decimal; float
+        """
+
+    @operation("budget")
+    async def budget(
+        self,
+        *,
+        requests: Optional[int] = None,
+        history: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Budget:
+        """Tells how many requests are left, who used the others, and when more will be.
+
+        No request is sent. What other programs use on the same account is not known here before the server refuses
+        something.
+
+        requests: when would so many more be through?
+        history: true: what became of each hour's requests, of the last 48; default false
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"limit", "per_s", "reserve", "used", "free", "next_slot_s", "paused_s", "state", "by": [{"job",
+        "operation", "machine", "used"}, …]}; with "requests", {"requests", "through_s", "through_at"}; with
+        "history", {"hours": [{"start", "requests", "retries", "waits", "refused"}, …]}. Reply: Budget
+        (finaut.replies, docs/objects.md).
+        """
+
+    @operation("check")
+    async def check(
+        self,
+        *,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> AccountCheck:
+        """Tries whether host and credentials are right.
+
+        Costs one request.
+
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"host", "client_id", "token_expires_in_s", "state"}; "state" is the state file's absolute path, or
+        None. Reply: AccountCheck (finaut.replies, docs/objects.md).
+        """
+
+    @operation("request")
+    async def request(
+        self,
+        *,
+        method: Method,
+        path: str,
+        query: Optional[Mapping[str, Any]] = None,
+        body: Optional[Any] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> Any:
+        """Sends any request to the API, with token, throttle and retries.
+
+        For what has no operation of its own. A POST or DELETE whose connection breaks ends with unknown_outcome:
+        nothing is known by which to settle it.
+
+        method: GET, POST, PUT, PATCH or DELETE
+        path: below the API root, as "user/590496/"
+        query: names and values; a list gives a name several times
+        body: sent as it is
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the answer's body; None when it is empty, which only a change or status 204 may be. Reply: any
+        (finaut.replies, docs/objects.md).
+        """
+
+    @property
+    def users(self) -> Users:
+        return Users(self)
+
+    @property
+    def companies(self) -> Companies:
+        return Companies(self)
+
+    @property
+    def departments(self) -> Departments:
+        return Departments(self)
+
+    @property
+    def schemes(self) -> Schemes:
+        return Schemes(self)
+
+    @property
+    def userstatus(self) -> Userstatus:
+        return Userstatus(self)
+
+    @property
+    def results(self) -> Results:
+        return Results(self)
+
+    @property
+    def competency_results(self) -> CompetencyResults:
+        return CompetencyResults(self)
+
+    @property
+    def employment(self) -> Employment:
+        return Employment(self)
+
+    @property
+    def link(self) -> Link:
+        return Link(self)
+
+    @property
+    def webhook(self) -> Webhook:
+        return Webhook(self)
+
+    @property
+    def inbox(self) -> Inbox:
+        return Inbox(self)
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self)
+
+
+class Receivers:
+    """What a client can do besides."""
+
+    @receiver
+    async def receiver(
+        self,
+        *,
+        listen: Optional[str] = None,
+        paths: Optional[Texts] = None,
+        open: Optional[bool] = None,
+        health_path: Optional[str] = None,
+        max_body_bytes: Optional[int] = None,
+        max_connections: Optional[int] = None,
+        request_timeout_s: Optional[float] = None,
+    ) -> Receiver:
+        """Listens for webhooks and the link flow's callbacks, and puts them into the client's inbox.
+
+        The client's configuration needs "state"; its "inbox" says whom to believe.
+
+        listen: address and port; with port 0 any that is free, and the reply tells which; default "127.0.0.1:8780"
+        paths: list of paths; a configured "path_secret" follows after a slash; default ["/finaut/webhook",
+            "/finaut/link"]
+        open: true: starts although the client's "inbox" has no "path_secret", "header" or "hmac_secret", so that
+            anybody who reaches it can fill the inbox with inventions; default false
+        health_path: path at which GET and HEAD tell load balancers whether webhooks are taken now: 200, else 503; no
+            secret is asked for there; default "/health"
+        max_body_bytes: longest body; default 131072
+        max_connections: most connections at a time, but no more than a quarter of the descriptors that the process
+            may have; when there are more, the oldest that has sent no whole request goes; default 256
+        request_timeout_s: longest time in which a request must have come; default 20
+
+        Raises ConfigError, NetworkError (the address cannot be had), HandleError or StateError.
+        """

@@ -1,0 +1,966 @@
+"""What calls return and take, as types: made from the library's catalogue by cargo xtask generate.
+
+At run time each is a plain dict, whose fields stand in it as the server wrote them, those included that no type here has: nothing is
+checked or left out. Each field's meaning and source (documented, seen, assumed) is in docs/objects.md of the project. What is assumed may
+be missing at the real server, so that ``.get`` is the way to read it.
+"""
+
+import datetime
+import sys
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple, Union
+
+if TYPE_CHECKING or sys.version_info >= (3, 8):
+    from typing import Literal, TypedDict
+else:
+    # Python 3.7 has neither: there a type is a dict of any fields, and a word a string.
+    class _Plain(type):
+        def __new__(mcs, name, bases, space, total=True):
+            return super().__new__(mcs, name, bases or (dict,), space)
+
+        def __init__(cls, name, bases, space, total=True):
+            super().__init__(name, bases, space)
+
+        def __call__(cls, *functional, **fields):
+            return cls if functional else dict(**fields)
+
+    class TypedDict(metaclass=_Plain):
+        pass
+
+    class _Words:
+        def __getitem__(self, words):
+            return str
+
+    Literal = _Words()
+
+#: A list of codes, as ["afr", "krd"]; a bare string is none.
+Texts = Union[List[str], Tuple[str, ...]]
+
+#: Which requests a call may use.
+Priority = Literal["bulk", "interactive"]
+
+#: How a request is sent.
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+#: What inbox.poll can be told to ask for alone.
+PolledKind = Literal["result", "userstatus"]
+
+#: The statuses that can be set: on hold, withdrawn.
+SettableStatus = Literal["hvilende", "utmeldt"]
+
+#: What an event is about.
+EventKind = Literal["result", "userstatus", "link", "unknown"]
+
+#: How an event stands.
+EventState = Literal["waiting", "leased", "acknowledged", "dropped"]
+
+#: The kinds of identity numbers.
+PersnrKind = Literal["fodselsnummer", "d_number", "h_number"]
+
+#: The rules by which an identity number is valid.
+PersnrRule = Literal["1964", "2032"]
+
+
+class Named(TypedDict):
+    """A company, department or franchise that is looked up by its name."""
+
+    name: str
+
+
+class UserChanges(TypedDict, total=False):
+    """The argument changes of users.update."""
+
+    #: first name
+    first_name: str
+    #: last name
+    last_name: str
+    #: e-mail address; "" removes it
+    email: str
+    #: 8 digits, without +47 and spaces; "" removes it
+    mobile: str
+    #: the employer's own id of the person; "" removes it
+    employee_alias: str
+    #: identity number
+    persnr: str
+    #: the company, with "department" only
+    company: Union[int, str, Named]
+    #: the department
+    department: Union[int, str, Named]
+    #: the franchise; "" removes it
+    franchise: Union[int, str, Named]
+    #: new roles, as ["afr_ba"]; those that the user has stay
+    add_roles: Texts
+    #: schemes to sign up to as a candidate, as ["krd"]
+    add_schemes: Texts
+    #: names and values of fields that this library does not know, passed on as they are
+    other: Mapping[str, Any]
+
+
+class _WorkFor(TypedDict):
+    #: The company (seen)
+    company: str
+    #: The department (seen)
+    department: str
+
+
+class WorkFor(_WorkFor, total=False):
+    """Where a person works: "work_for" of a User."""
+
+    #: The franchise; null or missing if there is none (seen)
+    franchise: Optional[str]
+
+
+class _Role(TypedDict):
+    #: The kind of role (seen)
+    usertype: str
+
+
+class Role(_Role, total=False):
+    """A role, where "userroles" of a User shows objects instead of addresses."""
+
+    #: Address of the role (assumed)
+    id: str
+    #: The scheme's code (assumed)
+    appname: str
+    #: The company in which it holds (seen)
+    company: str
+
+
+class ReplyWarning(TypedDict):
+    """One thing to know of a call that succeeded."""
+
+    #: A stable word (library)
+    code: str
+    #: Whole sentences for a person, without identity numbers (library)
+    message: str
+
+
+class _User(TypedDict):
+    #: Address of the user; its last part is the user id, which arguments take as "id" (seen)
+    id: str
+    #: Identity number, 11 digits (documented)
+    persnr: str
+    #: First name (seen)
+    first_name: str
+    #: Last name (seen)
+    last_name: str
+    #: E-mail address; "" or null if there is none (seen)
+    email: Optional[str]
+    #: 8 digits, without +47; "" or null if there is none (seen)
+    mobile: Optional[str]
+    #: The employer's own id of the person; "" or null if there is none; several people may have the same (documented)
+    employee_alias: Optional[str]
+    #: Where the person works (seen)
+    work_for: WorkFor
+    #: Addresses of the employment records, which employment.get reads (seen)
+    employment: List[str]
+    #: The roles: each an address that ends in userrole/{scheme}_{ka|ba|tl}/, or an object (seen)
+    userroles: List[Union[str, Role]]
+
+
+class User(_User, total=False):
+    """A person who is registered: a candidate, a BA or a TL."""
+
+    #: What to know of a change that was made, or was not needed; the last field, only there if there is something to
+    #: tell (library)
+    warnings: List[ReplyWarning]
+
+
+class Company(TypedDict):
+    """A member firm. Every candidate belongs to exactly one."""
+
+    #: Address of the company (seen)
+    id: str
+    #: Its name (seen)
+    navn: str
+    #: Its number in the register of legal entities (seen)
+    orgnr: Optional[str]
+    #: Address of its website (seen)
+    hjemmeside: Optional[str]
+    #: Addresses of its departments (seen)
+    departments: List[str]
+
+
+class Department(TypedDict):
+    """A unit of a company. Every candidate is in exactly one."""
+
+    #: Address of the department (seen)
+    id: str
+    #: Its name (seen)
+    departmentname: str
+    #: The company that it belongs to (seen)
+    company: str
+    #: Addresses of its franchises (seen)
+    franchises: List[str]
+
+
+class Franchise(TypedDict):
+    """A franchise of a department. No operation gives it but request, at the address that a Department or a WorkFor
+    shows."""
+
+    #: Address of the franchise (assumed)
+    id: str
+    #: Its name (assumed)
+    navn: str
+    #: The department that it belongs to (assumed)
+    department: str
+
+
+class Scheme(TypedDict):
+    """An authorisation scheme (ordning)."""
+
+    #: Address of the scheme (assumed)
+    id: str
+    #: Its code, which arguments take as "scheme" (assumed)
+    appname: str
+    #: Its name (assumed)
+    navn: str
+
+
+class _UserStatus(TypedDict):
+    #: Address of the record (seen)
+    id: str
+    #: Whose it is (seen)
+    user: str
+    #: The scheme's code (seen)
+    appname: str
+    #: The status (seen)
+    status: str
+    #: Why; usually the same word as in "status" (seen)
+    reason: Optional[str]
+    #: From when it holds; it may lie in the future (seen)
+    status_date: str
+    #: The user who set it; null if FinAut's own processes did (seen)
+    status_set_by: Optional[str]
+    #: For people to read; "" or null if there is none (seen)
+    comment: Optional[str]
+
+
+class UserStatus(_UserStatus, total=False):
+    """The status of a person in a scheme. Every change is a new record; userstatus.latest gives the current one of
+    each scheme."""
+
+    #: Address of the scheme; the vendor's example reads it (assumed)
+    ordning: Optional[str]
+
+
+class Result(TypedDict):
+    """The result of an exam. Which fields there are beyond "id" and "user" is not publicly documented."""
+
+    #: Address of the result (seen)
+    id: str
+    #: Who sat the exam (seen)
+    user: str
+    #: Name of the exam (assumed)
+    exam_name: str
+    #: When it was sat (assumed)
+    exam_date: str
+    #: The score (assumed)
+    score: float
+    #: True if it was passed (assumed)
+    passed: bool
+    #: The result in a word; which there are is not known (assumed)
+    status: str
+
+
+class CompetencyResult(TypedDict):
+    """A completed course of a linked person, as an external system reported it."""
+
+    #: Address of the record (seen)
+    id: str
+    #: The encrypted user id from the link flow (seen)
+    user: str
+    #: Number of the goal that was reached (seen)
+    goal: int
+    #: When (seen)
+    passed_date: str
+    #: Name of the reporting system; "" or null if it was not given (seen)
+    external_system: Optional[str]
+    #: Its own id of the course; "" or null if it was not given (seen)
+    external_id: Optional[str]
+
+
+class EmploymentRecord(TypedDict):
+    """Where a person works or worked. Which fields there are beyond "id" is not publicly documented."""
+
+    #: Address of the record (seen)
+    id: str
+    #: Whose it is (assumed)
+    user: str
+    #: The company (assumed)
+    company: str
+    #: The department (assumed)
+    department: str
+    #: The franchise; null if there is none (assumed)
+    franchise: Optional[str]
+    #: Its first day (assumed)
+    from_date: str
+    #: Its last day; null if it goes on (assumed)
+    to_date: Optional[str]
+
+
+class LinkUrl(TypedDict):
+    """What link.url gives."""
+
+    #: The address to send the person's browser to (library)
+    url: str
+
+
+class WebhookAccepted(TypedDict):
+    """What became of a request that a web server handed over."""
+
+    #: The status to answer the sender with (library)
+    http_status: int
+    #: Why it was not let in, for a log; null if it was (library)
+    reason: Optional[str]
+    #: What it brought; empty if it was not let in (library)
+    kinds: List[EventKind]
+    #: The request's X-Correlation-Id, for questions to Norsk Test; null if it had none (library)
+    correlation_id: Optional[str]
+
+
+class WebhookObject(TypedDict):
+    """One thing that a request brought."""
+
+    #: What it is about (library)
+    kind: EventKind
+    #: By "kind": a Result, a UserStatus, a LinkedPerson, or whatever JSON came (library)
+    object: Any
+
+
+class WebhookParsed(TypedDict):
+    """What a request brought, of which nothing is kept."""
+
+    #: The status to answer the sender with (library)
+    http_status: int
+    #: Why it was not let in, for a log; null if it was (library)
+    reason: Optional[str]
+    #: What it brought; empty if it would not be let in (library)
+    objects: List[WebhookObject]
+    #: True if the signature is right (library)
+    signed: bool
+    #: The request's X-Correlation-Id, for questions to Norsk Test; null if it had none (library)
+    correlation_id: Optional[str]
+
+
+class InboxEvent(TypedDict):
+    """An event of the inbox, as inbox.next gives it."""
+
+    #: The event's number, for inbox.acknowledge (library)
+    event: int
+    #: What it is about (library)
+    kind: EventKind
+    #: By "kind": a Result, a UserStatus, a LinkedPerson, or whatever JSON came (library)
+    object: Any
+    #: True if the API or a signature vouches for it; false if only the sender says so (library)
+    verified: bool
+    #: When it arrived (library)
+    received: str
+    #: How many times it was given out, this time included (library)
+    deliveries: int
+
+
+class LinkedPerson(TypedDict):
+    """The object of an event of the kind link: a person who has linked an account on your side."""
+
+    #: The person's id on your side (library)
+    ext_user_id: str
+    #: FinAut's encrypted id of the person (library)
+    encrypted_user_id: str
+
+
+class SettledEvent(TypedDict):
+    """What inbox.acknowledge, inbox.requeue and inbox.drop give."""
+
+    #: The event's number (library)
+    event: int
+
+
+class ListedEvent(TypedDict):
+    """An event, as inbox.list shows it."""
+
+    #: The event's number, for inbox.acknowledge (library)
+    event: int
+    #: What it is about (library)
+    kind: EventKind
+    #: By "kind": a Result, a UserStatus, a LinkedPerson, or whatever JSON came (library)
+    object: Any
+    #: True if the API or a signature vouches for it; false if only the sender says so (library)
+    verified: bool
+    #: When it arrived (library)
+    received: str
+    #: How many times it was given out, this time included (library)
+    deliveries: int
+    #: How it stands (library)
+    state: EventState
+    #: Who has it; null if nobody has (library)
+    holder: Optional[str]
+    #: In how many seconds its lease ends; null if nobody has it (library)
+    lease_ends_in_s: Optional[float]
+    #: What was said of it last; null if nothing was (library)
+    last_error: Optional[str]
+
+
+class InboxList(TypedDict):
+    """What is in the inbox."""
+
+    #: How many events wait to be taken (library)
+    waiting: int
+    #: How many are taken and not acknowledged yet (library)
+    leased: int
+    #: How many are done with and still kept (library)
+    acknowledged: int
+    #: How many webhooks wait for the API to be asked about them (library)
+    unverified: int
+    #: How many events were kept under another client_secret (library)
+    unreadable: int
+    #: Events, the oldest first (library)
+    results: List[ListedEvent]
+
+
+class TakenEvent(TypedDict):
+    """An event that was given out, as inbox.status shows it."""
+
+    #: The event's number, for inbox.acknowledge (library)
+    event: int
+    #: What it is about (library)
+    kind: EventKind
+    #: When it arrived (library)
+    received: str
+    #: How many times it was given out, this time included (library)
+    deliveries: int
+    #: How it stands (library)
+    state: EventState
+    #: Who has it; null if nobody has (library)
+    holder: Optional[str]
+    #: In how many seconds its lease ends; null if nobody has it (library)
+    lease_ends_in_s: Optional[float]
+    #: What was said of it last; null if nothing was (library)
+    last_error: Optional[str]
+
+
+class InboxStatus(TypedDict):
+    """How the inbox fares."""
+
+    #: How many events wait to be taken (library)
+    waiting: int
+    #: How many are taken and not acknowledged yet (library)
+    leased: int
+    #: How many are done with and still kept (library)
+    acknowledged: int
+    #: How many webhooks wait for the API to be asked about them (library)
+    unverified: int
+    #: How many events were kept under another client_secret (library)
+    unreadable: int
+    #: How long the oldest event that is not done with has been there, in seconds; null if there is none (library)
+    oldest_s: Optional[float]
+    #: How long the oldest unverified webhook has been there, in seconds; null if there is none (library)
+    oldest_unverified_s: Optional[float]
+    #: The first 100 events that were given out and are not acknowledged (library)
+    taken: List[TakenEvent]
+
+
+class _PollCounts(TypedDict):
+    #: How many requests it took (library)
+    requests: int
+
+
+class PollCounts(_PollCounts, total=False):
+    """What inbox.poll found."""
+
+    #: How many new events of results; missing if only user statuses were asked for (library)
+    result: int
+    #: How many new events of user statuses; missing if only results were asked for (library)
+    userstatus: int
+
+
+class JournalLine(TypedDict):
+    """A change that was sent to the server, and how it ended. It holds no identity number, no name and no value."""
+
+    #: The line's number (library)
+    id: int
+    #: When its request was about to be sent, in Norway (library)
+    at: str
+    #: The operation that was called (library)
+    operation: Optional[str]
+    #: The job; null if none was named (library)
+    job: Optional[str]
+    #: The request's method (library)
+    method: Optional[str]
+    #: The request's path, without the query (library)
+    path: Optional[str]
+    #: The number of the object that was created or changed; null if it is not known (library)
+    object_id: Optional[int]
+    #: The number of the user that it is about; null if it is not known (library)
+    user_id: Optional[int]
+    #: The names of the fields that were sent (library)
+    fields: Optional[List[str]]
+    #: How it ended (library)
+    outcome: str
+    #: The error's code; null if there was none (library)
+    code: Optional[str]
+    #: The status of the last answer; null if there was none (library)
+    http_status: Optional[int]
+    #: When the outcome was known, in Norway; null before (library)
+    ended_at: Optional[str]
+    #: The machine that it was sent from (library)
+    machine: Optional[str]
+    #: The number of the process (library)
+    process: Optional[int]
+    #: The operating system's user; null if it cannot be told (library)
+    os_user: Optional[str]
+    #: The answer's X-Correlation-Id; null if there was none (library)
+    correlation_id: Optional[str]
+
+
+class SlotUse(TypedDict):
+    """How many of the used requests one job's operation took on one machine."""
+
+    #: The job; null if none was named (library)
+    job: Optional[str]
+    #: The operation; null if nobody knows any more (library)
+    operation: Optional[str]
+    #: The machine; null if nobody knows any more (library)
+    machine: Optional[str]
+    #: How many (library)
+    used: int
+
+
+class HourUse(TypedDict):
+    """What became of the requests of one hour."""
+
+    #: When the hour began, in Norway (library)
+    start: str
+    #: How many were sent (library)
+    requests: int
+    #: How many of them were repeated ones (library)
+    retries: int
+    #: How often a call had to wait for a slot (library)
+    waits: int
+    #: How often the server's throttle refused (library)
+    refused: int
+
+
+class _Budget(TypedDict):
+    #: How many requests the account has in each window (library)
+    limit: int
+    #: How long the window is, in seconds (library)
+    per_s: float
+    #: How many of them are kept for interactive calls (library)
+    reserve: int
+    #: How many are used (library)
+    used: int
+    #: How many this call could send now (library)
+    free: int
+    #: In how many seconds the next one may be sent (library)
+    next_slot_s: float
+    #: For how many seconds the server has asked for a pause (library)
+    paused_s: float
+    #: The state file's absolute path; null if there is none (library)
+    state: Optional[str]
+    #: Who used how many (library)
+    by: List[SlotUse]
+
+
+class Budget(_Budget, total=False):
+    """How many requests are left. Three fields are there if "requests" was given, one if "history" was true."""
+
+    #: So many more as were asked about (library)
+    requests: int
+    #: In how many seconds these would be through (library)
+    through_s: float
+    #: When that is (library)
+    through_at: str
+    #: What became of each hour's requests, the oldest first; only there if "history" was true (library)
+    hours: List[HourUse]
+
+
+class AccountCheck(TypedDict):
+    """That host and credentials are right."""
+
+    #: The host that was asked (library)
+    host: str
+    #: The client id that it knows (library)
+    client_id: str
+    #: In how many seconds the token ends; null if it was forgotten meanwhile (library)
+    token_expires_in_s: Optional[int]
+    #: The state file's absolute path; null if there is none (library)
+    state: Optional[str]
+
+
+class PagesRead(TypedDict):
+    """What finaut_call_pages gives when a list was read to its end."""
+
+    #: How many objects there are in all (library)
+    count: int
+    #: How many pages were handed out (library)
+    pages: int
+    #: How many objects may be missing because the list changed while it was read (library)
+    missing: int
+
+
+_ProgressEventOdd = TypedDict("_ProgressEventOdd", {"for": str}, total=False)
+
+
+class _ProgressEvent(TypedDict):
+    #: What happened (library)
+    event: str
+    #: The operation that was called (library)
+    operation: str
+
+
+class ProgressEvent(_ProgressEvent, _ProgressEventOdd, total=False):
+    """What the observer is told during a call. Which fields there are hangs on "event"; what is not known is
+    missing."""
+
+    #: Of a request: its method (library)
+    method: str
+    #: Of a request and a page: the path, without the query (library)
+    path: str
+    #: Of a request and a retry: the answer's status; missing if there was no answer (library)
+    http_status: int
+    #: Of a request: how many milliseconds it took (library)
+    ms: int
+    #: Of a request: the "id" of the object that was created or changed (library)
+    object_id: Any
+    #: The job that the call is part of (library)
+    job: str
+    #: Of a request: the answer's X-Correlation-Id (library)
+    correlation_id: str
+    #: Of a wait: how many seconds are left; 0 if that is not known (library)
+    left_s: float
+    #: Of a token: how many seconds the new one lives (library)
+    expires_in_s: float
+    #: Of a page: how many were read (library)
+    page: int
+    #: Of a page: how many objects were read (library)
+    read: int
+    #: Of a page: how many objects there are in all (library)
+    count: int
+    #: Of a retry and a dropped webhook: why (library)
+    reason: str
+    #: Of a retry: in how many seconds it is (library)
+    in_s: float
+    #: Of a dropped webhook: what it was about (library)
+    kind: EventKind
+
+
+class ReceiverStatus(TypedDict):
+    """How a receiver fares (finaut_receiver_start, finaut_receiver_status)."""
+
+    #: Where it listens (library)
+    address: str
+    #: What it is reached under from this machine (library)
+    urls: List[str]
+    #: How many requests were let in (library)
+    accepted: int
+    #: How many were refused (library)
+    refused: int
+    #: How many could not be served (library)
+    failed: int
+    #: What keeps it from working now; null if nothing does (library)
+    trouble: Optional[str]
+
+
+class PersnrReport(TypedDict):
+    """What finaut_persnr_check says of an identity number. What is not known is null."""
+
+    #: True if it is valid (library)
+    valid: bool
+    #: Which kind it is (library)
+    kind: Optional[PersnrKind]
+    #: True if it is of a series for tests, which no person can have (library)
+    synthetic: Optional[bool]
+    #: The rules by which it is valid (library)
+    rule: Optional[PersnrRule]
+    #: Where it can be derived (library)
+    birth_date: Optional[str]
+    #: What to know of it (library)
+    note: Optional[str]
+    #: What is wrong with it (library)
+    problem: Optional[str]
+
+
+class _ArgumentRow(TypedDict):
+    #: Its name (library)
+    name: str
+    #: The word for its shape (library)
+    type: str
+    #: True if it must be given (library)
+    required: bool
+    #: What it means, with its default (library)
+    about: str
+
+
+class ArgumentRow(_ArgumentRow, total=False):
+    """An argument, as finaut_operations lists it."""
+
+    #: What holds without it, if that is a constant (library)
+    default: Any
+
+
+class OperationRow(TypedDict):
+    """An operation, as finaut_operations lists it."""
+
+    #: Its name (library)
+    name: str
+    #: One sentence (library)
+    summary: str
+    #: More sentences; may be "" (library)
+    about: str
+    #: "required" or "optional", if it is about a person; else null (library)
+    person: Optional[str]
+    #: Its own arguments (library)
+    arguments: List[ArgumentRow]
+    #: What the reply is, in words (library)
+    reply: str
+    #: The name of the reply's object on this page; null for any JSON (library)
+    reply_type: Optional[str]
+    #: Arguments as a caller might write them (library)
+    example: str
+    #: The codes that it can end with besides those of any (library)
+    errors: List[str]
+
+
+class Catalogue(TypedDict):
+    """What finaut_operations gives."""
+
+    #: All operations (library)
+    operations: List[OperationRow]
+    #: The ways to name a person (library)
+    person: List[ArgumentRow]
+    #: What every operation takes (library)
+    any: List[ArgumentRow]
+
+
+class _ErrorDetails(TypedDict):
+    #: The stable word of the FINAUT_E_ code (library)
+    code: str
+    #: What happened and what to do, for a person (library)
+    message: str
+
+
+class ErrorDetails(_ErrorDetails, total=False):
+    """What reply receives when a call fails. What is not known is missing. Neither a secret nor an identity number is
+    in it."""
+
+    #: The operation that was called (library)
+    operation: str
+    #: Method and path of the request, without the query (library)
+    request: str
+    #: The server's status (library)
+    http_status: int
+    #: After how many seconds it may be tried again (library)
+    retry_after_s: float
+    #: What is wrong with which of the call's arguments (library)
+    fields: Dict[str, List[str]]
+    #: The same by the server's names (library)
+    server_fields: Dict[str, List[str]]
+    #: What was sent for them, redacted (library)
+    values: Dict[str, Any]
+    #: The answer's X-Correlation-Id, for questions to Norsk Test (library)
+    correlation_id: str
+
+
+class _UserList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[User]
+
+
+class UserList(_UserList, total=False):
+    """A list of User objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _CompanyList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[Company]
+
+
+class CompanyList(_CompanyList, total=False):
+    """A list of Company objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _DepartmentList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[Department]
+
+
+class DepartmentList(_DepartmentList, total=False):
+    """A list of Department objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _FranchiseList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[Franchise]
+
+
+class FranchiseList(_FranchiseList, total=False):
+    """A list of Franchise objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _SchemeList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[Scheme]
+
+
+class SchemeList(_SchemeList, total=False):
+    """A list of Scheme objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _UserStatusList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[UserStatus]
+
+
+class UserStatusList(_UserStatusList, total=False):
+    """A list of UserStatus objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _ResultList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[Result]
+
+
+class ResultList(_ResultList, total=False):
+    """A list of Result objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _CompetencyResultList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[CompetencyResult]
+
+
+class CompetencyResultList(_CompetencyResultList, total=False):
+    """A list of CompetencyResult objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+class _JournalLineList(TypedDict):
+    #: How many there are in all, as the server says; of what was picked out here, how many that are (library)
+    count: int
+    #: What "page" of the next call must be to get the following page; null after the last (library)
+    next_page: Optional[Union[int, str]]
+    #: The objects, as the server wrote them (library)
+    results: List[JournalLine]
+
+
+class JournalLineList(_JournalLineList, total=False):
+    """A list of JournalLine objects: all of it, or a page."""
+
+    #: How many may be missing because the list changed while it was read; only there if any may (library)
+    missing: int
+
+
+__all__ = [
+    "AccountCheck",
+    "ArgumentRow",
+    "Budget",
+    "Catalogue",
+    "Company",
+    "CompanyList",
+    "CompetencyResult",
+    "CompetencyResultList",
+    "Department",
+    "DepartmentList",
+    "EmploymentRecord",
+    "ErrorDetails",
+    "EventKind",
+    "EventState",
+    "Franchise",
+    "FranchiseList",
+    "HourUse",
+    "InboxEvent",
+    "InboxList",
+    "InboxStatus",
+    "JournalLine",
+    "JournalLineList",
+    "LinkUrl",
+    "LinkedPerson",
+    "ListedEvent",
+    "Method",
+    "Named",
+    "OperationRow",
+    "PagesRead",
+    "PersnrKind",
+    "PersnrReport",
+    "PersnrRule",
+    "PollCounts",
+    "PolledKind",
+    "Priority",
+    "ProgressEvent",
+    "ReceiverStatus",
+    "ReplyWarning",
+    "Result",
+    "ResultList",
+    "Role",
+    "Scheme",
+    "SchemeList",
+    "SettableStatus",
+    "SettledEvent",
+    "SlotUse",
+    "TakenEvent",
+    "Texts",
+    "User",
+    "UserChanges",
+    "UserList",
+    "UserStatus",
+    "UserStatusList",
+    "WebhookAccepted",
+    "WebhookObject",
+    "WebhookParsed",
+    "WorkFor",
+]

@@ -97,6 +97,13 @@ pub fn feed<'j>(call: &Call, records: impl Iterator<Item = JsonRef<'j>>) -> Resu
     call.store().shelves().change(call.at(), &[], &changes)
 }
 
+/// Whether the history has more records than when the ledger was last brought up to date: one request. `None` where that cannot be told.
+pub fn has_grown(call: &Call) -> Result<Option<bool>, Error> {
+    let Some(mark) = mark(call)?.filter(|mark| mark.next.is_none()) else { return Ok(None) };
+    let listing = read(call, path::STATUS, &PageRef::Number(1))?;
+    Ok(count(&listing).map(|counted| counted != mark.count))
+}
+
 fn mark(call: &Call) -> Result<Option<Mark>, Error> {
     Ok(call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view()))
 }

@@ -55,6 +55,8 @@ pub enum Wait {
     Inbox,
     /// Another call that changes the same person.
     Person,
+    /// A file that is still being written.
+    File,
 }
 
 impl Wait {
@@ -69,6 +71,7 @@ impl Wait {
             Wait::Event => "event",
             Wait::Inbox => "inbox",
             Wait::Person => "person",
+            Wait::File => "file",
         }
     }
 }

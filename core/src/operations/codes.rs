@@ -4,7 +4,8 @@ use crate::arguments;
 use crate::wire::objects::word;
 
 /// The code of an authorisation scheme, as `afr`: 1 to 10 ASCII letters and digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct Scheme(String);
 
 impl Scheme {

@@ -3,6 +3,7 @@
 
 use crate::encoding::Encoding;
 use crate::error::{Code, Error};
+use crate::sync::digest::Digest;
 
 mod cells;
 mod columns;
@@ -37,7 +38,7 @@ pub fn read(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<HrFile, E
     if bytes.len() > MOST_BYTES {
         return Err(unreadable(name, &format!("{} bytes are more than the {MOST_BYTES} that are read", bytes.len())));
     }
-    let sha256 = digest(&bytes);
+    let sha256 = Digest::of(&bytes);
     let format = settings.format.unwrap_or_else(|| Format::of_name(name));
     let look = |text: &str| decoding::Reading::of(text, format, settings);
     let decoded = decoding::decode(bytes, settings.encoding, &look).map_err(|problem| unreadable(name, &problem))?;
@@ -52,12 +53,7 @@ pub fn read(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<HrFile, E
 /// Reads the rows that a caller gave as a JSON array. Errors: as [`read`].
 pub fn read_people(json: &str, settings: &Settings) -> Result<HrFile, Error> {
     let rows = objects::read(json, Format::Json, settings).map_err(|problem| unreadable("people", &problem))?;
-    Ok(rows.into_file(digest(json.as_bytes()), Encoding::UTF_8.name()))
-}
-
-fn digest(bytes: &[u8]) -> [u8; 32] {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    digest.as_ref().try_into().unwrap_or_default()
+    Ok(rows.into_file(Digest::of(json.as_bytes()), Encoding::UTF_8.name()))
 }
 
 fn unreadable(name: &str, problem: &str) -> Error {

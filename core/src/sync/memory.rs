@@ -4,14 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::hr::Field;
 use super::profile::Rails;
 use crate::operations::codes::Scheme;
+use crate::sync::digest::Digest;
 
 /// An HMAC of what somebody decides about or compares with: kind, person, field, before, after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Print(pub [u8; 32]);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Print(pub Digest);
 
 /// Makes prints.
 #[derive(Debug, Clone)]
@@ -31,12 +34,12 @@ impl Printer {
             context.update(&(part.len() as u64).to_be_bytes());
             context.update(part.as_bytes());
         }
-        Print(context.sign().as_ref().try_into().unwrap_or_default())
+        Print(Digest::from_slice(context.sign().as_ref()))
     }
 }
 
 /// What a profile's earlier runs left.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     /// The profile with which a plan was approved; `None`: none was yet.
     pub approved: Option<Approved>,
@@ -68,27 +71,27 @@ pub struct Memory {
 pub const MOST_FILES: usize = 10;
 
 /// A profile with which a plan was approved.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Approved {
     /// The profile's print.
-    pub print: [u8; 32],
+    pub print: Digest,
     /// Its limits.
     pub rails: Rails,
 }
 
 /// A file that was accepted.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Accepted {
     /// When, in seconds since 1970.
     pub at: f64,
     /// SHA-256 of its bytes.
-    pub sha256: [u8; 32],
+    pub sha256: Digest,
     /// How many rows it had.
     pub rows: u64,
 }
 
 /// Somebody who was seen in an HR file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Seen {
     /// The person is kept out of everything; nothing else is kept of them.
     pub is_confidential: bool,
@@ -107,19 +110,19 @@ pub struct Seen {
 }
 
 /// Somebody or something that files no longer name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Absent {
     /// The day of the first such file.
     pub since: Date,
     /// SHA-256 of the files since then, each once; at most [`FILES_NEEDED`].
-    pub files: Vec<[u8; 32]>,
+    pub files: Vec<Digest>,
 }
 
 /// From so many accepted files of different content somebody must be absent.
 pub const FILES_NEEDED: usize = 3;
 
 /// Something done that counts for a rail.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Act {
     /// When, in seconds since 1970.
     pub at: f64,
@@ -130,7 +133,7 @@ pub struct Act {
 }
 
 /// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActKind {
     /// On hold or withdrawn.
     Irreversible,
@@ -141,18 +144,18 @@ pub enum ActKind {
 }
 
 /// What a person has approved: a set, not a number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Approval {
     /// What exactly.
     pub prints: BTreeSet<Print>,
     /// The file that is accepted whatever its rails say.
-    pub file: Option<[u8; 32]>,
+    pub file: Option<Digest>,
     /// Until when, in seconds since 1970.
     pub until: f64,
 }
 
 /// Something that the server refused.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Refused {
     /// When, in seconds since 1970.
     pub at: f64,
@@ -161,13 +164,18 @@ pub struct Refused {
 }
 
 impl Memory {
+    /// Of a profile that never ran.
+    pub fn new() -> Memory {
+        Memory { is_last_done: true, ..Memory::default() }
+    }
+
     /// True if a person has approved this at a moment that still counts.
     pub fn has_approved(&self, print: &Print, now: f64) -> bool {
         self.approvals.iter().any(|approval| approval.until > now && approval.prints.contains(print))
     }
 
     /// True if a person has approved this file.
-    pub fn has_approved_file(&self, sha256: &[u8; 32], now: f64) -> bool {
+    pub fn has_approved_file(&self, sha256: &Digest, now: f64) -> bool {
         self.approvals.iter().any(|approval| approval.until > now && approval.file.as_ref() == Some(sha256))
     }
 

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::arguments::{self, Argument, DefaultValue, Shape};
 use crate::error::Error;
 use crate::operations::codes::{RoleKind, Scheme};
+use crate::sync::digest::Digest;
 use crate::sync::hr::Field;
 use crate::text::quoted;
 
@@ -111,7 +113,7 @@ pub struct Profile {
     /// People with synthetic identity numbers are written.
     pub synthetic: bool,
     /// SHA-256 of all that must not change unnoticed: everything but `until`, the file's path and `rails`.
-    pub print: [u8; 32],
+    pub print: Digest,
 }
 
 /// What a sync is about.
@@ -157,7 +159,7 @@ pub enum Until {
 }
 
 /// Limits; `None`: the usual one.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rails {
     /// People withdrawn or put on hold.
     pub irreversible: Option<Limit>,
@@ -168,7 +170,7 @@ pub struct Rails {
 }
 
 /// How many are let pass.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Limit {
     /// So many.
     Count(u64),
@@ -345,7 +347,7 @@ fn limit(key: &str, given: &Value) -> Result<Limit, Error> {
     limit.ok_or_else(|| bad(key, "must be a number of people as 10, or a share of them as \"1%\""))
 }
 
-fn print(given: &Map<String, Value>, file: Option<&Value>) -> [u8; 32] {
+fn print(given: &Map<String, Value>, file: Option<&Value>) -> Digest {
     let mut kept = given.clone();
     for key in ["until", "rails", "file"] {
         kept.remove(key);
@@ -356,8 +358,7 @@ fn print(given: &Map<String, Value>, file: Option<&Value>) -> [u8; 32] {
             kept.insert("file".to_owned(), Value::Object(file));
         }
     }
-    let digest = ring::digest::digest(&ring::digest::SHA256, sorted(Value::Object(kept)).to_string().as_bytes());
-    digest.as_ref().try_into().unwrap_or_default()
+    Digest::of(sorted(Value::Object(kept)).to_string().as_bytes())
 }
 
 /// The same with the members of each object in the order of their names.

@@ -20,6 +20,7 @@ mod tests {
 
     use super::*;
     use crate::operations::codes::{Role, Scheme};
+    use crate::sync::digest::Digest;
     use crate::sync::hr::Field;
     use crate::sync::memory::Print;
     use crate::sync::plan::{Case, Change, Due, Kind, Plan, Rail, Step, Subject, What};
@@ -40,14 +41,14 @@ mod tests {
             reason: vec![reason],
             held,
             requests: 2,
-            print: Print([0; 32]),
+            print: Print(Digest::default()),
             since: date(2026, 11, 20),
             is_new: true,
         }
     }
 
     fn change(what: What) -> Change {
-        Change { what, print: Print([0; 32]) }
+        Change { what, print: Print(Digest::default()) }
     }
 
     /// A night with something of everything, and an identity number and a formula where none belong.
@@ -59,7 +60,7 @@ mod tests {
             scheme: afr.clone(),
             told,
             since: date(2026, 11, 20),
-            print: Print([0; 32]),
+            print: Print(Digest::default()),
         };
         let mut leave = step(Kind::Withdraw, subject(590_511, "E0333", 402), Told::of("has_ended").with("2026-11-26"), None);
         (leave.scheme, leave.was, leave.date) = (afr.clone(), Some("afrok".into()), Some(date(2026, 11, 27)));

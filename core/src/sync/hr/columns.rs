@@ -9,6 +9,7 @@ use super::file::HrFile;
 use super::row::Row;
 use super::settings::{Columns, Filter, Settings};
 use crate::operations::codes::Scheme;
+use crate::sync::digest::Digest;
 use crate::sync::told::Told;
 use crate::text::quoted;
 
@@ -164,7 +165,7 @@ impl<'s> Rows<'s> {
     }
 
     /// All of it, as a file's.
-    pub fn into_file(mut self, sha256: [u8; 32], encoding: &'static str) -> HrFile {
+    pub fn into_file(mut self, sha256: Digest, encoding: &'static str) -> HrFile {
         let fields = self.fields();
         self.damages.extend(damage::of_rows(&self.rows));
         HrFile { sha256, encoding, rows: self.rows, fields, damages: self.damages, left_out: self.left_out }

@@ -1,5 +1,7 @@
 //! What a row may say of a person: the names of the fields, and what HR systems call them.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A field of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -113,6 +115,20 @@ impl Field {
             Field::Main => &["hovedstilling", "hovedarbeidsforhold"],
             Field::Confidential => &["fortrolig", "skjermet", "adressesperre", "adressegradering"],
         }
+    }
+}
+
+/// As its name.
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Field, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Field::named(&name).ok_or_else(|| serde::de::Error::custom("no field's name"))
     }
 }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::damage::Damage;
 use super::field::Field;
 use super::row::Row;
+use crate::sync::digest::Digest;
 
 /// A file, read.
 #[derive(Debug)]
 pub struct HrFile {
     /// SHA-256 of its bytes.
-    pub sha256: [u8; 32],
+    pub sha256: Digest,
     /// The name of the encoding that it was read in.
     pub encoding: &'static str,
     /// Its rows, in its order; those that are left out by `rows` included.

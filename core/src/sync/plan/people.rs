@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::draft::{Draft, Wanted};
 use super::{Change, Kind, Subject, What};
 use crate::operations::codes::{Role, RoleKind, Scheme};
+use crate::sync::digest::Digest;
 use crate::sync::exceptions::Covers;
 use crate::sync::hr::{self, Conflict, Departments, Field, Row, Standing};
 use crate::sync::matching::{self, Because, Found, Matched};
@@ -219,7 +220,7 @@ fn update(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, co
     if changes.is_empty() {
         return;
     }
-    let parts: Vec<String> = changes.iter().map(|(change, _)| data_encoding::HEXLOWER.encode(&change.print.0)).collect();
+    let parts: Vec<String> = changes.iter().map(|(change, _)| change.print.0.to_string()).collect();
     let print = draft.print("update", &subject, &parts.iter().map(String::as_str).collect::<Vec<_>>());
     if is_refused(draft, &subject, &print) {
         return;
@@ -294,7 +295,7 @@ fn perhaps(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, c
         }
     };
     let change = changed(draft, &subject, what, &number);
-    let print = draft.print("same_person", &subject, &[&data_encoding::HEXLOWER.encode(&change.print.0)]);
+    let print = draft.print("same_person", &subject, &[&change.print.0.to_string()]);
     let word = match because {
         Because::Alias => "same_alias",
         Because::BirthDate => "same_birth_date",
@@ -408,7 +409,7 @@ fn dropped(draft: &mut Draft, known: &Registered, row: &Row, subject: &Subject) 
 fn due(draft: &Draft, absent: Option<&Absent>, days: i64) -> Result<(), Date> {
     let given = draft.given;
     let since = absent.map_or(given.today, |absent| absent.since);
-    let mut files: Vec<[u8; 32]> = absent.map(|absent| absent.files.clone()).unwrap_or_default();
+    let mut files: Vec<Digest> = absent.map(|absent| absent.files.clone()).unwrap_or_default();
     if !files.contains(&given.file.sha256) {
         files.push(given.file.sha256);
     }

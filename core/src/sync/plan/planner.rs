@@ -71,7 +71,7 @@ fn steps_of(wanted: Wanted, given: &Given) -> Vec<Step> {
         groups.entry(held).or_default().push(change);
     }
     let of_all = |changes: &[Change]| {
-        let parts: Vec<String> = changes.iter().map(|change| data_encoding::HEXLOWER.encode(&change.print.0)).collect();
+        let parts: Vec<String> = changes.iter().map(|change| change.print.0.to_string()).collect();
         given.printer.of(&parts.iter().map(String::as_str).collect::<Vec<_>>())
     };
     groups

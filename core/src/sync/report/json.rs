@@ -13,7 +13,7 @@ pub fn json(plan: &Plan, basis: &Basis) -> Json {
     let steps: Vec<Value> = (1..).zip(&plan.steps).map(|(n, step)| of_step(n, step)).collect();
     let mut file = Map::new();
     file.insert("rows".into(), basis.rows.into());
-    file.insert("sha256".into(), data_encoding::HEXLOWER.encode(&basis.sha256).into());
+    file.insert("sha256".into(), basis.sha256.to_string().into());
     if let Some(written) = &basis.written {
         file.insert("written".into(), written.as_str().into());
     }

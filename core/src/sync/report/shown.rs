@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sync::digest::Digest;
 use crate::sync::plan::{Change, Kind, Plan, Step, Subject, What};
 use crate::sync::told::{Language, Told};
 
@@ -15,7 +16,7 @@ pub struct Basis {
     /// How many rows the file has.
     pub rows: u64,
     /// SHA-256 of the file.
-    pub sha256: [u8; 32],
+    pub sha256: Digest,
     /// When the file was written, as `2026-11-27T01:55:10+01:00`; `None` for rows that were given in the call.
     pub written: Option<String>,
     /// When FinAut was read.

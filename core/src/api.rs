@@ -9,6 +9,7 @@ use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
 use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
+use crate::sync::planning;
 use crate::wire::objects::path;
 
 pub mod args;
@@ -101,6 +102,14 @@ pub const ANY: &[Argument] = &[
 const PAGE: Argument = may("page", Shape::Page, "one page only: its number, or what \"next_page\" says of the page before")
     .or(DefaultValue::Words("all pages"));
 const ID: Argument = need("id", Shape::Reference, "the object's own id");
+
+/// A profile, and where its rows come from.
+const PLANNED: &[Argument] = &[
+    may("profile", Shape::Object, "the profile"),
+    may("profile_file", Shape::Text, "path of the profile's file, in place of \"profile\""),
+    may("file", Shape::Json, "the HR file: a path, or an object whose members replace those of the profile's \"file\""),
+    may("people", Shape::Json, "the rows as a list of objects, in place of a file"),
+];
 
 /// What a user is created with, besides its roles.
 macro_rules! new_user {
@@ -658,6 +667,18 @@ pub const CATALOGUE: &[Operation] = &[
         example: "{}",
         codes: &[Code::Config],
         run: Run::Once(inbox::poll),
+    },
+    Operation {
+        name: "sync.plan",
+        summary: "Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is written.",
+        about: "The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The configuration needs \"state\".",
+        person: Named::Not,
+        arguments: PLANNED,
+        reply: "{\"plan\": its id, \"state\", \"profile\", \"file\", \"basis\", \"counts\", \"cost\", \"rails\", \"steps\", \"problems\", \"portal\", \"due_later\", \"reported\"}",
+        gives: Gives::One("SyncPlan"),
+        example: "{\"profile\": {\"file\": \"/hr/out/finaut.csv\", \"scope\": {\"schemes\": [\"afr\"]}}}",
+        codes: &[Code::Config],
+        run: Run::Once(|call, args| planning::plan(call, &structs::planned(args)?)),
     },
     Operation {
         name: "journal.list",

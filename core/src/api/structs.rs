@@ -14,6 +14,7 @@ use crate::operations::organisation;
 use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
+use crate::sync::planning::Planned;
 use crate::text::quoted;
 use crate::wire::objects::{field, path};
 
@@ -120,6 +121,16 @@ pub fn status_change(args: &Args) -> Result<StatusChange, Error> {
         date: args.optional_date("date"),
         comment: args.owned_text("comment"),
         set_by: args.optional_reference("set_by", path::USER)?,
+    })
+}
+
+/// What is to be planned.
+pub fn planned(args: &Args) -> Result<Planned, Error> {
+    Ok(Planned {
+        profile: args.json("profile").and_then(|profile| profile.view()),
+        profile_file: args.owned_text("profile_file"),
+        file: args.json("file").and_then(|file| file.view()),
+        people: args.json("people"),
     })
 }
 

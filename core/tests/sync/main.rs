@@ -1,0 +1,9 @@
+//! The nightly sync against the sandbox: what it reads, what it plans, and what that costs.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
+
+mod ledger;
+mod planning;
+#[allow(dead_code)]
+#[path = "../core/stage.rs"]
+mod stage;

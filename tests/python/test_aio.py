@@ -439,6 +439,7 @@ class Ends(unittest.TestCase):
         )
         self.assertEqual((done.stdout, done.returncode), ("left\n", 0))
 
+    @unittest.skipIf(sys.platform == "win32", "no other process can press Ctrl-C for one here")
     def test_ctrl_c_ends_a_program(self) -> None:
         status, said = watched(
             "import asyncio\nfrom stage import client\nfrom test_aio import Waiting\nclient().check()\n"

@@ -41,7 +41,7 @@ fn class(described: &Described) -> String {
     source += &documented("        ", "exception cref=\"FinautArgumentException\"", "The text is no JSON, or no object.");
     let _ = write!(
         source,
-        "        public static {name}{NULLABLE} Parse(string{NULLABLE} json)\n        {{\n            return IsNothing(json) ? null : new {name}(json);\n        }}\n"
+        "        public static {name}{NULLABLE} Parse(string{NULLABLE} json)\n        {{\n            return IsNothing(json) ? null : new {name}(json/*!*/);\n        }}\n"
     );
     for field in &described.fields {
         source.push_str(&property(field, name));
@@ -110,10 +110,11 @@ pub fn operations() -> String {
                  which gives the JSON text.";
     source += &documented("    ", "summary", about);
     source.push_str("    public static class TypedOperations\n    {\n");
-    let mut methods: Vec<String> = of_group(None).filter_map(|operation| method(operation, "FinautClient", "client")).collect();
+    let mut methods: Vec<String> =
+        of_group(None).filter_map(|operation| method(operation, "IFinautClient", "client")).collect();
     for group in groups() {
-        let class = format!("{}Operations", pascal(group));
-        methods.extend(of_group(Some(group)).filter_map(|operation| method(operation, &class, "operations")));
+        let interface = format!("I{}Operations", pascal(group));
+        methods.extend(of_group(Some(group)).filter_map(|operation| method(operation, &interface, "operations")));
     }
     source.push_str(&methods.join("\n"));
     source.push_str("    }\n}\n");

@@ -301,7 +301,7 @@ namespace Finaut
         public const int Forked = 16;
         public const int Internal = 17;
 
-        public static FinautException Exception(int code, string message, string json)
+        public static FinautException Exception(int code, string message, string/*?*/ json)
         {
             switch (code)
             {

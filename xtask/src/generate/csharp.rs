@@ -132,7 +132,7 @@ fn errors() -> Result<String, String> {
         let _ = writeln!(source, "        public const int {} = {};", pascal(code.word()), code.number());
     }
     source.push_str(
-        "\n        public static FinautException Exception(int code, string message, string json)\n        {\n            switch \
+        "\n        public static FinautException Exception(int code, string message, string/*?*/ json)\n        {\n            switch \
          (code)\n            {\n",
     );
     for code in Code::ALL {

@@ -1629,10 +1629,10 @@ namespace Finaut.Replies
             return WebhookParsed.Parse(await operations.ParseAsync(body, bodyBase64, headers, path, method, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
-        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
-        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
-        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
-        /// one after the other.</summary>
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
+        /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+        /// is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+        /// other.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="wait">How long to wait for one. Default: 0 s.</param>
         /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
@@ -1651,10 +1651,10 @@ namespace Finaut.Replies
             return InboxEvent.Parse(operations.Next(wait, lease, kind, options));
         }
 
-        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
-        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
-        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
-        /// one after the other.</summary>
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
+        /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+        /// is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+        /// other.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="wait">How long to wait for one. Default: 0 s.</param>
         /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>

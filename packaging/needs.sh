@@ -13,3 +13,13 @@ need_cargo() {
 all_there() {
     [ -z "$missing" ] || { echo "$0: not all that this needs is here. On Debian: apt install$missing" >&2; exit 1; }
 }
+# python_for_wheels: $python can build one, or the script ends.
+python_for_wheels() {
+    need "$python" python3
+    "$python" -c 'import venv, ensurepip' >/dev/null 2>&1 || need python3-venv python3-venv
+    all_there
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' || {
+        echo "$0: $("$python" --version) is too old to build the wheel, which runs from Python 3.7 on. Name another: PYTHON=python3.11" >&2
+        exit 1
+    }
+}

@@ -1177,7 +1177,7 @@ class inbox_operations {
 public:
     explicit inbox_operations(const detail::caller &call) : call_(call) {}
 
-    /// Gives the next event of the inbox: a new or changed result or user status, or a person who has linked himself.
+    /// Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
     /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
     ///     is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after
     ///     the other.

@@ -563,7 +563,7 @@ pub const CATALOGUE: &[Operation] = &[
     },
     Operation {
         name: "inbox.next",
-        summary: "Gives the next event of the inbox: a new or changed result or user status, or a person who has linked himself.",
+        summary: "Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.",
         about: "Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said is asked of the API first (configuration \"inbox\", \"verify\"), within this call. Events of one object come one after the other.",
         person: Named::Not,
         arguments: &[

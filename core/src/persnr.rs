@@ -337,14 +337,14 @@ const WITHOUT_ZERO: Form = Form { digits: 10, ends: [1, 3, 5, 8], date: 5 };
 /// The text with `***` for whatever could be an identity number, valid or not: 11 digits that are not part of a longer run
 /// of digits, or 10 that begin with the rest of a date whose day lost its zero; also written in parts. An escape (`%20`, `\u00a0`)
 /// before a number, or between its parts, does not hide it, nor do digits that are escapes themselves (`%30`, `%2530`, `\u0030`,
-/// `&#48;`). Borrows when there is nothing to blank; takes time in proportion to the text.
+/// `&#48;`). Borrows when there is nothing to redact; takes time in proportion to the text.
 pub fn redacted(text: &str) -> Cow<'_, str> {
     // As it stands first: a digit's escape may stand before a number, and be none of its digits.
-    let blanked = without(text, numbers(text).into_iter());
-    let Some((plain, origins)) = unescaped(&blanked) else { return blanked };
-    let origin = |at: usize| origins.get(at).copied().unwrap_or(blanked.len());
+    let text = without(text, numbers(text).into_iter());
+    let Some((plain, origins)) = unescaped(&text) else { return text };
+    let origin = |at: usize| origins.get(at).copied().unwrap_or(text.len());
     let places: Vec<_> = numbers(&plain).into_iter().map(|place| origin(place.start)..origin(place.end)).collect();
-    if places.is_empty() { blanked } else { Cow::Owned(without(&blanked, places.into_iter()).into_owned()) }
+    if places.is_empty() { text } else { Cow::Owned(without(&text, places.into_iter()).into_owned()) }
 }
 
 /// `text` with `***` in these places, which are in order.
@@ -707,7 +707,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_blanked_however_they_are_written() {
+    fn numbers_are_redacted_however_they_are_written() {
         for (text, left) in [
             ("01818012345", "***"),
             ("persnr=01818012345&page=2", "persnr=***&page=2"),
@@ -755,7 +755,7 @@ mod tests {
 
     /// All made of one number, which nobody has: month + 80.
     #[test]
-    fn a_number_in_parts_or_without_its_zero_is_blanked_too() {
+    fn a_number_in_parts_or_without_its_zero_is_redacted_too() {
         for written in [
             "1818012345",
             "018180.12345",
@@ -787,7 +787,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_whose_digits_are_escapes_is_blanked() {
+    fn a_number_whose_digits_are_escapes_is_redacted() {
         let spelt = |how: &dyn Fn(char) -> String| "01819010001".chars().map(how).collect::<String>();
         for number in [
             spelt(&|digit| format!("%3{digit}")),
@@ -806,7 +806,7 @@ mod tests {
     }
 
     #[test]
-    fn a_huge_text_is_read_and_blanked_in_one_pass() {
+    fn a_huge_text_is_read_and_redacted_in_one_pass() {
         let started = std::time::Instant::now();
         for unit in ["1", "018180 ", "01818012345 ", "%20", r"\u0020", "é", "018180-12345"] {
             let text = unit.repeat(1_000_000 / unit.len());
@@ -910,7 +910,7 @@ mod tests {
         }
 
         #[test]
-        fn eleven_digits_are_blanked_and_nothing_else_of_digits_is(digits in "[0-9]{1,30}") {
+        fn eleven_digits_are_redacted_and_nothing_else_of_digits_is(digits in "[0-9]{1,30}") {
             let left = if digits.len() == 11 || (digits.len() == 10 && lost_its_zero(&digits)) { "***" } else { &digits };
             prop_assert_eq!(redacted(&digits), left);
         }

@@ -26,13 +26,7 @@ esac
 documents=${FINAUT_WHEEL_DOCUMENTS:+$(cd "$FINAUT_WHEEL_DOCUMENTS" && pwd)}
 cd "$(dirname "$0")"
 . ../../packaging/needs.sh
-need "$python" python3
-"$python" -c 'import venv, ensurepip' >/dev/null 2>&1 || need python3-venv python3-venv
-all_there
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' || {
-    echo "$0: $("$python" --version) is too old to build the wheel, which runs from Python 3.7 on. Name another: PYTHON=python3.11" >&2
-    exit 1
-}
+python_for_wheels
 if [ -z "$program" ]; then
     need_cargo ", or name a program that is built: FINAUT_SANDBOX=FILE."
     target=${CARGO_TARGET_DIR:-$top/target}

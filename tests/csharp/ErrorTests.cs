@@ -73,6 +73,26 @@ internal static class ErrorTests
         }
     }
 
+    public static void what_the_server_calls_a_request_is_told_where_the_call_ends_well_too()
+    {
+        const string Named = "{\"kind\": \"status\", \"status\": 200, \"headers\": {\"X-Correlation-Id\": \"c-2\"}, \"body\": \"{}\"}";
+        using (FinautClient client = Sandbox.Client())
+        {
+            client.Check();
+            var options = new CallOptions();
+            Sandbox.Fault(Named);
+            client.Check(options);
+            Expect.Equal("c-2", options.CorrelationId);
+            Sandbox.Fault(Named);
+            options = new CallOptions { Job = "by hand" };
+            client.CheckAsync(options).Wait();
+            Expect.Equal("c-2", options.CorrelationId);
+            // No request is sent by this one.
+            client.Budget(options: options);
+            Expect.True(options.CorrelationId == null, "another call's");
+        }
+    }
+
     public static void wrong_credentials_are_told()
     {
         FinautOptions options = Sandbox.Options();

@@ -252,7 +252,7 @@ internal static class OperationTests
                 }
             }
         }
-        string options = string.Join(" ", typeof(CallOptions).GetProperties().Select(p => Wire(p.Name, p.PropertyType)));
+        string options = string.Join(" ", typeof(CallOptions).GetProperties().Where(p => p.GetSetMethod() != null).Select(p => Wire(p.Name, p.PropertyType)));
         Expect.Equal(string.Join(" ", any), options, "any call takes");
     }
 

@@ -293,7 +293,7 @@ class Cancelling(Case):
                 with self.assertRaises(asyncio.CancelledError):
                     await task
         self.assertEqual([seen["status"] for seen in sandbox("GET", "requests") if seen["method"] == "POST"], [201])
-        self.assertIn("userstatus.create was cancelled when it was done", "".join(log.output))
+        self.assertIn("userstatus.create was cancelled too late", "".join(log.output))
 
     @unittest.skipIf(sys.version_info < (3, 9), "tasks of this Python do not hand on what a cancellation was caused by")
     @awaited
@@ -439,6 +439,7 @@ class Ends(unittest.TestCase):
         )
         self.assertEqual((done.stdout, done.returncode), ("left\n", 0))
 
+    @unittest.skipIf(sys.platform == "win32", "no other process can press Ctrl-C for one here")
     def test_ctrl_c_ends_a_program(self) -> None:
         status, said = watched(
             "import asyncio\nfrom stage import client\nfrom test_aio import Waiting\nclient().check()\n"

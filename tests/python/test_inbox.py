@@ -199,19 +199,24 @@ class Loops(Inboxes):
 
 class CtrlC(Inboxes):
     def test_ctrl_c_ends_a_waiting_loop(self) -> None:
-        # It comes when the loop has said that it waits, and again until it has ended.
+        # An idle loop tells nobody that it waits. So it comes some time after the loop began, and again until it has ended.
         script = """
-import signal, sys
+import signal, sys, threading
 from stage import client, send
 signal.signal(signal.SIGINT, signal.default_int_handler)
-def on_event(event):
-    if event["event"] == "wait":
+begun, ended = threading.Event(), threading.Event()
+def press():
+    begun.wait()
+    while not ended.wait(1):
         send(signal.SIGINT)
-with client(state=sys.argv[1], inbox={"verify": "none"}, on_event=on_event) as waiting:
+with client(state=sys.argv[1], inbox={"verify": "none"}) as waiting:
+    threading.Thread(target=press).start()
     try:
+        begun.set()
         for event in waiting.inbox:
             pass
     except KeyboardInterrupt:
+        ended.set()
         print("ended")
 """
         done = run(script, self.state, PYTHONPATH=os.path.dirname(os.path.abspath(__file__)))

@@ -143,8 +143,12 @@ namespace Finaut
             return Raw("]");
         }
 
+        /// <summary>What the call is told besides, and where it tells more than its reply.</summary>
+        public CallOptions/*?*/ Options { get; private set; }
+
         public Arguments Add(CallOptions/*?*/ options)
         {
+            Options = options;
             return options == null ? this : options.AddTo(this);
         }
 

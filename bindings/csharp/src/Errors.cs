@@ -9,7 +9,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautArgumentException : FinautException
     {
-        internal FinautArgumentException(string message, string json = null) : base("argument", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautArgumentException(string message, string/*?*/ json = null) : base("argument", message, json)
         {
         }
 
@@ -22,7 +25,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautHandleException : FinautException
     {
-        internal FinautHandleException(string message, string json = null) : base("handle", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautHandleException(string message, string/*?*/ json = null) : base("handle", message, json)
         {
         }
 
@@ -35,7 +41,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautConfigException : FinautException
     {
-        internal FinautConfigException(string message, string json = null) : base("config", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautConfigException(string message, string/*?*/ json = null) : base("config", message, json)
         {
         }
 
@@ -48,7 +57,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautValidationException : FinautException
     {
-        internal FinautValidationException(string message, string json = null) : base("validation", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautValidationException(string message, string/*?*/ json = null) : base("validation", message, json)
         {
         }
 
@@ -61,7 +73,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautAuthenticationException : FinautException
     {
-        internal FinautAuthenticationException(string message, string json = null) : base("authentication", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautAuthenticationException(string message, string/*?*/ json = null) : base("authentication", message, json)
         {
         }
 
@@ -74,7 +89,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautPermissionException : FinautException
     {
-        internal FinautPermissionException(string message, string json = null) : base("permission", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautPermissionException(string message, string/*?*/ json = null) : base("permission", message, json)
         {
         }
 
@@ -87,7 +105,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautNotFoundException : FinautException
     {
-        internal FinautNotFoundException(string message, string json = null) : base("not_found", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautNotFoundException(string message, string/*?*/ json = null) : base("not_found", message, json)
         {
         }
 
@@ -100,7 +121,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautAmbiguousException : FinautException
     {
-        internal FinautAmbiguousException(string message, string json = null) : base("ambiguous", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautAmbiguousException(string message, string/*?*/ json = null) : base("ambiguous", message, json)
         {
         }
 
@@ -113,7 +137,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautThrottledException : FinautException
     {
-        internal FinautThrottledException(string message, string json = null) : base("throttled", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautThrottledException(string message, string/*?*/ json = null) : base("throttled", message, json)
         {
         }
 
@@ -126,7 +153,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautServerException : FinautException
     {
-        internal FinautServerException(string message, string json = null) : base("server", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautServerException(string message, string/*?*/ json = null) : base("server", message, json)
         {
         }
 
@@ -139,7 +169,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautNetworkException : FinautException
     {
-        internal FinautNetworkException(string message, string json = null) : base("network", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautNetworkException(string message, string/*?*/ json = null) : base("network", message, json)
         {
         }
 
@@ -152,7 +185,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautUnknownOutcomeException : FinautException
     {
-        internal FinautUnknownOutcomeException(string message, string json = null) : base("unknown_outcome", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautUnknownOutcomeException(string message, string/*?*/ json = null) : base("unknown_outcome", message, json)
         {
         }
 
@@ -165,7 +201,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautProtocolException : FinautException
     {
-        internal FinautProtocolException(string message, string json = null) : base("protocol", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautProtocolException(string message, string/*?*/ json = null) : base("protocol", message, json)
         {
         }
 
@@ -178,7 +217,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautInterruptedException : FinautException
     {
-        internal FinautInterruptedException(string message, string json = null) : base("interrupted", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautInterruptedException(string message, string/*?*/ json = null) : base("interrupted", message, json)
         {
         }
 
@@ -192,7 +234,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautStateException : FinautException
     {
-        internal FinautStateException(string message, string json = null) : base("state", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautStateException(string message, string/*?*/ json = null) : base("state", message, json)
         {
         }
 
@@ -205,7 +250,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautForkedException : FinautException
     {
-        internal FinautForkedException(string message, string json = null) : base("forked", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautForkedException(string message, string/*?*/ json = null) : base("forked", message, json)
         {
         }
 
@@ -218,7 +266,10 @@ namespace Finaut
     [Serializable]
     public sealed class FinautInternalException : FinautException
     {
-        internal FinautInternalException(string message, string json = null) : base("internal", message, json)
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautInternalException(string message, string/*?*/ json = null) : base("internal", message, json)
         {
         }
 
@@ -250,7 +301,7 @@ namespace Finaut
         public const int Forked = 16;
         public const int Internal = 17;
 
-        public static FinautException Exception(int code, string message, string json)
+        public static FinautException Exception(int code, string message, string/*?*/ json)
         {
             switch (code)
             {

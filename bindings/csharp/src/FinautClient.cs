@@ -213,22 +213,23 @@ namespace Finaut
 
         internal string Call(string operation, Arguments arguments)
         {
-            return Call(operation, arguments.ToJson());
+            return Run(operation, arguments.ToJson(), CancellationToken.None, null, arguments.Options);
         }
 
         internal Task<string> CallAsync(string operation, Arguments arguments, CancellationToken cancellationToken)
         {
-            return RunAsync(operation, arguments.ToJson, cancellationToken);
+            return RunAsync(operation, arguments.ToJson, cancellationToken, arguments.Options);
         }
 
-        private async Task<string> RunAsync(string operation, Func<string/*?*/> argsJson, CancellationToken cancellationToken)
+        private async Task<string> RunAsync(
+            string operation, Func<string/*?*/> argsJson, CancellationToken cancellationToken, CallOptions/*?*/ options = null)
         {
             string/*?*/ args = argsJson();
             await Turns.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 return await Task.Factory.StartNew(
-                    () => Run(operation, args, cancellationToken), CancellationToken.None,
+                    () => Run(operation, args, cancellationToken, null, options), CancellationToken.None,
                     TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
@@ -237,12 +238,14 @@ namespace Finaut
             }
         }
 
-        private string Run(string operation, string/*?*/ argsJson, CancellationToken cancellationToken, Action<string>/*?*/ onPage = null)
+        private string Run(
+            string operation, string/*?*/ argsJson, CancellationToken cancellationToken, Action<string>/*?*/ onPage = null,
+            CallOptions/*?*/ options = null)
         {
             ThrowIfDisposed();
             cancellationToken.ThrowIfCancellationRequested();
             byte[]/*?*/ name = Utf8.ToNative(operation, nameof(operation)), args = Utf8.ToNative(argsJson, nameof(argsJson));
-            var running = new Running(this, cancellationToken, onPage);
+            var running = new Running(this, cancellationToken, onPage, options);
             // Two, so that a library without the newer function is missed only by those who call that.
             Native.Function call = onPage == null
                 ? (Native.Function)((out IntPtr text) => Native.finaut_call(handle, name, args, out text))
@@ -295,17 +298,24 @@ namespace Finaut
             private readonly FinautClient client;
             private readonly CancellationToken cancellationToken;
             private readonly Action<string>/*?*/ onPage;
+            private readonly CallOptions/*?*/ options;
 
             // When each kind of wait is to be told of again, in milliseconds of the stopwatch.
             private readonly Dictionary<string, long> due = new Dictionary<string, long>();
             private readonly Stopwatch watch = Stopwatch.StartNew();
             private ExceptionDispatchInfo/*?*/ failure;
 
-            public Running(FinautClient client, CancellationToken cancellationToken, Action<string>/*?*/ onPage)
+            public Running(
+                FinautClient client, CancellationToken cancellationToken, Action<string>/*?*/ onPage, CallOptions/*?*/ options)
             {
                 this.client = client;
                 this.cancellationToken = cancellationToken;
                 this.onPage = onPage;
+                this.options = options;
+                if (options != null)
+                {
+                    options.CorrelationId = null; // another call's
+                }
             }
 
             /// <summary>It was the token that stopped the call.</summary>
@@ -317,12 +327,16 @@ namespace Finaut
                 return Guarded(() =>
                 {
                     EventHandler<ProgressEventArgs>/*?*/ progress = client.Progress;
-                    if (progress == null)
+                    if (progress == null && options == null)
                     {
                         return true;
                     }
                     var told = new ProgressEventArgs(Utf8.FromNative(eventJson)/*!*/);
-                    if (told.Event == "wait" && !IsDue(told.WaitingFor))
+                    if (options != null && told.Event == "request")
+                    {
+                        options.CorrelationId = told.CorrelationId;
+                    }
+                    if (progress == null || (told.Event == "wait" && !IsDue(told.WaitingFor)))
                     {
                         return true;
                     }

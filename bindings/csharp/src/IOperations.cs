@@ -1453,10 +1453,10 @@ namespace Finaut
     /// <summary>The operations inbox.* of a client.</summary>
     public interface IInboxOperations
     {
-        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
-        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
-        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
-        /// one after the other.</summary>
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
+        /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+        /// is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+        /// other.</summary>
         /// <param name="wait">How long to wait for one. Default: 0 s.</param>
         /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>
@@ -1472,10 +1472,10 @@ namespace Finaut
             string/*?*/ kind = null,
             CallOptions/*?*/ options = null);
 
-        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
-        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
-        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
-        /// one after the other.</summary>
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
+        /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+        /// is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+        /// other.</summary>
         /// <param name="wait">How long to wait for one. Default: 0 s.</param>
         /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
         /// <param name="kind">"result", "userstatus", "link" or "unknown" only.</param>

@@ -302,7 +302,7 @@ namespace Finaut
     }
 
     /// <summary>What any call may be told besides its own arguments. What is null is as the client has it.</summary>
-    public sealed class CallOptions
+    public sealed partial class CallOptions
     {
         /// <summary>Longest time that this call waits for slots and retries; a list and inbox.poll, for each page. Default: the
         /// configuration's.</summary>

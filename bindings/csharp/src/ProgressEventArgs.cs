@@ -24,10 +24,10 @@ namespace Finaut
         public string/*?*/ Operation => Finaut.Json.Get(Json, "/operation");
 
         /// <summary>The job that the call is part of; null where none is named.</summary>
-        public string Job => Finaut.Json.Get(Json, "/job");
+        public string/*?*/ Job => Finaut.Json.Get(Json, "/job");
 
         /// <summary>Of a request that made something, the new object's id; else null.</summary>
-        public string ObjectId => Finaut.Json.Get(Json, "/object_id");
+        public string/*?*/ ObjectId => Finaut.Json.Get(Json, "/object_id");
 
         /// <summary>Of a wait, what for: "slot", "pause", "token", "retry", "settle", "answer"; null of anything else.</summary>
         public string/*?*/ WaitingFor => Finaut.Json.Get(Json, "/for");

@@ -19,7 +19,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static WorkFor/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new WorkFor(json);
+            return IsNothing(json) ? null : new WorkFor(json/*!*/);
         }
 
         /// <summary>The company. (seen)</summary>
@@ -55,7 +55,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Role/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Role(json);
+            return IsNothing(json) ? null : new Role(json/*!*/);
         }
 
         /// <summary>Address of the role. (assumed)</summary>
@@ -70,7 +70,7 @@ namespace Finaut.Replies
             get { return ReadText("appname"); }
         }
 
-        /// <summary>The kind of role. (seen)</summary>
+        /// <summary>The kind of role; where a role is an address alone, its last part tells scheme and kind. (seen)</summary>
         public string/*?*/ Usertype
         {
             get { return ReadText("usertype"); }
@@ -97,7 +97,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static ReplyWarning/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new ReplyWarning(json);
+            return IsNothing(json) ? null : new ReplyWarning(json/*!*/);
         }
 
         /// <summary>A stable word. (library)</summary>
@@ -128,7 +128,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static User/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new User(json);
+            return IsNothing(json) ? null : new User(json/*!*/);
         }
 
         /// <summary>Address of the user; its last part is the user id, which arguments take as "id". (seen)</summary>
@@ -214,7 +214,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Company/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Company(json);
+            return IsNothing(json) ? null : new Company(json/*!*/);
         }
 
         /// <summary>Address of the company. (seen)</summary>
@@ -262,7 +262,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Department/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Department(json);
+            return IsNothing(json) ? null : new Department(json/*!*/);
         }
 
         /// <summary>Address of the department. (seen)</summary>
@@ -305,7 +305,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Franchise/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Franchise(json);
+            return IsNothing(json) ? null : new Franchise(json/*!*/);
         }
 
         /// <summary>Address of the franchise. (assumed)</summary>
@@ -341,7 +341,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Scheme/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Scheme(json);
+            return IsNothing(json) ? null : new Scheme(json/*!*/);
         }
 
         /// <summary>Address of the scheme. (assumed)</summary>
@@ -364,7 +364,8 @@ namespace Finaut.Replies
     }
 
     /// <summary>The status of a person in a scheme. Every change is a new record; userstatus.latest gives the current one of each
-    /// scheme. Given by users.hold, users.withdraw, userstatus.get, userstatus.create.</summary>
+    /// scheme; of a TL also that of the TL (tlnew, tlok) in it. Given by users.hold, users.withdraw, userstatus.get,
+    /// userstatus.create.</summary>
     public sealed class UserStatus : View
     {
         private static readonly string[] Described = { "id", "user", "appname", "ordning", "status", "reason", "status_date", "status_set_by", "comment" };
@@ -378,7 +379,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static UserStatus/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new UserStatus(json);
+            return IsNothing(json) ? null : new UserStatus(json/*!*/);
         }
 
         /// <summary>Address of the record. (seen)</summary>
@@ -451,7 +452,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Result/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Result(json);
+            return IsNothing(json) ? null : new Result(json/*!*/);
         }
 
         /// <summary>Address of the result. (seen)</summary>
@@ -512,7 +513,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static CompetencyResult/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new CompetencyResult(json);
+            return IsNothing(json) ? null : new CompetencyResult(json/*!*/);
         }
 
         /// <summary>Address of the record. (seen)</summary>
@@ -567,7 +568,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static EmploymentRecord/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new EmploymentRecord(json);
+            return IsNothing(json) ? null : new EmploymentRecord(json/*!*/);
         }
 
         /// <summary>Address of the record. (seen)</summary>
@@ -627,7 +628,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static LinkUrl/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new LinkUrl(json);
+            return IsNothing(json) ? null : new LinkUrl(json/*!*/);
         }
 
         /// <summary>The address to send the person's browser to. (library)</summary>
@@ -651,7 +652,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static WebhookAccepted/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new WebhookAccepted(json);
+            return IsNothing(json) ? null : new WebhookAccepted(json/*!*/);
         }
 
         /// <summary>The status to answer the sender with. (library)</summary>
@@ -693,7 +694,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static WebhookObject/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new WebhookObject(json);
+            return IsNothing(json) ? null : new WebhookObject(json/*!*/);
         }
 
         /// <summary>What it is about. (library)</summary>
@@ -723,7 +724,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static WebhookParsed/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new WebhookParsed(json);
+            return IsNothing(json) ? null : new WebhookParsed(json/*!*/);
         }
 
         /// <summary>The status to answer the sender with. (library)</summary>
@@ -771,7 +772,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static InboxEvent/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new InboxEvent(json);
+            return IsNothing(json) ? null : new InboxEvent(json/*!*/);
         }
 
         /// <summary>The event's number, for inbox.acknowledge. (library)</summary>
@@ -825,7 +826,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static LinkedPerson/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new LinkedPerson(json);
+            return IsNothing(json) ? null : new LinkedPerson(json/*!*/);
         }
 
         /// <summary>The person's id on your side. (library)</summary>
@@ -856,7 +857,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static SettledEvent/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new SettledEvent(json);
+            return IsNothing(json) ? null : new SettledEvent(json/*!*/);
         }
 
         /// <summary>The event's number. (library)</summary>
@@ -880,7 +881,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static ListedEvent/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new ListedEvent(json);
+            return IsNothing(json) ? null : new ListedEvent(json/*!*/);
         }
 
         /// <summary>The event's number, for inbox.acknowledge. (library)</summary>
@@ -958,7 +959,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static InboxList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new InboxList(json);
+            return IsNothing(json) ? null : new InboxList(json/*!*/);
         }
 
         /// <summary>How many events wait to be taken. (library)</summary>
@@ -1012,7 +1013,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static TakenEvent/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new TakenEvent(json);
+            return IsNothing(json) ? null : new TakenEvent(json/*!*/);
         }
 
         /// <summary>The event's number, for inbox.acknowledge. (library)</summary>
@@ -1078,7 +1079,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static InboxStatus/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new InboxStatus(json);
+            return IsNothing(json) ? null : new InboxStatus(json/*!*/);
         }
 
         /// <summary>How many events wait to be taken. (library)</summary>
@@ -1145,7 +1146,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static PollCounts/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new PollCounts(json);
+            return IsNothing(json) ? null : new PollCounts(json/*!*/);
         }
 
         /// <summary>How many new events of results; missing if only user statuses were asked for. (library)</summary>
@@ -1182,7 +1183,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static JournalLine/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new JournalLine(json);
+            return IsNothing(json) ? null : new JournalLine(json/*!*/);
         }
 
         /// <summary>The line's number. (library)</summary>
@@ -1302,7 +1303,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static SlotUse/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new SlotUse(json);
+            return IsNothing(json) ? null : new SlotUse(json/*!*/);
         }
 
         /// <summary>The job; null if none was named. (library)</summary>
@@ -1344,7 +1345,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static HourUse/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new HourUse(json);
+            return IsNothing(json) ? null : new HourUse(json/*!*/);
         }
 
         /// <summary>When the hour began, in Norway. (library)</summary>
@@ -1393,7 +1394,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Budget/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Budget(json);
+            return IsNothing(json) ? null : new Budget(json/*!*/);
         }
 
         /// <summary>How many requests the account has in each window. (library)</summary>
@@ -1490,7 +1491,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static AccountCheck/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new AccountCheck(json);
+            return IsNothing(json) ? null : new AccountCheck(json/*!*/);
         }
 
         /// <summary>The host that was asked. (library)</summary>
@@ -1532,7 +1533,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static PagesRead/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new PagesRead(json);
+            return IsNothing(json) ? null : new PagesRead(json/*!*/);
         }
 
         /// <summary>How many objects there are in all. (library)</summary>
@@ -1569,7 +1570,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static ProgressEvent/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new ProgressEvent(json);
+            return IsNothing(json) ? null : new ProgressEvent(json/*!*/);
         }
 
         /// <summary>What happened. (library)</summary>
@@ -1695,7 +1696,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static ReceiverStatus/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new ReceiverStatus(json);
+            return IsNothing(json) ? null : new ReceiverStatus(json/*!*/);
         }
 
         /// <summary>Where it listens. (library)</summary>
@@ -1704,7 +1705,8 @@ namespace Finaut.Replies
             get { return ReadText("address"); }
         }
 
-        /// <summary>What it is reached under from this machine. (library)</summary>
+        /// <summary>What it is reached under from this machine; "path_secret" is not shown: what sends adds a slash and the
+        /// secret. (library)</summary>
         public IReadOnlyList<string> Urls
         {
             get { return ReadTexts("urls"); }
@@ -1749,7 +1751,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static PersnrReport/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new PersnrReport(json);
+            return IsNothing(json) ? null : new PersnrReport(json/*!*/);
         }
 
         /// <summary>True if it is valid. (library)</summary>
@@ -1809,7 +1811,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static ArgumentRow/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new ArgumentRow(json);
+            return IsNothing(json) ? null : new ArgumentRow(json/*!*/);
         }
 
         /// <summary>Its name. (library)</summary>
@@ -1857,7 +1859,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static OperationRow/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new OperationRow(json);
+            return IsNothing(json) ? null : new OperationRow(json/*!*/);
         }
 
         /// <summary>Its name. (library)</summary>
@@ -1929,7 +1931,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static Catalogue/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new Catalogue(json);
+            return IsNothing(json) ? null : new Catalogue(json/*!*/);
         }
 
         /// <summary>All operations. (library)</summary>
@@ -1966,7 +1968,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static ErrorDetails/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new ErrorDetails(json);
+            return IsNothing(json) ? null : new ErrorDetails(json/*!*/);
         }
 
         /// <summary>The stable word of the FINAUT_E_ code. (library)</summary>
@@ -2044,7 +2046,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static UserList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new UserList(json);
+            return IsNothing(json) ? null : new UserList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2088,7 +2090,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static CompanyList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new CompanyList(json);
+            return IsNothing(json) ? null : new CompanyList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2132,7 +2134,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static DepartmentList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new DepartmentList(json);
+            return IsNothing(json) ? null : new DepartmentList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2176,7 +2178,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static FranchiseList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new FranchiseList(json);
+            return IsNothing(json) ? null : new FranchiseList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2220,7 +2222,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static SchemeList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new SchemeList(json);
+            return IsNothing(json) ? null : new SchemeList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2264,7 +2266,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static UserStatusList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new UserStatusList(json);
+            return IsNothing(json) ? null : new UserStatusList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2308,7 +2310,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static ResultList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new ResultList(json);
+            return IsNothing(json) ? null : new ResultList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2352,7 +2354,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static CompetencyResultList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new CompetencyResultList(json);
+            return IsNothing(json) ? null : new CompetencyResultList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.
@@ -2396,7 +2398,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
         public static JournalLineList/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new JournalLineList(json);
+            return IsNothing(json) ? null : new JournalLineList(json/*!*/);
         }
 
         /// <summary>How many there are in all, as the server says; of what was picked out here, how many that are.

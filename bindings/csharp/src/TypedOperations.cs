@@ -20,7 +20,7 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static Budget BudgetTyped(
-            this FinautClient client,
+            this IFinautClient client,
             long? requests = null,
             bool? history = null,
             CallOptions/*?*/ options = null)
@@ -39,7 +39,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<Budget> BudgetTypedAsync(
-            this FinautClient client,
+            this IFinautClient client,
             long? requests = null,
             bool? history = null,
             CallOptions/*?*/ options = null,
@@ -53,7 +53,7 @@ namespace Finaut.Replies
         /// <param name="options">What any call may be told.</param>
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public static AccountCheck CheckTyped(this FinautClient client, CallOptions/*?*/ options = null)
+        public static AccountCheck CheckTyped(this IFinautClient client, CallOptions/*?*/ options = null)
         {
             return AccountCheck.Parse(client.Check(options))/*!*/;
         }
@@ -66,7 +66,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<AccountCheck> CheckTypedAsync(
-            this FinautClient client,
+            this IFinautClient client,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -86,7 +86,7 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static UserList ListTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -112,7 +112,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<UserList> ListTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -137,7 +137,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User GetTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -162,7 +162,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> GetTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -196,7 +196,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User CreateTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -237,7 +237,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> CreateTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -275,7 +275,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User CreateCandidateTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -314,7 +314,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> CreateCandidateTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -352,7 +352,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User CreateBaTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -391,7 +391,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> CreateBaTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -429,7 +429,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User CreateTlTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -468,7 +468,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> CreateTlTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string persnr,
             string firstName,
             string lastName,
@@ -503,7 +503,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User UpdateTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string changes,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -534,7 +534,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> UpdateTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string changes,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -562,7 +562,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User AddRoleTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string role,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -591,7 +591,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> AddRoleTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string role,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -619,7 +619,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User EnrollTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             IEnumerable<string> schemes,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -648,7 +648,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> EnrollTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             IEnumerable<string> schemes,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -677,7 +677,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static User MoveTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             Reference department,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -709,7 +709,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<User> MoveTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             Reference department,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -744,7 +744,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static UserStatus HoldTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string scheme,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -781,7 +781,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<UserStatus> HoldTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string scheme,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -816,7 +816,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static UserStatus WithdrawTyped(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string scheme,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -852,7 +852,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<UserStatus> WithdrawTypedAsync(
-            this UsersOperations operations,
+            this IUsersOperations operations,
             string scheme,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
@@ -875,7 +875,7 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static CompanyList ListTyped(
-            this CompaniesOperations operations,
+            this ICompaniesOperations operations,
             ListPage? page = null,
             CallOptions/*?*/ options = null)
         {
@@ -892,7 +892,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<CompanyList> ListTypedAsync(
-            this CompaniesOperations operations,
+            this ICompaniesOperations operations,
             ListPage? page = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -908,7 +908,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static Company GetTyped(
-            this CompaniesOperations operations,
+            this ICompaniesOperations operations,
             Reference id,
             CallOptions/*?*/ options = null)
         {
@@ -925,7 +925,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<Company> GetTypedAsync(
-            this CompaniesOperations operations,
+            this ICompaniesOperations operations,
             Reference id,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -942,7 +942,7 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static DepartmentList ListTyped(
-            this DepartmentsOperations operations,
+            this IDepartmentsOperations operations,
             Reference company = default(Reference),
             ListPage? page = null,
             CallOptions/*?*/ options = null)
@@ -961,7 +961,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<DepartmentList> ListTypedAsync(
-            this DepartmentsOperations operations,
+            this IDepartmentsOperations operations,
             Reference company = default(Reference),
             ListPage? page = null,
             CallOptions/*?*/ options = null,
@@ -978,7 +978,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static Department GetTyped(
-            this DepartmentsOperations operations,
+            this IDepartmentsOperations operations,
             Reference id,
             CallOptions/*?*/ options = null)
         {
@@ -995,7 +995,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<Department> GetTypedAsync(
-            this DepartmentsOperations operations,
+            this IDepartmentsOperations operations,
             Reference id,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1009,7 +1009,7 @@ namespace Finaut.Replies
         /// <param name="options">What any call may be told.</param>
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public static SchemeList ListTyped(this SchemesOperations operations, CallOptions/*?*/ options = null)
+        public static SchemeList ListTyped(this ISchemesOperations operations, CallOptions/*?*/ options = null)
         {
             return SchemeList.Parse(operations.List(options))/*!*/;
         }
@@ -1023,7 +1023,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<SchemeList> ListTypedAsync(
-            this SchemesOperations operations,
+            this ISchemesOperations operations,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1045,7 +1045,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static UserStatusList ListTyped(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -1074,7 +1074,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<UserStatusList> ListTypedAsync(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -1102,7 +1102,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static UserStatusList LatestTyped(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -1131,7 +1131,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<UserStatusList> LatestTypedAsync(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -1152,7 +1152,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static UserStatus GetTyped(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             Reference id,
             CallOptions/*?*/ options = null)
         {
@@ -1169,7 +1169,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<UserStatus> GetTypedAsync(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             Reference id,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1195,7 +1195,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static UserStatus CreateTyped(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             string appname,
             Reference user,
             string status,
@@ -1228,7 +1228,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<UserStatus> CreateTypedAsync(
-            this UserStatusOperations operations,
+            this IUserStatusOperations operations,
             string appname,
             Reference user,
             string status,
@@ -1257,7 +1257,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static ResultList ListTyped(
-            this ResultsOperations operations,
+            this IResultsOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -1286,7 +1286,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<ResultList> ListTypedAsync(
-            this ResultsOperations operations,
+            this IResultsOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -1306,7 +1306,10 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public static Result GetTyped(this ResultsOperations operations, Reference id, CallOptions/*?*/ options = null)
+        public static Result GetTyped(
+            this IResultsOperations operations,
+            Reference id,
+            CallOptions/*?*/ options = null)
         {
             return Result.Parse(operations.Get(id, options))/*!*/;
         }
@@ -1321,7 +1324,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<Result> GetTypedAsync(
-            this ResultsOperations operations,
+            this IResultsOperations operations,
             Reference id,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1337,7 +1340,7 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static CompetencyResultList ListTyped(
-            this CompetencyResultsOperations operations,
+            this ICompetencyResultsOperations operations,
             string/*?*/ encryptedUserId = null,
             ListPage? page = null,
             CallOptions/*?*/ options = null)
@@ -1355,7 +1358,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<CompetencyResultList> ListTypedAsync(
-            this CompetencyResultsOperations operations,
+            this ICompetencyResultsOperations operations,
             string/*?*/ encryptedUserId = null,
             ListPage? page = null,
             CallOptions/*?*/ options = null,
@@ -1372,7 +1375,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static CompetencyResult GetTyped(
-            this CompetencyResultsOperations operations,
+            this ICompetencyResultsOperations operations,
             Reference id,
             CallOptions/*?*/ options = null)
         {
@@ -1389,7 +1392,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<CompetencyResult> GetTypedAsync(
-            this CompetencyResultsOperations operations,
+            this ICompetencyResultsOperations operations,
             Reference id,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1413,7 +1416,7 @@ namespace Finaut.Replies
         /// message says what to check.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static CompetencyResult CreateTyped(
-            this CompetencyResultsOperations operations,
+            this ICompetencyResultsOperations operations,
             long goal,
             FinautDate passedDate,
             string/*?*/ encryptedUserId = null,
@@ -1443,7 +1446,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<CompetencyResult> CreateTypedAsync(
-            this CompetencyResultsOperations operations,
+            this ICompetencyResultsOperations operations,
             long goal,
             FinautDate passedDate,
             string/*?*/ encryptedUserId = null,
@@ -1464,7 +1467,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static EmploymentRecord GetTyped(
-            this EmploymentOperations operations,
+            this IEmploymentOperations operations,
             Reference id,
             CallOptions/*?*/ options = null)
         {
@@ -1481,7 +1484,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<EmploymentRecord> GetTypedAsync(
-            this EmploymentOperations operations,
+            this IEmploymentOperations operations,
             Reference id,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1498,7 +1501,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static LinkUrl UrlTyped(
-            this LinkOperations operations,
+            this ILinkOperations operations,
             string extUserId,
             CallOptions/*?*/ options = null)
         {
@@ -1516,7 +1519,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<LinkUrl> UrlTypedAsync(
-            this LinkOperations operations,
+            this ILinkOperations operations,
             string extUserId,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1538,7 +1541,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static WebhookAccepted AcceptTyped(
-            this WebhookOperations operations,
+            this IWebhookOperations operations,
             string/*?*/ body = null,
             string/*?*/ bodyBase64 = null,
             string/*?*/ headers = null,
@@ -1565,7 +1568,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<WebhookAccepted> AcceptTypedAsync(
-            this WebhookOperations operations,
+            this IWebhookOperations operations,
             string/*?*/ body = null,
             string/*?*/ bodyBase64 = null,
             string/*?*/ headers = null,
@@ -1589,7 +1592,7 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static WebhookParsed ParseTyped(
-            this WebhookOperations operations,
+            this IWebhookOperations operations,
             string/*?*/ body = null,
             string/*?*/ bodyBase64 = null,
             string/*?*/ headers = null,
@@ -1614,7 +1617,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<WebhookParsed> ParseTypedAsync(
-            this WebhookOperations operations,
+            this IWebhookOperations operations,
             string/*?*/ body = null,
             string/*?*/ bodyBase64 = null,
             string/*?*/ headers = null,
@@ -1626,10 +1629,10 @@ namespace Finaut.Replies
             return WebhookParsed.Parse(await operations.ParseAsync(body, bodyBase64, headers, path, method, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
-        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
-        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
-        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
-        /// one after the other.</summary>
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
+        /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+        /// is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+        /// other.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="wait">How long to wait for one. Default: 0 s.</param>
         /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
@@ -1639,7 +1642,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static InboxEvent/*?*/ NextTyped(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             TimeSpan? wait = null,
             TimeSpan? lease = null,
             string/*?*/ kind = null,
@@ -1648,10 +1651,10 @@ namespace Finaut.Replies
             return InboxEvent.Parse(operations.Next(wait, lease, kind, options));
         }
 
-        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
-        /// himself. Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
-        /// webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come
-        /// one after the other.</summary>
+        /// <summary>Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
+        /// Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What webhooks said
+        /// is asked of the API first (configuration "inbox", "verify"), within this call. Events of one object come one after the
+        /// other.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="wait">How long to wait for one. Default: 0 s.</param>
         /// <param name="lease">How long it is kept from other callers. Default: 300 s.</param>
@@ -1663,7 +1666,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<InboxEvent/*?*/> NextTypedAsync(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             TimeSpan? wait = null,
             TimeSpan? lease = null,
             string/*?*/ kind = null,
@@ -1682,7 +1685,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public static SettledEvent AcknowledgeTyped(this InboxOperations operations, long @event, CallOptions/*?*/ options = null)
+        public static SettledEvent AcknowledgeTyped(this IInboxOperations operations, long @event, CallOptions/*?*/ options = null)
         {
             return SettledEvent.Parse(operations.Acknowledge(@event, options))/*!*/;
         }
@@ -1699,7 +1702,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<SettledEvent> AcknowledgeTypedAsync(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             long @event,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
@@ -1717,7 +1720,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static InboxList ListTyped(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             long? after = null,
             long? most = null,
             string/*?*/ kind = null,
@@ -1738,7 +1741,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<InboxList> ListTypedAsync(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             long? after = null,
             long? most = null,
             string/*?*/ kind = null,
@@ -1760,7 +1763,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static SettledEvent RequeueTyped(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             long @event,
             string/*?*/ reason = null,
             CallOptions/*?*/ options = null)
@@ -1782,7 +1785,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<SettledEvent> RequeueTypedAsync(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             long @event,
             string/*?*/ reason = null,
             CallOptions/*?*/ options = null,
@@ -1803,7 +1806,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static SettledEvent DropTyped(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             long @event,
             string reason,
             CallOptions/*?*/ options = null)
@@ -1825,7 +1828,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<SettledEvent> DropTypedAsync(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             long @event,
             string reason,
             CallOptions/*?*/ options = null,
@@ -1841,7 +1844,7 @@ namespace Finaut.Replies
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
-        public static InboxStatus StatusTyped(this InboxOperations operations, CallOptions/*?*/ options = null)
+        public static InboxStatus StatusTyped(this IInboxOperations operations, CallOptions/*?*/ options = null)
         {
             return InboxStatus.Parse(operations.Status(options))/*!*/;
         }
@@ -1856,7 +1859,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<InboxStatus> StatusTypedAsync(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -1876,7 +1879,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static PollCounts PollTyped(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             FinautDate? since = null,
             string/*?*/ kind = null,
             CallOptions/*?*/ options = null)
@@ -1899,7 +1902,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<PollCounts> PollTypedAsync(
-            this InboxOperations operations,
+            this IInboxOperations operations,
             FinautDate? since = null,
             string/*?*/ kind = null,
             CallOptions/*?*/ options = null,
@@ -1929,7 +1932,7 @@ namespace Finaut.Replies
         /// the name.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static JournalLineList ListTyped(
-            this JournalOperations operations,
+            this IJournalOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,
@@ -1966,7 +1969,7 @@ namespace Finaut.Replies
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<JournalLineList> ListTypedAsync(
-            this JournalOperations operations,
+            this IJournalOperations operations,
             string/*?*/ persnr = null,
             string/*?*/ employeeAlias = null,
             string/*?*/ encryptedUserId = null,

@@ -110,7 +110,7 @@ class WorkFor(_WorkFor, total=False):
 
 
 class _Role(TypedDict):
-    #: The kind of role (seen)
+    #: The kind of role; where a role is an address alone, its last part tells scheme and kind (seen)
     usertype: str
 
 
@@ -237,7 +237,7 @@ class _UserStatus(TypedDict):
 
 class UserStatus(_UserStatus, total=False):
     """The status of a person in a scheme. Every change is a new record; userstatus.latest gives the current one of
-    each scheme."""
+    each scheme; of a TL also that of the TL (tlnew, tlok) in it."""
 
     #: Address of the scheme; the vendor's example reads it (assumed)
     ordning: Optional[str]
@@ -649,7 +649,8 @@ class ReceiverStatus(TypedDict):
 
     #: Where it listens (library)
     address: str
-    #: What it is reached under from this machine (library)
+    #: What it is reached under from this machine; "path_secret" is not shown: what sends adds a slash and the secret
+    #: (library)
     urls: List[str]
     #: How many requests were let in (library)
     accepted: int

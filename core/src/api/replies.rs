@@ -524,7 +524,7 @@ const RECEIVER_STATUS: Object = Object {
         Field::own(
             "urls",
             Type::List(&Type::Text),
-            "what it is reached under from this machine",
+            "what it is reached under from this machine; \"path_secret\" is not shown: what sends adds a slash and the secret",
             "[\"http://127.0.0.1:8780/finaut/webhook\"]",
         ),
         Field::own("accepted", Type::Whole, "how many requests were let in", "12"),

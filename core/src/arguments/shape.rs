@@ -198,6 +198,11 @@ impl Shape {
                 Some(name) => return Shape::Text.problem(&Value::from(name)),
                 None => false,
             },
+            Shape::Place if text.trim_start().starts_with('{') => {
+                return Some(
+                    "holds the object {\"name\": \"…\"} as a text; give the object itself (in C#: Reference.Named)".to_owned(),
+                );
+            }
             Shape::Reference | Shape::Place => reference_number(value).is_some() || (value.is_string() && text.contains("://")),
             Shape::Date => date(text).is_some(),
             Shape::Moment => Moment::parse(text).is_some(),

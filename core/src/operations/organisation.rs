@@ -89,14 +89,21 @@ pub fn employment(call: &Call, id: u64) -> Result<Json, Error> {
     Ok(client::send(call, &Request::get(format!("{}{id}/", path::EMPLOYMENT)))?)
 }
 
-/// The number of the company that a department belongs to. Errors: `not_found`; `protocol` if the server does not tell it.
+/// The number of the company that a department belongs to. Errors: `validation` where there is no such department; `protocol` if the server does not tell it.
 pub fn company_of(call: &Call, department: u64) -> Result<u64, Error> {
     // A list that is remembered tells without a request; else the one department costs as little as can be.
     let listed = remembered(call, path::DEPARTMENTS)?;
     let mut known = listed.as_ref().map(|listed| Listing::results_in(&listed.value)).unwrap_or_default().into_iter();
     let known = match known.find(|known| number_in(*known, field::ID) == Some(department)) {
         Some(known) => known.to_json(),
-        None => one(call, path::DEPARTMENTS, department)?,
+        // It is the caller's value that is wrong: the person may be there.
+        None => one(call, path::DEPARTMENTS, department).map_err(|e| match e.code() {
+            Code::NotFound => {
+                let problem = format!("there is no department {department}, or the account may not see it");
+                e.with_code(Code::Validation, format!("department: {problem}.")).field(field::DEPARTMENT, &problem)
+            }
+            _ => e,
+        })?,
     };
     number_in(known.all(), field::COMPANY).ok_or_else(|| {
         Error::new(Code::Protocol, "The server does not tell the company of this department. Give \"company\" as well.")

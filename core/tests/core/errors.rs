@@ -109,6 +109,23 @@ fn the_correlation_id_is_told_of_every_answer() {
     assert_eq!(ids[1..], [json!("*** c-1"), json!("c-2")]);
 }
 
+/// A program that updates, and creates where nobody is found, must not create for want of a department.
+#[test]
+fn a_department_that_is_not_there_is_the_callers_value_and_not_a_missing_person() {
+    let stage = stage();
+    let id = stage.plain_person().id;
+    for (operation, args) in [
+        ("users.move", json!({ "id": id, "department": 999_999 })),
+        ("users.update", json!({ "id": id, "changes": {"department": 999_999} })),
+    ] {
+        let error = stage.fails(Code::Validation, operation, args);
+        assert!(error.details().fields.contains_key("department") && error.message().contains("999999"), "{error}");
+    }
+    let as_text = stage.fails(Code::Validation, "users.move", json!({ "id": id, "department": "{\"name\": \"Vest\"}" }));
+    assert!(as_text.message().contains("as a text; give the object itself"), "{as_text}");
+    stage.fails(Code::NotFound, "users.move", json!({ "id": 1, "department": stage.plain_person().department_id }));
+}
+
 /// For each operation that writes: what the server refuses, and how the caller named it and what was given.
 #[test]
 fn a_refusal_names_the_callers_arguments_and_their_values() {

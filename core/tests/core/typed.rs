@@ -89,15 +89,16 @@ fn a_call_is_interrupted_by_its_name_and_no_other_call_is() {
     let stage = stage();
     users::get(&call(&stage, "a test"), &Person::Id(stage.person(0).id)).unwrap();
     stage.sandbox.fault(Fault::delay_before_acting(3_000).times(2));
+    let named = std::sync::Barrier::new(3);
     let ask = |name: &str| {
-        let call = call(&stage, "a test").named(name)?;
+        let call = call(&stage, "a test").named(name).unwrap();
+        named.wait();
         users::get(&call, &Person::Id(stage.person(0).id))
     };
     std::thread::scope(|scope| {
         let (first, second) = (scope.spawn(|| ask("first")), scope.spawn(|| ask("second")));
-        while !stage.client.interrupt_call("first").unwrap() && !first.is_finished() {
-            std::thread::yield_now();
-        }
+        named.wait();
+        assert_eq!(stage.client.interrupt_call("first"), Ok(true));
         assert_eq!(first.join().unwrap().map_err(|e| e.code()), Err(Code::Interrupted));
         let taken = call(&stage, "a test").named("second").map(|_| ()).map_err(|e| e.code());
         assert!(second.is_finished() || taken == Err(Code::Argument), "a name is one running call's");

@@ -124,7 +124,7 @@ fn run(world: &mut World, form: &Form) -> Result<String, String> {
         }
         "revoke" => {
             world.accounts.revoke_all();
-            Ok("All tokens are unknown now; whoever uses one gets 401.".to_owned())
+            Ok("All tokens are unknown now; a request with one of them gets 401.".to_owned())
         }
         "remove_person" => {
             let user = form.number("user")?;

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Finaut;
 using Finaut.Extensions;
+using Finaut.Replies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -447,7 +448,8 @@ internal static class HostTests
         var users = Mock.Of<IUsersOperations>((name, args) =>
         {
             Expect.Equal("GetAsync", name);
-            return args.Contains("E-1") ? Task.FromResult("{\"first_name\": \"Kari\"}") : throw new InvalidOperationException("nobody");
+            return args.Contains("E-1") ? Task.FromResult("{\"first_name\": \"Kari\"}")
+                : throw new FinautNotFoundException("There is no such user.", "{\"http_status\": 404}");
         });
         var asked = new List<string>();
         var client = Mock.Of<IFinautClient>((name, args) =>
@@ -463,6 +465,18 @@ internal static class HostTests
         {
             Expect.Equal("{\"first_name\": \"Kari\"}", Stage.Ends(http.GetStringAsync("/advisors/E-1")));
             Expect.True(asked.Contains("HandleEventsAsync"), "the inbox is served by it as well");
+            Expect.Equal("NotFound", Stage.Ends(http.GetAsync("/advisors/E-2")).StatusCode.ToString());
+            // The typed twins are the interfaces'.
+            Expect.Equal("Kari", Stage.Ends(client.Users.GetTypedAsync(employeeAlias: "E-1")).FirstName);
+            try
+            {
+                Stage.Ends(client.Users.GetTypedAsync(employeeAlias: "E-2"));
+                Expect.True(false, "it throws");
+            }
+            catch (FinautNotFoundException failure)
+            {
+                Expect.Equal("not_found 404", failure.Code + " " + failure.HttpStatus);
+            }
             Stage.Ends(host.StopAsync());
         }
     }

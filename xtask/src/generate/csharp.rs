@@ -104,11 +104,18 @@ fn abi_version() -> Result<String, String> {
 
 fn errors() -> Result<String, String> {
     let mut source = format!("{BEGINNING}using System;\nusing System.Runtime.Serialization;\n\nnamespace Finaut\n{{\n");
+    let made = documented("        ", "summary", "As the library throws it; for what stands in for a client in tests.")
+        + &documented("        ", "param name=\"message\"", "What happened and what to do.")
+        + &documented(
+            "        ",
+            "param name=\"json\"",
+            "The whole error as the library tells it, which the properties are read from.",
+        );
     for code in Code::ALL {
         let name = exception(code);
         let _ = write!(
             source,
-            "{}    [Serializable]\n    public sealed class {name} : FinautException\n    {{\n        internal {name}(string message, string \
+            "{}    [Serializable]\n    public sealed class {name} : FinautException\n    {{\n{made}        public {name}(string message, string{NULLABLE} \
              json = null) : base(\"{}\", message, json)\n        {{\n        }}\n\n        private {name}(SerializationInfo info, \
              StreamingContext context) : base(info, context)\n        {{\n        }}\n    }}\n\n",
             documented("    ", "summary", code.about()),
@@ -125,7 +132,7 @@ fn errors() -> Result<String, String> {
         let _ = writeln!(source, "        public const int {} = {};", pascal(code.word()), code.number());
     }
     source.push_str(
-        "\n        public static FinautException Exception(int code, string message, string json)\n        {\n            switch \
+        "\n        public static FinautException Exception(int code, string message, string/*?*/ json)\n        {\n            switch \
          (code)\n            {\n",
     );
     for code in Code::ALL {

@@ -88,7 +88,7 @@ class Client(Operations, Receivers):
             return None
         raised = future.exception()
         if raised is None:
-            LOG.info("%s was cancelled when it was done already, or while a change was on its way, which was made.", job.operation)
+            LOG.info("%s was cancelled too late: it had been carried out.", job.operation)
         elif isinstance(raised, UnknownOutcomeError):
             LOG.warning("%s was cancelled: %s", job.operation, raised)
         return None if isinstance(raised, Interrupted) else raised

@@ -1408,8 +1408,7 @@ class Inbox(Events):
         job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> Optional[InboxEvent]:
-        """Gives the next event of the inbox: a new or changed result or user status, or a person who has linked
-        himself.
+        """Gives the next event of the inbox: a new or changed result or user status, or a person who was linked.
 
         Acknowledge it when you have done with it what you will; else it comes again when its lease ends. What
         webhooks said is asked of the API first (configuration "inbox", "verify"), within this call. Events of one

@@ -97,7 +97,13 @@ pub const ROLE: Object = Object {
         )
         .or_missing(),
         Field::new(field::APPNAME, Type::Text, Assumed, "the scheme's code", "\"afr\"").or_missing(),
-        Field::new(field::USERTYPE, Type::Word(&USERTYPES), Seen, "the kind of role", "\"ba\""),
+        Field::new(
+            field::USERTYPE,
+            Type::Word(&USERTYPES),
+            Seen,
+            "the kind of role; where a role is an address alone, its last part tells scheme and kind",
+            "\"ba\"",
+        ),
         Field::new(
             field::COMPANY,
             Type::Url,
@@ -249,7 +255,7 @@ pub const SCHEME: Object = Object {
 /// One record of a status history.
 pub const USER_STATUS: Object = Object {
     name: "UserStatus",
-    about: "The status of a person in a scheme. Every change is a new record; userstatus.latest gives the current one of each scheme.",
+    about: "The status of a person in a scheme. Every change is a new record; userstatus.latest gives the current one of each scheme; of a TL also that of the TL (tlnew, tlok) in it.",
     fields: &[
         Field::new(
             field::ID,

@@ -95,9 +95,13 @@ fn options(class: &str, summary: &str, keys: &[&Argument], kind: Kind) -> String
         })
         .collect();
     let properties: Vec<_> = keys.iter().map(|key| property(key, within, kind)).collect();
+    // What a call tells besides its reply is written by hand.
+    let partial = if kind == Kind::Call { "partial " } else { "" };
     let converter = if kind == Kind::Object { "    [TypeConverter(typeof(TextConverter))]\n" } else { "" };
-    let mut source =
-        format!("{objects}{}{converter}    public sealed class {class}\n    {{\n", documented("    ", "summary", summary));
+    let mut source = format!(
+        "{objects}{}{converter}    public sealed {partial}class {class}\n    {{\n",
+        documented("    ", "summary", summary)
+    );
     if kind == Kind::Object {
         let _ = write!(source, "{INDENT}private string/*?*/ json;\n\n");
     }

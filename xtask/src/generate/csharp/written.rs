@@ -210,6 +210,40 @@ pub fn parameters(operation: &Operation) -> Vec<&'static Argument> {
     [required, person, optional].concat()
 }
 
+/// The last parameter of every method, and the one after it of those that are awaited.
+pub const OPTIONS: &str = "CallOptions/*?*/ options = null";
+pub const CANCELLATION: &str = "CancellationToken cancellationToken = default(CancellationToken)";
+
+/// The documentation of a method's own parameters and of its options.
+pub fn documented_parameters(indent: &str, parameters: &[&Argument]) -> String {
+    let each = parameters.iter().map(|argument| {
+        let element = format!("param name=\"{}\"", camel(without_unit(argument)).trim_start_matches('@'));
+        documented(indent, &element, &about(argument))
+    });
+    each.collect::<String>() + &documented(indent, "param name=\"options\"", "What any call may be told.")
+}
+
+/// The documentation of the ways in which a method ends otherwise than well.
+pub struct Ways {
+    /// What it throws.
+    pub throws: String,
+    /// The parameter of an awaited one that stops it …
+    pub token: String,
+    /// … and what it throws then.
+    pub cancelled: String,
+}
+
+/// The ways of an operation's methods.
+pub fn ways(indent: &str, operation: &Operation) -> Ways {
+    let thrown = |class: &str, about: &str| documented(indent, &format!("exception cref=\"{class}\""), about);
+    let own = operation.codes.iter().map(|code| thrown(&exception(*code), code.about()));
+    Ways {
+        throws: own.collect::<String>() + &thrown("FinautException", "The call failed in a way that any can."),
+        token: documented(indent, "param name=\"cancellationToken\"", "Stops this call."),
+        cancelled: thrown("OperationCanceledException", "The call was stopped by the token."),
+    }
+}
+
 /// What a method of a class and its twin in an interface have in common: for the blocking one and the `Async` one, the documentation
 /// and the declaration, without what follows it.
 pub fn declarations(operation: &Operation) -> [(String, String); 2] {
@@ -232,30 +266,15 @@ pub fn declarations(operation: &Operation) -> [(String, String); 2] {
         let ways: Vec<_> = PERSON.iter().map(|way| camel(way.name)).collect();
         doc += &documented(indent, "remarks", &format!("The person is named by {needed} of {}.", ways.join(", ")));
     }
-    for argument in &parameters {
-        doc += &documented(
-            indent,
-            &format!("param name=\"{}\"", camel(without_unit(argument)).trim_start_matches('@')),
-            &about(argument),
-        );
-    }
-    doc += &documented(indent, "param name=\"options\"", "What any call may be told.");
+    doc += &documented_parameters(indent, &parameters);
     let reply = named(operation.gives);
     let returns = documented(indent, "returns", &format!("As JSON: {}. Reply: {reply} (docs/objects.md).", operation.reply));
-    let mut throws = String::new();
-    for code in operation.codes {
-        throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), code.about());
-    }
-    throws += &documented(indent, "exception cref=\"FinautException\"", "The call failed in a way that any can.");
-    let token = documented(indent, "param name=\"cancellationToken\"", "Stops this call.");
-    let cancelled = documented(indent, "exception cref=\"OperationCanceledException\"", "The call was stopped by the token.");
-    let options = "CallOptions/*?*/ options = null";
-    let cancellation = "CancellationToken cancellationToken = default(CancellationToken)";
+    let Ways { throws, token, cancelled } = ways(indent, operation);
     [
-        (format!("{doc}{returns}{throws}"), format!("string {name}({})", signature(&[options]))),
+        (format!("{doc}{returns}{throws}"), format!("string {name}({})", signature(&[OPTIONS]))),
         (
             format!("{doc}{token}{returns}{throws}{cancelled}"),
-            format!("Task<string> {name}Async({})", signature(&[options, cancellation])),
+            format!("Task<string> {name}Async({})", signature(&[OPTIONS, CANCELLATION])),
         ),
     ]
 }

@@ -6,15 +6,14 @@ use finaut_core::api::Operation;
 use finaut_core::described::{Field, Gives, Object, Type};
 
 use super::super::catalogue::{groups, of_group};
-use super::super::csharp::written::about as about_argument;
-use super::super::csharp::written::{camel, csharp, documented, exception, listed, parameters, pascal, without_unit};
+use super::super::csharp::written::{
+    CANCELLATION, NULLABLE, OPTIONS, Ways, camel, csharp, documented, documented_parameters, listed, parameters, pascal, ways,
+    without_unit,
+};
 use super::described::{Described, all, given_by, sentence};
 
 const BEGINNING: &str =
     "// Made by cargo xtask generate: change core/src/api/replies.rs and core/src/wire/objects/shown.rs instead.\n\n";
-
-/// What follows the type of a reference that may be null: compilers that know nullable references are given a `?` for it.
-const NULLABLE: &str = "/*?*/";
 
 pub fn views() -> String {
     let mut source = format!("{BEGINNING}using System;\nusing System.Collections.Generic;\n\nnamespace Finaut.Replies\n{{\n");
@@ -41,7 +40,7 @@ fn class(described: &Described) -> String {
     source += &documented("        ", "exception cref=\"FinautArgumentException\"", "The text is no JSON, or no object.");
     let _ = write!(
         source,
-        "        public static {name}{NULLABLE} Parse(string{NULLABLE} json)\n        {{\n            return IsNothing(json) ? null : new {name}(json);\n        }}\n"
+        "        public static {name}{NULLABLE} Parse(string{NULLABLE} json)\n        {{\n            return IsNothing(json) ? null : new {name}(json/*!*/);\n        }}\n"
     );
     for field in &described.fields {
         source.push_str(&property(field, name));
@@ -110,10 +109,11 @@ pub fn operations() -> String {
                  which gives the JSON text.";
     source += &documented("    ", "summary", about);
     source.push_str("    public static class TypedOperations\n    {\n");
-    let mut methods: Vec<String> = of_group(None).filter_map(|operation| method(operation, "FinautClient", "client")).collect();
+    let mut methods: Vec<String> =
+        of_group(None).filter_map(|operation| method(operation, "IFinautClient", "client")).collect();
     for group in groups() {
-        let class = format!("{}Operations", pascal(group));
-        methods.extend(of_group(Some(group)).filter_map(|operation| method(operation, &class, "operations")));
+        let interface = format!("I{}Operations", pascal(group));
+        methods.extend(of_group(Some(group)).filter_map(|operation| method(operation, &interface, "operations")));
     }
     source.push_str(&methods.join("\n"));
     source.push_str("    }\n}\n");
@@ -143,28 +143,18 @@ fn method(operation: &Operation, of: &str, this: &str) -> Option<String> {
     let given = given.join(", ");
     let mut doc = documented(indent, "summary", [operation.summary, operation.about].join(" ").trim());
     doc += &documented(indent, &format!("param name=\"{this}\""), "Where the call is made.");
-    for argument in &parameters {
-        let element = format!("param name=\"{}\"", camel(without_unit(argument)).trim_start_matches('@'));
-        doc += &documented(indent, &element, &about_argument(argument));
-    }
-    doc += &documented(indent, "param name=\"options\"", "What any call may be told.");
+    doc += &documented_parameters(indent, &parameters);
     let (null, may_be, is_there) = match operation.gives {
         Gives::OneOrNull(_) => ("; null if there is none", NULLABLE, ""),
         _ => ("", "", "/*!*/"),
     };
     let returns = documented(indent, "returns", &format!("A view of the reply{null}."));
-    let mut throws = String::new();
-    for code in operation.codes {
-        throws += &documented(indent, &format!("exception cref=\"{}\"", exception(*code)), code.about());
-    }
-    throws += &documented(indent, "exception cref=\"FinautException\"", "The call failed in a way that any can.");
-    let token = documented(indent, "param name=\"cancellationToken\"", "Stops this call.");
-    let cancelled = documented(indent, "exception cref=\"OperationCanceledException\"", "The call was stopped by the token.");
+    let Ways { throws, token, cancelled } = ways(indent, operation);
     Some(format!(
         "{doc}{returns}{throws}{indent}public static {reply}{may_be} {name}Typed({})\n{indent}{{\n{indent}    return {reply}.Parse({this}.{name}({given})){is_there};\n{indent}}}\n\n\
          {doc}{token}{returns}{throws}{cancelled}{indent}public static async Task<{reply}{may_be}> {name}TypedAsync({})\n{indent}{{\n{indent}    return \
          {reply}.Parse(await {this}.{name}Async({given}, cancellationToken).ConfigureAwait(false)){is_there};\n{indent}}}\n",
-        signature(&["CallOptions/*?*/ options = null"]),
-        signature(&["CallOptions/*?*/ options = null", "CancellationToken cancellationToken = default(CancellationToken)"]),
+        signature(&[OPTIONS]),
+        signature(&[OPTIONS, CANCELLATION]),
     ))
 }

@@ -955,6 +955,35 @@ pub unsafe extern "C" fn finaut_inbox_poll(
     unsafe { call_named(client, "inbox.poll", args_json, reply) }
 }
 
+/// Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is
+/// written.
+/// The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is
+/// read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The
+/// configuration needs "state".
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     "profile" (object): the profile.
+///     "profile_file" (string): path of the profile's file, in place of "profile".
+///     "file" (JSON): the HR file: a path, or an object whose members replace those of the profile's "file".
+///     "people" (JSON): the rows as a list of objects, in place of a file.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"profile": {"file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr"]}}}
+/// reply: receives {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems",
+///     "portal", "due_later", "reported"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SyncPlan (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_plan(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.plan", args_json, reply) }
+}
+
 /// Lists the changes that were sent to the server: by whom, when, and with what outcome.
 /// The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id" and is
 /// not remembered. A line is on the disk before its request is sent, where the configuration has "state"; it holds no

@@ -1250,6 +1250,27 @@ private:
     detail::caller call_;
 };
 
+/// The operations sync.*, from client::sync().
+class sync_operations {
+public:
+    explicit sync_operations(const detail::caller &call) : call_(call) {}
+
+    /// Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is
+    ///     written.
+    /// The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is
+    ///     read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The
+    ///     configuration needs "state".
+    /// args_json: profile?, profile_file?, file?, people?.
+    ///     {"profile": {"file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr"]}}}
+    /// Gives {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems", "portal",
+    ///     "due_later", "reported"}. Throws config_error, or what any operation can.
+    /// Reply: SyncPlan (docs/objects.md).
+    std::string plan(const std::string &args_json = "{}") const { return call_("sync.plan", args_json); }
+
+private:
+    detail::caller call_;
+};
+
 /// The operations journal.*, from client::journal().
 class journal_operations {
 public:
@@ -1375,6 +1396,8 @@ public:
     webhook_operations webhook() const { return webhook_operations(call_); }
     /// The operations inbox.*.
     inbox_operations inbox() const { return inbox_operations(call_); }
+    /// The operations sync.*.
+    sync_operations sync() const { return sync_operations(call_); }
     /// The operations journal.*.
     journal_operations journal() const { return journal_operations(call_); }
 

@@ -50,6 +50,7 @@ static const operation OPERATIONS[] = {
     OPERATION(inbox_drop),
     OPERATION(inbox_status),
     OPERATION(inbox_poll),
+    OPERATION(sync_plan),
     OPERATION(journal_list),
     OPERATION(budget),
     OPERATION(check),

@@ -42,6 +42,9 @@ namespace Finaut
         /// <summary>The operations inbox.*</summary>
         IInboxOperations Inbox { get; }
 
+        /// <summary>The operations sync.*</summary>
+        ISyncOperations Sync { get; }
+
         /// <summary>The operations journal.*</summary>
         IJournalOperations Journal { get; }
 
@@ -1676,6 +1679,55 @@ namespace Finaut
         Task<string> PollAsync(
             FinautDate? since = null,
             string/*?*/ kind = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+    }
+
+    /// <summary>The operations sync.* of a client.</summary>
+    public interface ISyncOperations
+    {
+        /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
+        /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
+        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
+        /// The configuration needs "state".</summary>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Plan(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
+        /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
+        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
+        /// The configuration needs "state".</summary>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> PlanAsync(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
     }

@@ -64,6 +64,11 @@ namespace Finaut
 
         IInboxOperations IFinautClient.Inbox => Inbox;
 
+        /// <summary>The operations sync.*</summary>
+        public SyncOperations Sync { get; private set; } = null/*!*/;
+
+        ISyncOperations IFinautClient.Sync => Sync;
+
         /// <summary>The operations journal.*</summary>
         public JournalOperations Journal { get; private set; } = null/*!*/;
 
@@ -207,6 +212,7 @@ namespace Finaut
             Link = new LinkOperations(this);
             Webhook = new WebhookOperations(this);
             Inbox = new InboxOperations(this);
+            Sync = new SyncOperations(this);
             Journal = new JournalOperations(this);
         }
     }
@@ -2431,6 +2437,78 @@ namespace Finaut
             return client.CallAsync("inbox.poll", new Arguments()
                 .Add("since", since)
                 .Add("kind", kind)
+                .Add(options), cancellationToken);
+        }
+    }
+
+    /// <summary>The operations sync.* of a client.</summary>
+    public sealed class SyncOperations : ISyncOperations
+    {
+        private readonly FinautClient client;
+
+        internal SyncOperations(FinautClient client)
+        {
+            this.client = client;
+        }
+
+        /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
+        /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
+        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
+        /// The configuration needs "state".</summary>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Plan(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            CallOptions/*?*/ options = null)
+        {
+            return client.Call("sync.plan", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .AddJson("file", file)
+                .AddJson("people", people)
+                .Add(options));
+        }
+
+        /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
+        /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
+        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
+        /// The configuration needs "state".</summary>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> PlanAsync(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("sync.plan", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .AddJson("file", file)
+                .AddJson("people", people)
                 .Add(options), cancellationToken);
         }
     }

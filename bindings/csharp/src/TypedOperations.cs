@@ -1911,6 +1911,59 @@ namespace Finaut.Replies
             return PollCounts.Parse(await operations.PollAsync(since, kind, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
+        /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
+        /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
+        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
+        /// The configuration needs "state".</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncPlan PlanTyped(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncPlan.Parse(operations.Plan(profile, profileFile, file, people, options))/*!*/;
+        }
+
+        /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
+        /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
+        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
+        /// The configuration needs "state".</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncPlan> PlanTypedAsync(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncPlan.Parse(await operations.PlanAsync(profile, profileFile, file, people, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
         /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
         /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
         /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name

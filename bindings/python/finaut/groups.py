@@ -41,6 +41,7 @@ from .replies import (
     SchemeList,
     SettableStatus,
     SettledEvent,
+    SyncPlan,
     Texts,
     User,
     UserChanges,
@@ -1615,6 +1616,47 @@ class Inbox(Events):
         """
 
 
+class Sync(Group):
+    """sync.*"""
+
+    @operation("sync.plan")
+    def plan(
+        self,
+        *,
+        profile: Optional[Mapping[str, Any]] = None,
+        profile_file: Optional[str] = None,
+        file: Optional[Any] = None,
+        people: Optional[Any] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncPlan:
+        """Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
+        is written.
+
+        The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
+        FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the
+        rail's name. The configuration needs "state".
+
+        profile: the profile
+        profile_file: path of the profile's file, in place of "profile"
+        file: the HR file: a path, or an object whose members replace those of the profile's "file"
+        people: the rows as a list of objects, in place of a file
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems",
+        "portal", "due_later", "reported"}. Reply: SyncPlan (finaut.replies, docs/objects.md).
+        """
+
+
 class Journal(Group):
     """journal.*"""
 
@@ -1932,6 +1974,10 @@ class Operations:
     @property
     def inbox(self) -> Inbox:
         return Inbox(self)
+
+    @property
+    def sync(self) -> Sync:
+        return Sync(self)
 
     @property
     def journal(self) -> Journal:

@@ -29,7 +29,14 @@ fn sorted(mut texts: Vec<String>) -> Vec<String> {
 
 fn listed(stage: &Stage) -> Vec<String> {
     let listed = stage.get("userstatus.latest", json!({}));
-    sorted(listed["results"].as_array().unwrap().iter().map(|record| record["id"].to_string() + &record["status"].to_string()).collect())
+    sorted(
+        listed["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|record| record["id"].to_string() + &record["status"].to_string())
+            .collect(),
+    )
 }
 
 fn kept(ledger: &Ledger) -> Vec<String> {

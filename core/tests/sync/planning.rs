@@ -25,7 +25,8 @@ impl Drop for House {
 impl House {
     fn new(people: usize) -> House {
         static HOUSES: AtomicUsize = AtomicUsize::new(0);
-        let folder = std::env::temp_dir().join(format!("finaut-sync-{}-{}", std::process::id(), HOUSES.fetch_add(1, Ordering::SeqCst)));
+        let folder =
+            std::env::temp_dir().join(format!("finaut-sync-{}-{}", std::process::id(), HOUSES.fetch_add(1, Ordering::SeqCst)));
         std::fs::create_dir_all(&folder).unwrap();
         let settings = json!({ "state": folder.join("state.db"), "throttle": {"requests": 100_000} });
         let stage = with(Sandbox::builder().users(people).throttle(100_000, 3600.0), settings);
@@ -39,10 +40,11 @@ impl House {
 
     fn write(&self, lines: &[String]) -> PathBuf {
         let path = self.folder.join("hr.csv");
-        let text = lines.iter().fold("fnr;ansattnr;fornavn;etternavn;selskap;avdeling;ordninger\n".to_owned(), |mut text, line| {
-            let _ = writeln!(text, "{line}");
-            text
-        });
+        let text =
+            lines.iter().fold("fnr;ansattnr;fornavn;etternavn;selskap;avdeling;ordninger\n".to_owned(), |mut text, line| {
+                let _ = writeln!(text, "{line}");
+                text
+            });
         std::fs::write(&path, text).unwrap();
         // The file has stood still for a day.
         let file = std::fs::File::options().append(true).open(&path).unwrap();

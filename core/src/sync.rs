@@ -1,12 +1,17 @@
 //! The nightly sync: FinAut's register follows a file of the HR system. What is read of the file, what the profile says, and what has to
 //! change. How a request goes and what an operation does are not known here.
 
+pub mod acting;
+pub mod audit;
+pub mod carrying;
+pub mod comparing;
 pub mod digest;
 pub mod exceptions;
 pub mod hr;
 pub mod keeping;
 pub mod matching;
 pub mod memory;
+pub mod outcome;
 pub mod plan;
 pub mod planning;
 pub mod profile;

@@ -24,7 +24,10 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("core/src/http.rs", "use crate::operations::users as _;"),
     ("core/src/http.rs", "use crate::store::Store as _;"),
     ("core/src/client.rs", "use crate::operations::users::create as _;"),
+    ("core/src/views.rs", "use crate::ledger::Ledger as _;"),
+    ("core/src/ledger.rs", "use crate::operations::users::create as _;"),
     ("core/src/operations.rs", "use crate::inbox::poll as _;"),
+    ("core/src/sync.rs", "use crate::api::call as _;"),
     ("core/src/inbox.rs", "use crate::api::call as _;"),
     ("core/src/api.rs", "use crate::VERSION as _;"),
 ];

@@ -55,6 +55,8 @@ pub enum Wait {
     Inbox,
     /// Another call that changes the same person.
     Person,
+    /// Another call that reads everybody.
+    Reading,
     /// A file that is still being written.
     File,
 }
@@ -71,6 +73,7 @@ impl Wait {
             Wait::Event => "event",
             Wait::Inbox => "inbox",
             Wait::Person => "person",
+            Wait::Reading => "reading",
             Wait::File => "file",
         }
     }

@@ -28,15 +28,15 @@ fn sorted(mut texts: Vec<String>) -> Vec<String> {
 }
 
 fn listed(stage: &Stage) -> Vec<String> {
-    let listed = stage.get("userstatus.latest", json!({}));
-    sorted(
-        listed["results"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|record| record["id"].to_string() + &record["status"].to_string())
-            .collect(),
-    )
+    let mut all = Vec::new();
+    let mut page = json!(1);
+    while !page.is_null() {
+        let listed =
+            stage.get("request", json!({ "method": "GET", "path": "latestuserstatus/", "query": {"page": page.to_string()} }));
+        page = if listed["next"].is_null() { json!(null) } else { json!(page.as_u64().unwrap() + 1) };
+        all.extend(listed["results"].as_array().unwrap().clone());
+    }
+    sorted(all.iter().map(|record| record["id"].to_string() + &record["status"].to_string()).collect())
 }
 
 fn kept(ledger: &Ledger) -> Vec<String> {

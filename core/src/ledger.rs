@@ -35,6 +35,8 @@ const GO_ON_S: f64 = 7.0 * DAY_S;
 const GO_ON_FRESH_S: f64 = 4.0 * 3600.0;
 /// A reading that took longer than this, in seconds, is followed by a look at what came meanwhile.
 const LONG_S: f64 = 900.0;
+/// Where so many seconds passed between two pages, the list may well have shifted there.
+const PAUSE_S: f64 = 60.0;
 /// What is younger than this, in seconds, serves where a call does not need the very latest.
 pub const YOUNG_S: f64 = 900.0;
 /// Of a list from which records are missing, so many pages are read again, and one more for each ten that it has.
@@ -90,6 +92,12 @@ struct Reading {
     pages: u64,
     /// How many records the server counted last.
     counted: Option<u64>,
+    /// When the last page was read, in seconds since 1970.
+    at: f64,
+    /// The pages after which time passed before the next one was read: there the list is most likely to have shifted.
+    pauses: Vec<u64>,
+    /// The pages to whose end records have moved, because the list became shorter.
+    shrunk: Vec<u64>,
 }
 
 /// Which of the two shelves.
@@ -490,13 +498,26 @@ fn read_all(call: &Call, lease: &Lease, mark: &mut Mark, wish: &Wish) -> Result<
         return Ok(());
     }
     let mut reading = match unfinished {
-        Some(reading) => reading,
+        Some(mut reading) => {
+            reading.pauses.extend((reading.pages > 0).then_some(reading.pages));
+            reading
+        }
         None => {
             // What comes while the latest statuses are read is read from here on afterwards.
             let end = End::of(&read(call, path::STATUS, &PageRef::Number(1))?);
             let side = mark.whole.as_ref().map_or(Side::One, |whole| whole.side.opposite());
             let next = Some(PageRef::Number(1));
-            let reading = Reading { side, end, begun: now, next, pages: 0, counted: None };
+            let reading = Reading {
+                side,
+                end,
+                begun: now,
+                next,
+                pages: 0,
+                counted: None,
+                at: now,
+                pauses: Vec::new(),
+                shrunk: Vec::new(),
+            };
             mark.reading = Some(reading.clone());
             lease.keep(call.at())?;
             call.store().shelves().change(call.at(), &[side.shelf()], &[put_mark(mark)])?;
@@ -517,6 +538,14 @@ fn read_all(call: &Call, lease: &Lease, mark: &mut Mark, wish: &Wish) -> Result<
             Err(e) if e.code() == Code::NotFound && reading.pages > 0 => Listing::of(Items::default()),
             other => other.map_err(|e| told(e, reading.pages, reading.counted))?,
         };
+        let before = std::mem::replace(&mut reading.at, call.clock().wall());
+        reading.pauses.extend((reading.pages > 0 && reading.at - before > PAUSE_S).then_some(reading.pages));
+        if let (Some(known), Some(now)) = (reading.counted, count(&listing))
+            && now < known
+        {
+            let pages = (known - now).div_ceil(page::SIZE).min(PAGES_AGAIN + reading.pages / 10);
+            reading.shrunk.extend(reading.pages.saturating_sub(pages) + 1..=reading.pages);
+        }
         reading.next.clone_from(&listing.next_page);
         reading.counted = count(&listing).or(reading.counted);
         reading.pages += 1;
@@ -547,7 +576,7 @@ fn keep_page(call: &Call, lease: &Lease, mark: &Mark, reading: &Reading, listing
 }
 
 /// Where fewer records were found than were counted, the list shifted while it was read: one that stood at the beginning of a page has
-/// moved to the one before. The last pages are read again. Returns how many are still missing.
+/// moved to the one before. The pages before pauses and the last ones are read again. Returns how many are still missing.
 fn look_for_missing(call: &Call, lease: &Lease, mark: &Mark, reading: &Reading) -> Result<u64, Error> {
     let Some(mut counted) = reading.counted else { return Ok(0) };
     let missing = |counted: u64| -> Result<u64, Error> {
@@ -555,9 +584,18 @@ fn look_for_missing(call: &Call, lease: &Lease, mark: &Mark, reading: &Reading) 
         Ok(counted.saturating_sub(found))
     };
     let mut left = missing(counted)?;
-    let most = PAGES_AGAIN + counted.div_ceil(page::SIZE) / 10;
-    for again in (1..=counted.div_ceil(page::SIZE)).rev().take(usize::try_from(most).unwrap_or(usize::MAX)) {
-        if left == 0 {
+    let all = counted.div_ceil(page::SIZE);
+    let most = usize::try_from(PAGES_AGAIN + all / 10).unwrap_or(usize::MAX);
+    let likely = || reading.shrunk.iter().rev().chain(reading.pauses.iter().rev()).copied();
+    let last = (1..=all).rev().filter(|page| !likely().any(|likely| likely == *page));
+    let mut again: Vec<u64> = Vec::new();
+    for page in likely().chain(last) {
+        if !again.contains(&page) && again.len() < most.max(reading.shrunk.len()) {
+            again.push(page);
+        }
+    }
+    for again in again {
+        if left == 0 && !reading.shrunk.contains(&again) {
             break;
         }
         let listing = match read(call, path::LATEST_STATUS, &PageRef::Number(again)) {

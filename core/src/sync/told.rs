@@ -1,5 +1,9 @@
 //! What a plan says to people: a stable word, and the sentence for it in English and in Norwegian.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::words::{self, Word};
+
 /// A language of plans and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -11,10 +15,11 @@ pub enum Language {
 }
 
 /// Something to say: a word that programs look at, and the values in its sentence. None of them holds an identity number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The stable word, as `date_invalid`.
-    pub word: &'static str,
+    #[serde(deserialize_with = "read_word")]
+    pub word: Word,
     /// What stands in the sentence in the place of `{0}`, `{1}`, ….
     pub values: Vec<String>,
 }
@@ -50,6 +55,11 @@ impl Told {
         said.push_str(rest);
         said
     }
+}
+
+fn read_word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+    let known = |word: &str| TEXTS.iter().find(|text| text.word == word).map(|text| text.word);
+    words::read::<D>(&String::deserialize(deserializer)?, known)
 }
 
 struct Text {

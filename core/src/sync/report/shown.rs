@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::sync::digest::Digest;
 use crate::sync::plan::{Change, Kind, Plan, Step, Subject, What};
 use crate::sync::told::{Language, Told};
 
+/// What stands in the place of what is not shown.
+pub const BLANK: &str = "***";
+
 /// What is known about a plan besides the plan.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Basis {
     /// The plan's id, as `p-20261127-0412-6f3a`.
     pub id: String,
@@ -31,7 +36,14 @@ pub struct Basis {
     pub free_now: u64,
     /// When the last request of the plan can be through.
     pub through: Option<String>,
+    /// The one person whom it is for; `None`: everybody.
+    #[serde(default)]
+    pub only: Option<Subject>,
+    /// In how many seconds it can be gone on with, where the plan is not made yet.
+    #[serde(skip)]
+    pub waits_s: Option<f64>,
     /// The names of people, by their subject; empty where they must not be shown.
+    #[serde(skip)]
     pub names: BTreeMap<Subject, String>,
 }
 

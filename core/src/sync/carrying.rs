@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::acting::{Acting, Done, Ended};
-use super::outcome::Outcome;
 use super::memory::Printer;
+use super::outcome::Outcome;
 use super::plan::{Kind, Plan, Step};
 use super::world::Registered;
 use crate::client::{Call, tenths};
@@ -80,11 +80,25 @@ pub trait Witness {
     /// It is about to be carried out.
     fn begins(&self, number: usize, step: &Step) -> Result<(), Error>;
     /// It ended so.
-    fn ended(&self, number: usize, step: &Step, came: &Came, done: Option<&Done>, outcome: Option<&Outcome>) -> Result<(), Error>;
+    fn ended(
+        &self,
+        number: usize,
+        step: &Step,
+        came: &Came,
+        done: Option<&Done>,
+        outcome: Option<&Outcome>,
+    ) -> Result<(), Error>;
 }
 
 /// Carries the steps out. `until`: when no further one begins, in seconds since 1970.
-pub fn carry(call: &Call, acting: &Acting, plan: &Plan, until: Option<f64>, printer: &Printer, witness: &dyn Witness) -> (Carried, End) {
+pub fn carry(
+    call: &Call,
+    acting: &Acting,
+    plan: &Plan,
+    until: Option<f64>,
+    printer: &Printer,
+    witness: &dyn Witness,
+) -> (Carried, End) {
     let mut carrying = Carrying {
         call,
         acting,
@@ -122,7 +136,9 @@ impl Carrying<'_, '_, '_> {
                 return end;
             }
             // Perhaps a later step frees the value.
-            if step.kind == Kind::Update && matches!(&self.carried.came.get(number), Some(Came::Refused(e)) if e.details().http_status.is_some()) {
+            if step.kind == Kind::Update
+                && matches!(&self.carried.came.get(number), Some(Came::Refused(e)) if e.details().http_status.is_some())
+            {
                 again.push((number, self.through));
             }
         }
@@ -232,7 +248,8 @@ impl Carrying<'_, '_, '_> {
             return Ok(());
         }
         let left = self.of.saturating_sub(self.through);
-        let through: Option<Value> = self.call.budget(left).ok().map(|budget| json!(in_norway(self.call.clock().wall() + budget.through_s)));
+        let through: Option<Value> =
+            self.call.budget(left).ok().map(|budget| json!(in_norway(self.call.clock().wall() + budget.through_s)));
         self.call.event(
             "sync",
             &json!({ "state": "applying", "done": self.through, "of": self.of, "requests": self.call.sent(), "through": through }),

@@ -58,18 +58,11 @@ def declared():
 
 
 def manual():
-    """What the repository's README says of using the library: what a package has of it, links to the rest of the repository aside."""
-    readme = (TOP / "README.md").read_text("utf-8")
-    sections = re.findall(r"^## .*?(?=^## |\Z)", readme, flags=re.M | re.S)
-    kept = [
-        section
-        for heading in ("Conventions", "Operations", "Configuration", "Several processes on one account", "Results come back", "What bad input gets")
-        for section in sections
-        if section.startswith(f"## {heading}\n")
-    ]
-    if len(kept) != 6:
-        parts.problem("README.md has other headings than packaging/archive.py looks for")
-    text = re.sub(r"^<!-- .*? -->\n", "", "".join(kept), flags=re.M)
+    """What the repository's pages say of using the library, in one text: links to the rest of the repository aside."""
+    pages = ("conventions", "operations", "configuration", "state", "inbox")
+    text = "\n".join((TOP / "docs" / f"{page}.md").read_text("utf-8") for page in pages)
+    # A page's title becomes a heading of the text.
+    text = re.sub(r"^(#+ )", r"#\1", re.sub(r"^<!-- .*? -->\n", "", text, flags=re.M), flags=re.M)
     return re.sub(r"\[([^]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
 
 

@@ -66,7 +66,7 @@ start_sandbox everybody --users 250
 status=0
 FINAUT_API_HOST=$(cat "$work/everybody") "$work/people" >"$work/names" 2>"$work/log" || status=$?
 if [ "$(grep -c . "$work/names")" -ne 250 ] || ! grep -q '"count":250,"pages":3,"missing":0' "$work/log"; then status=1; fi
-verdict "the list of people, as the README has it, has them all" "$status" "$work/log"
+verdict "the list of people, as docs/operations.md has it, has them all" "$status" "$work/log"
 status=0
 if FINAUT_API_HOST=http://127.0.0.1:1 "$work/people" >"$work/names" 2>"$work/log" || ! grep -q '"code":"network"' "$work/log"; then status=1; fi
 verdict "and says why there is none" "$status" "$work/log"

@@ -102,7 +102,7 @@ if [ -z "$only" ]; then
     echo "== examples"
     status=0
     { "$work/short" >"$work/log" 2>&1 && [ "$(cat "$work/log")" = "Nærbølien" ]; } || status=1
-    verdict "the short example, as the README has it, finds somebody" "$status" "$work/log"
+    verdict "the short example, as docs/other-languages.md has it, finds somebody" "$status" "$work/log"
     # Two synthetic numbers of a year in which nobody of the sandbox's own people was born.
     status=0
     { "$work/onboard-in-c" 01810050019 >"$work/in-c" && "$work/onboard" 02810050058 >"$work/in-cpp" &&

@@ -68,7 +68,7 @@ has_it bindings/csharp/src/Operations.cs 'public FranchisesOperations Franchises
 has_it bindings/csharp/src/IOperations.cs 'IFranchisesOperations Franchises'
 has_it tests/c/operations.h "OPERATION(franchises_list)"
 has_it tests/cpp/operations.hpp "franchises.list"
-has_it README.md '`franchises.list`'
+has_it docs/operations.md '`franchises.list`'
 
 # compiles LANGUAGE COMMAND…: what was generated is no text that only looks like the language.
 compiles() {

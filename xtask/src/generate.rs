@@ -12,9 +12,9 @@ mod catalogue;
 mod cpp;
 mod csharp;
 mod output;
+mod pages;
 mod python;
 mod python_aio;
-mod readme;
 mod replies;
 
 /// The command that mends what `check` finds.
@@ -28,7 +28,7 @@ fn outputs() -> Result<Vec<Output>, String> {
         csharp::outputs()?,
         python::outputs()?,
         python_aio::outputs()?,
-        readme::outputs()?,
+        pages::outputs()?,
         replies::outputs()?,
     ];
     Ok(made.into_iter().flatten().collect())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use finaut_core::api::CATALOGUE;
 use finaut_core::{arguments, config, inbox};
 
-const PLACES: &[&str] = &["README.md", "src", "include", "bindings", "core/src"];
+const PLACES: &[&str] = &["README.md", "docs/conventions.md", "src", "include", "bindings", "core/src"];
 
 /// The words with `{}` where the number is, the number, and how many files have them.
 fn said() -> Vec<(&'static str, String, usize)> {

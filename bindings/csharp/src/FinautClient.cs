@@ -47,7 +47,7 @@ namespace Finaut
         }
 
         /// <summary>Makes a client. No request is sent yet.</summary>
-        /// <param name="configJson">The settings as a JSON object with the library's own names; the README has them all.</param>
+        /// <param name="configJson">The settings as a JSON object with the library's own names; docs/configuration.md has them all.</param>
         /// <exception cref="FinautConfigException">A setting cannot be used.</exception>
         /// <exception cref="FinautLibraryException">The native library cannot be used.</exception>
         public FinautClient(string configJson)

@@ -95,6 +95,19 @@ class UserChanges(TypedDict, total=False):
     other: Mapping[str, Any]
 
 
+class SyncPlanOnly(TypedDict, total=False):
+    """The argument only of sync.plan."""
+
+    #: FinAut's user id
+    id: Union[int, str]
+    #: identity number
+    persnr: str
+    #: the employer's own id of the person
+    employee_alias: str
+    #: the encrypted user id from the link flow
+    encrypted_user_id: str
+
+
 class _WorkFor(TypedDict):
     #: The company (seen)
     company: str
@@ -776,6 +789,9 @@ class UserList(_UserList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _CompanyList(TypedDict):
@@ -792,6 +808,9 @@ class CompanyList(_CompanyList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _DepartmentList(TypedDict):
@@ -808,6 +827,9 @@ class DepartmentList(_DepartmentList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _FranchiseList(TypedDict):
@@ -824,6 +846,9 @@ class FranchiseList(_FranchiseList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _SchemeList(TypedDict):
@@ -840,6 +865,9 @@ class SchemeList(_SchemeList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _UserStatusList(TypedDict):
@@ -856,6 +884,9 @@ class UserStatusList(_UserStatusList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _ResultList(TypedDict):
@@ -872,6 +903,9 @@ class ResultList(_ResultList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _CompetencyResultList(TypedDict):
@@ -888,6 +922,9 @@ class CompetencyResultList(_CompetencyResultList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _JournalLineList(TypedDict):
@@ -904,6 +941,9 @@ class JournalLineList(_JournalLineList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 __all__ = [
@@ -953,6 +993,7 @@ __all__ = [
     "SettableStatus",
     "SettledEvent",
     "SlotUse",
+    "SyncPlanOnly",
     "TakenEvent",
     "Texts",
     "User",

@@ -1,5 +1,5 @@
 //! The operations and errors in bindings/cpp/finaut.hpp and the list of operations that its tests go through, made from the
-//! catalogue; and the C++ program in the README, which is examples/cpp/short.cpp.
+//! catalogue; and the C++ program in docs/other-languages.md, which is examples/cpp/short.cpp.
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ pub fn outputs() -> Result<Vec<Output>, String> {
         Output::in_code(BINDING, "operations", members_of_the_client() + "\n"),
         Output::in_code(BINDING, "receiver settings", receiver_settings()),
         Output::whole("tests/cpp/operations.hpp", operations_for_tests()),
-        Output::in_markdown("README.md", "cpp", format!("```cpp\n{program}```\n")),
+        Output::in_markdown("docs/other-languages.md", "cpp", format!("```cpp\n{program}```\n")),
     ])
 }
 

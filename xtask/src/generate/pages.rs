@@ -1,4 +1,4 @@
-//! The tables of operations and settings in README.md, and its C program that reads a list, which tests/c.sh runs.
+//! The tables of operations and settings in docs/, and the C program there that reads a list, which tests/c.sh runs.
 
 use std::fmt::Write;
 
@@ -10,9 +10,12 @@ use finaut_core::config::KEYS;
 use super::output::{Output, read};
 
 pub fn outputs() -> Result<Vec<Output>, String> {
-    let of = |name: &str, text: String| Output::in_markdown("README.md", name, text);
     let lists = format!("```c\n{}```\n", read("examples/c/people.c")?);
-    Ok(vec![of("lists", lists), of("operations", operations()), of("configuration", configuration())])
+    Ok(vec![
+        Output::in_markdown("docs/operations.md", "lists", lists),
+        Output::in_markdown("docs/operations.md", "operations", operations()),
+        Output::in_markdown("docs/configuration.md", "configuration", configuration()),
+    ])
 }
 
 /// A bar would end the cell.
@@ -34,7 +37,7 @@ fn operations() -> String {
             .map(|argument| format!("`{}{}`", argument.name, if argument.required { "" } else { "?" }));
         let arguments: Vec<String> = person.into_iter().chain(own).collect();
         let reply = match operation.gives.object() {
-            Some(name) => format!("[{}](docs/objects.md#{})", named(operation.gives), name.to_lowercase()),
+            Some(name) => format!("[{}](objects.md#{})", named(operation.gives), name.to_lowercase()),
             None => named(operation.gives),
         };
         let _ = writeln!(table, "| `{}` | {} | {} | {reply} |", operation.name, cell(operation.summary), arguments.join(", "));

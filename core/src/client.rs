@@ -36,7 +36,7 @@ mod token;
 
 pub use crate::http::Method;
 pub use crate::wire::protocol::page::PageRef;
-pub use call::{Call, Deadline, Options, Wait};
+pub use call::{Call, Deadline, Options, Wait, tenths};
 pub use context::{Context, Observer};
 pub use failed::Failed;
 pub use lease::{Lease, Leased, holder};

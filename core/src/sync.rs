@@ -1,6 +1,9 @@
 //! The nightly sync: FinAut's register follows a file of the HR system. What is read of the file, what the profile says, and what has to
 //! change. How a request goes and what an operation does are not known here.
 
+pub mod acting;
+pub mod audit;
+pub mod carrying;
 pub mod comparing;
 pub mod digest;
 pub mod exceptions;
@@ -11,6 +14,7 @@ pub mod looking;
 pub mod matching;
 pub mod memory;
 pub mod naming;
+pub mod outcome;
 pub mod plan;
 pub mod planning;
 pub mod private;

@@ -1,0 +1,267 @@
+//! Carries out one step of a plan: looks at the person where that is needed, writes, and says how it ended. In which order steps go, what
+//! holds them, and what is remembered of them is not known here.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::hr::{Field, HrFile, Row};
+use super::plan::{Kind, Step, What};
+use super::world::{Registered, World};
+use crate::client::{self, Call};
+use crate::error::{Code, Error};
+use crate::json::{Json, JsonRef};
+use crate::ledger;
+use crate::operations::codes::{Role, Scheme};
+use crate::operations::person::Person;
+use crate::operations::users::{self, Changes, Franchise, NewUser};
+use crate::operations::userstatus::{self, NewStatus, Settable};
+use crate::persnr::Persnr;
+use crate::views::{self, Status, User};
+use crate::wire::objects::{field, path, query};
+
+/// What steps are carried out with.
+pub struct Acting<'c, 'a> {
+    call: &'c Call<'a>,
+    world: &'c World,
+    file: &'c HrFile,
+    /// Who sets statuses.
+    set_by: Option<u64>,
+    /// What stands beside a status for people to read; it names the run alone.
+    comment: String,
+    /// The statuses of people who were looked at in this run.
+    looked_at: RefCell<BTreeMap<u64, BTreeMap<Scheme, String>>>,
+}
+
+/// How a step ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// FinAut is as the step wants it.
+    Done(Done),
+    /// The person is not as planned any more; nothing was written. The next plan looks anew.
+    Drifted,
+    /// Somebody with this identity number is there already; as the server shows them.
+    Found(Box<Registered>),
+    /// The server refused it, and will again.
+    Refused(Error),
+    /// It did not work this time, and had no effect.
+    Failed(Error),
+    /// Nobody knows yet whether it took effect.
+    Doubtful(Error),
+}
+
+/// What is known of a step that was done.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// FinAut's number of the person.
+    pub user: Option<u64>,
+    /// The number of the status record that was made.
+    pub record: Option<u64>,
+    /// False if it had been done already, so that nothing was sent.
+    pub is_written: bool,
+    /// The person as the server's answer shows them.
+    pub shown: Option<Registered>,
+}
+
+impl<'c, 'a> Acting<'c, 'a> {
+    /// With these.
+    pub fn new(call: &'c Call<'a>, world: &'c World, file: &'c HrFile, set_by: Option<u64>, comment: String) -> Acting<'c, 'a> {
+        Acting { call, world, file, set_by, comment, looked_at: RefCell::default() }
+    }
+
+    /// Carries out a step. Errors: what ends the run or makes it wait: `throttled`, `interrupted`, `forked`, `authentication`, `config`,
+    /// `state`, `internal`.
+    pub fn carry_out(&self, step: &Step) -> Result<Ended, Error> {
+        let ended = match step.kind {
+            Kind::Create => self.create(step),
+            Kind::Update => self.update(step),
+            Kind::Hold => self.set(step, Settable::OnHold),
+            Kind::Withdraw => self.set(step, Settable::Withdrawn),
+        };
+        ended.or_else(judged)
+    }
+
+    fn row(&self, step: &Step) -> Option<&'c Row> {
+        let place = step.subject.row?;
+        self.file.rows.iter().find(|row| row.place == place)
+    }
+
+    fn number(&self, step: &Step) -> Result<Persnr, Error> {
+        self.row(step).and_then(|row| row.number.valid()).cloned().ok_or_else(|| lost("identity number"))
+    }
+
+    fn create(&self, step: &Step) -> Result<Ended, Error> {
+        let persnr = self.number(step)?;
+        let text = |wanted: Field| {
+            step.changes.iter().find_map(|change| match &change.what {
+                What::Text(field, _, value) if *field == wanted => Some(value.clone()),
+                _ => None,
+            })
+        };
+        let number = |wanted: Field| {
+            step.changes.iter().find_map(|change| match change.what {
+                What::Number(field, _, value) if field == wanted => Some(value),
+                _ => None,
+            })
+        };
+        let new = NewUser {
+            persnr: persnr.clone(),
+            first_name: text(Field::FirstName).ok_or_else(|| lost("first name"))?,
+            last_name: text(Field::LastName).ok_or_else(|| lost("last name"))?,
+            company: number(Field::Company).ok_or_else(|| lost("company"))?,
+            department: number(Field::Department).ok_or_else(|| lost("department"))?,
+            franchise: text(Field::Franchise).map(Franchise::Url),
+            email: text(Field::Email),
+            mobile: text(Field::Mobile),
+            employee_alias: text(Field::EmployeeAlias),
+            roles: roles_of(step),
+        };
+        // The listing may have missed somebody.
+        if self.world.counted.is_some()
+            && let Some(found) = self.look_up(&persnr)?
+        {
+            return Ok(Ended::Found(Box::new(found)));
+        }
+        match users::create(self.call, &new) {
+            Ok(user) => Ok(Ended::Done(done(&user))),
+            Err(e) if says_registered(&e) => match self.look_up(&persnr)? {
+                Some(found) => Ok(Ended::Found(Box::new(found))),
+                None => Ok(Ended::Refused(e)),
+            },
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Whoever has this number, where it is to be seen.
+    fn look_up(&self, persnr: &Persnr) -> Result<Option<Registered>, Error> {
+        let found = Person::Persnr(persnr.clone()).matches(self.call)?;
+        Ok(found.iter().find_map(Registered::of))
+    }
+
+    fn update(&self, step: &Step) -> Result<Ended, Error> {
+        let id = step.subject.id.ok_or_else(|| lost("number"))?;
+        let mut changes = Changes::default();
+        for change in &step.changes {
+            match &change.what {
+                What::Text(field, _, value) => {
+                    let value = Some(value.clone());
+                    match field {
+                        Field::FirstName => changes.first_name = value,
+                        Field::LastName => changes.last_name = value,
+                        Field::Email => changes.email = value,
+                        Field::Mobile => changes.mobile = value,
+                        Field::EmployeeAlias => changes.employee_alias = value,
+                        Field::Franchise => changes.franchise = value.map(Franchise::Url),
+                        _ => return Err(lost(field.name())),
+                    }
+                }
+                What::Number(Field::Company, _, value) => changes.company = Some(*value),
+                What::Number(_, _, value) => changes.department = Some(*value),
+                What::Persnr => changes.persnr = Some(self.number(step)?),
+                What::AddRole(role) => changes.add_roles.push(role.clone()),
+            }
+        }
+        self.complete_place(id, &mut changes);
+        let user = users::update(self.call, &Person::Id(id), &changes)?;
+        Ok(Ended::Done(Done { user: Some(id), ..done(&user) }))
+    }
+
+    /// Where the person works, whole, so that nothing has to be looked up.
+    fn complete_place(&self, id: u64, changes: &mut Changes) {
+        let known = self.world.people.get(&id);
+        if changes.franchise.is_some() && changes.department.is_none() {
+            changes.department = known.and_then(|known| known.department);
+        }
+        let department = changes.department.and_then(|department| self.world.departments.get(&department));
+        if changes.department.is_some() && changes.company.is_none() {
+            changes.company = department.and_then(|department| department.company).or(known.and_then(|known| known.company));
+        }
+        if changes.department.is_none() {
+            changes.company = None;
+        }
+    }
+
+    fn set(&self, step: &Step, status: Settable) -> Result<Ended, Error> {
+        let user = step.subject.id.ok_or_else(|| lost("number"))?;
+        let scheme = step.scheme.clone().ok_or_else(|| lost("scheme"))?;
+        let now = self.status_now(user, &scheme)?;
+        if now.as_deref() == Some(status.word()) {
+            return Ok(Ended::Done(Done { user: Some(user), ..Done::default() }));
+        }
+        if now != step.was {
+            return Ok(Ended::Drifted);
+        }
+        let new = NewStatus {
+            scheme: scheme.clone(),
+            user,
+            status,
+            reason: None,
+            set_by: self.set_by,
+            date: step.date,
+            comment: Some(self.comment.clone()),
+        };
+        let made = userstatus::create(self.call, &new)?;
+        let mut looked_at = self.looked_at.borrow_mut();
+        looked_at.entry(user).or_default().insert(scheme, status.word().to_owned());
+        let record = Status::of(&made).id.and_then(views::number);
+        Ok(Ended::Done(Done { user: Some(user), record, is_written: true, shown: None }))
+    }
+
+    /// The person's status in a scheme as the server shows it now: one request for all schemes of a person.
+    fn status_now(&self, user: u64, scheme: &Scheme) -> Result<Option<String>, Error> {
+        if let Some(known) = self.looked_at.borrow().get(&user) {
+            return Ok(known.get(scheme).cloned());
+        }
+        let found = self.look_at_statuses(user)?;
+        let word = found.get(scheme).cloned();
+        self.looked_at.borrow_mut().insert(user, found);
+        Ok(word)
+    }
+
+    fn look_at_statuses(&self, user: u64) -> Result<BTreeMap<Scheme, String>, Error> {
+        let persnr = self.world.people.get(&user).and_then(|known| known.persnr.as_ref());
+        let records = match persnr {
+            Some(persnr) => {
+                let filter = (query::PERSNR.to_owned(), persnr.as_str().to_owned());
+                let listing = client::look_up(self.call, path::LATEST_STATUS, &[filter])?.objects();
+                ledger::feed(self.call, listing.iter().map(JsonRef::from));
+                listing
+            }
+            // The list knows people by their number alone: the history's end tells what came since.
+            None => ledger::current(self.call, false)?.records,
+        };
+        let mut world = World::default();
+        records.iter().for_each(|record| world.take_status(record));
+        let found = world.statuses_of(user).map(|(scheme, status)| (scheme.clone(), status.word.clone())).collect();
+        Ok(found)
+    }
+}
+
+fn roles_of(step: &Step) -> Vec<Role> {
+    let role = |what: &What| if let What::AddRole(role) = what { Some(role.clone()) } else { None };
+    step.changes.iter().filter_map(|change| role(&change.what)).collect()
+}
+
+fn done(user: &Json) -> Done {
+    let shown = Registered::of(user);
+    Done { user: User::of(user).number().ok(), record: None, is_written: true, shown }
+}
+
+/// True if the server refuses a new person because somebody has the number.
+fn says_registered(e: &Error) -> bool {
+    e.code() == Code::Validation && e.details().http_status.is_some() && e.details().fields.contains_key(field::PERSNR)
+}
+
+/// What an error says of the step: an error again where it ends the run or makes it wait.
+fn judged(e: Error) -> Result<Ended, Error> {
+    match e.code() {
+        Code::UnknownOutcome => Ok(Ended::Doubtful(e)),
+        Code::Argument | Code::Validation | Code::NotFound | Code::Ambiguous => Ok(Ended::Refused(e)),
+        Code::Permission | Code::Server | Code::Network | Code::Protocol => Ok(Ended::Failed(e)),
+        _ => Err(e),
+    }
+}
+
+/// A step that lacks what it is made of.
+fn lost(what: &str) -> Error {
+    Error::new(Code::Internal, format!("A step of the plan has no {what}. Please report this message."))
+}

@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
 use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
-use crate::sync::{planning, reporting, status};
+use crate::sync::{applying, planning, reporting, running, status};
 use crate::wire::objects::path;
 
 pub mod args;
@@ -116,17 +116,25 @@ const NAMES: Argument = may(
 )
 .or(DefaultValue::Flag(true));
 
-/// A profile, where its rows come from, and whom it is for.
-const PLANNED: &[Argument] = &[
-    may("profile", Shape::Object, "the profile"),
-    PROFILE_FILE,
-    may("file", Shape::Json, "the HR file: a path, or an object whose members replace those of the profile's \"file\""),
-    may("people", Shape::Json, "the rows as a list of objects, in place of a file"),
-    may("only", Shape::Object, "one person, named by one of these: nobody else is compared")
-        .or(DefaultValue::Words("everybody"))
-        .with(PERSON),
-    NAMES,
-];
+/// A profile …
+const PROFILE: Argument = may("profile", Shape::Object, "the profile");
+/// … where its rows come from …
+const HR_FILE: Argument =
+    may("file", Shape::Json, "the HR file: a path, or an object whose members replace those of the profile's \"file\"");
+const PEOPLE: Argument = may("people", Shape::Json, "the rows as a list of objects, in place of a file");
+/// … and whom it is for.
+const ONLY: Argument = may("only", Shape::Object, "one person, named by one of these: nobody else is compared")
+    .or(DefaultValue::Words("everybody"))
+    .with(PERSON);
+/// When a run ends.
+const UNTIL: Argument = may(
+    "until",
+    Shape::Text,
+    "when no further step begins: a time of day in Norway as \"06:30\", or a moment as \"2026-11-28T06:30:00+01:00\"",
+)
+.or(DefaultValue::Words("the profile's"));
+
+const PLANNED: &[Argument] = &[PROFILE, PROFILE_FILE, HR_FILE, PEOPLE, ONLY, NAMES];
 
 /// What a user is created with, besides its roles.
 macro_rules! new_user {
@@ -697,6 +705,56 @@ pub const CATALOGUE: &[Operation] = &[
         example: "{\"profile\": {\"file\": \"/hr/out/finaut.csv\", \"scope\": {\"schemes\": [\"afr\"]}}}",
         codes: &[Code::Config, Code::NotFound, Code::Busy],
         run: Run::Once(|call, args| planning::plan(call, &structs::planned(args)?)),
+    },
+    Operation {
+        name: "sync.run",
+        summary: "Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds.",
+        about: "What cron calls each hour of the night: it reads, compares and writes, one merged request for a person who changes. A run that was killed, or that waits for free requests (\"state\": \"waiting\"), is gone on with by calling it again. The first run of a profile, and of a changed one, only plans: sync.apply approves. One row that cannot be applied never stops the others; what the server refuses is not sent again for seven days, or until the row changes. The configuration needs \"state\".",
+        person: Named::Not,
+        arguments: &[
+            PROFILE,
+            PROFILE_FILE,
+            HR_FILE,
+            PEOPLE,
+            ONLY,
+            may(
+                "retry",
+                Shape::Json,
+                "what was refused before is sent again: true for everybody's, or a list of employee aliases",
+            ),
+            may("dry_run", Shape::Flag, "true: only plan").or(DefaultValue::Flag(false)),
+            UNTIL,
+            NAMES,
+        ],
+        reply: "the plan's members, besides \"run\": its id, \"requests\", \"failures\", and in \"counts\" how many steps are done, refused, failed, doubtful, drifted and left",
+        gives: Gives::One("SyncRun"),
+        example: "{\"profile_file\": \"/hr/finaut.json\"}",
+        codes: &[Code::Config, Code::NotFound, Code::Busy, Code::Held],
+        run: Run::Once(|call, args| running::run(call, &structs::wished(args)?)),
+    },
+    Operation {
+        name: "sync.apply",
+        summary: "Approves of a plan what a person has reviewed, and carries it out.",
+        about: "An approval belongs to the steps that were reviewed, not to their number: it counts for this run and any later one, for 14 days after the plan was made. \"approve\" names kinds (\"create\", \"update\", \"hold\", \"withdraw\"), rails, fields, or steps (\"s3\"). Who approved and why stands in the audit.",
+        person: Named::Not,
+        arguments: &[
+            PROFILE,
+            PROFILE_FILE,
+            HR_FILE,
+            PEOPLE,
+            ONLY,
+            need("plan", Shape::Text, "the id of the plan that was reviewed"),
+            need("approve", Shape::Json, "what of it: a list of kinds, rails, fields or steps"),
+            need("by", Shape::Text, "who approves"),
+            need("why", Shape::Text, "why"),
+            UNTIL,
+            NAMES,
+        ],
+        reply: "as sync.run's",
+        gives: Gives::One("SyncRun"),
+        example: "{\"profile_file\": \"/hr/finaut.json\", \"plan\": \"p-20261127-0412-6f3a\", \"approve\": [\"create\"], \"by\": \"Kari Nordmann\", \"why\": \"first night\"}",
+        codes: &[Code::Config, Code::NotFound, Code::Stale, Code::Busy, Code::Held],
+        run: Run::Once(|call, args| applying::apply(call, structs::applied(args)?)),
     },
     Operation {
         name: "sync.status",

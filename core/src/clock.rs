@@ -40,6 +40,17 @@ pub fn in_norway(wall: f64) -> String {
     timestamp(wall).to_zoned(NORWAY.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
+/// When this time of day comes next in Norway after a moment, in seconds since 1970. One that a day does not have, because clocks are put
+/// forward, comes when they are.
+pub fn next_time_of_day(wall: f64, time: jiff::civil::Time) -> f64 {
+    let now = timestamp(wall).to_zoned(NORWAY.clone());
+    let on = |day: Date| {
+        day.to_datetime(time).to_zoned(NORWAY.clone()).map_or(f64::INFINITY, |zoned| zoned.timestamp().as_second() as f64)
+    };
+    let today = on(now.date());
+    if today > wall { today } else { now.date().tomorrow().map_or(f64::INFINITY, on) }
+}
+
 /// A moment that somebody wrote: a day in Norway, or a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moment {

@@ -118,6 +118,8 @@ pub struct Details {
     pub transient: bool,
     /// No request was spent. The message says so at its end.
     pub nothing_sent: bool,
+    /// Members of the JSON that only this code has; without secrets and identity numbers.
+    pub more: Map<String, Value>,
 }
 
 impl Error {
@@ -138,6 +140,7 @@ impl Error {
             correlation_id: None,
             transient: false,
             nothing_sent: false,
+            more: Map::new(),
         }))
     }
 
@@ -271,6 +274,12 @@ impl Error {
         self
     }
 
+    /// Members of the JSON that only this code has; without secrets and identity numbers.
+    pub fn more(mut self, more: Map<String, Value>) -> Self {
+        self.0.more = more;
+        self
+    }
+
     /// No request was spent.
     pub fn nothing_sent(mut self) -> Self {
         self.0.nothing_sent = true;
@@ -335,6 +344,7 @@ impl Error {
             put(name, (!fields.is_empty()).then(|| Value::Object(fields.clone())));
         }
         put("correlation_id", details.correlation_id.as_ref().map(|text| json!(text)));
+        object.extend(details.more.clone());
         Value::Object(object)
     }
 }

@@ -2,7 +2,9 @@
 //! change. How a request goes and what an operation does are not known here.
 
 pub mod acting;
+pub mod applying;
 pub mod audit;
+pub mod auditing;
 pub mod carrying;
 pub mod comparing;
 pub mod digest;
@@ -11,6 +13,7 @@ pub mod hr;
 pub mod keeping;
 pub mod lease;
 pub mod looking;
+pub mod making;
 pub mod matching;
 pub mod memory;
 pub mod naming;
@@ -23,6 +26,7 @@ pub mod progress;
 pub mod reading;
 pub mod report;
 pub mod reporting;
+pub mod running;
 pub mod status;
 pub mod taking;
 pub mod told;

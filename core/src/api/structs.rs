@@ -14,9 +14,12 @@ use crate::operations::organisation;
 use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
+use crate::sync::applying::Applied;
+use crate::sync::making::Source;
 use crate::sync::naming::ProfileAt;
 use crate::sync::planning::Planned;
 use crate::sync::reporting::Wanted;
+use crate::sync::running::{Retry, Wished};
 use crate::sync::status::Asked;
 use crate::text::quoted;
 use crate::wire::objects::{field, path};
@@ -143,10 +146,45 @@ pub fn planned(args: &Args) -> Result<Planned, Error> {
     }
     Ok(Planned {
         profile: profile_at(args),
-        file: args.json("file").and_then(|file| file.view()),
-        people: args.json("people"),
-        only: only.optional_person()?,
+        from: Source {
+            file: args.json("file").and_then(|file| file.view()),
+            people: args.json("people"),
+            only: only.optional_person()?,
+        },
         names: args.flag("names"),
+    })
+}
+
+/// What is to be run. Errors: `argument`.
+pub fn wished(args: &Args) -> Result<Wished, Error> {
+    let Planned { profile, from, names } = planned(args)?;
+    let retry = match args.json("retry").and_then(|retry| retry.view::<Value>()) {
+        None | Some(Value::Bool(false)) => Retry::Nobodys,
+        Some(Value::Bool(true)) => Retry::Everybodys,
+        Some(given) => serde_json::from_value(given)
+            .map(Retry::Of)
+            .map_err(|_| Error::argument("retry must be true, or a list of employee aliases as texts."))?,
+    };
+    Ok(Wished { profile, from, names, retry, dry_run: args.flag("dry_run"), until: args.owned_text("until") })
+}
+
+/// What is approved of a plan. Errors: `argument`.
+pub fn applied(args: &Args) -> Result<Applied, Error> {
+    let Planned { profile, from, names } = planned(args)?;
+    let text = |name: &str| args.owned_text(name).unwrap_or_default();
+    let approve = args
+        .json("approve")
+        .and_then(|words| words.view())
+        .ok_or_else(|| Error::argument("approve must be a list of texts."))?;
+    Ok(Applied {
+        profile,
+        from,
+        plan: text("plan"),
+        approve,
+        by: text("by"),
+        why: text("why"),
+        names,
+        until: args.owned_text("until"),
     })
 }
 

@@ -3,15 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
-
 use super::acting::{Acting, Done, Ended};
-use super::outcome::Outcome;
 use super::memory::Printer;
+use super::outcome::Outcome;
 use super::plan::{Kind, Plan, Step};
 use super::world::Registered;
-use crate::client::{Call, tenths};
-use crate::clock::in_norway;
+use crate::client::Call;
 use crate::error::{Code, Error};
 
 /// After so many refusals of one kind and one field in a row, the rest of that kind is held.
@@ -39,6 +36,29 @@ pub enum Came {
     Failed(Error),
     /// Nobody knows yet.
     Doubtful(Error),
+}
+
+impl Came {
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Came::Left => "left",
+            Came::Held => "held",
+            Came::Done => "done",
+            Came::Drifted => "drifted",
+            Came::Refused(_) => "refused",
+            Came::Failed(_) => "failed",
+            Came::Doubtful(_) => "doubtful",
+        }
+    }
+
+    /// What went wrong, if anything did.
+    pub fn error(&self) -> Option<&Error> {
+        match self {
+            Came::Refused(e) | Came::Failed(e) | Came::Doubtful(e) => Some(e),
+            _ => None,
+        }
+    }
 }
 
 /// How carrying out ended.
@@ -80,11 +100,25 @@ pub trait Witness {
     /// It is about to be carried out.
     fn begins(&self, number: usize, step: &Step) -> Result<(), Error>;
     /// It ended so.
-    fn ended(&self, number: usize, step: &Step, came: &Came, done: Option<&Done>, outcome: Option<&Outcome>) -> Result<(), Error>;
+    fn ended(
+        &self,
+        number: usize,
+        step: &Step,
+        came: &Came,
+        done: Option<&Done>,
+        outcome: Option<&Outcome>,
+    ) -> Result<(), Error>;
 }
 
 /// Carries the steps out. `until`: when no further one begins, in seconds since 1970.
-pub fn carry(call: &Call, acting: &Acting, plan: &Plan, until: Option<f64>, printer: &Printer, witness: &dyn Witness) -> (Carried, End) {
+pub fn carry(
+    call: &Call,
+    acting: &Acting,
+    plan: &Plan,
+    until: Option<f64>,
+    printer: &Printer,
+    witness: &dyn Witness,
+) -> (Carried, End) {
     let mut carrying = Carrying {
         call,
         acting,
@@ -93,7 +127,6 @@ pub fn carry(call: &Call, acting: &Acting, plan: &Plan, until: Option<f64>, prin
         carried: Carried { came: vec![Came::Left; plan.steps.len()], ..Carried::default() },
         refusals: None,
         failures: None,
-        of: plan.steps.iter().filter(|step| step.held.is_none()).count(),
         through: 0,
     };
     let end = carrying.all(plan, until);
@@ -110,7 +143,6 @@ struct Carrying<'s, 'c, 'a> {
     refusals: Option<((Kind, String), u32)>,
     /// Of which code and status the last failures were, and how many of them came in a row.
     failures: Option<((Code, Option<u16>), u32)>,
-    of: usize,
     through: usize,
 }
 
@@ -122,7 +154,9 @@ impl Carrying<'_, '_, '_> {
                 return end;
             }
             // Perhaps a later step frees the value.
-            if step.kind == Kind::Update && matches!(&self.carried.came.get(number), Some(Came::Refused(e)) if e.details().http_status.is_some()) {
+            if step.kind == Kind::Update
+                && matches!(&self.carried.came.get(number), Some(Came::Refused(e)) if e.details().http_status.is_some())
+            {
                 again.push((number, self.through));
             }
         }
@@ -151,7 +185,7 @@ impl Carrying<'_, '_, '_> {
             Err(e) => return Some(End::Broken(e)),
         };
         self.through += 1;
-        let told = self.conclude(number, step, ended).and_then(|()| self.tell());
+        let told = self.conclude(number, step, ended);
         if let Err(e) = told {
             return Some(End::Broken(e));
         }
@@ -225,22 +259,4 @@ impl Carrying<'_, '_, '_> {
             *place = came;
         }
     }
-
-    /// Tells how far it is.
-    fn tell(&self) -> Result<(), Error> {
-        if !self.call.is_observed() {
-            return Ok(());
-        }
-        let left = self.of.saturating_sub(self.through);
-        let through: Option<Value> = self.call.budget(left).ok().map(|budget| json!(in_norway(self.call.clock().wall() + budget.through_s)));
-        self.call.event(
-            "sync",
-            &json!({ "state": "applying", "done": self.through, "of": self.of, "requests": self.call.sent(), "through": through }),
-        )
-    }
-}
-
-/// When the next slot is, in seconds, as a reply says it.
-pub fn next_slot_s(e: &Error) -> Value {
-    e.details().retry_after_s.map_or(Value::Null, |seconds| json!(tenths(seconds)))
 }

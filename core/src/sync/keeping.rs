@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::memory::{Memory, Printer};
+use super::outcome::Outcome;
 use super::plan::{Plan, Subject};
+use super::progress::State;
 use super::report::Basis;
 use crate::client::Call;
 use crate::clock::in_norway;
@@ -31,17 +33,42 @@ pub fn check_store(call: &Call) -> Result<(), Error> {
     }
 }
 
-/// What earlier runs of this profile left. Errors: `state`.
+/// What earlier runs of this profile left, those that were killed included. Errors: `state`.
 pub fn memory(call: &Call, profile: &str) -> Result<Memory, Error> {
-    let Some(document) = call.store().shelves().get(call.at(), MEMORIES, profile)? else { return Ok(Memory::new()) };
-    document.view().ok_or_else(|| {
-        Error::new(Code::State, format!("What was remembered of the profile \"{profile}\" cannot be read. Was it kept by a newer version of this library?"))
-    })
+    let mut memory = match call.store().shelves().get(call.at(), MEMORIES, profile)? {
+        None => Memory::new(),
+        Some(document) => document.view().ok_or_else(|| {
+            let message = format!("What was remembered of the profile \"{profile}\" cannot be read. Was it kept by a newer version of this library?");
+            Error::new(Code::State, message)
+        })?,
+    };
+    take_outcomes(call, profile, &mut memory)?;
+    Ok(memory)
 }
 
-/// Keeps a memory: on the disk when this returns. Errors: `state`.
+/// Keeps a memory, in place of what became of steps since: on the disk when this returns. Errors: `state`.
 pub fn remember(call: &Call, profile: &str, memory: &Memory) -> Result<(), Error> {
-    call.store().shelves().change(call.at(), &[], &[Change::put(MEMORIES, profile, Json::of(memory))])
+    let outcomes = outcomes(profile);
+    call.store().shelves().change(call.at(), &[&outcomes], &[Change::put(MEMORIES, profile, Json::of(memory))])
+}
+
+fn outcomes(profile: &str) -> String {
+    format!("sync outcomes {profile}")
+}
+
+/// Keeps what became of a step: on the disk when this returns. Errors: `state`.
+pub fn keep_outcome(call: &Call, profile: &str, outcome: &Outcome) -> Result<(), Error> {
+    let name = format!("{:016x}", crate::random::first_number());
+    call.store().shelves().change(call.at(), &[], &[Change::put(&outcomes(profile), name, Json::of(outcome))])
+}
+
+/// Takes what became of steps since the memory was kept into it. Errors: `state`.
+pub fn take_outcomes(call: &Call, profile: &str, memory: &mut Memory) -> Result<(), Error> {
+    let kept = call.store().shelves().all(call.at(), &outcomes(profile))?;
+    let mut kept: Vec<Outcome> = kept.iter().filter_map(Json::view).collect();
+    kept.sort_by(|one, other| one.at.total_cmp(&other.at));
+    kept.iter().for_each(|outcome| outcome.remember(memory));
+    Ok(())
 }
 
 /// What makes the prints of this account.
@@ -162,4 +189,66 @@ fn no_plan(call: &Call, profile: &str, id: &str) -> Error {
         quoted(id, 60)
     );
     Error::new(Code::NotFound, message).nothing_sent()
+}
+
+/// For how long a run is kept, in seconds.
+const RUN_S: f64 = 90.0 * 86_400.0;
+
+/// A run that has ended, for its reports.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptRun {
+    /// Its id, as `r-20261127-0412-6f3a`.
+    pub id: String,
+    /// The plan that it carried out.
+    pub plan: String,
+    /// When it began, in seconds since 1970.
+    pub began: f64,
+    /// When it ended.
+    pub ended: f64,
+    /// How it ended.
+    pub state: State,
+    /// What came of each step of the plan, in its order.
+    pub came: Vec<KeptCame>,
+    /// How many requests were spent on reading, on writing, and on finding out what became of them.
+    pub requests: (u64, u64, u64),
+    /// In how many seconds it can be gone on with, where it waits.
+    pub waits_s: Option<f64>,
+}
+
+/// What came of a step.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptCame {
+    /// How far it came, as `done`.
+    pub state: String,
+    /// The code of what it failed with …
+    pub code: Option<String>,
+    /// … what that said, without identity numbers …
+    pub message: Option<String>,
+    /// … and the fields that were refused.
+    pub fields: Vec<String>,
+}
+
+fn runs(profile: &str) -> String {
+    format!("sync runs {profile}")
+}
+
+/// Keeps a run; those that are too old go. Errors: `state`.
+pub fn keep_run(call: &Call, profile: &str, run: &KeptRun) -> Result<(), Error> {
+    let (shelf, shelves) = (runs(profile), call.store().shelves());
+    let known: Vec<KeptRun> = shelves.all(call.at(), &shelf)?.iter().filter_map(Json::view).collect();
+    let mut changes: Vec<Change> = known
+        .iter()
+        .filter(|known| run.ended - known.ended > RUN_S)
+        .map(|known| Change::remove(&shelf, known.id.as_str()))
+        .collect();
+    changes.push(Change::put(&shelf, run.id.as_str(), Json::of(run)));
+    shelves.change(call.at(), &[], &changes)
+}
+
+/// The runs of a profile, the oldest first. Errors: `state`.
+pub fn all_runs(call: &Call, profile: &str) -> Result<Vec<KeptRun>, Error> {
+    let mut known: Vec<KeptRun> =
+        call.store().shelves().all(call.at(), &runs(profile))?.iter().filter_map(Json::view).collect();
+    known.sort_by(|one, other| one.began.total_cmp(&other.began));
+    Ok(known)
 }

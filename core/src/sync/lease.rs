@@ -95,6 +95,12 @@ impl<'a> SyncLease<'a> {
         tell(&self.call, state, done, Some(of))
     }
 
+    /// Keeps in mind how many steps are through; the next beat keeps it.
+    pub fn note(&self, done: u64, of: u64) {
+        let mut progress = self.progress.borrow_mut();
+        (progress.state, progress.done, progress.of) = (State::Applying, done, Some(of));
+    }
+
     /// Keeps how it ended that did not come to its end: it waits, was stopped, or is broken. Errors: `state`.
     pub fn end(&self, error: &Error) -> Result<(), Error> {
         let details = error.details();

@@ -53,6 +53,8 @@ pub struct Memory {
     pub acts: Vec<Act>,
     /// What a person has approved.
     pub approvals: Vec<Approval>,
+    /// What of a first plan, or of the first one with a changed profile, was reviewed and not approved.
+    pub unapproved: BTreeSet<Print>,
     /// Since when each open case is known.
     pub cases: BTreeMap<Print, Date>,
     /// Rows that the server refused, by the print of what was sent.
@@ -63,8 +65,21 @@ pub struct Memory {
     pub schemes: Vec<Scheme>,
     /// Who is active in the last accepted file of another profile.
     pub elsewhere: BTreeSet<u64>,
-    /// False if the last run was not brought to its end.
+    /// False if the last night's run was not brought to its end.
     pub is_last_done: bool,
+    /// The night of the last run.
+    pub night: Option<Night>,
+}
+
+/// A night, and how it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Night {
+    /// The day in Norway.
+    pub day: Date,
+    /// A run of it was brought to its end.
+    pub is_done: bool,
+    /// One of the night before was.
+    pub was_last_done: bool,
 }
 
 /// How many accepted files are remembered.
@@ -161,6 +176,8 @@ pub struct Refused {
     pub at: f64,
     /// What the server said, without identity numbers.
     pub says: String,
+    /// The employer's own id of the person.
+    pub employee_alias: Option<String>,
 }
 
 impl Memory {

@@ -26,6 +26,8 @@ pub struct Outcome {
     pub refused: Vec<Print>,
     /// What the server said to that, without identity numbers.
     pub says: Option<String>,
+    /// The employer's own id of the person.
+    pub employee_alias: Option<String>,
 }
 
 impl Outcome {
@@ -50,7 +52,7 @@ impl Outcome {
                 .filter(|answered| !answered.is_empty() && !is_same(*field, sent, answered));
             written.insert(*field, (print(sent), answered.map(print)));
         }
-        Outcome { at, user: user.or(step.subject.id), acts, written, refused: Vec::new(), says: None }
+        Outcome { at, user: user.or(step.subject.id), acts, written, refused: Vec::new(), says: None, employee_alias: None }
     }
 
     /// A step that the server refused. `fields`: which of its values, where it said so.
@@ -60,7 +62,15 @@ impl Outcome {
         if refused.is_empty() || step.kind != Kind::Update {
             refused = step.changes.iter().map(|change| change.print).chain([step.print]).collect();
         }
-        Outcome { at, user: step.subject.id, acts: Vec::new(), written: BTreeMap::new(), refused, says: Some(says) }
+        Outcome {
+            at,
+            user: step.subject.id,
+            acts: Vec::new(),
+            written: BTreeMap::new(),
+            refused,
+            says: Some(says),
+            employee_alias: step.subject.employee_alias.clone(),
+        }
     }
 
     /// Takes it into the memory.
@@ -79,7 +89,14 @@ impl Outcome {
             }
         }
         for print in &self.refused {
-            memory.refused.insert(*print, Refused { at: self.at, says: self.says.clone().unwrap_or_default() });
+            memory.refused.insert(
+                *print,
+                Refused {
+                    at: self.at,
+                    says: self.says.clone().unwrap_or_default(),
+                    employee_alias: self.employee_alias.clone(),
+                },
+            );
         }
     }
 }

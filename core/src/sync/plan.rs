@@ -165,6 +165,13 @@ pub struct Rail {
     pub told: Option<Told>,
 }
 
+impl Rail {
+    /// True for a rail that holds everything, or nothing.
+    pub fn holds_everything(&self) -> bool {
+        words::OF_EVERYTHING.contains(&self.name)
+    }
+}
+
 /// Something that a person has to look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {

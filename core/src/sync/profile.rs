@@ -230,7 +230,7 @@ impl Profile {
             set_by: given.get("set_by").and_then(arguments::reference_number),
             leaver_days: days("leaver_days", 14)?,
             leave_days: days("leave_days", 30)?,
-            until: text_of(&given, "until").map(until).transpose()?,
+            until: text_of(&given, "until").map(Profile::until).transpose()?,
             exceptions: text_of(&given, "exceptions").map(str::to_owned),
             audit: text_of(&given, "audit").map(str::to_owned),
             rails: rails(given.get("rails"))?,
@@ -250,6 +250,24 @@ impl Profile {
             ));
         }
         Ok(profile)
+    }
+
+    /// When a run ends, of its text. Errors: `validation`.
+    pub fn until(given: &str) -> Result<Until, Error> {
+        let is_time = given.len() == 5 && given.as_bytes().get(2) == Some(&b':');
+        if let Some(time) = is_time.then(|| format!("{given}:00").parse::<Time>().ok()).flatten() {
+            return Ok(Until::Daily(time));
+        }
+        match given.parse::<jiff::Timestamp>() {
+            Ok(moment) => Ok(Until::Moment(moment.as_second() as f64)),
+            Err(_) => Err(bad(
+                "until",
+                &format!(
+                    "must be a time of day as \"06:30\" or a moment as \"2026-11-28T06:30:00+01:00\", not {}",
+                    quoted(given, 40)
+                ),
+            )),
+        }
     }
 
     /// True if people can be put on hold or withdrawn.
@@ -320,23 +338,6 @@ fn fields(given: Option<&Value>) -> Result<BTreeMap<Field, Write>, Error> {
         Ok((field, given::one_of(&format!("fields.{name}"), word.as_str().unwrap_or_default(), &known)?))
     };
     given.and_then(Value::as_object).into_iter().flatten().map(each).collect()
-}
-
-fn until(given: &str) -> Result<Until, Error> {
-    let is_time = given.len() == 5 && given.as_bytes().get(2) == Some(&b':');
-    if let Some(time) = is_time.then(|| format!("{given}:00").parse::<Time>().ok()).flatten() {
-        return Ok(Until::Daily(time));
-    }
-    match given.parse::<jiff::Timestamp>() {
-        Ok(moment) => Ok(Until::Moment(moment.as_second() as f64)),
-        Err(_) => Err(bad(
-            "until",
-            &format!(
-                "must be a time of day as \"06:30\" or a moment as \"2026-11-28T06:30:00+01:00\", not {}",
-                quoted(given, 40)
-            ),
-        )),
-    }
 }
 
 fn rails(given: Option<&Value>) -> Result<Rails, Error> {

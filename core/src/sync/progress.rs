@@ -31,6 +31,10 @@ pub enum State {
     Planning,
     /// The plan is there.
     Ready,
+    /// It is carried out.
+    Applying,
+    /// It was carried out, as far as nothing holds it.
+    Done,
     /// The next free request is too far away; the next call goes on.
     Waiting,
     /// The host ended it, or its process was killed; the next call goes on.
@@ -46,6 +50,8 @@ impl State {
             State::Reading => "reading",
             State::Planning => "planning",
             State::Ready => "ready",
+            State::Applying => "applying",
+            State::Done => "done",
             State::Waiting => "waiting",
             State::Stopped => "stopped",
             State::Broken => "broken",
@@ -54,7 +60,7 @@ impl State {
 
     /// True while a process is at work on it.
     pub fn is_under_way(self) -> bool {
-        matches!(self, State::Reading | State::Planning)
+        matches!(self, State::Reading | State::Planning | State::Applying)
     }
 }
 

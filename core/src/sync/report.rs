@@ -3,6 +3,7 @@
 mod csv;
 mod html;
 mod json;
+mod ran;
 mod shown;
 mod text;
 mod unnamed;
@@ -10,6 +11,7 @@ mod unnamed;
 pub use csv::csv;
 pub use html::html;
 pub use json::{counted, json};
+pub use ran::{came, run};
 pub use shown::Basis;
 pub use text::text;
 pub use unnamed::without_names;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 pub type Word = &'static str;
 
 /// The names of all rails, in the order in which plans list them.
-pub const RAILS: [Word; 19] = [
+pub const RAILS: [Word; 20] = [
     "first_run",
     "profile_changed",
     "file_empty",
@@ -26,7 +26,12 @@ pub const RAILS: [Word; 19] = [
     "same_person?",
     "administrators",
     "unnamed_row",
+    "refusals",
 ];
+
+/// The names of the rails that hold everything: those of the whole, of which the files' tell that the file is not to be believed.
+pub const OF_EVERYTHING: [Word; 7] =
+    ["first_run", "profile_changed", "file_empty", "file_short", "file_broken", "file_stale", "register_short"];
 
 /// The word that `find` knows this text as. Errors: where it knows none.
 pub fn read<'de, D: Deserializer<'de>>(text: &str, find: fn(&str) -> Option<Word>) -> Result<Word, D::Error> {

@@ -6,7 +6,7 @@ use super::draft::{Draft, Given, Wanted};
 use super::{Kind, Rail, What};
 use crate::operations::codes::Scheme;
 use crate::sync::hr::{Damage, Field};
-use crate::sync::memory::ActKind;
+use crate::sync::memory::{ActKind, Print};
 use crate::sync::profile::{Limit, Rails};
 use crate::sync::told::Told;
 
@@ -145,6 +145,7 @@ pub fn hold(draft: &mut Draft, whole: &Whole) {
         if let Some(name) = all {
             hold_all(one, name);
         }
+        hold_unapproved(one, &given.memory.unapproved);
         release(one, &given);
     }
     draft.wanted = wanted;
@@ -158,6 +159,17 @@ type Counted = fn(&mut [Wanted], &Given, u64) -> Rail;
 fn hold_all(one: &mut Wanted, name: &'static str) {
     one.held = Some(name);
     one.changes.iter_mut().for_each(|(_, held)| *held = Some(name));
+}
+
+/// What of the first plan was reviewed and not approved stays held.
+fn hold_unapproved(one: &mut Wanted, unapproved: &BTreeSet<Print>) {
+    if one.kind != Kind::Update && unapproved.contains(&one.print) {
+        one.held = one.held.or(Some("first_run"));
+    }
+    for (change, held) in one.changes.iter_mut().filter(|(change, _)| unapproved.contains(&change.print)) {
+        let _ = change;
+        *held = held.or(Some("first_run"));
+    }
 }
 
 /// What was approved goes on, whatever holds it.

@@ -1,0 +1,108 @@
+//! What the audit's lines of a sync say: no identity number, no name, and of values only what a status was and became. How lines are kept
+//! is not known here.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::acting::Done;
+use super::carrying::Came;
+use super::keeping::KeptRun;
+use super::naming::Known;
+use super::plan::{Kind, Step};
+use super::profile::Profile;
+use super::report::Basis;
+use super::taking;
+use crate::client::Call;
+use crate::clock::in_norway;
+use crate::error::Error;
+use crate::process;
+use crate::wire::objects::word;
+
+/// Where the audit of a profile is: where the profile says, else beside the state file. Errors: `validation`.
+pub fn path(call: &Call, known: &Known) -> Result<Option<PathBuf>, Error> {
+    if let Some(path) = &known.profile.audit {
+        return taking::place("audit", path, known.folder.as_deref()).map(Some);
+    }
+    let Some(state) = &call.config().state else { return Ok(None) };
+    Ok(Some(PathBuf::from(format!("{state}-audit-{}.ndjson", known.profile.name))))
+}
+
+/// A run that begins.
+pub fn run(call: &Call, id: &str, basis: &Basis, profile: &Profile) -> Map<String, Value> {
+    members(json!({
+        "run": id,
+        "plan": basis.id,
+        "profile": profile.name,
+        "profile_sha256": profile.print,
+        "file_sha256": basis.sha256,
+        "rows": basis.rows,
+        "people": basis.people,
+        "machine": call.config().machine,
+        "process": std::process::id(),
+        "os_user": process::os_user(),
+        "job": call.origin().job,
+    }))
+}
+
+/// A step that is about to be sent, or that is held.
+pub fn step(run: &str, number: usize, step: &Step, file_sha256: &str) -> Map<String, Value> {
+    let fields: Vec<&str> = step.changes.iter().map(|change| change.what.name()).collect();
+    let rules: Vec<Value> = step.reason.iter().map(|told| json!({ "rule": told.word, "values": rule_values(told) })).collect();
+    members(json!({
+        "run": run,
+        "step": format!("s{number}"),
+        "kind": step.kind.word(),
+        "user": step.subject.id,
+        "employee_alias": step.subject.employee_alias.as_deref().map(crate::persnr::redacted),
+        "row": step.subject.row,
+        "file_sha256": file_sha256,
+        "scheme": step.scheme.as_ref().map(|scheme| scheme.as_str()),
+        "status_before": step.was,
+        "status_after": status_after(step),
+        "status_date": step.date.filter(|_| step.scheme.is_some()).map(|date| date.to_string()),
+        "fields": if fields.is_empty() { None } else { Some(fields) },
+        "rules": rules,
+        "held": step.held,
+    }))
+}
+
+/// A rule's dates and numbers; a text may be a name.
+fn rule_values(told: &super::told::Told) -> Vec<&String> {
+    told.values.iter().filter(|value| value.chars().all(|c| c.is_ascii_digit() || c == '-')).collect()
+}
+
+fn status_after(step: &Step) -> Option<&'static str> {
+    match step.kind {
+        Kind::Hold => Some(word::ON_HOLD),
+        Kind::Withdraw => Some(word::WITHDRAWN),
+        _ => None,
+    }
+}
+
+/// A step whose outcome is known.
+pub fn ended(run: &str, number: usize, step: &Step, came: &Came, done: Option<&Done>) -> Map<String, Value> {
+    let error = came.error();
+    members(json!({
+        "run": run,
+        "step": format!("s{number}"),
+        "user": done.and_then(|done| done.user).or(step.subject.id),
+        "outcome": came.word(),
+        "record": done.and_then(|done| done.record),
+        "code": error.map(|e| e.code().word()),
+        "http_status": error.and_then(|e| e.details().http_status),
+        "correlation_id": error.and_then(|e| e.details().correlation_id.clone()),
+    }))
+}
+
+/// A run that ends.
+pub fn end(run: &KeptRun) -> Map<String, Value> {
+    members(json!({ "run": run.id, "state": run.state.word(), "began": in_norway(run.began), "requests": run.requests }))
+}
+
+fn members(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

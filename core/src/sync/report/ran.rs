@@ -1,0 +1,59 @@
+//! What came of a plan as JSON: what `sync.run` replies.
+
+use serde_json::{Map, Value, json};
+
+use super::json::json as of_plan;
+use super::shown::Basis;
+use super::unnamed::without_names;
+use crate::json::Json;
+use crate::sync::carrying::Came;
+use crate::sync::keeping::{KeptCame, KeptPlan, KeptRun};
+use crate::sync::told::Language;
+
+/// What came of a step, as it is kept.
+pub fn came(came: &Came) -> KeptCame {
+    let error = came.error();
+    KeptCame {
+        state: came.word().to_owned(),
+        code: error.map(|e| e.code().word().to_owned()),
+        message: error.map(|e| crate::persnr::redacted(&e.message()).into_owned()),
+        fields: error.map(|e| e.details().fields.keys().cloned().collect()).unwrap_or_default(),
+    }
+}
+
+/// The run: the plan's members, what came of each step, and how many came how far.
+pub fn run(kept: &KeptPlan, run: &KeptRun, names: bool) -> Json {
+    let mut plan = kept.plan.clone();
+    let mut basis = Basis { waits_s: run.waits_s, names: kept.names.iter().cloned().collect(), ..kept.basis.clone() };
+    if !names {
+        without_names(&mut plan, &mut basis);
+    }
+    let mut reply: Map<String, Value> = of_plan(&plan, &basis, Language::English).view().unwrap_or_default();
+    reply.insert("run".into(), run.id.as_str().into());
+    reply.insert("state".into(), run.state.word().into());
+    let (reading, writing, settling) = run.requests;
+    reply.insert("requests".into(), json!({ "reading": reading, "writing": writing, "settling": settling }));
+    let mut failures = Vec::new();
+    if let Some(Value::Array(steps)) = reply.get_mut("steps") {
+        for (step, came) in steps.iter_mut().zip(&run.came) {
+            let Value::Object(step) = step else { continue };
+            step.insert("state".into(), came.state.as_str().into());
+            if came.code.is_some() {
+                failures.push(json!({
+                    "step": step.get("step"),
+                    "person": step.get("person"),
+                    "code": came.code,
+                    "message": came.message,
+                    "fields": came.fields,
+                }));
+            }
+        }
+    }
+    reply.insert("failures".into(), failures.into());
+    if let Some(Value::Object(counts)) = reply.get_mut("counts") {
+        for state in ["done", "refused", "failed", "doubtful", "drifted", "left"] {
+            counts.insert(state.into(), run.came.iter().filter(|came| came.state == state).count().into());
+        }
+    }
+    Json::of(&reply)
+}

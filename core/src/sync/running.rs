@@ -324,14 +324,19 @@ fn held(plan: &Plan, run: &KeptRun, reply: &Json) -> Option<Error> {
         return None;
     }
     let limit = rail.limit.map_or_else(String::new, |limit| format!(", and its limit is {limit}"));
-    let why = rail.told.as_ref().map_or_else(String::new, |told| format!(" ({})", told.say(Language::English)));
+    let found = match &rail.told {
+        Some(told) => told.say(Language::English),
+        None => format!("it found {}{limit}", rail.found),
+    };
+    let what = match plan.steps.len() {
+        0 => "everything".to_owned(),
+        1 => "the only step".to_owned(),
+        several => format!("all {several} steps"),
+    };
     let message = format!(
-        "The rail {} holds {} steps of the plan {}: it found {}{limit}{why}. Look at the plan with sync.report; to have it carried out, call \
-         sync.apply with this plan, what of it is approved, by whom and why.",
-        rail.name,
-        plan.steps.len(),
-        run.plan,
-        rail.found
+        "The rail {} holds {what} of the plan {}: {found}. Look at the plan with sync.report; to pass the rail, call sync.apply with the plan's \
+         id, what of it is approved, by whom and why.",
+        rail.name, run.plan
     );
     let view: Map<String, Value> = reply.view().unwrap_or_default();
     let more =

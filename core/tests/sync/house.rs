@@ -58,6 +58,11 @@ impl House {
         path
     }
 
+    /// Where the audit of the profile "default" is.
+    pub fn audit(&self) -> PathBuf {
+        self.folder.join("state.db-audit-default.ndjson")
+    }
+
     pub fn profile(&self, path: &Path) -> Value {
         let companies: Vec<u64> = self.companies();
         let codes: serde_json::Map<String, Value> = companies.iter().map(|id| (id.to_string(), json!(id))).collect();

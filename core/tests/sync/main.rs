@@ -10,6 +10,7 @@ mod ledger;
 mod one;
 mod planning;
 mod reporting;
+mod running;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]
 mod stage;

@@ -6,6 +6,7 @@
 #[path = "../shared/clocks.rs"]
 mod clocks;
 mod ledger;
+mod listing;
 mod planning;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]

@@ -248,8 +248,8 @@ pub unsafe extern "C" fn finaut_users_add_role(
 
 /// Signs a candidate up to one or more schemes.
 /// As finaut_users_add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is
-/// looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
-/// "message"}, says so.
+/// looked up instead, without a request where everybody's were read within 15 minutes: if the person is withdrawn or on
+/// hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
@@ -492,6 +492,9 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 }
 
 /// Lists the current status in each scheme.
+/// That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by one
+/// request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its process, is
+/// gone on with by the next call. With "fresh" it is read anew.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
@@ -501,8 +504,8 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 ///         before; default: all pages.
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
-/// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
-///     with finaut_string_free.
+/// reply: receives {"count", "next_page", "results": [user status, …]}; of everybody also "as_of"; on failure the error.
+///     It may be NULL. Free it with finaut_string_free.
 /// Reply: UserStatusList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).

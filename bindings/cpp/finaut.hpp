@@ -917,8 +917,8 @@ public:
 
     /// Signs a candidate up to one or more schemes.
     /// As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is looked
-    ///     up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
-    ///     "message"}, says so.
+    ///     up instead, without a request where everybody's were read within 15 minutes: if the person is withdrawn or on
+    ///     hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
     /// args_json: a person, schemes.
     ///     {"id": 590496, "schemes": ["krd", "gos"]}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
@@ -1031,10 +1031,13 @@ public:
     std::string list(const std::string &args_json = "{}") const { return call_("userstatus.list", args_json); }
 
     /// Lists the current status in each scheme.
+    /// That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by one
+    ///     request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its process,
+    ///     is gone on with by the next call. With "fresh" it is read anew.
     /// args_json: a person?, scheme?, page?.
     ///     {"id": 590496, "scheme": "afr"}
-    /// Gives {"count", "next_page", "results": [user status, ...]}. Throws not_found_error, ambiguous_error, or what any
-    ///     operation can.
+    /// Gives {"count", "next_page", "results": [user status, ...]}; of everybody also "as_of". Throws not_found_error,
+    ///     ambiguous_error, or what any operation can.
     /// Reply: UserStatusList (docs/objects.md).
     std::string latest(const std::string &args_json = "{}") const { return call_("userstatus.latest", args_json); }
 

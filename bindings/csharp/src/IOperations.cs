@@ -600,8 +600,9 @@ namespace Finaut
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -623,8 +624,9 @@ namespace Finaut
             CallOptions/*?*/ options = null);
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -1008,7 +1010,9 @@ namespace Finaut
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1017,8 +1021,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
-        /// (docs/objects.md).</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply:
+        /// UserStatusList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1032,7 +1036,9 @@ namespace Finaut
             ListPage? page = null,
             CallOptions/*?*/ options = null);
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1042,8 +1048,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
-        /// (docs/objects.md).</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply:
+        /// UserStatusList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>

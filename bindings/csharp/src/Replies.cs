@@ -2035,7 +2035,7 @@ namespace Finaut.Replies
     /// <summary>A list of User objects: all of it, or a page. Given by users.list.</summary>
     public sealed class UserList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private UserList(string json) : base(json, Described)
         {
@@ -2074,12 +2074,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Company objects: all of it, or a page. Given by companies.list.</summary>
     public sealed class CompanyList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private CompanyList(string json) : base(json, Described)
         {
@@ -2118,12 +2125,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Department objects: all of it, or a page. Given by departments.list.</summary>
     public sealed class DepartmentList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private DepartmentList(string json) : base(json, Described)
         {
@@ -2162,12 +2176,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Franchise objects: all of it, or a page.</summary>
     public sealed class FranchiseList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private FranchiseList(string json) : base(json, Described)
         {
@@ -2206,12 +2227,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Scheme objects: all of it, or a page. Given by schemes.list.</summary>
     public sealed class SchemeList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private SchemeList(string json) : base(json, Described)
         {
@@ -2250,12 +2278,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of UserStatus objects: all of it, or a page. Given by userstatus.list, userstatus.latest.</summary>
     public sealed class UserStatusList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private UserStatusList(string json) : base(json, Described)
         {
@@ -2294,12 +2329,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Result objects: all of it, or a page. Given by results.list.</summary>
     public sealed class ResultList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private ResultList(string json) : base(json, Described)
         {
@@ -2338,12 +2380,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of CompetencyResult objects: all of it, or a page. Given by competency_results.list.</summary>
     public sealed class CompetencyResultList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private CompetencyResultList(string json) : base(json, Described)
         {
@@ -2382,12 +2431,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of JournalLine objects: all of it, or a page. Given by journal.list.</summary>
     public sealed class JournalLineList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private JournalLineList(string json) : base(json, Described)
         {
@@ -2425,6 +2481,13 @@ namespace Finaut.Replies
         public long? Missing
         {
             get { return ReadWhole("missing"); }
+        }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
         }
     }
 }

@@ -448,8 +448,8 @@ class Users(Group):
         """Signs a candidate up to one or more schemes.
 
         As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status
-        is looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of
-        {"code", "message"}, says so.
+        is looked up instead, without a request where everybody's were read within 15 minutes: if the person is
+        withdrawn or on hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
@@ -903,6 +903,10 @@ class Userstatus(Group):
     ) -> UserStatusList:
         """Lists the current status in each scheme.
 
+        That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by
+        one request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its
+        process, is gone on with by the next call. With "fresh" it is read anew.
+
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
         id: FinAut's user id
@@ -919,8 +923,8 @@ class Userstatus(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList (finaut.replies,
-        docs/objects.md).
+        Returns {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply: UserStatusList
+        (finaut.replies, docs/objects.md).
         """
 
     @rows_of("userstatus.latest")
@@ -940,6 +944,10 @@ class Userstatus(Group):
         call_id: Optional[str] = None,
     ) -> Iterator[UserStatus]:
         """Lists the current status in each scheme.
+
+        That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by
+        one request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its
+        process, is gone on with by the next call. With "fresh" it is read anew.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 

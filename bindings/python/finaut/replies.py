@@ -776,6 +776,9 @@ class UserList(_UserList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _CompanyList(TypedDict):
@@ -792,6 +795,9 @@ class CompanyList(_CompanyList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _DepartmentList(TypedDict):
@@ -808,6 +814,9 @@ class DepartmentList(_DepartmentList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _FranchiseList(TypedDict):
@@ -824,6 +833,9 @@ class FranchiseList(_FranchiseList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _SchemeList(TypedDict):
@@ -840,6 +852,9 @@ class SchemeList(_SchemeList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _UserStatusList(TypedDict):
@@ -856,6 +871,9 @@ class UserStatusList(_UserStatusList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _ResultList(TypedDict):
@@ -872,6 +890,9 @@ class ResultList(_ResultList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _CompetencyResultList(TypedDict):
@@ -888,6 +909,9 @@ class CompetencyResultList(_CompetencyResultList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _JournalLineList(TypedDict):
@@ -904,6 +928,9 @@ class JournalLineList(_JournalLineList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 __all__ = [

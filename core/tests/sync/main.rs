@@ -8,6 +8,7 @@ mod clocks;
 mod house;
 mod ledger;
 mod one;
+mod listing;
 mod planning;
 mod reporting;
 #[allow(dead_code)]

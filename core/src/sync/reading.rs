@@ -58,9 +58,11 @@ struct Mark {
 pub fn read(call: &Call) -> Result<Read, Error> {
     let before = u64::from(call.sent());
     let mut world = places(call)?;
-    let ledger = ledger::current(call, call.fresh())?;
+    // A listing that was not finished is gone on with first: if slots come one by one, each brings a page, not a look at the history.
+    let before_listing = if is_begun(call)? { None } else { Some(ledger::current(call, call.fresh())?) };
+    let (pages, mark) = people(call, before_listing.as_ref().and_then(|ledger| ledger.history))?;
+    let ledger = before_listing.map_or_else(|| ledger::current(call, call.fresh()), Ok)?;
     ledger.records.iter().for_each(|record| world.take_status(record));
-    let (pages, mark) = people(call, ledger.history)?;
     for user in pages.iter().flat_map(Listing::results_in) {
         if let Some(known) = Registered::of(user) {
             // Who comes again on a later page may have changed meanwhile.
@@ -83,6 +85,13 @@ pub fn places(call: &Call) -> Result<World, Error> {
         .filter_map(|code| Scheme::parse(&code))
         .collect();
     Ok(world)
+}
+
+/// True if there is a listing that was not finished and is gone on with.
+fn is_begun(call: &Call) -> Result<bool, Error> {
+    let known: Option<Mark> = call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
+    let age_s = |mark: &Mark| call.clock().wall() - mark.begun;
+    Ok(known.is_some_and(|mark| mark.next.is_some() && (0.0..GO_ON_S).contains(&age_s(&mark))))
 }
 
 /// How far the listing of people is: pages that were read, and how many there are, where that is known. `None` before the first.

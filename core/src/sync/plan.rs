@@ -10,6 +10,7 @@ use super::told::Told;
 use crate::operations::codes::{Role, Scheme};
 
 mod aftermath;
+pub mod carried;
 pub mod draft;
 mod people;
 pub mod planner;
@@ -191,5 +192,7 @@ pub struct Due {
     pub told: Told,
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -13,10 +13,12 @@ use super::profile::Profile;
 use super::reading;
 use super::report::{self, Basis};
 use super::taking;
+use super::world::World;
 use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::Error;
 use crate::json::Json;
+use crate::operations::codes::{Role, RoleKind};
 
 /// What is to be planned.
 #[derive(Debug, Default)]
@@ -48,6 +50,7 @@ pub fn plan(call: &Call, planned: &Planned) -> Result<Json, Error> {
     let exceptions = exceptions(&known, today)?;
     let memory = keeping::memory(call, &profile.name)?;
     let read = reading::read(call)?;
+    check(profile, &read.world)?;
     let printer = keeping::printer(call);
     let (plan, _) = planner::plan(&Given {
         world: &read.world,
@@ -66,6 +69,25 @@ pub fn plan(call: &Call, planned: &Planned) -> Result<Json, Error> {
     let reply = report::json(&plan, &basis);
     keeping::keep_plan(call, &profile.name, &id, &plan, &reply)?;
     Ok(reply)
+}
+
+/// Refuses a profile that does not fit what FinAut has. Errors: `validation`.
+fn check(profile: &Profile, world: &World) -> Result<(), Error> {
+    if profile.scope.companies.is_empty() && world.companies.len() != 1 {
+        let numbers: Vec<String> = world.companies.keys().take(20).map(u64::to_string).collect();
+        let problem = format!("is missing, and the account sees the companies {}: name those that the sync is about", numbers.join(", "));
+        return Err(Error::invalid("scope.companies", problem));
+    }
+    if let Some(id) = profile.set_by.filter(|_| profile.writes_statuses()) {
+        let Some(known) = world.people.get(&id) else {
+            return Err(Error::invalid("set_by", format!("{id} is nobody whom the account sees")));
+        };
+        let is_ba = |role: &Role| role.as_str().rsplit_once('_').is_some_and(|(_, kind)| kind == RoleKind::Ba.word());
+        if known.roles.as_ref().is_some_and(|roles| !roles.iter().any(is_ba)) {
+            return Err(Error::invalid("set_by", format!("{id} is no BA, who alone sets statuses")));
+        }
+    }
+    Ok(())
 }
 
 fn known(call: &Call, planned: &Planned) -> Result<Known, Error> {

@@ -54,23 +54,12 @@ pub fn read(call: &Call) -> Result<Read, Error> {
     let before = u64::from(call.sent());
     let (pages, mark) = people(call)?;
     let mut world = World::default();
-    for listing in &pages {
-        for user in Listing::results_in(listing) {
-            if let Some(known) = Registered::of(user) {
-                // Who comes again on a later page may have changed meanwhile.
-                world.people.insert(known.id, known);
-            }
-        }
-    }
+    pages.iter().for_each(|listing| put_people(&mut world, listing));
     world.counted = mark.count.filter(|count| *count != world.people.len() as u64);
     companies(call, &mut world)?;
     departments(call, &mut world)?;
     let schemes = organisation::schemes(call)?.read(call, None)?;
-    world.schemes = Listing::results_in(&schemes)
-        .into_iter()
-        .filter_map(views::scheme_code)
-        .filter_map(|code| Scheme::parse(&code))
-        .collect();
+    put_schemes(&mut world, &schemes);
     statuses(call, &mut world)?;
     Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
 }
@@ -111,41 +100,68 @@ pub fn forget(call: &Call) -> Result<(), Error> {
 }
 
 fn companies(call: &Call, world: &mut World) -> Result<(), Error> {
-    let listed = organisation::companies(call, None)?.read(call, None)?;
-    for company in Listing::results_in(&listed) {
+    put_companies(world, &organisation::companies(call, None)?.read(call, None)?);
+    Ok(())
+}
+
+/// Puts the people of a page into the world. Whoever comes again on a later page may have changed meanwhile.
+pub fn put_people(world: &mut World, listing: &Json) {
+    for known in Listing::results_in(listing).into_iter().filter_map(Registered::of) {
+        world.people.insert(known.id, known);
+    }
+}
+
+/// Puts listed schemes into the world.
+pub fn put_schemes(world: &mut World, listing: &Json) {
+    let codes = Listing::results_in(listing).into_iter().filter_map(views::scheme_code);
+    world.schemes = codes.filter_map(|code| Scheme::parse(&code)).collect();
+}
+
+/// Puts listed companies into the world.
+pub fn put_companies(world: &mut World, listing: &Json) {
+    for company in Listing::results_in(listing) {
         let [id, name] = company.members([field::ID, field::COMPANY_NAME]);
         if let Some(id) = id.and_then(views::number) {
             world.companies.insert(id, Company { name: text(name) });
         }
     }
-    Ok(())
 }
 
 fn departments(call: &Call, world: &mut World) -> Result<(), Error> {
-    let listed = organisation::departments(call, None, None)?.read(call, None)?;
-    for department in Listing::results_in(&listed) {
+    put_departments(world, &organisation::departments(call, None, None)?.read(call, None)?);
+    Ok(())
+}
+
+/// Puts listed departments into the world.
+pub fn put_departments(world: &mut World, listing: &Json) {
+    for department in Listing::results_in(listing) {
         let [id, name, company] = department.members([field::ID, field::DEPARTMENT_NAME, field::COMPANY]);
         if let Some(id) = id.and_then(views::number) {
             let company = company.map(views::reference).and_then(views::number);
             world.departments.insert(id, Department { name: text(name), company, franchises: Vec::new() });
         }
     }
-    Ok(())
 }
 
 fn statuses(call: &Call, world: &mut World) -> Result<(), Error> {
     let ledger = ledger::current(call, call.fresh())?;
-    for record in &ledger.records {
-        let status = views::Status::of(record);
-        let user = status.user.map(views::reference).and_then(views::number);
-        let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));
-        let word = status.status.and_then(JsonRef::text);
-        if let (Some(user), Some(scheme), Some(word)) = (user, scheme, word) {
+    ledger.records.iter().for_each(|record| put_status(world, record.into()));
+    Ok(())
+}
+
+/// Puts a latest status into the world. A test leader's says nothing of the candidate's, and must not stand in its place.
+pub fn put_status(world: &mut World, record: JsonRef) {
+    let status = views::Status::of(record);
+    let user = status.user.map(views::reference).and_then(views::number);
+    let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));
+    let word = status.status.and_then(JsonRef::text);
+    if let (Some(user), Some(scheme), Some(word)) = (user, scheme, word) {
+        let status = Status { word: word.into_owned(), record: status.id.and_then(views::number) };
+        if !status.is_leaders() {
             let of_user: &mut BTreeMap<Scheme, Status> = world.statuses.entry(user).or_default();
-            of_user.insert(scheme, Status { word: word.into_owned(), record: status.id.and_then(views::number) });
+            of_user.insert(scheme, status);
         }
     }
-    Ok(())
 }
 
 fn text(member: Option<JsonRef>) -> String {

@@ -87,6 +87,11 @@ impl Status {
         self.word == word::WITHDRAWN
     }
 
+    /// True if it is one that only test leaders have.
+    pub fn is_leaders(&self) -> bool {
+        self.word == word::LEADER_NEW || self.word == word::LEADER_OK
+    }
+
     /// True if the person is on hold in the scheme.
     pub fn is_on_hold(&self) -> bool {
         self.word == word::ON_HOLD
@@ -122,10 +127,10 @@ impl Registered {
         })
     }
 
-    /// True if the person has a role that administers others, or exams, in any scheme.
-    pub fn administers(&self) -> bool {
-        let kinds = [format!("_{}", word::BA), format!("_{}", word::TL)];
-        self.roles.iter().flatten().any(|role| kinds.iter().any(|kind| role.as_str().ends_with(kind)))
+    /// The person's roles that administer others, or exams, in any scheme.
+    pub fn administering(&self) -> impl Iterator<Item = &Role> {
+        let administers = |kind: &str| kind == word::BA || kind == word::TL;
+        self.roles.iter().flatten().filter(move |role| role.as_str().rsplit_once('_').is_some_and(|(_, kind)| administers(kind)))
     }
 
     /// True if the person has this role.
@@ -135,6 +140,11 @@ impl Registered {
 }
 
 impl World {
+    /// Somebody's status as a candidate in a scheme: a test leader has one of their own beside it, which says nothing of the candidate's.
+    pub fn candidate_status(&self, id: u64, scheme: &Scheme) -> Option<&Status> {
+        self.statuses.get(&id)?.get(scheme).filter(|status| !status.is_leaders())
+    }
+
     /// The statuses of a person.
     pub fn statuses_of(&self, id: u64) -> impl Iterator<Item = (&Scheme, &Status)> {
         self.statuses.get(&id).into_iter().flatten()

@@ -106,6 +106,10 @@ pub mod word {
     pub const ON_HOLD: &str = "hvilende";
     /// C: withdrawn.
     pub const WITHDRAWN: &str = "utmeldt";
+    /// D: a test leader who may not hold exams yet.
+    pub const LEADER_NEW: &str = "tlnew";
+    /// D: a test leader.
+    pub const LEADER_OK: &str = "tlok";
     /// C.
     pub const CANDIDATE: &str = "ka";
     /// C.

@@ -213,6 +213,7 @@ impl House {
         self.memory.approvals.push(Approval {
             prints: prints.into_iter().collect(),
             file: None,
+            register: None,
             until: self.now() + 14.0 * 86_400.0,
         });
     }

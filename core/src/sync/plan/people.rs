@@ -390,7 +390,9 @@ fn roles_to_add(draft: &mut Draft, known: &Registered, row: &Row, subject: &Subj
             _ => None,
         };
         let is_inactive = status.is_some_and(|status| status.is_withdrawn() || status.is_on_hold());
-        let is_there = is_inactive || known.has(&role);
+        // Nobody is enrolled only to be put on hold, which cannot be undone.
+        let is_away = is_candidate && row.standing == Standing::Leave && draft.given.profile.leave == Action::Hold;
+        let is_there = is_inactive || is_away || known.has(&role);
         if (is_there && for_the_portal.is_none()) || draft.is_excepted(subject, Covers::Scheme(&scheme)) {
             continue;
         }

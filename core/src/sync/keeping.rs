@@ -33,10 +33,22 @@ pub fn check_store(call: &Call) -> Result<(), Error> {
 
 /// What earlier runs of this profile left. Errors: `state`.
 pub fn memory(call: &Call, profile: &str) -> Result<Memory, Error> {
-    let Some(document) = call.store().shelves().get(call.at(), MEMORIES, profile)? else { return Ok(Memory::new()) };
-    document.view().ok_or_else(|| {
-        Error::new(Code::State, format!("What was remembered of the profile \"{profile}\" cannot be read. Was it kept by a newer version of this library?"))
-    })
+    let shelves = call.store().shelves();
+    let own = shelves.get(call.at(), MEMORIES, profile)?;
+    let mut memory: Memory = match &own {
+        None => Memory::new(),
+        Some(document) => document.view().ok_or_else(|| {
+            Error::new(Code::State, format!("What was remembered of the profile \"{profile}\" cannot be read. Was it kept by a newer version of this library?"))
+        })?,
+    };
+    memory.elsewhere.clear();
+    let own = own.as_ref().map(Json::as_str);
+    for other in shelves.all(call.at(), MEMORIES)?.iter().filter(|other| Some(other.as_str()) != own) {
+        if let Some(other) = other.view::<Memory>() {
+            memory.learn_from(&other);
+        }
+    }
+    Ok(memory)
 }
 
 /// Keeps a memory: on the disk when this returns. Errors: `state`.

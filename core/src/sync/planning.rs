@@ -12,15 +12,18 @@ use super::looking;
 use super::naming::{self, Known, ProfileAt};
 use super::plan::draft::Given;
 use super::plan::{Kind, Plan, Subject, planner};
+use super::profile::Profile;
 use super::progress::State;
 use super::reading::{self, Read};
 use super::report::{self, Basis};
 use super::taking;
 use super::told::Language;
+use super::world::World;
 use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::{Code, Error};
 use crate::json::Json;
+use crate::operations::codes::{Role, RoleKind};
 use crate::operations::person::Person;
 
 /// What is to be planned.
@@ -91,6 +94,7 @@ fn made(call: &Call, known: &Known, planned: &Planned, lease: Option<&SyncLease>
             (read, Some(meant))
         }
     };
+    check(profile, &read.world)?;
     enter(State::Planning, 0, basis.rows)?;
     let given = Given {
         world: &read.world,
@@ -121,6 +125,26 @@ fn made(call: &Call, known: &Known, planned: &Planned, lease: Option<&SyncLease>
         report::without_names(&mut kept.plan, &mut kept.basis);
     }
     Ok(report::json(&kept.plan, &kept.basis, Language::English))
+}
+
+/// Refuses a profile that does not fit what FinAut has. Errors: `validation`.
+fn check(profile: &Profile, world: &World) -> Result<(), Error> {
+    if profile.scope.companies.is_empty() && world.companies.len() != 1 {
+        let numbers: Vec<String> = world.companies.keys().take(20).map(u64::to_string).collect();
+        let problem =
+            format!("is missing, and the account sees the companies {}: name those that the sync is about", numbers.join(", "));
+        return Err(Error::invalid("scope.companies", problem));
+    }
+    if let Some(id) = profile.set_by.filter(|_| profile.writes_statuses()) {
+        let Some(known) = world.people.get(&id) else {
+            return Err(Error::invalid("set_by", format!("{id} is nobody whom the account sees")));
+        };
+        let is_ba = |role: &Role| role.as_str().rsplit_once('_').is_some_and(|(_, kind)| kind == RoleKind::Ba.word());
+        if known.roles.as_ref().is_some_and(|roles| !roles.iter().any(is_ba)) {
+            return Err(Error::invalid("set_by", format!("{id} is no BA, who alone sets statuses")));
+        }
+    }
+    Ok(())
 }
 
 /// The rows, and when their file was written.

@@ -63,12 +63,7 @@ pub fn read(call: &Call) -> Result<Read, Error> {
     let (pages, mark) = people(call, before_listing.as_ref().and_then(|ledger| ledger.history))?;
     let ledger = before_listing.map_or_else(|| ledger::current(call, call.fresh()), Ok)?;
     ledger.records.iter().for_each(|record| world.take_status(record));
-    for user in pages.iter().flat_map(Listing::results_in) {
-        if let Some(known) = Registered::of(user) {
-            // Who comes again on a later page may have changed meanwhile.
-            world.people.insert(known.id, known);
-        }
-    }
+    pages.iter().for_each(|listing| put_people(&mut world, listing));
     world.counted = mark.count.filter(|count| *count != world.people.len() as u64);
     Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
 }
@@ -79,11 +74,7 @@ pub fn places(call: &Call) -> Result<World, Error> {
     companies(call, &mut world)?;
     departments(call, &mut world)?;
     let schemes = organisation::schemes(call)?.read(call, None)?;
-    world.schemes = Listing::results_in(&schemes)
-        .into_iter()
-        .filter_map(views::scheme_code)
-        .filter_map(|code| Scheme::parse(&code))
-        .collect();
+    put_schemes(&mut world, &schemes);
     Ok(world)
 }
 
@@ -169,26 +160,47 @@ pub fn forget(call: &Call) -> Result<(), Error> {
 }
 
 fn companies(call: &Call, world: &mut World) -> Result<(), Error> {
-    let listed = organisation::companies(call, None)?.read(call, None)?;
-    for company in Listing::results_in(&listed) {
+    put_companies(world, &organisation::companies(call, None)?.read(call, None)?);
+    Ok(())
+}
+
+/// Puts the people of a page into the world. Whoever comes again on a later page may have changed meanwhile.
+pub fn put_people(world: &mut World, listing: &Json) {
+    for known in Listing::results_in(listing).into_iter().filter_map(Registered::of) {
+        world.people.insert(known.id, known);
+    }
+}
+
+/// Puts listed schemes into the world.
+pub fn put_schemes(world: &mut World, listing: &Json) {
+    let codes = Listing::results_in(listing).into_iter().filter_map(views::scheme_code);
+    world.schemes = codes.filter_map(|code| Scheme::parse(&code)).collect();
+}
+
+/// Puts listed companies into the world.
+pub fn put_companies(world: &mut World, listing: &Json) {
+    for company in Listing::results_in(listing) {
         let [id, name] = company.members([field::ID, field::COMPANY_NAME]);
         if let Some(id) = id.and_then(views::number) {
             world.companies.insert(id, Company { name: text(name) });
         }
     }
-    Ok(())
 }
 
 fn departments(call: &Call, world: &mut World) -> Result<(), Error> {
-    let listed = organisation::departments(call, None, None)?.read(call, None)?;
-    for department in Listing::results_in(&listed) {
+    put_departments(world, &organisation::departments(call, None, None)?.read(call, None)?);
+    Ok(())
+}
+
+/// Puts listed departments into the world.
+pub fn put_departments(world: &mut World, listing: &Json) {
+    for department in Listing::results_in(listing) {
         let [id, name, company] = department.members([field::ID, field::DEPARTMENT_NAME, field::COMPANY]);
         if let Some(id) = id.and_then(views::number) {
             let company = company.map(views::reference).and_then(views::number);
             world.departments.insert(id, Department { name: text(name), company, franchises: Vec::new() });
         }
     }
-    Ok(())
 }
 
 fn text(member: Option<JsonRef>) -> String {

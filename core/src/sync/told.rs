@@ -142,6 +142,11 @@ const TEXTS: &[Text] = &[
         "radene {0} gjelder én person og har forskjellig {1}",
     ),
     text(
+        "several_companies",
+        "the rows {0} are one person's in different companies; FinAut has the person in none of them, and not exactly one is marked as main",
+        "radene {0} gjelder én person i forskjellige selskaper; FinAut har personen i ingen av dem, og ikke nøyaktig én er merket som hovedstilling",
+    ),
+    text(
         "several_departments",
         "the rows {0} are one person's in different departments, and not exactly one is marked as main",
         "radene {0} gjelder én person i forskjellige avdelinger, og ikke nøyaktig én er merket som hovedstilling",
@@ -154,13 +159,13 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "department_ambiguous",
-        "{0} departments of company {2} are called {1}; map them in \"departments\"",
-        "{0} avdelinger i selskap {2} heter {1}; sett dem opp i \"departments\"",
+        "{0} departments of company {2} are called {1}; map them in \"departments\" (people who wait for it: {3})",
+        "{0} avdelinger i selskap {2} heter {1}; sett dem opp i \"departments\" (personer som venter på det: {3})",
     ),
     text(
         "department_gone",
-        "the department {0} is FinAut's number {1}, which is not there any more",
-        "avdelingen {0} er nummer {1} i FinAut, som ikke finnes lenger",
+        "the department {0} is FinAut's number {1}, which is not there any more (people who wait for it: {2})",
+        "avdelingen {0} er nummer {1} i FinAut, som ikke finnes lenger (personer som venter på den: {2})",
     ),
     text(
         "department_missing",
@@ -169,14 +174,18 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "department_of_another",
-        "the department {0} is FinAut's number {1}, which is none of company {2}",
-        "avdelingen {0} er nummer {1} i FinAut, som ikke hører til selskap {2}",
+        "the department {0} is FinAut's number {1}, which is none of company {2} (people who wait for it: {3})",
+        "avdelingen {0} er nummer {1} i FinAut, som ikke hører til selskap {2} (personer som venter på den: {3})",
     ),
-    text("department_unknown", "{0} is no department of company {1}", "{0} er ingen avdeling i selskap {1}"),
+    text(
+        "department_unknown",
+        "{0} is no department of company {1} (people who wait for it: {2})",
+        "{0} er ingen avdeling i selskap {1} (personer som venter på den: {2})",
+    ),
     text(
         "department_unmapped",
-        "{0} is no department of the profile's \"departments\"",
-        "{0} er ingen avdeling i profilens \"departments\"",
+        "{0} is no department of the profile's \"departments\" (people who wait for it: {1})",
+        "{0} er ingen avdeling i profilens \"departments\" (personer som venter på den: {1})",
     ),
     text(
         "franchise_unknown",
@@ -220,6 +229,11 @@ const TEXTS: &[Text] = &[
         "FinAut viser personens roller på en måte som ikke forstås; ingen legges til",
     ),
     text(
+        "same_person_not_written",
+        "the person may be FinAut's number {0}, and the profile never writes {1}; change it in FinAut's portal, or enter an exception",
+        "personen kan være nummer {0} i FinAut, og profilen skriver aldri {1}; endre det i FinAuts portal, eller før opp et unntak",
+    ),
+    text(
         "same_person_without_alias",
         "the person has the names of FinAut's number {0}, who has no Norwegian number, and the row has no employee_alias to write",
         "personen heter det samme som nummer {0} i FinAut, som ikke har norsk fødselsnummer, og raden har ikke noe ansattnummer å skrive",
@@ -230,6 +244,11 @@ const TEXTS: &[Text] = &[
         "fødselsnummeret er en testpersons; si \"synthetic\": true i profilen om det er meningen",
     ),
     // What only the portal can do.
+    text(
+        "administrator_left",
+        "has left and still has the access of {0}; only FinAut's portal can take it away",
+        "har sluttet og har fortsatt tilgangen som {0}; bare FinAuts portal kan fjerne den",
+    ),
     text(
         "no_norwegian_number",
         "has no Norwegian identity number; create the person by hand in FinAut's portal",
@@ -255,6 +274,11 @@ const TEXTS: &[Text] = &[
         "employed_in_several",
         "is employed in several companies; FinAut knows one",
         "er ansatt i flere selskaper; FinAut kjenner ett",
+    ),
+    text(
+        "scheme_new",
+        "FinAut lists a scheme that was not there before: {0}",
+        "FinAut viser en ordning som ikke var der før: {0}",
     ),
     // Why something is done.
     text("dropped", "HR no longer asks for {0}", "HR ber ikke lenger om {0}"),

@@ -7,8 +7,8 @@
 mod clocks;
 mod house;
 mod ledger;
-mod one;
 mod listing;
+mod one;
 mod planning;
 mod reporting;
 #[allow(dead_code)]

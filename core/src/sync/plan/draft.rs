@@ -103,22 +103,43 @@ pub struct Draft<'a> {
     pub active: BTreeSet<u64>,
     /// How many people limits are shares of, where the plan is for one person: as many as files have named.
     pub people: Option<u64>,
+    /// People of FinAut who may be somebody of the file: as long as nobody has decided it, they are no leavers.
+    pub doubtful: BTreeSet<u64>,
+    /// Departments that cannot be found: what to say, who waits first, and how many wait.
+    waiting: Vec<(Told, Subject, u64)>,
+}
+
+/// For how long, in seconds, what was refused is not sent again.
+const REFUSED_S: f64 = 7.0 * 86_400.0;
+
+/// How somebody is named in prints.
+pub fn who(subject: &Subject) -> String {
+    match (subject.id, &subject.employee_alias) {
+        (Some(id), _) => format!("id {id}"),
+        (None, Some(alias)) => format!("alias {alias}"),
+        (None, None) => format!("row {}", subject.row.unwrap_or_default()),
+    }
 }
 
 impl<'a> Draft<'a> {
     /// A plan of which nothing is decided yet.
     pub fn new(given: Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
-        let (over, active) = (BTreeMap::new(), BTreeSet::new());
-        Draft { given, matching, plan: Plan::default(), wanted: Vec::new(), over, active, people: None }
+        Draft {
+            given,
+            matching,
+            plan: Plan::default(),
+            wanted: Vec::new(),
+            over: BTreeMap::new(),
+            active: BTreeSet::new(),
+            people: None,
+            doubtful: BTreeSet::new(),
+            waiting: Vec::new(),
+        }
     }
 
     /// The print of something about somebody.
     pub fn print(&self, kind: &str, subject: &Subject, parts: &[&str]) -> Print {
-        let who = match (subject.id, &subject.employee_alias) {
-            (Some(id), _) => format!("id {id}"),
-            (None, Some(alias)) => format!("alias {alias}"),
-            (None, None) => format!("row {}", subject.row.unwrap_or_default()),
-        };
+        let who = who(subject);
         let all: Vec<&str> = [kind, who.as_str()].into_iter().chain(parts.iter().copied()).collect();
         self.given.printer.of(&all)
     }
@@ -138,6 +159,41 @@ impl<'a> Draft<'a> {
         let case = self.case(subject, None, told);
         if !self.plan.problems.contains(&case) {
             self.plan.problems.push(case);
+        }
+    }
+
+    /// Adds what is wanted, unless it was refused not long ago. Of changes that is known only when it is known what holds each.
+    pub fn want(&mut self, wanted: Wanted) {
+        if wanted.kind == Kind::Update || !self.is_refused(&wanted.subject, &wanted.print) {
+            self.wanted.push(wanted);
+        }
+    }
+
+    /// True if the server refused the same not long ago; it is told then.
+    pub fn is_refused(&mut self, subject: &Subject, print: &Print) -> bool {
+        let given = self.given;
+        let Some(refused) = given.memory.refused.get(print).filter(|refused| given.now - refused.at < REFUSED_S) else {
+            return false;
+        };
+        self.problem(subject.clone(), Told::of("refused").with(&refused.says));
+        true
+    }
+
+    /// Adds somebody who waits for a department that cannot be found. Each such department is one problem, however many wait for it.
+    pub fn wait_for_department(&mut self, subject: Subject, told: Told) {
+        match self.waiting.iter_mut().find(|(known, ..)| *known == told) {
+            Some((.., count)) => *count += 1,
+            None => self.waiting.push((told, subject, 1)),
+        }
+    }
+
+    /// Tells the departments that cannot be found.
+    pub fn tell_departments(&mut self) {
+        for (told, subject, count) in std::mem::take(&mut self.waiting) {
+            let values = told.values.iter().map(String::as_str);
+            let print = self.given.printer.of(&[told.word].into_iter().chain(values).collect::<Vec<_>>());
+            let since = self.since(&print);
+            self.plan.problems.push(Case { subject, scheme: None, told: told.with(count), since, print });
         }
     }
 

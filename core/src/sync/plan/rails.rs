@@ -29,6 +29,8 @@ pub struct Whole {
     pub rails: Vec<Rail>,
     /// False if the file counts neither as present nor as missing.
     pub is_accepted: bool,
+    /// True if a person has accepted a file that a rail of files would hold: from now on files are compared with this one.
+    pub is_yardstick: bool,
 }
 
 /// The rails that hold everything. `contradictions`: what the rows of people say of the file.
@@ -40,8 +42,11 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
         .is_some_and(|approved| approved.print != given.profile.print || is_wider(&given.profile.rails, &approved.rails));
     let rows = file.rows.len() as u64;
     let is_file_approved = memory.has_approved_file(&file.sha256, given.now);
-    let of_file =
-        |name, tripped: bool, limit, found, told| Rail { name, limit, found, tripped: tripped && !is_file_approved, told };
+    let mut is_yardstick = false;
+    let mut of_file = |name, tripped: bool, limit, found, told| {
+        is_yardstick |= tripped && is_file_approved;
+        Rail { name, limit, found, tripped: tripped && !is_file_approved, told }
+    };
 
     let median = median(memory.files.iter().map(|file| file.rows).collect());
     let is_short = median.is_some_and(|median| rows * 100 < median * 90);
@@ -63,7 +68,8 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
         (false, false) => None,
     };
     let listed = given.world.people.len() as u64;
-    let is_register_short = memory.listed.is_some_and(|before| listed * 100 < before * 90);
+    let is_register_short =
+        memory.listed.is_some_and(|before| listed * 100 < before * 90) && !memory.has_approved_register(listed, given.now);
     let told_short = median.filter(|_| is_short || is_long).map(|median| Told::of("file_length").with(rows).with(median));
     let files = [
         of_file("file_empty", rows == 0, None, rows, (rows == 0).then(|| Told::of("file_empty"))),
@@ -95,7 +101,7 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
     let mut rails = vec![always("first_run", is_first), always("profile_changed", is_changed)];
     rails.extend(files);
     rails.push(register);
-    Whole { rails, is_accepted }
+    Whole { rails, is_accepted, is_yardstick }
 }
 
 /// True for a damage that rows given in the call can have, too.

@@ -40,7 +40,7 @@ pub fn read(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<HrFile, E
         return Err(unreadable(name, &format!("{} bytes are more than the {MOST_BYTES} that are read", bytes.len())));
     }
     let sha256 = Digest::of(&bytes);
-    let format = settings.format.unwrap_or_else(|| Format::of_name(name));
+    let format = settings.format_of(name);
     let rows = decoding::decode(bytes, format, settings).and_then(|decoded| {
         let rows = match format {
             Format::Csv => table::read(&decoded.bytes, decoded.encoding, settings),

@@ -7,3 +7,4 @@ mod planning;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]
 mod stage;
+mod taking;

@@ -11,6 +11,7 @@ mod damage;
 mod decoding;
 mod field;
 mod file;
+mod lines;
 mod number;
 mod objects;
 mod people;
@@ -39,20 +40,25 @@ pub fn read(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<HrFile, E
         return Err(unreadable(name, &format!("{} bytes are more than the {MOST_BYTES} that are read", bytes.len())));
     }
     let sha256 = Digest::of(&bytes);
-    let format = settings.format.unwrap_or_else(|| Format::of_name(name));
-    let look = |text: &str| decoding::Reading::of(text, format, settings);
-    let decoded = decoding::decode(bytes, settings.encoding, &look).map_err(|problem| unreadable(name, &problem))?;
-    let rows = match format {
-        Format::Csv => table::read(decoded.text, settings),
-        Format::NdJson | Format::Json => objects::read(&decoded.text, format, settings),
-    };
-    let rows = rows.map_err(|problem| unreadable(name, &problem))?;
-    Ok(rows.into_file(sha256, decoded.encoding))
+    let format = settings.format_of(name);
+    let rows = decoding::decode(bytes, format, settings).and_then(|decoded| {
+        let rows = match format {
+            Format::Csv => table::read(&decoded.bytes, decoded.encoding, settings),
+            Format::NdJson | Format::Json if settings.end.is_some() => Err(
+                "\"end\" names the last line of a CSV file; leave it out for JSON, where a file that was cut cannot be read"
+                    .to_owned(),
+            ),
+            Format::NdJson | Format::Json => objects::read(&decoded.bytes, decoded.encoding, format, settings),
+        };
+        Ok(rows?.into_file(sha256, decoded.name))
+    });
+    rows.map_err(|problem| unreadable(name, &problem))
 }
 
 /// Reads the rows that a caller gave as a JSON array. Errors: as [`read`].
 pub fn read_people(json: &str, settings: &Settings) -> Result<HrFile, Error> {
-    let rows = objects::read(json, Format::Json, settings).map_err(|problem| unreadable("people", &problem))?;
+    let rows = objects::read(json.as_bytes(), Encoding::UTF_8, Format::Json, settings);
+    let rows = rows.map_err(|problem| unreadable("people", &problem))?;
     Ok(rows.into_file(Digest::of(json.as_bytes()), Encoding::UTF_8.name()))
 }
 
@@ -167,11 +173,12 @@ mod tests {
             ("", "hr.csv", "it is empty; the first line must name the columns"),
             ("Navn;Alder\nOla;3\n", "hr.csv", "its columns are \"Navn\", \"Alder\". Say in \"columns\""),
             ("fnr;Fødselsnummer;x\n", "hr.csv", "both \"fnr\" and \"Fødselsnummer\" are the column of persnr"),
-            ("[{\"persnr\": 1}", "hr.json", "line 1 column 14 is something else: was it cut?"),
+            ("[{\"persnr\": 1}", "hr.json", "line 1 column 14 it ends: was it cut?"),
             ("{\"persnr\": \"1\"}", "hr.json", "an array of objects"),
             ("{\"persnr\": \"1\"}\n{\"pers", "hr.ndjson", "an object on each line is expected, and at line 2"),
+            ("[{\"fnr\": \"1\"}, 7]", "hr.json", "line 1 column 16 is something else"),
             ("[{\"fornavn\": \"Ola\"}]", "hr.json", "its columns are \"fornavn\""),
-            ("[{\"fnr\": \"1\", \"fnr\": \"2\"}]", "hr.json", "something else"),
+            ("[{\"fnr\": \"1\", \"fnr\": \"2\"}]", "hr.json", "line 1 column 18 a member's name stands twice"),
         ] {
             let message = says(read(text.as_bytes().to_vec(), name, &default));
             assert!(message.contains(said) && message.contains(name), "{text}: {message}");
@@ -284,7 +291,7 @@ mod tests {
         assert_eq!(words, ["flag_invalid", "status_unknown", "date_invalid"]);
         assert!(four.is_left_out && four.is_invalid() && !one.is_left_out);
         let left_out: Vec<(&str, usize)> = file.left_out.iter().map(|(because, rows)| (because.as_str(), *rows)).collect();
-        assert_eq!(left_out, [("Etternavn: Test*", 1), ("Gruppe: none of the wanted values", 1)]);
+        assert_eq!(left_out, [("Etternavn: Test*", 1), ("Gruppe: Annet", 1)]);
         let missing = of(read(b"id;Mobil\n01819010192;\n".to_vec(), "x.csv", &settings)).damages;
         let headers: Vec<String> = missing.iter().map(ToString::to_string).collect();
         assert_eq!(headers.len(), 4, "AFR, Kreditt, Gruppe, Etternavn: {headers:?}");

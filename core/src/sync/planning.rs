@@ -155,8 +155,8 @@ fn rows(call: &Call, known: &Known, planned: &Planned) -> Result<(HrFile, Option
         (Some(people), false, _) => Ok((hr::read_people(people.as_str(), &at.settings)?, None)),
         (None, _, Some(path)) => {
             let place = taking::place("file", path, known.folder.as_deref())?;
-            let taken = taking::hr_file(call, &place, at.settings.end.is_some())?;
             let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let taken = taking::hr_file(call, &place, at.settings.shows_its_end(&name))?;
             Ok((hr::read(taken.bytes, &name, &at.settings)?, Some(taken.written)))
         }
         (None, _, None) => {

@@ -86,6 +86,16 @@ const TEXTS: &[Text] = &[
         "{0} inneholder et objekt, eller en liste av noe annet enn tekster",
     ),
     text(
+        "cell_control",
+        "{0}: {1} holds a control character, which no value has",
+        "{0}: {1} inneholder et kontrolltegn, som ikke finnes i noen verdi",
+    ),
+    text(
+        "cell_long",
+        "{0}: the cell has {1} characters; was a quotation mark not closed?",
+        "{0}: feltet har {1} tegn; er et anførselstegn ikke lukket?",
+    ),
+    text(
         "cells_missing",
         "the line has {0} cells where the first line has {1}",
         "linjen har {0} felter der første linje har {1}",
@@ -95,7 +105,22 @@ const TEXTS: &[Text] = &[
         "{0}: {1} is no day as \"31.01.2026\", \"20260131\" or \"2026-01-31\"",
         "{0}: {1} er ingen dato som \"31.01.2026\", \"20260131\" eller \"2026-01-31\"",
     ),
+    text(
+        "excel_error",
+        "{0}: {1} is a spreadsheet's word for a formula that went wrong",
+        "{0}: {1} er regnearkets melding om en formel som er feil",
+    ),
+    text(
+        "excel_number",
+        "{0}: {1} is a number that Excel has rounded, so its last digits are lost; make the column text in Excel, and export it again",
+        "{0}: {1} er et tall som Excel har rundet av, så de siste sifrene er tapt; gjør kolonnen til tekst i Excel, og eksporter på nytt",
+    ),
     text("flag_invalid", "{0}: {1} is neither yes nor no", "{0}: {1} er verken ja eller nei"),
+    text(
+        "headers_again",
+        "the line names the columns once more: were two exports put one after the other?",
+        "linjen har kolonnenavnene en gang til: er to eksporter satt etter hverandre?",
+    ),
     text("mobile_invalid", "{0} is no Norwegian mobile number of 8 digits", "{0} er ikke et norsk mobilnummer med 8 siffer"),
     text(
         "name_damaged",

@@ -14,4 +14,5 @@ mod reporting;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]
 mod stage;
+mod taking;
 mod under_way;

@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
 use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
-use crate::sync::planning;
+use crate::sync::{planning, proposing};
 use crate::wire::objects::path;
 
 pub mod args;
@@ -667,6 +667,25 @@ pub const CATALOGUE: &[Operation] = &[
         example: "{}",
         codes: &[Code::Config],
         run: Run::Once(inbox::poll),
+    },
+    Operation {
+        name: "sync.init",
+        summary: "Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is written.",
+        about: "Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people. What only a person can say is null or an empty list, and \"fill_in\" points to it. Comments are members whose names begin with \"//\"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one for the schemes. A relative path is that of the process. No identity number and no name of a person is in the reply.",
+        person: Named::Not,
+        arguments: &[
+            need(
+                "file",
+                Shape::Json,
+                "the HR file: its path, or an object as the profile's \"file\" with what is known already, as {\"path\": \"…\", \"encoding\": \"cp865\"}",
+            ),
+            may("language", Shape::Text, "the language of the comments: \"no\" or \"en\"").or(DefaultValue::Text("en")),
+        ],
+        reply: "{\"profile\": the profile, with comments, \"fill_in\": pointers into it, \"file\", \"columns\": [{\"header\", \"field\", \"by\", \"filled\"}, …], \"basis\", \"counts\", \"problems\": [{\"problem\", \"says\", \"rows\"}, …]}",
+        gives: Gives::One("SyncProposal"),
+        example: "{\"file\": \"/hr/out/finaut.csv\", \"language\": \"no\"}",
+        codes: &[],
+        run: Run::Once(|call, args| proposing::propose(call, &structs::proposed(args)?)),
     },
     Operation {
         name: "sync.plan",

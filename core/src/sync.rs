@@ -10,6 +10,7 @@ pub mod memory;
 pub mod plan;
 pub mod planning;
 pub mod profile;
+pub mod proposing;
 pub mod reading;
 pub mod report;
 pub mod taking;

@@ -15,6 +15,8 @@ use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
 use crate::sync::planning::Planned;
+use crate::sync::proposing::Proposed;
+use crate::sync::told::Language;
 use crate::text::quoted;
 use crate::wire::objects::{field, path};
 
@@ -132,6 +134,18 @@ pub fn planned(args: &Args) -> Result<Planned, Error> {
         file: args.json("file").and_then(|file| file.view()),
         people: args.json("people"),
     })
+}
+
+/// What a profile is to be proposed from. Errors: `validation` for a language that there is none of.
+pub fn proposed(args: &Args) -> Result<Proposed, Error> {
+    let language = match args.text("language") {
+        None | Some("en") => Language::English,
+        Some("no") => Language::Norwegian,
+        Some(other) => {
+            return Err(Error::invalid("language", format!("must be \"no\" or \"en\", not {}", quoted(other, 20))));
+        }
+    };
+    Ok(Proposed { file: args.json("file").and_then(|file| file.view()), language })
 }
 
 /// Which lines of the journal are wanted.

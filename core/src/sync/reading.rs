@@ -52,6 +52,14 @@ struct Mark {
 /// Reads everything. Errors: those of a listing; what was read until then is kept.
 pub fn read(call: &Call) -> Result<Read, Error> {
     let before = u64::from(call.sent());
+    let mut read = register(call)?;
+    statuses(call, &mut read.world)?;
+    Ok(Read { requests: u64::from(call.sent()) - before, ..read })
+}
+
+/// Reads everything but the statuses. Errors: as [`read`].
+pub fn register(call: &Call) -> Result<Read, Error> {
+    let before = u64::from(call.sent());
     let (pages, mark) = people(call)?;
     let mut world = World::default();
     for listing in &pages {
@@ -71,7 +79,6 @@ pub fn read(call: &Call) -> Result<Read, Error> {
         .filter_map(views::scheme_code)
         .filter_map(|code| Scheme::parse(&code))
         .collect();
-    statuses(call, &mut world)?;
     Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
 }
 

@@ -1,0 +1,1 @@
+//! Which column is found to be which.

@@ -2,6 +2,7 @@
 //! change. How a request goes and what an operation does are not known here.
 
 pub mod digest;
+pub mod ensuring;
 pub mod exceptions;
 pub mod hr;
 pub mod keeping;

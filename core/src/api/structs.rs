@@ -14,6 +14,7 @@ use crate::operations::organisation;
 use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
+use crate::sync::ensuring::{Ensured, Place};
 use crate::sync::planning::Planned;
 use crate::sync::proposing::Proposed;
 use crate::sync::told::Language;
@@ -134,6 +135,36 @@ pub fn planned(args: &Args) -> Result<Planned, Error> {
         file: args.json("file").and_then(|file| file.view()),
         people: args.json("people"),
     })
+}
+
+/// One person as HR has them. What cannot be used is refused before a name is looked up.
+pub fn ensured(call: &Call, args: &Args) -> Result<Ensured, Error> {
+    const ROW: [&str; 12] = [
+        field::PERSNR,
+        field::EMPLOYEE_ALIAS,
+        field::FIRST_NAME,
+        field::LAST_NAME,
+        field::EMAIL,
+        field::MOBILE,
+        "schemes",
+        "roles",
+        "start_date",
+        "end_date",
+        "status",
+        "confidential",
+    ];
+    let row = ROW.into_iter().filter_map(|name| Some((name.to_owned(), args.json(name)?.view()?))).collect();
+    let mut ensured = Ensured {
+        row,
+        place: Place::default(),
+        franchise: franchise(args),
+        fields: args.json("fields").and_then(|fields| fields.view()),
+        is_dry_run: args.flag("dry_run"),
+    };
+    ensured.check()?;
+    let company = company(call, args)?;
+    ensured.place = Place { company, department: department(call, args, company)? };
+    Ok(ensured)
 }
 
 /// What a profile is to be proposed from. Errors: `validation` for a language that there is none of.

@@ -15,6 +15,8 @@ mod people;
 pub mod planner;
 mod rails;
 
+pub use people::is_same;
+
 /// A plan.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {

@@ -255,6 +255,3 @@ fn problems(file: &HrFile, choice: &Choice, people: &[hr::Person], language: Lan
     }));
     problems
 }
-
-#[cfg(test)]
-mod tests;

@@ -8,7 +8,7 @@ mod text;
 
 pub use csv::csv;
 pub use html::html;
-pub use json::json;
+pub use json::{changes, json};
 pub use shown::Basis;
 pub use text::text;
 

@@ -296,6 +296,27 @@ const TEXTS: &[Text] = &[
         "FinAut viser {0} personer, og {1} sist: er kontoens rettigheter endret?",
     ),
     text("scheme_unlisted", "FinAut does not list the schemes {0}", "FinAut viser ikke ordningene {0}"),
+    // What users.ensure tells besides.
+    text(
+        "ensure_confidential",
+        "the person is kept out: nothing was looked up or written",
+        "personen holdes utenfor: ingenting ble slått opp eller skrevet",
+    ),
+    text(
+        "ensure_is_over",
+        "the employment is over; users.ensure never puts anybody on hold or withdraws them",
+        "arbeidsforholdet er over; users.ensure setter aldri noen hvilende, og melder aldri noen ut",
+    ),
+    text(
+        "ensure_same_person",
+        "user {0} may be the same person under another identity; look at both, and change user {0} with users.update if it is",
+        "bruker {0} kan være samme person med en annen identitet; se på begge, og endre bruker {0} med users.update hvis det stemmer",
+    ),
+    text(
+        "ensure_transfer",
+        "user {0} works for company {1}, not for {2}; users.ensure never moves anybody between companies, users.move does",
+        "bruker {0} arbeider i selskap {1}, ikke i {2}; users.ensure flytter aldri noen mellom selskaper, det gjør users.move",
+    ),
     // The comments of a proposed profile.
     text(
         "init_by_contents",
@@ -337,6 +358,11 @@ const TEXTS: &[Text] = &[
         "init_departments_by_name",
         "Left out, as companies have departments of the same name: each is looked up by its name in the company of the row.",
         "Utelatt, fordi selskaper har avdelinger med samme navn: hver slås opp ved navnet i radens selskap.",
+    ),
+    text(
+        "init_departments_by_name_but",
+        "Left out, as companies have departments of the same name: each is looked up by its name in the company of the row. FinAut has none of these names: {0}",
+        "Utelatt, fordi selskaper har avdelinger med samme navn: hver slås opp ved navnet i radens selskap. Disse navnene finnes ikke i FinAut: {0}",
     ),
     text(
         "init_departments_open",

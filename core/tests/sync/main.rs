@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+mod ensure;
+mod init;
 mod ledger;
 mod planning;
 #[allow(dead_code)]

@@ -249,7 +249,17 @@ impl<'a> Writer<'a> {
             return;
         }
         if places.is_by_name {
-            return self.note(file, "departments", &Told::of("init_departments_by_name"));
+            let open: Vec<String> = places
+                .departments
+                .iter()
+                .filter(|(_, number)| number.is_none())
+                .map(|(name, _)| crate::text::quoted(name, 60))
+                .collect();
+            let told = match open.is_empty() {
+                true => Told::of("init_departments_by_name"),
+                false => Told::of("init_departments_by_name_but").with(listed(&open)),
+            };
+            return self.note(file, "departments", &told);
         }
         let mut departments = Map::new();
         let name_of = |number: &u64| {

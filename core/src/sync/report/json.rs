@@ -99,7 +99,8 @@ fn of_step(n: usize, step: &Step) -> Value {
     Value::Object(json)
 }
 
-fn changes(changes: &[Change]) -> Map<String, Value> {
+/// What changes, by the names of the fields: before and after; roles that are added.
+pub fn changes(changes: &[Change]) -> Map<String, Value> {
     let mut json = Map::new();
     let mut added: Vec<Value> = Vec::new();
     for change in changes {

@@ -1,1 +1,0 @@
-//! Which column is found to be which.

@@ -60,12 +60,26 @@ pub fn read(call: &Call) -> Result<Read, Error> {
     let mut world = places(call)?;
     // A listing that was not finished is gone on with first: if slots come one by one, each brings a page, not a look at the history.
     let before_listing = if is_begun(call)? { None } else { Some(ledger::current(call, call.fresh())?) };
-    let (pages, mark) = people(call, before_listing.as_ref().and_then(|ledger| ledger.history))?;
+    let at = listed(call, &mut world, before_listing.as_ref().and_then(|ledger| ledger.history))?;
     let ledger = before_listing.map_or_else(|| ledger::current(call, call.fresh()), Ok)?;
     ledger.records.iter().for_each(|record| world.take_status(record));
-    pages.iter().for_each(|listing| put_people(&mut world, listing));
+    Ok(Read { world, at, requests: u64::from(call.sent()) - before })
+}
+
+/// Reads everything but the statuses. Errors: as [`read`].
+pub fn register(call: &Call) -> Result<Read, Error> {
+    let before = u64::from(call.sent());
+    let mut world = places(call)?;
+    let at = listed(call, &mut world, None)?;
+    Ok(Read { world, at, requests: u64::from(call.sent()) - before })
+}
+
+/// Puts everybody into the world, and tells when they were listed. `history`: how many records the history of statuses has now.
+fn listed(call: &Call, world: &mut World, history: Option<u64>) -> Result<f64, Error> {
+    let (pages, mark) = people(call, history)?;
+    pages.iter().for_each(|listing| put_people(world, listing));
     world.counted = mark.count.filter(|count| *count != world.people.len() as u64);
-    Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
+    Ok(mark.begun)
 }
 
 /// A world without people: companies, departments and schemes, as they are remembered for a day. Errors: those of a listing.

@@ -9,7 +9,7 @@ mod unnamed;
 
 pub use csv::csv;
 pub use html::html;
-pub use json::{counted, json};
+pub use json::{changes, counted, json};
 pub use shown::Basis;
 pub use text::text;
 pub use unnamed::without_names;

@@ -111,14 +111,6 @@ impl<'s> Rows<'s> {
         Ok(used)
     }
 
-    /// Refuses a file that has more columns than a file of people can have. Errors: a clause for people.
-    pub fn check_number_of_columns(&self, columns: usize) -> Result<(), String> {
-        match columns {
-            0..=MOST_COLUMNS => Ok(()),
-            more => Err(format!("it has {more} columns, more than the {MOST_COLUMNS} that are read")),
-        }
-    }
-
     /// The fields that were found.
     pub fn fields(&self) -> Vec<Field> {
         self.found.keys().copied().collect()
@@ -250,8 +242,16 @@ impl Unfinished<'_> {
     }
 }
 
+/// Refuses a file that has more columns than a file of people can have. Errors: a clause for people.
+pub fn check_number(columns: usize) -> Result<(), String> {
+    match columns {
+        0..=MOST_COLUMNS => Ok(()),
+        more => Err(format!("it has {more} columns, more than the {MOST_COLUMNS} that are read")),
+    }
+}
+
 /// True if the headers differ in case and spaces only.
-fn same(one: &str, other: &str) -> bool {
+pub fn same(one: &str, other: &str) -> bool {
     let plain = |text: &str| -> String {
         cells::text(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
     };
@@ -259,7 +259,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// The field for which this header is usual; signs do not count, as in `Fødselsnr.` and `E-post`.
-fn usual(header: &str) -> Option<Field> {
+pub fn usual(header: &str) -> Option<Field> {
     let header: String = cells::text(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let is_own = |field: &Field| field.name().chars().filter(|c| *c != '_').eq(header.chars());
     Field::ALL.into_iter().find(|field| is_own(field) || field.headers().contains(&header.as_str()))

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::cells;
-use super::columns::Use;
+use super::columns::{Rows, Use};
 use super::objects;
 use super::settings::{Format, Settings};
 use super::table;
@@ -30,8 +30,11 @@ pub struct Decoded {
     pub name: &'static str,
 }
 
+/// Looks at a text as one that is in an encoding. `None` where it cannot be read so.
+pub type Look<'l> = dyn Fn(&[u8], Encoding) -> Option<Reading> + 'l;
+
 /// What a text would mean in one encoding.
-struct Reading {
+pub struct Reading {
     encoding: Encoding,
     /// True if a name in it has a sign beyond ASCII that no name has.
     is_damaged: bool,
@@ -44,21 +47,69 @@ struct Reading {
 }
 
 impl Reading {
-    /// `None` where the text has no column that says who somebody is.
-    fn of(bytes: &[u8], encoding: Encoding, format: Format, settings: &Settings) -> Option<Reading> {
-        let mut reading = Reading { encoding, is_damaged: false, is_nordic: true, sum: 0, cells: Vec::new() };
-        let mut sum = DefaultHasher::new();
+    fn new(encoding: Encoding) -> (Reading, DefaultHasher) {
+        (Reading { encoding, is_damaged: false, is_nordic: true, sum: 0, cells: Vec::new() }, DefaultHasher::new())
+    }
+
+    /// Takes in a cell beyond ASCII.
+    fn take(&mut self, sum: &mut DefaultHasher, place: u64, cell: &str) {
+        self.is_nordic &= is_nordic(cell);
+        (place, cell).hash(sum);
+        if self.cells.len() < MOST_SAMPLES {
+            self.cells.push((place, cell.chars().take(MOST_SHOWN * 2).collect()));
+        }
+    }
+
+    /// What a file's columns tell that the settings name, or the usual headers. `None` where the text has no column that says who somebody
+    /// is.
+    pub fn of(bytes: &[u8], encoding: Encoding, format: Format, settings: &Settings) -> Option<Reading> {
+        let (mut reading, mut sum) = Reading::new(encoding);
         let mut each = |used: &Use, place: u64, cell: &str| {
             reading.is_damaged |= used.is_name() && is_damaged(cell);
-            reading.is_nordic &= is_nordic(cell);
-            (place, cell).hash(&mut sum);
-            if reading.cells.len() < MOST_SAMPLES {
-                reading.cells.push((place, cell.chars().take(MOST_SHOWN * 2).collect()));
-            }
+            reading.take(&mut sum, place, cell);
         };
         match format {
             Format::Csv => table::look(bytes, encoding, settings, &mut each)?,
             Format::NdJson | Format::Json => objects::look(bytes, encoding, format, settings, &mut each)?,
+        }
+        reading.sum = sum.finish();
+        Some(reading)
+    }
+
+    /// The same of a text of which nobody has said yet which column is which. The headers count; and where none of them is known as a
+    /// name's, every cell does. `None` where it cannot be cut into cells.
+    pub fn of_any(bytes: &[u8], encoding: Encoding, format: Format, settings: &Settings) -> Option<Reading> {
+        let is_odd = |c: char| !c.is_ascii() && cells::damaged_sign(&format!("a{c}a")).is_some();
+        let (mut reading, mut sum) = Reading::new(encoding);
+        let (mut others, mut other_sum) = Reading::new(encoding);
+        let (mut known, mut place) = (Vec::new(), 0);
+        let headers = super::sample::each(bytes, encoding, format, settings.delimiter, &mut |headers, row| {
+            place += 1;
+            for header in headers.iter().skip(known.len()) {
+                known.push(Rows::new(settings).column(header).unwrap_or_default());
+            }
+            for (cell, used) in row.iter().zip(&known).filter(|(cell, _)| !cell.is_ascii()) {
+                if used.is_none() {
+                    others.is_damaged |= cell.contains(is_odd);
+                    others.take(&mut other_sum, place, cell);
+                } else {
+                    reading.is_damaged |= used.is_name() && is_damaged(cell);
+                    reading.take(&mut sum, place, cell);
+                }
+            }
+        })
+        .ok()?
+        .headers;
+        if !known.iter().any(Use::is_name) {
+            (reading.is_damaged, reading.is_nordic) =
+                (reading.is_damaged | others.is_damaged, reading.is_nordic & others.is_nordic);
+            other_sum.finish().hash(&mut sum);
+            let room = MOST_SAMPLES.saturating_sub(reading.cells.len());
+            reading.cells.extend(others.cells.into_iter().take(room));
+        }
+        for header in headers.iter().filter(|header| !header.is_ascii()) {
+            reading.is_damaged |= header.contains(is_odd);
+            reading.take(&mut sum, 0, header);
         }
         reading.sum = sum.finish();
         Some(reading)
@@ -84,7 +135,7 @@ fn is_nordic(cell: &str) -> bool {
 /// Finds out a file's encoding: by its mark; else as it is said to be in; else UTF-8, if it is that; else the one of [`CANDIDATES`] in
 /// which no name is damaged. Where that holds for several, and they read it differently, it is the one in which it has no other letters
 /// than usual ones. Errors: a clause for people, where that leaves none or several, and where some bytes are no text.
-pub fn decode(mut bytes: Vec<u8>, format: Format, settings: &Settings) -> Result<Decoded, String> {
+pub fn decode(mut bytes: Vec<u8>, settings: &Settings, look: &Look) -> Result<Decoded, String> {
     if let Some(text) = utf_16(&bytes) {
         drop(bytes);
         let decoded = Decoded { bytes: text?.into_bytes(), encoding: Encoding::UTF_8, name: "UTF-16" };
@@ -112,7 +163,7 @@ pub fn decode(mut bytes: Vec<u8>, format: Format, settings: &Settings) -> Result
             None if e.error_len().is_none() && !bytes.get(..e.valid_up_to()).unwrap_or_default().is_ascii() => {
                 return Err(format!("it is UTF-8, but {}", no_utf_8(&bytes, &e)));
             }
-            None => guessed(&bytes, format, settings, &e)?,
+            None => guessed(&bytes, look, &e)?,
         },
     };
     if let Some(at) = first_strange(&bytes, encoding) {
@@ -127,13 +178,13 @@ pub fn decode(mut bytes: Vec<u8>, format: Format, settings: &Settings) -> Result
 }
 
 /// The encoding of a text that has no mark and is not UTF-8. Errors: a clause for people, where it cannot be told.
-fn guessed(bytes: &[u8], format: Format, settings: &Settings, e: &std::str::Utf8Error) -> Result<Encoding, String> {
+fn guessed(bytes: &[u8], look: &Look, e: &std::str::Utf8Error) -> Result<Encoding, String> {
     let mut fitting: Vec<Reading> = Vec::new();
     for encoding in CANDIDATES.iter().filter_map(|label| Encoding::of_label(label).ok()) {
         if first_strange(bytes, encoding).is_some() {
             continue;
         }
-        match Reading::of(bytes, encoding, format, settings) {
+        match look(bytes, encoding) {
             Some(reading) if !reading.is_damaged && fitting.iter().all(|other| other.sum != reading.sum) => {
                 fitting.push(reading)
             }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::columns::{Rows, Use};
+use super::columns::{self, Rows, Use};
 use super::damage::Damage;
 use super::lines;
 use super::settings::{Format, Settings};
@@ -41,7 +41,7 @@ pub fn read<'s>(bytes: &[u8], encoding: Encoding, format: Format, settings: &'s 
         for (name, cell) in object {
             if !uses.contains_key(name) {
                 uses.insert(name.clone(), rows.column(name)?);
-                rows.check_number_of_columns(uses.len())?;
+                columns::check_number(uses.len())?;
             }
             let Some(used) = uses.get(name) else { continue };
             match cell {
@@ -80,7 +80,7 @@ pub fn look(
         for (name, cell) in object {
             if !uses.contains_key(name) {
                 uses.insert(name.clone(), rows.column(name)?);
-                rows.check_number_of_columns(uses.len())?;
+                columns::check_number(uses.len())?;
             }
             let Some(used) = uses.get(name).filter(|used| !used.is_none()) else { continue };
             if let Cell::Text(text) = cell
@@ -93,6 +93,27 @@ pub fn look(
     })
     .ok()?;
     rows.check_columns(&[]).ok()
+}
+
+/// Hands the cells of each object to `each` under the names of its members: for looking at a file of which nobody has said yet which
+/// member is which. Errors: a clause for people.
+pub fn cut(
+    bytes: &[u8],
+    encoding: Encoding,
+    format: Format,
+    each: &mut dyn FnMut(&[(&str, String)]) -> Result<(), String>,
+) -> Result<(), String> {
+    each_object(bytes, encoding, format, &mut |_, object| {
+        let cells: Vec<(&str, String)> = object
+            .iter()
+            .filter_map(|(name, cell)| match cell {
+                Cell::Text(text) => Some((name.as_str(), text.clone())),
+                Cell::List(items) => Some((name.as_str(), items.join(","))),
+                Cell::Odd => None,
+            })
+            .collect();
+        each(&cells)
+    })
 }
 
 type Object = Vec<(String, Cell)>;

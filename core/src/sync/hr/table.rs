@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::cells;
-use super::columns::{Rows, Use};
+use super::columns::{self, Rows, Use};
 use super::damage::Damage;
 use super::lines;
 use super::settings::{End, Settings};
@@ -78,7 +78,7 @@ pub fn read<'s>(bytes: &[u8], encoding: Encoding, settings: &'s Settings) -> Res
 
 /// What each column is for. Errors: a clause for people.
 fn columns(rows: &mut Rows, headers: &[String]) -> Result<Vec<Use>, String> {
-    rows.check_number_of_columns(headers.len())?;
+    columns::check_number(headers.len())?;
     let columns = headers.iter().map(|header| rows.column(header)).collect::<Result<Vec<Use>, String>>()?;
     rows.check_columns(headers)?;
     Ok(columns)
@@ -262,4 +262,24 @@ pub fn look(bytes: &[u8], encoding: Encoding, settings: &Settings, each: &mut dy
         }
     }
     Some(())
+}
+
+/// Hands each line that is not blank to `each`, the first of them too, and returns what stands between the cells: for looking at a file
+/// of which nobody has said yet which column is which. Errors: a clause for people.
+pub fn cut(
+    bytes: &[u8],
+    encoding: Encoding,
+    delimiter: Option<u8>,
+    each: &mut dyn FnMut(&[&str]) -> Result<(), String>,
+) -> Result<u8, String> {
+    let (start, hinted) = after_hint(bytes);
+    let delimiter = delimiter.or(hinted).unwrap_or_else(|| delimiter_of(bytes, start, encoding));
+    let mut lines = Lines::new(bytes, start, delimiter, encoding);
+    while let Some((_, record)) = lines.next()?.filter(|(_, record)| !is_after(record)) {
+        if record.iter().any(|cell| !cells::text(cell).is_empty()) {
+            let line: Vec<&str> = record.iter().map(AsRef::as_ref).collect();
+            each(&line)?;
+        }
+    }
+    Ok(delimiter)
 }

@@ -176,7 +176,8 @@ impl Shown<'_> {
     }
 }
 
-fn changes(changes: &[Change]) -> Value {
+/// What changes, by the names of the fields: before and after; roles that are added.
+pub fn changes(changes: &[Change]) -> Value {
     let mut json = Vec::new();
     let mut added: Vec<Value> = Vec::new();
     for change in changes {

@@ -5,6 +5,7 @@ pub mod digest;
 pub mod exceptions;
 pub mod hr;
 pub mod keeping;
+pub mod language;
 pub mod matching;
 pub mod memory;
 pub mod plan;

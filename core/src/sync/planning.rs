@@ -143,6 +143,7 @@ fn basis(
         minimum: minimum as u64,
         free_now: budget.free as u64,
         through: (requests > 0).then(|| in_norway(call.clock().wall() + budget.through_s)),
-        names: std::collections::BTreeMap::new(),
+        names: report::names(plan, &read.world, file),
+        places: report::places(plan, &read.world),
     })
 }

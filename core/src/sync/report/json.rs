@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use super::shown::{Basis, Counts, why};
+use super::shown::{Basis, Counts};
 use crate::json::Json;
 use crate::sync::plan::{Case, Change, Due, Plan, Rail, Step, Subject, What};
 use crate::sync::told::Language;
@@ -82,7 +82,7 @@ fn of_step(n: usize, step: &Step) -> Value {
     if let Some(scheme) = &step.scheme {
         json.insert("scheme".into(), scheme.as_str().into());
     }
-    json.insert("reason".into(), redacted(why(step, Language::English).into()));
+    json.insert("reason".into(), redacted(reason(step).into()));
     if let Some(date) = step.date {
         json.insert("date".into(), date.to_string().into());
     }
@@ -97,6 +97,11 @@ fn of_step(n: usize, step: &Step) -> Value {
     }
     json.insert("since".into(), step.since.to_string().into());
     Value::Object(json)
+}
+
+/// Why a step is done: its values are codes, as everywhere in the JSON.
+fn reason(step: &Step) -> String {
+    step.reason.iter().map(|told| told.say(Language::English)).collect::<Vec<_>>().join("; ")
 }
 
 fn changes(changes: &[Change]) -> Map<String, Value> {

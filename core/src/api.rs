@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
 use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
-use crate::sync::planning;
+use crate::sync::{planning, reporting, status};
 use crate::wire::objects::path;
 
 pub mod args;
@@ -103,12 +103,29 @@ const PAGE: Argument = may("page", Shape::Page, "one page only: its number, or w
     .or(DefaultValue::Words("all pages"));
 const ID: Argument = need("id", Shape::Reference, "the object's own id");
 
-/// A profile, and where its rows come from.
+/// The path of a profile's file.
+const PROFILE_FILE: Argument = may("profile_file", Shape::Text, "path of the profile's file, in place of \"profile\"");
+/// A profile of which only the name counts.
+const NAMED_PROFILE: Argument = may("profile", Shape::Json, "the profile's name, or the profile itself")
+    .or(DefaultValue::Words("\"default\", the name of a profile without one"));
+/// Whether people's names are shown.
+const NAMES: Argument = may(
+    "names",
+    Shape::Flag,
+    "false: people's names are left out, and those among the values that change; identity numbers always are",
+)
+.or(DefaultValue::Flag(true));
+
+/// A profile, where its rows come from, and whom it is for.
 const PLANNED: &[Argument] = &[
     may("profile", Shape::Object, "the profile"),
-    may("profile_file", Shape::Text, "path of the profile's file, in place of \"profile\""),
+    PROFILE_FILE,
     may("file", Shape::Json, "the HR file: a path, or an object whose members replace those of the profile's \"file\""),
     may("people", Shape::Json, "the rows as a list of objects, in place of a file"),
+    may("only", Shape::Object, "one person, named by one of these: nobody else is compared")
+        .or(DefaultValue::Words("everybody"))
+        .with(PERSON),
+    NAMES,
 ];
 
 /// What a user is created with, besides its roles.
@@ -671,14 +688,52 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "sync.plan",
         summary: "Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is written.",
-        about: "The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The configuration needs \"state\".",
+        about: "The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For \"only\" one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request is further away than max_wait_s, the reply's \"state\" is \"waiting\" and \"next_slot_s\" says when to call again: what was read is kept. The configuration needs \"state\".",
         person: Named::Not,
         arguments: PLANNED,
-        reply: "{\"plan\": its id, \"state\", \"profile\", \"file\", \"basis\", \"counts\", \"cost\", \"rails\", \"steps\", \"problems\", \"portal\", \"due_later\", \"reported\"}",
+        reply: "{\"plan\": its id, \"state\", \"profile\", \"only\", \"file\", \"basis\", \"counts\", \"cost\", \"rails\", \"steps\", \"problems\", \"portal\", \"due_later\", \"reported\", \"unknown_to_hr\", \"extra\", \"next_slot_s\"}",
         gives: Gives::One("SyncPlan"),
         example: "{\"profile\": {\"file\": \"/hr/out/finaut.csv\", \"scope\": {\"schemes\": [\"afr\"]}}}",
-        codes: &[Code::Config],
+        codes: &[Code::Config, Code::NotFound, Code::Busy],
         run: Run::Once(|call, args| planning::plan(call, &structs::planned(args)?)),
+    },
+    Operation {
+        name: "sync.status",
+        summary: "Tells how the sync of a profile stands: for monitoring.",
+        about: "No request is sent. Needs the profile's name only. With \"max_age_h\" it fails with stale where no run was completed in so many hours.",
+        person: Named::Not,
+        arguments: &[
+            NAMED_PROFILE,
+            PROFILE_FILE,
+            may("run", Shape::Text, "id of a plan").or(DefaultValue::Words("the last one")),
+            may("max_age_h", Shape::Count, "how many hours ago the last completed run may have ended"),
+        ],
+        reply: "{\"profile\", \"run\", \"state\", \"counts\", \"progress\", \"budget\", \"through\", \"next_slot_s\", \"last_done\", \"last_accepted_file\", \"oldest_open\", \"error\"}; null is what there was none of",
+        gives: Gives::One("SyncStatus"),
+        example: "{\"profile\": \"hr\"}",
+        codes: &[Code::Config, Code::NotFound, Code::Stale],
+        run: Run::Once(|call, args| status::status(call, &structs::asked(args))),
+    },
+    Operation {
+        name: "sync.report",
+        summary: "Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.",
+        about: "No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read it: whole or not at all.",
+        person: Named::Not,
+        arguments: &[
+            NAMED_PROFILE,
+            PROFILE_FILE,
+            may("run", Shape::Text, "id of a plan").or(DefaultValue::Words("the last one")),
+            may("what", Shape::Text, "what it is about: \"run\"").or(DefaultValue::Text("run")),
+            may("format", Shape::Text, "\"json\", \"text\", \"html\" or \"csv\"").or(DefaultValue::Text("json")),
+            may("language", Shape::Text, "\"no\" or \"en\"").or(DefaultValue::Text("no")),
+            may("path", Shape::Text, "where to write it").or(DefaultValue::Words("nowhere: it is in the reply")),
+            NAMES,
+        ],
+        reply: "{\"run\", \"profile\", \"what\", \"format\", \"language\", \"path\", \"text\"}; \"text\" is null where it was written to \"path\"",
+        gives: Gives::One("SyncReport"),
+        example: "{\"profile\": \"hr\", \"format\": \"html\", \"path\": \"/hr/plan.html\"}",
+        codes: &[Code::Config, Code::NotFound, Code::Stale],
+        run: Run::Once(|call, args| reporting::report(call, &structs::wanted(args))),
     },
     Operation {
         name: "journal.list",

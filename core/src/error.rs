@@ -72,6 +72,9 @@ codes! {
     State = 15, "state", "The state file cannot be used, or this program or machine lacks something: descriptors, threads, memory, disk.";
     Forked = 16, "forked", "This is a forked child in which the client cannot be used safely.";
     Internal = 17, "internal", "There is a mistake in this library; please report the message.";
+    Held = 18, "held", "Nothing could be done because a rail of the sync holds it, until a person has approved it.";
+    Stale = 19, "stale", "It is older than it may be: the last completed run of a sync, or a plan.";
+    Busy = 20, "busy", "Another sync of the account is under way; \"retry_after_s\" says when to call again.";
 }
 
 impl Code {

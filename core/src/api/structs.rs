@@ -14,7 +14,10 @@ use crate::operations::organisation;
 use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
+use crate::sync::naming::ProfileAt;
 use crate::sync::planning::Planned;
+use crate::sync::reporting::Wanted;
+use crate::sync::status::Asked;
 use crate::text::quoted;
 use crate::wire::objects::{field, path};
 
@@ -124,14 +127,46 @@ pub fn status_change(args: &Args) -> Result<StatusChange, Error> {
     })
 }
 
-/// What is to be planned.
+/// The ways to name one person within an object.
+const WAYS: [&str; 4] = ["id", "persnr", "employee_alias", "encrypted_user_id"];
+
+/// The profile that a call is about.
+fn profile_at(args: &Args) -> ProfileAt {
+    ProfileAt { profile: args.json("profile").and_then(|profile| profile.view()), file: args.owned_text("profile_file") }
+}
+
+/// What is to be planned. Errors: `argument` for an "only" that names the person in no way or in several.
 pub fn planned(args: &Args) -> Result<Planned, Error> {
+    let only = args.within("only");
+    if args.has("only") && WAYS.iter().filter(|way| only.has(way)).count() != 1 {
+        return Err(Error::argument(format!("only: name the person by one of {}.", WAYS.join(", "))));
+    }
     Ok(Planned {
-        profile: args.json("profile").and_then(|profile| profile.view()),
-        profile_file: args.owned_text("profile_file"),
+        profile: profile_at(args),
         file: args.json("file").and_then(|file| file.view()),
         people: args.json("people"),
+        only: only.optional_person()?,
+        names: args.flag("names"),
     })
+}
+
+/// Whose sync's status is wanted.
+pub fn asked(args: &Args) -> Asked {
+    Asked { profile: profile_at(args), run: args.owned_text("run"), max_age_h: args.count("max_age_h") }
+}
+
+/// Which report of a sync is wanted.
+pub fn wanted(args: &Args) -> Wanted {
+    let word = |name: &str| args.owned_text(name).unwrap_or_default();
+    Wanted {
+        profile: profile_at(args),
+        run: args.owned_text("run"),
+        what: word("what"),
+        format: word("format"),
+        language: word("language"),
+        path: args.owned_text("path"),
+        names: args.flag("names"),
+    }
 }
 
 /// Which lines of the journal are wanted.

@@ -43,7 +43,8 @@ impl RoleKind {
 }
 
 /// The code of a role, as `afr_ka`: a scheme, an underscore and a kind.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct Role(String);
 
 impl Role {

@@ -9,7 +9,7 @@ use super::pending::Pending;
 use super::shelves::Shelves;
 use crate::error::Error;
 use crate::json::Json;
-use crate::throttle::{SlotLog, Tally};
+use crate::throttle::{Life, SlotLog, Tally};
 use crate::token::TokenState;
 
 /// A value to be remembered.
@@ -105,6 +105,16 @@ pub trait Store: Send + Sync + Debug {
     fn keep_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error>;
     /// Ends the lease if `holder` still has it.
     fn end_lease(&self, at: At, name: &str, holder: &str) -> Result<(), Error>;
+
+    /// The number of this process among those that use the store; 0 where the store cannot tell whether a process has ended.
+    fn own_life(&self) -> Life {
+        0
+    }
+    /// False if the process with this number has ended for certain.
+    fn is_alive(&self, life: Life) -> bool {
+        let _ = life;
+        true
+    }
 
     /// A name for `text` that only those who know the secret can make, and nobody can turn back: 64 hexadecimal digits. `label`
     /// keeps names for different purposes apart.

@@ -145,13 +145,25 @@ type RailTexts = (&'static str, [&'static str; 2], [&'static str; 2]);
 const RAILS: &[RailTexts] = &[
     (
         "first_run",
-        ["First plan of this profile", "No plan of this profile was approved yet. Everything waits until a person has approved one."],
-        ["Første plan for denne profilen", "Ingen plan for denne profilen er godkjent ennå. Alt venter til noen har godkjent én."],
+        [
+            "First plan of this profile",
+            "No plan of this profile was approved yet. Everything waits until a person has approved one.",
+        ],
+        [
+            "Første plan for denne profilen",
+            "Ingen plan for denne profilen er godkjent ennå. Alt venter til noen har godkjent én.",
+        ],
     ),
     (
         "profile_changed",
-        ["The profile has changed", "The settings differ from those that were approved. Everything waits until a person has approved a plan made with the new ones."],
-        ["Profilen er endret", "Innstillingene er andre enn de som ble godkjent. Alt venter til noen har godkjent en plan laget med de nye."],
+        [
+            "The profile has changed",
+            "The settings differ from those that were approved. Everything waits until a person has approved a plan made with the new ones.",
+        ],
+        [
+            "Profilen er endret",
+            "Innstillingene er andre enn de som ble godkjent. Alt venter til noen har godkjent en plan laget med de nye.",
+        ],
     ),
     (
         "file_empty",
@@ -160,28 +172,55 @@ const RAILS: &[RailTexts] = &[
     ),
     (
         "file_short",
-        ["The HR file has an unusual length", "It has far fewer or far more rows than the last ones. It may have been cut or doubled. Approving it accepts this file as right."],
-        ["HR-filen har uvanlig lengde", "Den har langt færre eller langt flere rader enn de siste. Den kan være kuttet eller doblet. Å godkjenne den er å si at filen er riktig."],
+        [
+            "The HR file has an unusual length",
+            "It has far fewer or far more rows than the last ones. It may have been cut or doubled. Approving it accepts this file as right.",
+        ],
+        [
+            "HR-filen har uvanlig lengde",
+            "Den har langt færre eller langt flere rader enn de siste. Den kan være kuttet eller doblet. Å godkjenne den er å si at filen er riktig.",
+        ],
     ),
     (
         "file_broken",
-        ["The HR file is damaged", "Parts of it cannot be used, or its end is missing. Ask HR for a new one. Approving it accepts this file as it is."],
-        ["HR-filen er skadet", "Deler av den kan ikke brukes, eller slutten mangler. Be HR om en ny. Å godkjenne den er å ta filen som den er."],
+        [
+            "The HR file is damaged",
+            "Parts of it cannot be used, or its end is missing. Ask HR for a new one. Approving it accepts this file as it is.",
+        ],
+        [
+            "HR-filen er skadet",
+            "Deler av den kan ikke brukes, eller slutten mangler. Be HR om en ny. Å godkjenne den er å ta filen som den er.",
+        ],
     ),
     (
         "file_stale",
-        ["The HR file is old", "It was not written anew, or its content does not change any more. Is the export still running?"],
+        [
+            "The HR file is old",
+            "It was not written anew, or its content does not change any more. Is the export still running?",
+        ],
         ["HR-filen er gammel", "Den er ikke skrevet på nytt, eller innholdet endrer seg ikke lenger. Går eksporten fortsatt?"],
     ),
     (
         "register_short",
-        ["FinAut shows far fewer people than before", "The account may have lost access to a company. Nobody is judged by such a list."],
-        ["FinAut viser langt færre personer enn før", "Kontoen kan ha mistet tilgang til et selskap. Ingen bedømmes etter en slik liste."],
+        [
+            "FinAut shows far fewer people than before",
+            "The account may have lost access to a company. Nobody is judged by such a list.",
+        ],
+        [
+            "FinAut viser langt færre personer enn før",
+            "Kontoen kan ha mistet tilgang til et selskap. Ingen bedømmes etter en slik liste.",
+        ],
     ),
     (
         "irreversible",
-        ["Many leave at once", "More people than usual would be withdrawn or put on hold within seven days. Only FinAut's portal can undo that, so all of them wait. Check that they have really left."],
-        ["Mange går ut på én gang", "Flere enn vanlig ville blitt utmeldt eller hvilende i løpet av sju dager. Bare FinAuts portal kan gjøre det om, så alle venter. Undersøk om de virkelig har sluttet."],
+        [
+            "Many leave at once",
+            "More people than usual would be withdrawn or put on hold within seven days. Only FinAut's portal can undo that, so all of them wait. Check that they have really left.",
+        ],
+        [
+            "Mange går ut på én gang",
+            "Flere enn vanlig ville blitt utmeldt eller hvilende i løpet av sju dager. Bare FinAuts portal kan gjøre det om, så alle venter. Undersøk om de virkelig har sluttet.",
+        ],
     ),
     (
         "department_gone",
@@ -191,7 +230,10 @@ const RAILS: &[RailTexts] = &[
     (
         "creates",
         ["Many are entered at once", "More people than usual would be created within 24 hours. Is the company number right?"],
-        ["Mange meldes inn på én gang", "Flere enn vanlig ville blitt opprettet i løpet av et døgn. Er selskapsnummeret riktig?"],
+        [
+            "Mange meldes inn på én gang",
+            "Flere enn vanlig ville blitt opprettet i løpet av et døgn. Er selskapsnummeret riktig?",
+        ],
     ),
     (
         "enrolments",
@@ -200,18 +242,36 @@ const RAILS: &[RailTexts] = &[
     ),
     (
         "changes",
-        ["One field changes for many", "The same field would change for more people than usual. That is right after a reorganisation, and wrong after a mistake in the export."],
-        ["Ett felt endres for mange", "Samme felt ville blitt endret for flere enn vanlig. Det er riktig etter en omorganisering, og galt etter en feil i eksporten."],
+        [
+            "One field changes for many",
+            "The same field would change for more people than usual. That is right after a reorganisation, and wrong after a mistake in the export.",
+        ],
+        [
+            "Ett felt endres for mange",
+            "Samme felt ville blitt endret for flere enn vanlig. Det er riktig etter en omorganisering, og galt etter en feil i eksporten.",
+        ],
     ),
     (
         "aliases",
-        ["Employee numbers change for many", "Employee numbers tell people apart. If they change for many, or begin to look otherwise, the export may have another column."],
-        ["Ansattnumre endres for mange", "Ansattnumrene skiller folk fra hverandre. Endres de for mange, eller ser de annerledes ut, kan eksporten ha fått en annen kolonne."],
+        [
+            "Employee numbers change for many",
+            "Employee numbers tell people apart. If they change for many, or begin to look otherwise, the export may have another column.",
+        ],
+        [
+            "Ansattnumre endres for mange",
+            "Ansattnumrene skiller folk fra hverandre. Endres de for mange, eller ser de annerledes ut, kan eksporten ha fått en annen kolonne.",
+        ],
     ),
     (
         "second_installation",
-        ["Another installation works on the same people", "FinAut's history has statuses that a sync set and that are not known here. Two installations must not share an account's people."],
-        ["En annen installasjon arbeider med de samme personene", "FinAuts historikk har statuser som en synkronisering har satt, og som ikke er kjent her. To installasjoner må ikke dele samme personer."],
+        [
+            "Another installation works on the same people",
+            "FinAut's history has statuses that a sync set and that are not known here. Two installations must not share an account's people.",
+        ],
+        [
+            "En annen installasjon arbeider med de samme personene",
+            "FinAuts historikk har statuser som en synkronisering har satt, og som ikke er kjent her. To installasjoner må ikke dele samme personer.",
+        ],
     ),
     (
         "transfer",
@@ -220,23 +280,44 @@ const RAILS: &[RailTexts] = &[
     ),
     (
         "same_person?",
-        ["Perhaps the same person", "Somebody in the file looks like somebody in FinAut under another identity. A person decides whether they are one."],
+        [
+            "Perhaps the same person",
+            "Somebody in the file looks like somebody in FinAut under another identity. A person decides whether they are one.",
+        ],
         ["Kanskje samme person", "Noen i filen ligner noen i FinAut med en annen identitet. Et menneske avgjør om de er én."],
     ),
     (
         "administrators",
-        ["Administrators and test leaders", "These people administer others in FinAut, or would. Make sure that somebody else can before they leave."],
-        ["Bedriftsansvarlige og testledere", "Disse administrerer andre i FinAut, eller ville gjort det. Sørg for at noen andre kan før de går ut."],
+        [
+            "Administrators and test leaders",
+            "These people administer others in FinAut, or would. Make sure that somebody else can before they leave.",
+        ],
+        [
+            "Bedriftsansvarlige og testledere",
+            "Disse administrerer andre i FinAut, eller ville gjort det. Sørg for at noen andre kan før de går ut.",
+        ],
     ),
     (
         "unnamed_row",
-        ["Perhaps still in the file", "The person is missing from the file, but a row without identity number and employee number has the same last name."],
-        ["Kanskje fortsatt i filen", "Personen mangler i filen, men en rad uten fødselsnummer og ansattnummer har samme etternavn."],
+        [
+            "Perhaps still in the file",
+            "The person is missing from the file, but a row without identity number and employee number has the same last name.",
+        ],
+        [
+            "Kanskje fortsatt i filen",
+            "Personen mangler i filen, men en rad uten fødselsnummer og ansattnummer har samme etternavn.",
+        ],
     ),
     (
         "scheme_unlisted",
-        ["A scheme that FinAut does not list", "The profile names a scheme that FinAut no longer has. It may have been renamed."],
-        ["En ordning som FinAut ikke viser", "Profilen nevner en ordning som FinAut ikke lenger har. Den kan ha fått nytt navn."],
+        [
+            "A scheme that FinAut does not list",
+            "The profile names a scheme that FinAut no longer has. It may have been renamed.",
+        ],
+        [
+            "En ordning som FinAut ikke viser",
+            "Profilen nevner en ordning som FinAut ikke lenger har. Den kan ha fått nytt navn.",
+        ],
     ),
     (
         "refusals",
@@ -357,12 +438,10 @@ mod tests {
         for source in [include_str!("plan/rails.rs"), include_str!("plan/people.rs")] {
             let source = source.split("mod tests").next().unwrap_or_default();
             for name in source.split('"').skip(1).step_by(2).filter(|word| RAILS.iter().any(|(of, ..)| of == word)) {
-                found += usize::from(rail(
-                    RAILS.iter().find(|(of, ..)| *of == name).map_or("", |(of, ..)| of),
-                    Language::Norwegian,
-                )
-                .title
-                    != name);
+                found += usize::from(
+                    rail(RAILS.iter().find(|(of, ..)| *of == name).map_or("", |(of, ..)| of), Language::Norwegian).title
+                        != name,
+                );
             }
             let names = source.split("name: \"").skip(1).filter_map(|rest| rest.split('"').next());
             for name in names {
@@ -391,8 +470,14 @@ mod tests {
         assert_eq!(moment_in("–", norwegian), "–");
         assert_eq!([0, 999, 1012, 1_000_000].map(|n| number(n, english)), ["0", "999", "1,012", "1,000,000"]);
         assert_eq!(number(10_000, norwegian), "10\u{a0}000");
-        assert_eq!((counted("1", "people", english).as_str(), counted("1012", "rows", english).as_str()), ("1 person", "1,012 rows"));
-        assert_eq!((counted("2", "requests", norwegian).as_str(), counted("x", "steps", norwegian).as_str()), ("2 forespørsler", "x"));
+        assert_eq!(
+            (counted("1", "people", english).as_str(), counted("1012", "rows", english).as_str()),
+            ("1 person", "1,012 rows")
+        );
+        assert_eq!(
+            (counted("2", "requests", norwegian).as_str(), counted("x", "steps", norwegian).as_str()),
+            ("2 forespørsler", "x")
+        );
         let items = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(listed(&items, norwegian), "a, b og c");
         assert_eq!((listed(&items[..1], english).as_str(), listed(&[], english).as_str()), ("a", ""));

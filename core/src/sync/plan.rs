@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::hr::Field;
 use super::memory::Print;
 use super::told::Told;
+use super::words::{self, Word};
 use crate::operations::codes::{Role, Scheme};
 
 mod aftermath;
@@ -16,7 +18,7 @@ pub mod planner;
 mod rails;
 
 /// A plan.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// What has to be done, in the order in which it is; held steps included.
     pub steps: Vec<Step>,
@@ -49,7 +51,7 @@ pub struct Plan {
 }
 
 /// One thing that has to be done: one request that writes, and what it needs before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// What.
     pub kind: Kind,
@@ -66,7 +68,8 @@ pub struct Step {
     /// Why.
     pub reason: Vec<Told>,
     /// The rail that holds it.
-    pub held: Option<&'static str>,
+    #[serde(deserialize_with = "words::rail_or_none")]
+    pub held: Option<Word>,
     /// How many requests it costs.
     pub requests: u64,
     /// What an approval of it is about.
@@ -78,7 +81,7 @@ pub struct Step {
 }
 
 /// What is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A status: withdrawn.
     Withdraw,
@@ -103,7 +106,7 @@ impl Kind {
 }
 
 /// Somebody whom something is said about. No identity number, no name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Subject {
     /// FinAut's number.
     pub id: Option<u64>,
@@ -114,7 +117,7 @@ pub struct Subject {
 }
 
 /// One value that changes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// What.
     pub what: What,
@@ -123,7 +126,7 @@ pub struct Change {
 }
 
 /// What changes, from what to what.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum What {
     /// A field with a text.
     Text(Field, String, String),
@@ -147,10 +150,11 @@ impl What {
 }
 
 /// A rail.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rail {
     /// Its name.
-    pub name: &'static str,
+    #[serde(deserialize_with = "words::rail")]
+    pub name: Word,
     /// How many are let pass; `None` where there is no number.
     pub limit: Option<u64>,
     /// How many were found.
@@ -162,7 +166,7 @@ pub struct Rail {
 }
 
 /// Something that a person has to look at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     /// Whom it is about.
     pub subject: Subject,
@@ -177,7 +181,7 @@ pub struct Case {
 }
 
 /// Something that will be done later.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Due {
     /// Whom it is about.
     pub subject: Subject,

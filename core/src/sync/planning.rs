@@ -1,55 +1,96 @@
 //! The operation `sync.plan`: what has to change, priced, before anything is written.
 
-use std::path::{Path, PathBuf};
-
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::exceptions::Exceptions;
 use super::hr::{self, HrFile};
-use super::keeping;
+use super::keeping::{self, KeptPlan};
+use super::lease::{self, SyncLease};
+use super::looking;
+use super::naming::{self, Known, ProfileAt};
 use super::plan::draft::Given;
-use super::plan::{Kind, Plan, planner};
-use super::profile::Profile;
-use super::reading;
+use super::plan::{Kind, Plan, Subject, planner};
+use super::progress::State;
+use super::reading::{self, Read};
 use super::report::{self, Basis};
 use super::taking;
+use super::told::Language;
 use crate::client::Call;
 use crate::clock::in_norway;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::json::Json;
+use crate::operations::person::Person;
 
 /// What is to be planned.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Planned {
-    /// The profile as it was given in the call …
-    pub profile: Option<Map<String, Value>>,
-    /// … or the path of its file.
-    pub profile_file: Option<String>,
+    /// The profile.
+    pub profile: ProfileAt,
     /// Replaces the profile's `file`, member by member.
     pub file: Option<Value>,
     /// The rows, as a JSON array, in place of a file.
     pub people: Option<Json>,
+    /// The one person whom it is for; `None`: everybody.
+    pub only: Option<Person>,
+    /// Whether people's names are shown.
+    pub names: bool,
 }
 
-/// A profile and the folder that its paths are relative to.
-struct Known {
-    profile: Profile,
-    folder: Option<PathBuf>,
-}
-
-/// Makes a plan; writes nothing to FinAut. The reply: as [`report::json`] makes it. Errors: `argument`, `validation` for a profile or a
-/// file that cannot be used, `config` where the state lives in the process, those of a listing.
+/// Makes a plan; writes nothing to FinAut, and remembers nothing: a plan is no file seen. The reply: as [`report::json`] makes it; where
+/// the next slot is further away than the call may wait, without steps and with the state `waiting`: the next call goes on.
+///
+/// Errors: `argument`, `validation` for a profile or a file that cannot be used, `config` where the state lives in the process, `busy`
+/// where another sync is under way, `not_found` for one person whom neither the file nor FinAut has, those of a listing.
 pub fn plan(call: &Call, planned: &Planned) -> Result<Json, Error> {
     keeping::check_store(call)?;
-    let known = known(call, planned)?;
+    let known = naming::known(call, &planned.profile, planned.file.as_ref())?;
+    // Two requests of one person disturb no sync that is under way.
+    let lease = match planned.only {
+        Some(_) => None,
+        None => Some(SyncLease::take(call, &known.profile.name, "sync.plan")?),
+    };
+    let kept = lease.as_ref().map(|lease| lease.kept_by(call));
+    let call = kept.as_ref().unwrap_or(call);
+    let mut basis = Basis { profile: known.profile.name.clone(), ..Basis::default() };
+    match made(call, &known, planned, lease.as_ref(), &mut basis) {
+        Ok(reply) => Ok(reply),
+        Err(error) => {
+            if let Some(lease) = &lease {
+                // What went wrong first is what the caller has to know.
+                let _ = lease.end(&error);
+            }
+            // A slot that is too far away ends no sync: it is gone on with.
+            let wait_s = error.details().retry_after_s.filter(|_| error.code() == Code::Throttled).ok_or(error)?;
+            basis.waits_s = Some(wait_s);
+            basis.requests = u64::from(call.sent());
+            basis.free_now = call.budget(0)?.free as u64;
+            Ok(report::json(&Plan::default(), &basis, Language::English))
+        }
+    }
+}
+
+fn made(call: &Call, known: &Known, planned: &Planned, lease: Option<&SyncLease>, basis: &mut Basis) -> Result<Json, Error> {
+    let enter = |state, done, of| match lease {
+        Some(lease) => lease.enter(state, done, of),
+        None => lease::tell(call, state, done, Some(of)),
+    };
     let profile = &known.profile;
     let today = call.clock().today();
-    let (file, written) = rows(call, &known, planned)?;
-    let exceptions = exceptions(&known, today)?;
+    let (file, written) = rows(call, known, planned)?;
+    basis.rows = file.rows.len() as u64;
+    basis.sha256 = file.sha256;
+    basis.written = written.map(in_norway);
+    let exceptions = exceptions(known, today)?;
     let memory = keeping::memory(call, &profile.name)?;
-    let read = reading::read(call)?;
-    let printer = keeping::printer(call);
-    let (plan, _) = planner::plan(&Given {
+    let (read, meant) = match &planned.only {
+        None => (reading::read(call)?, None),
+        Some(person) => {
+            let (read, meant) = looking::read(call, person, &file, today)?;
+            (read, Some(meant))
+        }
+    };
+    enter(State::Planning, 0, basis.rows)?;
+    let given = Given {
         world: &read.world,
         file: &file,
         written,
@@ -58,30 +99,27 @@ pub fn plan(call: &Call, planned: &Planned) -> Result<Json, Error> {
         exceptions: &exceptions,
         now: call.clock().wall(),
         today,
-        printer: &printer,
+        printer: &keeping::printer(call),
         is_loopback: call.config().loopback,
-    });
-    let id = id_of(call);
-    let basis = basis(call, &known, &file, written, &read, &plan, &id)?;
-    let reply = report::json(&plan, &basis);
-    keeping::keep_plan(call, &profile.name, &id, &plan, &reply)?;
-    Ok(reply)
-}
-
-fn known(call: &Call, planned: &Planned) -> Result<Known, Error> {
-    let (given, folder) = match (&planned.profile, &planned.profile_file) {
-        (Some(profile), None) => (profile.clone(), None),
-        (None, Some(path)) => {
-            let path = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-            let bytes = taking::kept_file("profile_file", &path)?;
-            (
-                crate::arguments::read(&bytes, crate::encoding::Encoding::UTF_8, "The profile's file")?,
-                path.parent().map(Path::to_path_buf),
-            )
-        }
-        _ => return Err(Error::argument("Give the profile by one of profile, profile_file.")),
     };
-    Ok(Known { profile: Profile::read(given, planned.file.as_ref(), call.config().loopback)?, folder })
+    let plan = match &meant {
+        None => planner::plan(&given).0,
+        Some(meant) => planner::plan_for_one(&given, &|person| meant.is(person)),
+    };
+    basis.id = keeping::new_id(call, &profile.name)?;
+    basis.only = meant.is_some().then(|| the_one(&read));
+    price(call, &read, &plan, basis)?;
+    basis.names = report::names(&plan, basis.only.as_ref(), &read.world, &file);
+    basis.places = report::places(&plan, &read.world);
+    let steps = plan.steps.len() as u64;
+    let names = basis.names.iter().map(|(subject, name)| (subject.clone(), name.clone())).collect();
+    let mut kept = KeptPlan { made: call.clock().wall(), plan, basis: basis.clone(), names };
+    keeping::keep_plan(call, &kept)?;
+    enter(State::Ready, steps, steps)?;
+    if !planned.names {
+        report::without_names(&mut kept.plan, &mut kept.basis);
+    }
+    Ok(report::json(&kept.plan, &kept.basis, Language::English))
 }
 
 /// The rows, and when their file was written.
@@ -109,41 +147,27 @@ fn exceptions(known: &Known, today: jiff::civil::Date) -> Result<Exceptions, Err
     Exceptions::read(bytes, today).map_err(|problem| Error::invalid("exceptions", problem))
 }
 
-/// As `p-20261127-0412-6f3a`: the minute in Norway, and something that tells apart what was made in it.
-fn id_of(call: &Call) -> String {
-    let now = in_norway(call.clock().wall());
-    let digits: String = now.chars().filter(char::is_ascii_digit).take(12).collect();
-    let (day, time) = digits.split_at_checked(8).unwrap_or((&digits, ""));
-    format!("p-{day}-{time}-{:04x}", (crate::random::random() * 65_536.0) as u32)
+/// The one person whom a plan is for, as FinAut has the person; without anything where FinAut has nobody, or several.
+fn the_one(read: &Read) -> Subject {
+    let mut people = read.world.people.values();
+    match (people.next(), people.next()) {
+        (Some(known), None) => Subject { id: Some(known.id), employee_alias: known.employee_alias.clone(), row: None },
+        _ => Subject::default(),
+    }
 }
 
-fn basis(
-    call: &Call,
-    known: &Known,
-    file: &HrFile,
-    written: Option<f64>,
-    read: &reading::Read,
-    plan: &Plan,
-    id: &str,
-) -> Result<Basis, Error> {
-    let requests: u64 = plan.steps.iter().filter(|step| step.held.is_none()).map(|step| step.requests).sum();
+/// Adds what the plan costs, and what it was made from.
+fn price(call: &Call, read: &Read, plan: &Plan, basis: &mut Basis) -> Result<(), Error> {
+    let free = || plan.steps.iter().filter(|step| step.held.is_none());
+    let requests: u64 = free().map(|step| step.requests).sum();
     let budget = call.budget(usize::try_from(requests).unwrap_or(usize::MAX))?;
-    let free = plan.steps.iter().filter(|step| step.held.is_none());
+    basis.read = in_norway(read.at);
+    basis.people = read.world.people.len() as u64;
+    basis.requests = read.requests;
     // One for each person who is created or changed, and one for each status.
-    let minimum = free.filter(|step| matches!(step.kind, Kind::Create | Kind::Update | Kind::Hold | Kind::Withdraw)).count();
-    Ok(Basis {
-        id: id.to_owned(),
-        profile: known.profile.name.clone(),
-        rows: file.rows.len() as u64,
-        sha256: file.sha256,
-        written: written.map(in_norway),
-        read: in_norway(read.at),
-        people: read.world.people.len() as u64,
-        requests: read.requests,
-        minimum: minimum as u64,
-        free_now: budget.free as u64,
-        through: (requests > 0).then(|| in_norway(call.clock().wall() + budget.through_s)),
-        names: report::names(plan, &read.world, file),
-        places: report::places(plan, &read.world),
-    })
+    basis.minimum =
+        free().filter(|step| matches!(step.kind, Kind::Create | Kind::Update | Kind::Hold | Kind::Withdraw)).count() as u64;
+    basis.free_now = budget.free as u64;
+    basis.through = (requests > 0).then(|| in_norway(call.clock().wall() + budget.through_s));
+    Ok(())
 }

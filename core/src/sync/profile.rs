@@ -26,7 +26,7 @@ pub const KEYS: &[Argument] = &[
         Shape::Text,
         "tells several syncs of one account apart: 1 to 32 of a to z, 0 to 9 and the hyphen",
     )
-    .or(DefaultValue::Text("default")),
+    .or(DefaultValue::Text(Profile::USUAL_NAME)),
     Argument::optional("file", Shape::Json, "the HR file: its path, or an object that says how it is read, too")
         .with(file::KEYS),
     Argument::required("scope", Shape::Object, "what the sync is about").with(SCOPE),
@@ -189,6 +189,14 @@ impl Limit {
 }
 
 impl Profile {
+    /// The name of a profile that says none.
+    pub const USUAL_NAME: &str = "default";
+
+    /// A profile's name, checked. Errors: `validation`.
+    pub fn named(given: &str) -> Result<String, Error> {
+        name(given)
+    }
+
     /// Reads a profile's JSON. `call` is the `file` of the call, whose members replace the profile's; `is_loopback`: the host is this
     /// machine, where what is for tests is allowed. Errors: `validation`.
     pub fn read(given: Map<String, Value>, call: Option<&Value>, is_loopback: bool) -> Result<Profile, Error> {
@@ -212,7 +220,7 @@ impl Profile {
                 .ok_or_else(|| bad(name, "must be a number of days from 0 to 3650")),
         };
         let profile = Profile {
-            name: name(text_of(&given, "name").unwrap_or("default"))?,
+            name: name(text_of(&given, "name").unwrap_or(Profile::USUAL_NAME))?,
             file: file.map(|(_, read)| read).unwrap_or_default(),
             scope,
             fields: fields(given.get("fields"))?,

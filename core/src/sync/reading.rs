@@ -14,6 +14,7 @@ use crate::operations::codes::Scheme;
 use crate::operations::{organisation, views};
 use crate::store::shelves::Change;
 use crate::wire::objects::{field, path};
+use crate::wire::protocol::page;
 
 /// The shelf of the pages of a listing of people, each under its place.
 const PAGES: &str = "sync listing";
@@ -53,7 +54,7 @@ struct Mark {
 pub fn read(call: &Call) -> Result<Read, Error> {
     let before = u64::from(call.sent());
     let (pages, mark) = people(call)?;
-    let mut world = World::default();
+    let mut world = places(call)?;
     for listing in &pages {
         for user in Listing::results_in(listing) {
             if let Some(known) = Registered::of(user) {
@@ -63,6 +64,15 @@ pub fn read(call: &Call) -> Result<Read, Error> {
         }
     }
     world.counted = mark.count.filter(|count| *count != world.people.len() as u64);
+    statuses(call, &mut world)?;
+    Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
+}
+
+/// A world without people: companies, departments and schemes, as they are remembered for a day. Errors: those of a listing.
+pub fn places(call: &Call) -> Result<World, Error> {
+    // The pages before may have taken hours.
+    let call = &call.child(Deadline::Own(call.max_wait_s()));
+    let mut world = World::default();
     companies(call, &mut world)?;
     departments(call, &mut world)?;
     let schemes = organisation::schemes(call)?.read(call, None)?;
@@ -71,8 +81,13 @@ pub fn read(call: &Call) -> Result<Read, Error> {
         .filter_map(views::scheme_code)
         .filter_map(|code| Scheme::parse(&code))
         .collect();
-    statuses(call, &mut world)?;
-    Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
+    Ok(world)
+}
+
+/// How far the listing of people is: pages that were read, and how many there are, where that is known. `None` before the first.
+pub fn progress(call: &Call) -> Result<Option<(u64, Option<u64>)>, Error> {
+    let mark: Option<Mark> = call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
+    Ok(mark.map(|mark| (mark.pages, mark.count.map(|count| count.div_ceil(page::SIZE)))))
 }
 
 /// The pages of everybody: those that are kept, if they still serve, else read anew or gone on with.
@@ -135,17 +150,20 @@ fn departments(call: &Call, world: &mut World) -> Result<(), Error> {
 
 fn statuses(call: &Call, world: &mut World) -> Result<(), Error> {
     let ledger = ledger::current(call, call.fresh())?;
-    for record in &ledger.records {
-        let status = views::Status::of(record);
-        let user = status.user.map(views::reference).and_then(views::number);
-        let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));
-        let word = status.status.and_then(JsonRef::text);
-        if let (Some(user), Some(scheme), Some(word)) = (user, scheme, word) {
-            let of_user: &mut BTreeMap<Scheme, Status> = world.statuses.entry(user).or_default();
-            of_user.insert(scheme, Status { word: word.into_owned(), record: status.id.and_then(views::number) });
-        }
-    }
+    ledger.records.iter().for_each(|record| add_status(world, record.into()));
     Ok(())
+}
+
+/// Takes a status into the world, as the server shows it.
+pub fn add_status(world: &mut World, record: JsonRef) {
+    let status = views::Status::of(record);
+    let user = status.user.map(views::reference).and_then(views::number);
+    let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));
+    let word = status.status.and_then(JsonRef::text);
+    if let (Some(user), Some(scheme), Some(word)) = (user, scheme, word) {
+        let of_user: &mut BTreeMap<Scheme, Status> = world.statuses.entry(user).or_default();
+        of_user.insert(scheme, Status { word: word.into_owned(), record: status.id.and_then(views::number) });
+    }
 }
 
 fn text(member: Option<JsonRef>) -> String {

@@ -6,13 +6,47 @@ mod json;
 mod naming;
 mod shown;
 mod text;
+mod unnamed;
 
 pub use csv::csv;
 pub use html::html;
-pub use json::json;
+pub use json::{counted, json};
 pub use naming::{names, places};
 pub use shown::Basis;
 pub use text::text;
+pub use unnamed::without_names;
+
+use super::plan::Plan;
+use super::told::Language;
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// What `sync.plan` replies.
+    Json,
+    /// Lines for a terminal or a mail.
+    Text,
+    /// A page.
+    Html,
+    /// Lines for a spreadsheet.
+    Csv,
+}
+
+impl Form {
+    /// Every form and its word.
+    pub const ALL: [(&'static str, Form); 4] =
+        [("json", Form::Json), ("text", Form::Text), ("html", Form::Html), ("csv", Form::Csv)];
+}
+
+/// The plan in one of the forms.
+pub fn rendered(form: Form, plan: &Plan, basis: &Basis, language: Language) -> String {
+    match form {
+        Form::Json => json(plan, basis, language).as_str().to_owned(),
+        Form::Text => text(plan, basis, language),
+        Form::Html => html(plan, basis, language),
+        Form::Csv => csv(plan, basis, language),
+    }
+}
 
 #[cfg(test)]
 mod nights;
@@ -121,7 +155,7 @@ mod tests {
         let (plan, basis) = sample();
         for language in [Language::English, Language::Norwegian] {
             let forms = [
-                json(&plan, &basis).as_str().to_owned(),
+                json(&plan, &basis, language).as_str().to_owned(),
                 text(&plan, &basis, language),
                 csv(&plan, &basis, language),
                 html(&plan, &basis, language),
@@ -144,7 +178,7 @@ mod tests {
     #[test]
     fn a_plans_json_has_the_members_that_are_promised() {
         let (plan, basis) = sample();
-        let json: serde_json::Value = serde_json::from_str(json(&plan, &basis).as_str()).unwrap();
+        let json: serde_json::Value = serde_json::from_str(json(&plan, &basis, Language::English).as_str()).unwrap();
         assert_eq!(json["counts"]["create"], 1);
         assert_eq!(
             (&json["counts"]["withdraw"], &json["counts"]["held"], &json["counts"]["held_new"]),

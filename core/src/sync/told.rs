@@ -1,13 +1,17 @@
 //! What a plan says to people: a stable word, and the sentence for it in English and in Norwegian.
 
-use super::language::{self, Places};
+use serde::{Deserialize, Deserializer, Serialize};
+
 pub use super::language::Language;
+use super::language::{self, Places};
+use super::words::{self, Word};
 
 /// Something to say: a word that programs look at, and the values in its sentence. None of them holds an identity number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The stable word, as `date_invalid`.
-    pub word: &'static str,
+    #[serde(deserialize_with = "read_word")]
+    pub word: Word,
     /// What stands in the sentence in the place of `{0}`, `{1}`, ….
     pub values: Vec<String>,
 }
@@ -67,6 +71,11 @@ impl Told {
         said.push_str(rest);
         said
     }
+}
+
+fn read_word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+    let known = |word: &str| TEXTS.iter().find(|text| text.word == word).map(|text| text.word);
+    words::read::<D>(&String::deserialize(deserializer)?, known)
 }
 
 struct Text {
@@ -297,7 +306,11 @@ const TEXTS: &[Text] = &[
     // Rails.
     text("file_broken", "the file is not whole: {0}", "filen er ikke hel: {0}"),
     text("file_empty", "the file names nobody", "filen nevner ingen"),
-    text("file_length", "the file has {0:count} rows, and the last ones had {1:count}", "filen har {0:count} rader, og de siste hadde {1:count}"),
+    text(
+        "file_length",
+        "the file has {0:count} rows, and the last ones had {1:count}",
+        "filen har {0:count} rader, og de siste hadde {1:count}",
+    ),
     text("file_old", "the file is {0} hours old", "filen er {0} timer gammel"),
     text("file_same", "the file has had the same content for {0} hours", "filen har hatt samme innhold i {0} timer"),
     text("first_run", "no plan of this profile was approved yet", "ingen plan for denne profilen er godkjent ennå"),
@@ -363,13 +376,25 @@ const TEXTS: &[Text] = &[
     text("label_headline", "What will change in FinAut", "Dette endres i FinAut"),
     text("label_held", "Held until somebody approves them: {0:steps}.", "Holdes tilbake til noen godkjenner: {0:steps}."),
     text("label_held_by", "held: {0}", "holdes tilbake: {0}"),
-    text("label_held_elsewhere", "What it is about is held by another reason above.", "Det den gjelder, holdes tilbake av en annen grunn ovenfor."),
+    text(
+        "label_held_elsewhere",
+        "What it is about is held by another reason above.",
+        "Det den gjelder, holdes tilbake av en annen grunn ovenfor.",
+    ),
     text("label_held_title", "Held for approval", "Venter på godkjenning"),
     text("label_in_portal", "{0:count} in FinAut's portal", "{0:count} i FinAuts portal"),
     text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes hvilende"),
     text("label_leaving", "leave", "går ut"),
-    text("label_limit", "{0:count} found; up to {1:count} pass without approval.", "{0:count} funnet; inntil {1:count} slipper gjennom uten godkjenning."),
-    text("label_limit_least", "{0:count} found; at least {1:count} are expected.", "{0:count} funnet; minst {1:count} er ventet."),
+    text(
+        "label_limit",
+        "{0:count} found; up to {1:count} pass without approval.",
+        "{0:count} funnet; inntil {1:count} slipper gjennom uten godkjenning.",
+    ),
+    text(
+        "label_limit_least",
+        "{0:count} found; at least {1:count} are expected.",
+        "{0:count} funnet; minst {1:count} er ventet.",
+    ),
     text("label_later", "On a later day", "En senere dag"),
     text("label_more", "{0:count} more; the plan's JSON has them all", "{0:count} til; planens JSON har alle"),
     text(

@@ -2,8 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+mod house;
 mod ledger;
+mod one;
 mod planning;
+mod reporting;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]
 mod stage;
+mod under_way;

@@ -16,7 +16,7 @@ use crate::store::journal::Journal;
 use crate::store::pending::Pending;
 use crate::store::shelves::Shelves;
 use crate::store::vault::Vault;
-use crate::throttle::{SlotLog, Tally};
+use crate::throttle::{Life, SlotLog, Tally};
 use crate::token::TokenState;
 
 /// How many values are remembered for an account.
@@ -261,6 +261,14 @@ impl Store for SqliteStore {
             connection.prepare_cached("DELETE FROM remembered WHERE vault = ?1 AND key = ?2")?.execute([vault.id(), key])?;
             Ok(())
         })
+    }
+
+    fn own_life(&self) -> Life {
+        self.pair.lives.own()
+    }
+
+    fn is_alive(&self, life: Life) -> bool {
+        life == 0 || self.pair.lives.is_alive(life)
     }
 
     fn take_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error> {

@@ -101,12 +101,15 @@ pub struct Draft<'a> {
     pub over: BTreeMap<u64, &'a Row>,
     /// People of FinAut who work there as the rows say.
     pub active: BTreeSet<u64>,
+    /// How many people limits are shares of, where the plan is for one person: as many as files have named.
+    pub people: Option<u64>,
 }
 
 impl<'a> Draft<'a> {
     /// A plan of which nothing is decided yet.
     pub fn new(given: Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
-        Draft { given, matching, plan: Plan::default(), wanted: Vec::new(), over: BTreeMap::new(), active: BTreeSet::new() }
+        let (over, active) = (BTreeMap::new(), BTreeSet::new());
+        Draft { given, matching, plan: Plan::default(), wanted: Vec::new(), over, active, people: None }
     }
 
     /// The print of something about somebody.

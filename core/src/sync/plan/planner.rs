@@ -6,9 +6,9 @@ use super::aftermath;
 use super::draft::{Draft, Given, Wanted};
 use super::people;
 use super::rails;
-use super::{Change, Kind, Plan, Step, What};
+use super::{Change, Kind, Plan, Rail, Step, What};
 use crate::sync::hr;
-use crate::sync::matching;
+use crate::sync::matching::{self, Matching};
 use crate::sync::memory::{Memory, Print};
 use crate::sync::world::World;
 
@@ -16,22 +16,55 @@ use crate::sync::world::World;
 pub fn plan(given: &Given) -> (Plan, Memory) {
     let everybody = hr::people(&given.file.rows, given.today);
     let matching = matching::find(&everybody, given.world, given.profile);
-    let mut draft = Draft::new(*given, &matching);
+    let mut draft = judged(given, &matching);
+    let whole = whole(given, &everybody);
+    let plan = finished(&mut draft, &whole);
+    let memory = aftermath::memory_after(&draft, &whole, &plan);
+    (plan, memory)
+}
+
+/// The plan for one person, of whom alone the world has something: the same comparison. `is_meant` picks the person out of the file. The
+/// rails are the same but for those that compare everybody with everybody of earlier files; their shares are of the people whom files
+/// have named so far. Nothing is remembered: it is no look at a file.
+pub fn plan_for_one(given: &Given, is_meant: &dyn Fn(&hr::Person) -> bool) -> Plan {
+    let mut everybody = hr::people(&given.file.rows, given.today);
+    let mut whole = whole(given, &everybody);
+    everybody.retain(is_meant);
+    let matching = matching::find(&everybody, given.world, given.profile);
+    let mut draft = judged(given, &matching);
+    draft.people = Some(given.memory.people.len() as u64);
+    // Rows given in the call are meant to be few.
+    let says_nothing = |rail: &Rail| rail.name == "register_short" || (rail.name == "file_short" && given.written.is_none());
+    whole.rails.retain(|rail| !says_nothing(rail));
+    whole.is_accepted = !whole.rails.iter().any(|rail| rail.tripped && rail.name.starts_with("file_"));
+    finished(&mut draft, &whole)
+}
+
+fn judged<'a>(given: &Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
+    let mut draft = Draft::new(*given, matching);
     for matched in &matching.people {
         people::judge(&mut draft, matched);
     }
     people::judge_absent(&mut draft);
+    draft
+}
+
+fn whole(given: &Given, everybody: &[hr::Person]) -> rails::Whole {
     let contradicting = everybody.iter().filter(|person| person.conflict.is_some()).count();
-    let whole = rails::of_the_whole(given, hr::of_contradictions(contradicting, everybody.len()));
-    hold_and_finish(draft, &whole)
+    rails::of_the_whole(given, hr::of_contradictions(contradicting, everybody.len()))
 }
 
 /// The plan: what is wanted, held by the rails that trip and are not passed by an approval, as steps in their order.
-fn hold_and_finish(mut draft: Draft, whole: &rails::Whole) -> (Plan, Memory) {
+fn finished(draft: &mut Draft, whole: &rails::Whole) -> Plan {
     let given = draft.given;
-    rails::hold(&mut draft, whole);
+    rails::hold(draft, whole);
     let mut plan = std::mem::take(&mut draft.plan);
     plan.is_accepted = whole.is_accepted;
+    if !whole.is_accepted {
+        // Such a file counts neither as present nor as missing: who is absent from it alone is not told to leave.
+        let is_known = |id: &u64| given.memory.people.get(id).is_some_and(|seen| seen.absent.is_some());
+        plan.due_later.retain(|due| due.told.word != "is_absent" || due.subject.id.as_ref().is_some_and(is_known));
+    }
     plan.rails.splice(0..0, whole.rails.iter().cloned());
     let touched: BTreeSet<u64> = draft.wanted.iter().filter_map(|wanted| wanted.subject.id).collect();
     plan.matched = draft.active.len() as u64 + draft.over.len() as u64;
@@ -41,8 +74,7 @@ fn hold_and_finish(mut draft: Draft, whole: &rails::Whole) -> (Plan, Memory) {
     }
     order(&mut plan.steps);
     price(&mut plan.steps, given.world);
-    let memory = aftermath::memory_after(&draft, whole, &plan);
-    (plan, memory)
+    plan
 }
 
 /// The steps of what is wanted of somebody: what nothing holds in one, and what is held in one for each rail.

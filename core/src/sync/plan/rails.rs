@@ -127,7 +127,7 @@ fn limit(set: Option<Limit>, floor: u64, percent: u64, of: u64) -> u64 {
 /// Holds what the rails hold, but for what was approved, and lists each rail.
 pub fn hold(draft: &mut Draft, whole: &Whole) {
     let given = draft.given;
-    let people = (draft.active.len() + draft.over.len()) as u64;
+    let people = draft.people.unwrap_or((draft.active.len() + draft.over.len()) as u64);
     let mut wanted = std::mem::take(&mut draft.wanted);
     let all = whole.rails.iter().find(|rail| rail.tripped).map(|rail| rail.name);
     let counted: [Counted; 7] =

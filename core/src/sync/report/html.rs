@@ -10,8 +10,9 @@ use crate::sync::told::{Language, Told};
 
 /// How many rows of a table are shown; the JSON has all.
 const MOST_ROWS: usize = 1000;
-/// How many people are named where they are only listed.
+/// How many people are named where they are only listed, and on the first screen.
 const MOST_NAMED: usize = 12;
+const MOST_NAMED_FIRST: usize = 3;
 
 const STYLE: &str = include_str!("plan.css");
 
@@ -100,7 +101,8 @@ impl<'a> Page<'a> {
             ("leave", movement.leave, "label_leaving", Some("leave")),
         ];
         let all = parts.iter().map(|(_, count, ..)| count).sum::<u64>().max(1);
-        let told = Told::of("label_movement").with(movement.stay).with(movement.enter).with(movement.change).with(movement.leave);
+        let told =
+            Told::of("label_movement").with(movement.stay).with(movement.enter).with(movement.change).with(movement.leave);
         let said = self.say(told);
         let mut bar = format!("<div class=\"bar\" role=\"img\" aria-label=\"{said}\">");
         for (class, count, ..) in parts.iter().filter(|(_, count, ..)| *count > 0) {
@@ -155,13 +157,18 @@ impl<'a> Page<'a> {
             0 => self.label("label_needs_nobody"),
             held => self.say(Told::of("label_for_people").with(held).with(people)),
         };
-        let tripped: Vec<String> = plan
+        let mut tripped: Vec<String> = plan
             .rails
             .iter()
             .filter(|rail| rail.tripped)
             .map(|rail| format!("<a href=\"#rails\">{}</a>", escaped(language::rail(rail.name, self.language).title)))
             .collect();
-        let cases = [("label_in_portal", plan.portal.len(), "portal"), ("label_problems_count", plan.problems.len(), "problems")];
+        let whom: Vec<&Subject> = plan.steps.iter().filter(|step| step.held.is_some()).map(|step| &step.subject).collect();
+        if !whom.is_empty() {
+            tripped.push(self.people(&whom, MOST_NAMED_FIRST));
+        }
+        let cases =
+            [("label_in_portal", plan.portal.len(), "portal"), ("label_problems_count", plan.problems.len(), "problems")];
         let cases: Vec<String> = cases
             .into_iter()
             .filter(|(_, count, _)| *count > 0)
@@ -181,11 +188,8 @@ impl<'a> Page<'a> {
             0 => self.label("label_none_to_send"),
             requests => self.say(Told::of("label_requests").with(requests)),
         };
-        let facts = [
-            ("label_held_title", held, tripped),
-            ("label_needs_title", needs, cases),
-            ("label_cost_title", cost, costs),
-        ];
+        let facts =
+            [("label_held_title", held, tripped), ("label_needs_title", needs, cases), ("label_cost_title", cost, costs)];
         self.put("<dl class=\"facts\">");
         for (word, value, more) in facts {
             let label = self.label(word);
@@ -213,7 +217,7 @@ impl<'a> Page<'a> {
                     let subjects: Vec<&Subject> = held.iter().map(|step| &step.subject).collect();
                     let people = shown::people(held.iter().copied());
                     let held = self.say(Told::of("label_for_people").with(held.len()).with(people));
-                    format!("<b>{held}:</b> {}", self.people(&subjects))
+                    format!("<b>{held}:</b> {}", self.people(&subjects, MOST_NAMED))
                 }
             };
             let approve = self.label("label_approve_this");
@@ -233,28 +237,26 @@ impl<'a> Page<'a> {
             ));
         }
         let (before, after) = (self.say(Told::of("label_approve").with(&self.basis.id)), self.label("label_approve_after"));
-        let call = format!(
-            "{{\"plan\": \"{}\", \"approve\": [\"{}\"], \"by\": \"…\", \"why\": \"…\"}}",
-            self.basis.id, first.name
-        );
+        let call =
+            format!("{{\"plan\": \"{}\", \"approve\": [\"{}\"], \"by\": \"…\", \"why\": \"…\"}}", self.basis.id, first.name);
         self.put(&format!("<p>{before}</p>\n<pre><code>{}</code></pre>\n<p>{after}</p>\n</section>", escaped(&call)));
     }
 
     /// Some people in a line: those who come first by name, and how many more there are.
-    fn people(&self, subjects: &[&Subject]) -> String {
+    fn people(&self, subjects: &[&Subject], most: usize) -> String {
         let mut all: Vec<&Subject> = Vec::new();
         for subject in subjects {
             if !all.contains(subject) {
                 all.push(subject);
             }
-            if all.len() > MOST_NAMED {
+            if all.len() > most {
                 break;
             }
         }
         let everybody = subjects.iter().collect::<std::collections::BTreeSet<_>>().len();
-        let mut named: Vec<String> = all.iter().take(MOST_NAMED).map(|subject| self.who(subject)).collect();
-        if everybody > MOST_NAMED {
-            named.push(self.say(Told::of("label_and_more").with(everybody - MOST_NAMED)));
+        let mut named: Vec<String> = all.iter().take(most).map(|subject| self.who(subject)).collect();
+        if everybody > most {
+            named.push(self.say(Told::of("label_and_more").with(everybody - most)));
         }
         named.join(", ")
     }
@@ -274,7 +276,7 @@ impl<'a> Page<'a> {
         if !lines.is_empty() {
             let people = shown::people(lines.iter().map(|line| line.step));
             self.begin(anchor, title, people);
-            self.table(&lines);
+            self.table(&lines, true);
             self.put("</section>");
         }
     }
@@ -286,13 +288,38 @@ impl<'a> Page<'a> {
             return;
         }
         self.begin("change", "label_change", shown::people(lines.iter().map(|line| line.step)));
-        for (title, lines) in shown::kinds_of_change(lines, &self.basis.places, self.language) {
-            let title = escaped(&shown::capitalised(&title));
-            let people = self.count(shown::people(lines.iter().map(|line| line.step)));
-            self.put(&format!("<h3><bdi>{title}</bdi> <span class=\"count\">{people}</span></h3>"));
-            self.table(&lines);
+        for group in shown::groups(lines, &self.basis.places, self.language) {
+            let title = escaped(&shown::capitalised(&group.title));
+            let people = self.count(shown::people(group.lines.iter().map(|line| line.step)));
+            let held = group.held.map(|rail| format!(" {}", self.tag(rail))).unwrap_or_default();
+            self.put(&format!("<h3><bdi>{title}</bdi> <span class=\"count\">{people}</span>{held}</h3>"));
+            match group.is_alike {
+                true => self.list(&group.lines),
+                false => self.table(&group.lines, false),
+            }
         }
         self.put("</section>");
+    }
+
+    /// People of whom the heading says all.
+    fn list(&mut self, lines: &[Line]) {
+        let items: Vec<String> =
+            lines.iter().take(MOST_ROWS).map(|line| format!("<li>{}</li>", self.who(&line.step.subject))).collect();
+        self.put(&format!("<ul class=\"names\">{}</ul>", items.concat()));
+        self.more(lines.len());
+    }
+
+    /// How many more there are than are shown.
+    fn more(&mut self, rows: usize) {
+        if rows > MOST_ROWS {
+            let more = self.say(Told::of("label_more").with(rows - MOST_ROWS));
+            self.put(&format!("<p>{more}</p>"));
+        }
+    }
+
+    fn tag(&self, rail: &'static str) -> String {
+        let said = self.say(Told::of("label_held_by").with(language::rail(rail, self.language).title));
+        format!("<span class=\"tag\">{said}</span>")
     }
 
     fn begin(&mut self, anchor: &str, title: &'static str, count: u64) {
@@ -307,26 +334,24 @@ impl<'a> Page<'a> {
 
     fn end_of_table(&mut self, rows: usize) {
         self.put("</tbody>\n</table>");
-        if rows > MOST_ROWS {
-            let more = self.say(Told::of("label_more").with(rows - MOST_ROWS));
-            self.put(&format!("<p>{more}</p>"));
-        }
+        self.more(rows);
     }
 
-    fn table(&mut self, lines: &[Line]) {
+    /// `says_held`: each row says what holds it.
+    fn table(&mut self, lines: &[Line], says_held: bool) {
         let has_reasons = lines.iter().any(|line| !shown::is_plain(line.step));
         self.columns(if has_reasons { &["label_who", "label_what", "label_why"] } else { &["label_who", "label_what"] });
         for line in lines.iter().take(MOST_ROWS) {
             let step = line.step;
             let who = self.who(&step.subject);
-            let mut what = format!("<bdi>{}</bdi>", escaped(&shown::does(line, &self.basis.places, self.language)));
-            if let Some(date) = step.date {
-                let said = self.say(Told::of("label_from").with(date));
-                let _ = write!(what, " <time datetime=\"{date}\">{said}</time>");
+            let does = shown::capitalised(&shown::does(line, &self.basis.places, self.language));
+            let mut what = format!("<bdi>{}</bdi>", escaped(&does));
+            let from = shown::from(line, &self.basis.places, self.language);
+            if !from.is_empty() {
+                let _ = write!(what, " <span class=\"quiet\">{}</span>", escaped(&from));
             }
-            if let Some(rail) = step.held {
-                let said = self.say(Told::of("label_held_by").with(language::rail(rail, self.language).title));
-                let _ = write!(what, " <span class=\"tag\">{said}</span>");
+            if let Some(rail) = step.held.filter(|_| says_held) {
+                let _ = write!(what, " {}", self.tag(rail));
             }
             let why = match has_reasons {
                 true => {
@@ -350,12 +375,13 @@ impl<'a> Page<'a> {
         self.columns(&["label_who", "label_what", "label_why"]);
         for later in all.iter().take(MOST_ROWS) {
             let (due, who) = (later.due, self.who(&later.due.subject));
-            let what = escaped(&shown::does_later(later, &self.basis.places, self.language));
+            let what = shown::capitalised(&shown::does_later(later, &self.basis.places, self.language));
             let day = escaped(&language::day(due.date, self.language));
             let why = escaped(&shown::sentence(&due.told.say_to_people(self.language, &self.basis.places)));
             self.put(&format!(
-                "<tr><th scope=\"row\">{who}</th><td><time datetime=\"{}\"><b>{day}</b></time> {what}</td><td class=\"why\">{why}</td></tr>",
-                due.date
+                "<tr><th scope=\"row\">{who}</th><td><time datetime=\"{}\"><b>{day}</b></time><br><bdi>{}</bdi></td><td class=\"why\">{why}</td></tr>",
+                due.date,
+                escaped(&what)
             ));
         }
         self.end_of_table(all.len());
@@ -379,7 +405,7 @@ impl<'a> Page<'a> {
                 1 => String::new(),
                 several => format!("<b>{}:</b> ", self.say(Told::of("label_of_several").with(several))),
             };
-            let who = self.people(subjects);
+            let who = self.people(subjects, MOST_NAMED);
             self.put(&format!(
                 "<tr><td>{schemes}<bdi>{said}</bdi> <small>{since}</small></td><th scope=\"row\">{several}{who}</th></tr>"
             ));
@@ -394,8 +420,10 @@ impl<'a> Page<'a> {
         for line in shown::counted(self.plan, self.language) {
             self.put(&format!("<p>{}</p>", escaped(&shown::sentence(&line))));
         }
-        let written = basis.written.as_deref().map(|written| format!(" {},", self.say(Told::of("label_written").with(written))));
-        let (plan_of, file) = (self.say(Told::of("label_plan_of").with(&basis.id).with(&basis.profile)), self.label("label_file"));
+        let written =
+            basis.written.as_deref().map(|written| format!(" {},", self.say(Told::of("label_written").with(written))));
+        let (plan_of, file) =
+            (self.say(Told::of("label_plan_of").with(&basis.id).with(&basis.profile)), self.label("label_file"));
         self.put(&format!(
             "<p class=\"quiet\">{plan_of}. {file}:{} SHA-256 <code>{}</code></p>\n</footer>\n</main>\n</body>\n</html>",
             written.unwrap_or_default(),

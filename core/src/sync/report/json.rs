@@ -1,157 +1,203 @@
 //! A plan as JSON: what `sync.plan` replies.
 
-use serde_json::{Map, Value, json as value};
+use serde_json::Value;
 
-use super::shown::{Basis, Counts};
+use super::shown::{BLANK, Basis, Counts};
 use crate::json::Json;
 use crate::sync::plan::{Case, Change, Due, Plan, Rail, Step, Subject, What};
-use crate::sync::told::Language;
+use crate::sync::told::{Language, Told};
 
-/// The plan. No identity number is in it, and no name but those that HR or FinAut has in the fields that change.
-pub fn json(plan: &Plan, basis: &Basis) -> Json {
+/// The plan. No identity number is in it, and no name but where `basis` has names, and in the values that change.
+pub fn json(plan: &Plan, basis: &Basis, language: Language) -> Json {
+    let shown = Shown { basis, language };
     let counts = Counts::of(plan);
-    let steps: Vec<Value> = (1..).zip(&plan.steps).map(|(n, step)| of_step(n, step)).collect();
-    let mut file = Map::new();
-    file.insert("rows".into(), basis.rows.into());
-    file.insert("sha256".into(), basis.sha256.to_string().into());
-    if let Some(written) = &basis.written {
-        file.insert("written".into(), written.as_str().into());
-    }
-    Json::of(&value!({
-        "plan": basis.id,
-        "state": "ready",
-        "profile": basis.profile,
-        "file": file,
-        "basis": {"read": basis.read, "people": basis.people, "requests": basis.requests},
-        "counts": {
-            "unchanged": plan.unchanged,
-            "create": counts.create,
-            "update": counts.update,
-            "withdraw": counts.withdraw,
-            "hold": counts.hold,
-            "held": counts.held,
-            "held_new": plan.steps.iter().filter(|step| step.held.is_some() && step.is_new).count(),
-            "problems": plan.problems.len(),
-            "portal": plan.portal.len(),
-            "due_later": plan.due_later.len(),
-            "reported": plan.reported.len(),
-            "excepted": plan.excepted,
-            "confidential": plan.confidential,
-            "unknown_to_hr": plan.unknown_to_hr.len(),
-            "extra": plan.extra.len(),
-        },
-        "cost": {"requests": counts.requests, "minimum": basis.minimum, "free_now": basis.free_now, "through": basis.through},
-        "rails": plan.rails.iter().map(of_rail).collect::<Vec<_>>(),
-        "steps": steps,
-        "problems": plan.problems.iter().map(|case| of_case(case, "problem")).collect::<Vec<_>>(),
-        "portal": plan.portal.iter().map(|case| of_case(case, "portal")).collect::<Vec<_>>(),
-        "due_later": plan.due_later.iter().map(of_due).collect::<Vec<_>>(),
-        "reported": plan.reported.iter().map(|case| of_case(case, "reported")).collect::<Vec<_>>(),
-    }))
+    let steps = (1..).zip(&plan.steps).map(|(n, step)| shown.step(n, step)).collect();
+    let cases = |cases: &[Case], kind| Value::Array(cases.iter().map(|case| shown.case(case, kind)).collect());
+    let known = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
+    let state = if basis.waits_s.is_some() { "waiting" } else { "ready" };
+    let extra = plan.extra.iter().map(|(id, scheme)| {
+        let subject = Subject { id: Some(*id), ..Subject::default() };
+        object(shown.person(&subject).into_iter().chain([("scheme", scheme.as_str().into())]))
+    });
+    let unknown = plan.unknown_to_hr.iter().map(|id| {
+        let subject = Subject { id: Some(*id), ..Subject::default() };
+        object(shown.person(&subject))
+    });
+    Json::of_members(vec![
+        ("plan", known(&basis.id)),
+        ("state", state.into()),
+        ("profile", basis.profile.as_str().into()),
+        ("only", basis.only.as_ref().map(|subject| object(shown.person(subject))).into()),
+        (
+            "file",
+            object([
+                ("rows", basis.rows.into()),
+                ("sha256", basis.sha256.to_string().into()),
+                ("written", basis.written.as_deref().into()),
+            ]),
+        ),
+        ("basis", object([("read", known(&basis.read)), ("people", basis.people.into()), ("requests", basis.requests.into())])),
+        ("counts", object(counted(plan).map(|(name, count)| (name, count.into())))),
+        (
+            "cost",
+            object([
+                ("requests", counts.requests.into()),
+                ("minimum", basis.minimum.into()),
+                ("free_now", basis.free_now.into()),
+                ("through", basis.through.as_deref().into()),
+            ]),
+        ),
+        ("rails", Value::Array(plan.rails.iter().map(|rail| shown.rail(rail)).collect())),
+        ("steps", Value::Array(steps)),
+        ("problems", cases(&plan.problems, "problem")),
+        ("portal", cases(&plan.portal, "portal")),
+        ("due_later", Value::Array(plan.due_later.iter().map(|due| shown.due(due)).collect())),
+        ("reported", cases(&plan.reported, "reported")),
+        ("unknown_to_hr", Value::Array(unknown.collect())),
+        ("extra", Value::Array(extra.collect())),
+        ("next_slot_s", basis.waits_s.into()),
+    ])
 }
 
-fn person(subject: &Subject) -> Map<String, Value> {
-    let mut person = Map::new();
-    let members = [
-        ("id", subject.id.map(Value::from)),
-        ("employee_alias", subject.employee_alias.clone().map(Value::from)),
-        ("row", subject.row.map(Value::from)),
-    ];
-    for (name, member) in members {
-        if let Some(member) = member {
-            person.insert(name.to_owned(), redacted(member));
-        }
-    }
-    person
+/// How many there are of everything: each is always there.
+pub fn counted(plan: &Plan) -> [(&'static str, u64); 15] {
+    let counts = Counts::of(plan);
+    let held_new = plan.steps.iter().filter(|step| step.held.is_some() && step.is_new).count();
+    [
+        ("unchanged", plan.unchanged),
+        ("create", counts.create),
+        ("update", counts.update),
+        ("withdraw", counts.withdraw),
+        ("hold", counts.hold),
+        ("held", counts.held),
+        ("held_new", held_new as u64),
+        ("problems", plan.problems.len() as u64),
+        ("portal", plan.portal.len() as u64),
+        ("due_later", plan.due_later.len() as u64),
+        ("reported", plan.reported.len() as u64),
+        ("excepted", plan.excepted),
+        ("confidential", plan.confidential),
+        ("unknown_to_hr", plan.unknown_to_hr.len() as u64),
+        ("extra", plan.extra.len() as u64),
+    ]
+}
+
+fn object<'n>(members: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
+    Value::Object(members.into_iter().map(|(name, member)| (name.to_owned(), member)).collect())
 }
 
 /// The same with identity numbers redacted: a cell may hold one where none belongs.
-fn redacted(value: Value) -> Value {
-    match value {
-        Value::String(text) => Value::String(crate::persnr::redacted(&text).into_owned()),
-        other => other,
-    }
+fn redacted(text: &str) -> Value {
+    crate::persnr::redacted(text).into_owned().into()
 }
 
-fn of_step(n: usize, step: &Step) -> Value {
-    let mut json = Map::new();
-    json.insert("step".into(), format!("s{n}").into());
-    json.insert("kind".into(), step.kind.word().into());
-    json.insert("requests".into(), step.requests.into());
-    json.insert("person".into(), Value::Object(person(&step.subject)));
-    if let Some(scheme) = &step.scheme {
-        json.insert("scheme".into(), scheme.as_str().into());
+/// In whose names and in which language it is shown.
+struct Shown<'a> {
+    basis: &'a Basis,
+    language: Language,
+}
+
+impl Shown<'_> {
+    fn say(&self, told: &Told) -> Value {
+        redacted(&told.say(self.language))
     }
-    json.insert("reason".into(), redacted(reason(step).into()));
-    if let Some(date) = step.date {
-        json.insert("date".into(), date.to_string().into());
+
+    fn person(&self, subject: &Subject) -> Vec<(&'static str, Value)> {
+        let members = [
+            ("id", subject.id.map(Value::from)),
+            ("employee_alias", subject.employee_alias.as_deref().map(redacted)),
+            ("row", subject.row.map(Value::from)),
+            ("name", self.basis.names.get(subject).map(|name| redacted(name))),
+        ];
+        members.into_iter().filter_map(|(name, member)| Some((name, member?))).collect()
     }
-    if step.scheme.is_some() {
-        json.insert("was".into(), step.was.clone().into());
+
+    fn step(&self, n: usize, step: &Step) -> Value {
+        let mut json = vec![
+            ("step", format!("s{n}").into()),
+            ("kind", step.kind.word().into()),
+            ("requests", step.requests.into()),
+            ("person", object(self.person(&step.subject))),
+        ];
+        if let Some(scheme) = &step.scheme {
+            json.push(("scheme", scheme.as_str().into()));
+        }
+        json.push(("reason", redacted(&reason(step, self.language))));
+        if let Some(date) = step.date {
+            json.push(("date", date.to_string().into()));
+        }
+        if step.scheme.is_some() {
+            json.push(("was", step.was.as_deref().into()));
+        }
+        if !step.changes.is_empty() {
+            json.push(("changes", changes(&step.changes)));
+        }
+        if let Some(rail) = step.held {
+            json.push(("held", rail.into()));
+        }
+        json.push(("since", step.since.to_string().into()));
+        object(json)
     }
-    if !step.changes.is_empty() {
-        json.insert("changes".into(), Value::Object(changes(&step.changes)));
+
+    fn rail(&self, rail: &Rail) -> Value {
+        let mut json = vec![
+            ("rail", rail.name.into()),
+            ("limit", rail.limit.into()),
+            ("found", rail.found.into()),
+            ("tripped", rail.tripped.into()),
+        ];
+        if let Some(told) = &rail.told {
+            json.push(("says", self.say(told)));
+        }
+        object(json)
     }
-    if let Some(rail) = step.held {
-        json.insert("held".into(), rail.into());
+
+    /// `kind`: the name of the member that has the stable word.
+    fn case(&self, case: &Case, kind: &'static str) -> Value {
+        let mut json = self.person(&case.subject);
+        if let Some(scheme) = &case.scheme {
+            json.push(("scheme", scheme.as_str().into()));
+        }
+        json.push((kind, case.told.word.into()));
+        json.push(("says", self.say(&case.told)));
+        json.push(("since", case.since.to_string().into()));
+        object(json)
     }
-    json.insert("since".into(), step.since.to_string().into());
-    Value::Object(json)
+
+    fn due(&self, due: &Due) -> Value {
+        let mut json = self.person(&due.subject);
+        json.push(("kind", due.kind.word().into()));
+        if let Some(scheme) = &due.scheme {
+            json.push(("scheme", scheme.as_str().into()));
+        }
+        json.push(("date", due.date.to_string().into()));
+        json.push(("says", self.say(&due.told)));
+        object(json)
+    }
 }
 
 /// Why a step is done: its values are codes, as everywhere in the JSON.
-fn reason(step: &Step) -> String {
-    step.reason.iter().map(|told| told.say(Language::English)).collect::<Vec<_>>().join("; ")
+fn reason(step: &Step, language: Language) -> String {
+    step.reason.iter().map(|told| told.say(language)).collect::<Vec<_>>().join("; ")
 }
 
-fn changes(changes: &[Change]) -> Map<String, Value> {
-    let mut json = Map::new();
+fn changes(changes: &[Change]) -> Value {
+    let mut json = Vec::new();
     let mut added: Vec<Value> = Vec::new();
     for change in changes {
         let pair = match &change.what {
-            What::Text(_, before, after) => value!([redacted(before.as_str().into()), redacted(after.as_str().into())]),
-            What::Number(_, before, after) => value!([before, after]),
-            What::Persnr => value!(["***", "***"]),
+            What::Text(_, before, after) => [redacted(before), redacted(after)],
+            What::Number(_, before, after) => [(*before).into(), (*after).into()],
+            What::Persnr => [BLANK.into(), BLANK.into()],
             What::AddRole(role) => {
                 added.push(role.as_str().into());
                 continue;
             }
         };
-        json.insert(change.what.name().to_owned(), pair);
+        json.push((change.what.name(), Value::Array(pair.to_vec())));
     }
     if !added.is_empty() {
-        json.insert("roles".into(), value!({ "add": added }));
+        json.push(("roles", object([("add", Value::Array(added))])));
     }
-    json
-}
-
-fn of_rail(rail: &Rail) -> Value {
-    let mut json = value!({"rail": rail.name, "limit": rail.limit, "found": rail.found, "tripped": rail.tripped});
-    if let (Some(told), Some(object)) = (&rail.told, json.as_object_mut()) {
-        object.insert("says".into(), redacted(told.say(Language::English).into()));
-    }
-    json
-}
-
-/// `kind`: the name of the member that has the stable word.
-fn of_case(case: &Case, kind: &str) -> Value {
-    let mut json = person(&case.subject);
-    if let Some(scheme) = &case.scheme {
-        json.insert("scheme".into(), scheme.as_str().into());
-    }
-    json.insert(kind.into(), case.told.word.into());
-    json.insert("says".into(), redacted(case.told.say(Language::English).into()));
-    json.insert("since".into(), case.since.to_string().into());
-    Value::Object(json)
-}
-
-fn of_due(due: &Due) -> Value {
-    let mut json = person(&due.subject);
-    json.insert("kind".into(), due.kind.word().into());
-    if let Some(scheme) = &due.scheme {
-        json.insert("scheme".into(), scheme.as_str().into());
-    }
-    json.insert("date".into(), due.date.to_string().into());
-    json.insert("says".into(), redacted(due.told.say(Language::English).into()));
-    Value::Object(json)
+    object(json)
 }

@@ -7,23 +7,26 @@ use crate::sync::language::Places;
 use crate::sync::plan::{Plan, Subject, What};
 use crate::sync::world::World;
 
-/// The name of everybody whom the plan is about: FinAut's, else the row's. Who has none is left out.
-pub fn names(plan: &Plan, world: &World, file: &HrFile) -> BTreeMap<Subject, String> {
-    let steps = plan.steps.iter().map(|step| &step.subject);
-    let due = plan.due_later.iter().map(|due| &due.subject);
-    let cases = plan.problems.iter().chain(&plan.portal).chain(&plan.reported).map(|case| &case.subject);
-    let subjects: BTreeSet<&Subject> = steps.chain(due).chain(cases).collect();
+/// The names of everybody whom a plan names, and of `only`, the one person whom it is for: as FinAut has them, else as the row does.
+/// Who has none is left out.
+pub fn names(plan: &Plan, only: Option<&Subject>, world: &World, file: &HrFile) -> BTreeMap<Subject, String> {
     let rows: HashMap<u64, &Row> = file.rows.iter().map(|row| (row.place, row)).collect();
-    let name = |first: &str, last: &str| Some(format!("{first} {last}").trim().to_owned()).filter(|name| !name.is_empty());
-    let of_row = |row: &Row| {
-        name(row.first_name.as_deref().unwrap_or_default(), row.last_name.as_deref().unwrap_or_default())
+    let whole = |first: &str, last: &str| [first, last].join(" ").trim().to_owned();
+    let name = |subject: &Subject| {
+        let known = subject.id.and_then(|id| world.people.get(&id)).map(|known| whole(&known.first_name, &known.last_name));
+        let of_row = || {
+            let row = rows.get(&subject.row?)?;
+            Some(whole(row.first_name.as_deref().unwrap_or_default(), row.last_name.as_deref().unwrap_or_default()))
+        };
+        known.or_else(of_row).filter(|name| !name.is_empty())
     };
-    let of = |subject: &Subject| {
-        let known = subject.id.and_then(|id| world.people.get(&id));
-        let known = known.and_then(|known| name(&known.first_name, &known.last_name));
-        known.or_else(|| of_row(rows.get(&subject.row?)?))
-    };
-    subjects.into_iter().filter_map(|subject| Some((subject.clone(), of(subject)?))).collect()
+    let only_a_number = |id: u64| Subject { id: Some(id), ..Subject::default() };
+    let unknown = plan.unknown_to_hr.iter().map(|id| only_a_number(*id));
+    let extra = plan.extra.iter().map(|(id, _)| only_a_number(*id));
+    let cases = plan.problems.iter().chain(&plan.portal).chain(&plan.reported).map(|case| case.subject.clone());
+    let steps = plan.steps.iter().map(|step| step.subject.clone()).chain(plan.due_later.iter().map(|due| due.subject.clone()));
+    let subjects: BTreeSet<Subject> = steps.chain(cases).chain(unknown).chain(extra).chain(only.cloned()).collect();
+    subjects.into_iter().filter_map(|subject| Some((subject.clone(), name(&subject)?))).collect()
 }
 
 /// What the places are called that the plan is about.

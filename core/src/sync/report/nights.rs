@@ -1,8 +1,6 @@
 //! Made-up nights of a bank, planned for real and shown in every form: what docs/sync.md shows, what the browser's tests look at, and
 //! what is wrong in a page as soon as it meets real plans. Nobody in them exists.
 
-use std::fmt::Write as _;
-
 use jiff::Span;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -31,16 +29,53 @@ const DEPARTMENTS: [(u64, &str); 6] = [
     (2271, "Kundesenteret"),
 ];
 const FIRST: [&str; 20] = [
-    "Åse", "Øyvind", "Kåre", "Bjørg", "Håkon", "Sølvi", "Pål", "Gøril", "Torbjørn", "Åshild", "Jørgen", "Ragnhild", "Eirik",
-    "Solveig", "Trond", "Unni", "Leif", "Gunnhild", "Vegard", "Astrid",
+    "Åse",
+    "Øyvind",
+    "Kåre",
+    "Bjørg",
+    "Håkon",
+    "Sølvi",
+    "Pål",
+    "Gøril",
+    "Torbjørn",
+    "Åshild",
+    "Jørgen",
+    "Ragnhild",
+    "Eirik",
+    "Solveig",
+    "Trond",
+    "Unni",
+    "Leif",
+    "Gunnhild",
+    "Vegard",
+    "Astrid",
 ];
 const LAST: [&str; 21] = [
-    "Prøvestad", "Ærlandsen", "Øksnevad", "Åkermoen", "Sandkassen", "Bøygard", "Testås", "Fjellværøy", "Kråkenes", "Sjøholt",
-    "Nærbølien", "Hågensli", "Grønnesby", "Lærdalsvik", "Ødegårdshaug", "Vågsnesset", "Skjærholmen", "Børsmo", "Strømsøya",
-    "Kjølbakken", "Myhre-Tværå",
+    "Prøvestad",
+    "Ærlandsen",
+    "Øksnevad",
+    "Åkermoen",
+    "Sandkassen",
+    "Bøygard",
+    "Testås",
+    "Fjellværøy",
+    "Kråkenes",
+    "Sjøholt",
+    "Nærbølien",
+    "Hågensli",
+    "Grønnesby",
+    "Lærdalsvik",
+    "Ødegårdshaug",
+    "Vågsnesset",
+    "Skjærholmen",
+    "Børsmo",
+    "Strømsøya",
+    "Kjølbakken",
+    "Myhre-Tværå",
 ];
 const PEOPLE: usize = 412;
-const HEAD: &str = "fnr;ansattnr;fornavn;etternavn;epost;mobil;avdeling;ordninger;roller;status;startdato;sluttdato;fortrolig;natt";
+const HEAD: &str =
+    "fnr;ansattnr;fornavn;etternavn;epost;mobil;avdeling;ordninger;roller;status;startdato;sluttdato;fortrolig;natt";
 
 /// A row of the HR file.
 #[derive(Clone, Default)]
@@ -62,7 +97,8 @@ struct Row {
 
 impl Row {
     fn line(&self, night: u32) -> String {
-        let Row { number, alias, first, last, email, mobile, department, schemes, roles, status, start, end, confidential } = self;
+        let Row { number, alias, first, last, email, mobile, department, schemes, roles, status, start, end, confidential } =
+            self;
         format!(
             "{number};{alias};{first};{last};{email};{mobile};{department};{schemes};{roles};{status};{start};{end};{confidential};{night}\n"
         )
@@ -187,7 +223,7 @@ impl Bank {
             minimum: free().count() as u64,
             free_now,
             through: (requests > 0).then(|| in_norway(now + through)),
-            names: names(&plan, &self.world, &file),
+            names: names(&plan, None, &self.world, &file),
             places: places(&plan, &self.world),
             ..Basis::default()
         };
@@ -226,7 +262,7 @@ fn somebody(n: usize) -> Row {
         number: number(n),
         alias: format!("E{:04}", 1000 + n),
         first: of(&FIRST, n),
-        last: of(&LAST, n + n / FIRST.len()),
+        last: of(&LAST, n),
         email: format!("e{}@provebanken.example", 1000 + n),
         mobile: format!("9{:07}", 1_234_500 + n),
         schemes: "afr".into(),
@@ -355,7 +391,9 @@ fn hostile() -> Shown {
     for (n, row) in bank.rows.iter_mut().enumerate().take(7).skip(1) {
         row.mobile = format!("4111111{n}");
     }
-    bank.world.departments.insert(2271, Department { name: "Kunde & <i>senter</i>".into(), company: Some(BANK), franchises: Vec::new() });
+    bank.world
+        .departments
+        .insert(2271, Department { name: "Kunde & <i>senter</i>".into(), company: Some(BANK), franchises: Vec::new() });
     bank.row(10).department = "Kunde & <i>senter</i>".into();
     let (plan, basis, _) = bank.planned(bank.text());
     (plan, basis)
@@ -379,7 +417,7 @@ fn pages_of_the_nights_are_written_for_those_who_look_at_them() {
                 std::fs::write(format!("{folder}/{name}-{tag}.html"), page).unwrap();
                 std::fs::write(format!("{folder}/{name}-{tag}.txt"), text(&plan, &basis, language)).unwrap();
                 std::fs::write(format!("{folder}/{name}-{tag}.csv"), csv(&plan, &basis, language)).unwrap();
-                std::fs::write(format!("{folder}/{name}.json"), as_json(&plan, &basis).as_str()).unwrap();
+                std::fs::write(format!("{folder}/{name}.json"), as_json(&plan, &basis, language).as_str()).unwrap();
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::operations::codes::Scheme;
 use crate::sync::digest::Digest;
 use crate::sync::hr::Field;
@@ -9,8 +11,11 @@ use crate::sync::language::{self, Places};
 use crate::sync::plan::{Case, Change, Due, Kind, Plan, Rail, Step, Subject, What};
 use crate::sync::told::{Language, Told};
 
+/// What stands in the place of what is not shown.
+pub const BLANK: &str = "***";
+
 /// What is known about a plan besides the plan.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Basis {
     /// The plan's id, as `p-20261127-0412-6f3a`.
     pub id: String,
@@ -34,9 +39,17 @@ pub struct Basis {
     pub free_now: u64,
     /// When the last request of the plan can be through.
     pub through: Option<String>,
+    /// The one person whom it is for; `None`: everybody.
+    #[serde(default)]
+    pub only: Option<Subject>,
+    /// In how many seconds it can be gone on with, where the plan is not made yet.
+    #[serde(skip)]
+    pub waits_s: Option<f64>,
     /// The names of people, by their subject; empty where they must not be shown.
+    #[serde(skip)]
     pub names: BTreeMap<Subject, String>,
     /// What the places are called that the plan is about.
+    #[serde(default)]
     pub places: Places,
 }
 
@@ -155,7 +168,8 @@ pub fn lines<'a>(plan: &'a Plan, kinds: &[Kind], language: Language) -> Vec<Line
         match lines.get_mut(place) {
             Some(line) => {
                 line.schemes.extend(of_step.schemes);
-                line.before.extend(of_step.before.into_iter().filter(|before| !line.before.contains(before)).collect::<Vec<_>>());
+                line.before
+                    .extend(of_step.before.into_iter().filter(|before| !line.before.contains(before)).collect::<Vec<_>>());
             }
             None => {
                 places.insert(key, place);
@@ -172,17 +186,11 @@ pub fn schemes<'a>(schemes: impl IntoIterator<Item = &'a Scheme>, language: Lang
     language::listed(&names, language)
 }
 
-/// What a line does, in a few words: the status, its schemes and what it was, or the values that change.
+/// What a line does, in a few words: the status and its schemes, or the values that change.
 pub fn does(line: &Line, places: &Places, language: Language) -> String {
     let of_schemes = || schemes(line.schemes.iter().copied(), language);
     let say = |told: Told| told.say_to_people(language, places);
-    let status = |word: &'static str| {
-        let does = say(Told::of(word).with(of_schemes()));
-        match line.before.is_empty() {
-            true => does,
-            false => format!("{does}, {}", say(Told::of("label_before").with(line.before.join(", ")))),
-        }
-    };
+    let status = |word: &'static str| say(Told::of(word).with(of_schemes()));
     match line.step.kind {
         Kind::Withdraw => status("label_does_withdraw"),
         Kind::Hold => status("label_does_hold"),
@@ -199,6 +207,14 @@ pub fn does(line: &Line, places: &Places, language: Language) -> String {
             changes.join("; ")
         }
     }
+}
+
+/// From when what a line does holds, and what was before, as `from 27 November 2026, until now authorised`; empty where neither is known.
+pub fn from(line: &Line, places: &Places, language: Language) -> String {
+    let date = line.step.date.map(|date| Told::of("label_from").with(date).say_to_people(language, places));
+    let before = Some(line.before.join(", ")).filter(|before| !before.is_empty());
+    let before = before.map(|before| Told::of("label_before").with(before).say_to_people(language, places));
+    date.into_iter().chain(before).collect::<Vec<_>>().join(", ")
 }
 
 /// A change, as `last name: Hansen → Berg`. The identity number is not shown.
@@ -237,10 +253,25 @@ pub fn is_plain(step: &Step) -> bool {
     step.reason.iter().all(|told| ["hr_changed", "moved", "new_role"].contains(&told.word))
 }
 
-/// Updates that change the same fields, and what those are called; for moves between the same two departments, these.
-pub fn kinds_of_change<'a>(lines: Vec<Line<'a>>, places: &Places, language: Language) -> Vec<(String, Vec<Line<'a>>)> {
+/// Updates that change the same, under one title.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// The fields, or where one value changes alike, from what to what.
+    pub title: String,
+    /// True if the title says all.
+    pub is_alike: bool,
+    /// What holds all of them.
+    pub held: Option<&'static str>,
+    /// The updates, in the plan's order.
+    pub lines: Vec<Line<'a>>,
+}
+
+/// Updates that change the same fields; moves between the same two departments, and the same new role, apart. The largest first.
+pub fn groups<'a>(lines: Vec<Line<'a>>, places: &Places, language: Language) -> Vec<Group<'a>> {
     let title = |line: &Line| match line.step.changes.as_slice() {
-        [change] if matches!(change.what, What::Number(..) | What::AddRole(_)) => changed(change, places, language),
+        [change] if matches!(change.what, What::Number(..) | What::AddRole(_)) && is_plain(line.step) => {
+            (changed(change, places, language), true)
+        }
         changes => {
             let mut names: Vec<String> = Vec::new();
             for change in changes {
@@ -249,21 +280,21 @@ pub fn kinds_of_change<'a>(lines: Vec<Line<'a>>, places: &Places, language: Lang
                     names.push(name);
                 }
             }
-            language::listed(&names, language)
+            (language::listed(&names, language), false)
         }
     };
-    let mut groups: Vec<(String, Vec<Line>)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut known: BTreeMap<(String, Option<&str>), usize> = BTreeMap::new();
     for line in lines {
-        let title = title(&line);
-        let place = *known.entry(title.clone()).or_insert(groups.len());
+        let (title, is_alike) = title(&line);
+        let held = line.step.held;
+        let place = *known.entry((title.clone(), held)).or_insert(groups.len());
         match groups.get_mut(place) {
-            Some((_, lines)) => lines.push(line),
-            None => groups.push((title, vec![line])),
+            Some(group) => group.lines.push(line),
+            None => groups.push(Group { title, is_alike, held, lines: vec![line] }),
         }
     }
-    // The largest first; else in the plan's order.
-    groups.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.lines.len()));
     groups
 }
 
@@ -382,11 +413,10 @@ pub fn cost(counts: &Counts, basis: &Basis, language: Language) -> String {
 pub fn found(rail: &Rail, places: &Places, language: Language) -> Option<String> {
     let say = |told: Told| told.say_to_people(language, places);
     // Those that are told by their title alone.
-    let told = rail.told.as_ref().filter(|told| told.word != rail.name || told.word == "file_broken" || !told.values.is_empty());
+    let told =
+        rail.told.as_ref().filter(|told| told.word != rail.name || told.word == "file_broken" || !told.values.is_empty());
     let told = told.map(|told| sentence(&say(told.clone())));
-    let limit = rail.limit.filter(|_| told.is_none()).map(|limit| {
-        say(Told::of("label_limit").with(rail.found).with(limit))
-    });
+    let limit = rail.limit.filter(|_| told.is_none()).map(|limit| say(Told::of("label_limit").with(rail.found).with(limit)));
     told.or(limit)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::shown::{self, Alike, Basis, Counts, Line, Movement};
 use crate::sync::language;
-use crate::sync::plan::{Case, Kind, Plan};
+use crate::sync::plan::{Case, Kind, Plan, Subject};
 use crate::sync::told::{Language, Told};
 
 /// How many lines of a section are shown; the JSON has all.
@@ -50,15 +50,34 @@ pub fn text(plan: &Plan, basis: &Basis, language: Language) -> String {
     section("label_rails", rails.map(|line| line.trim_end().to_owned()).collect());
     let line = |line: &Line| {
         let step = line.step;
-        let date = step.date.map(|date| format!(" {}", say(Told::of("label_from").with(date)))).unwrap_or_default();
+        let from = Some(shown::from(line, places, language)).filter(|from| !from.is_empty());
+        let from = from.map(|from| format!(" {from}")).unwrap_or_default();
         let held = step.held.map(|rail| format!("  [{}]", say(Told::of("label_held_by").with(rail)))).unwrap_or_default();
         let why = if shown::is_plain(step) { String::new() } else { format!("  {}", shown::why(step, places, language)) };
-        format!("{}  {}{date}{why}{held}", basis.shown(&step.subject, language), shown::does(line, places, language))
+        format!("{}  {}{from}{why}{held}", basis.shown(&step.subject, language), shown::does(line, places, language))
     };
     let lines = |kinds: &[Kind]| shown::lines(plan, kinds, language).iter().map(line).collect();
+    let named = |subjects: &[&Subject]| {
+        let mut named: Vec<String> = subjects.iter().take(MOST_NAMED).map(|subject| basis.shown(subject, language)).collect();
+        if subjects.len() > MOST_NAMED {
+            named.push(say(Told::of("label_and_more").with(subjects.len() - MOST_NAMED)));
+        }
+        named.join(", ")
+    };
     section("label_leave", lines(&[Kind::Withdraw, Kind::Hold]));
     section("label_enter", lines(&[Kind::Create]));
-    section("label_change", lines(&[Kind::Update]));
+    let mut changes = Vec::new();
+    for group in shown::groups(shown::lines(plan, &[Kind::Update], language), places, language) {
+        if !group.is_alike || group.lines.len() < 2 {
+            changes.extend(group.lines.iter().map(line));
+            continue;
+        }
+        let subjects: Vec<&Subject> = group.lines.iter().map(|line| &line.step.subject).collect();
+        let held = group.held.map(|rail| format!("  [{}]", say(Told::of("label_held_by").with(rail)))).unwrap_or_default();
+        let people = say(Told::of("label_of_several").with(subjects.len()));
+        changes.push(format!("{}  {people}: {}{held}", shown::capitalised(&group.title), named(&subjects)));
+    }
+    section("label_change", changes);
     let later = shown::later(plan).into_iter().map(|later| {
         let (day, who) = (language::day(later.due.date, language), basis.shown(&later.due.subject, language));
         format!("{day}  {who}  {}  {}", shown::does_later(&later, places, language), say(later.due.told.clone()))
@@ -67,13 +86,9 @@ pub fn text(plan: &Plan, basis: &Basis, language: Language) -> String {
     let alike = |alike: Alike| {
         let since = say(Told::of("label_since").with(alike.since));
         let schemes = shown::schemes(alike.schemes.iter().copied(), language);
-        let mut who: Vec<String> =
-            alike.subjects.iter().take(MOST_NAMED).map(|subject| basis.shown(subject, language)).collect();
-        if alike.subjects.len() > MOST_NAMED {
-            who.push(say(Told::of("label_and_more").with(alike.subjects.len() - MOST_NAMED)));
-        }
+        let who = named(&alike.subjects);
         let schemes = if schemes.is_empty() { schemes } else { format!("{schemes}: ") };
-        format!("{}  {schemes}{}  ({since})", who.join(", "), say(alike.told.clone()))
+        format!("{}  {schemes}{}  ({since})", who, say(alike.told.clone()))
     };
     let cases = |cases: &[Case]| shown::alike(cases).into_iter().map(alike).collect();
     section("label_portal", cases(&plan.portal));

@@ -14,12 +14,15 @@ pub struct Told {
     pub word: Word,
     /// What stands in the sentence in the place of `{0}`, `{1}`, ….
     pub values: Vec<String>,
+    /// What is told in its place `{parts}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Told>,
 }
 
 impl Told {
     /// Without values.
     pub fn of(word: &'static str) -> Told {
-        Told { word, values: Vec::new() }
+        Told { word, values: Vec::new(), parts: Vec::new() }
     }
 
     /// The same with one value more.
@@ -28,9 +31,18 @@ impl Told {
         self
     }
 
+    /// The same with one part more.
+    pub fn with_part(mut self, part: Told) -> Told {
+        self.parts.push(part);
+        self
+    }
+
     /// The sentence with its values as they stand, codes and all; the word itself where none is known.
     pub fn say(&self, language: Language) -> String {
-        self.said(language, &|_, value| value.to_owned())
+        self.said(language, &|kind, value| match kind {
+            "people" | "problems" | "requests" | "rows" | "steps" => language::counted(value, kind, language),
+            _ => value.to_owned(),
+        })
     }
 
     /// The sentence for people: fields, schemes, roles and places by their names, days as people write them.
@@ -63,6 +75,9 @@ impl Told {
             said.push_str(before);
             let Some((place, after)) = after.split_once('}') else { break };
             let (place, kind) = place.split_once(':').unwrap_or((place, ""));
+            if place == "parts" {
+                said.push_str(&self.parts.iter().map(|part| part.said(language, show)).collect::<Vec<_>>().join("; "));
+            }
             if let Some(value) = place.parse::<usize>().ok().and_then(|place| self.values.get(place)) {
                 said.push_str(&show(kind, value));
             }
@@ -304,7 +319,30 @@ const TEXTS: &[Text] = &[
     ),
     text("starts_later", "starts on a later day", "begynner en senere dag"),
     // Rails.
-    text("file_broken", "the file is not whole: {0}", "filen er ikke hel: {0}"),
+    text("file_broken", "the file is not whole: {parts}", "filen er ikke hel: {parts}"),
+    text(
+        "file_cut",
+        "line {0}, the last one, ends in the middle: the file was cut, or is still being written",
+        "linje {0}, den siste, slutter midt i: filen er kuttet, eller blir fortsatt skrevet",
+    ),
+    text("file_without_end", "{0}", "slutten mangler eller stemmer ikke ({0})"),
+    text(
+        "file_open_quote",
+        "a quotation mark that is opened on line {0} is never closed",
+        "et anførselstegn som åpnes på linje {0}, lukkes aldri",
+    ),
+    text("file_column_missing", "the column \"{0:field}\" is missing", "kolonnen \"{0:field}\" mangler"),
+    text("file_rows_invalid", "{0:count} of {1:rows} cannot be used", "{0:count} av {1:rows} kan ikke brukes"),
+    text(
+        "file_contradictions",
+        "{0:count} of {1:people} have rows that contradict each other",
+        "{0:count} av {1:people} har rader som motsier hverandre",
+    ),
+    text(
+        "file_names_damaged",
+        "the names in {0:rows} were damaged on their way; {1:count} are let pass",
+        "navnene i {0:rows} ble ødelagt på veien; {1:count} slipper gjennom",
+    ),
     text("file_empty", "the file names nobody", "filen nevner ingen"),
     text(
         "file_length",
@@ -342,8 +380,8 @@ const TEXTS: &[Text] = &[
     text("label_approve_this", "Approve it with", "Godkjennes med"),
     text(
         "label_basis",
-        "FinAut was read {2:moment}. {0:rows} in the HR file, {1:people} in FinAut.",
-        "FinAut ble lest {2:moment}. {0:rows} i HR-filen, {1:people} i FinAut.",
+        "Nothing is written yet. FinAut was read {2:moment}: {0:rows} in the HR file, {1:people} in FinAut.",
+        "Ingenting er skrevet ennå. FinAut ble lest {2:moment}: {0:rows} i HR-filen, {1:people} i FinAut.",
     ),
     text("label_before", "until now {0}", "hittil {0}"),
     text("label_change", "Will change", "Endres"),
@@ -362,13 +400,13 @@ const TEXTS: &[Text] = &[
     text("label_done_by", "done by {0:moment}", "ferdig {0:moment}"),
     text("label_enter", "Will be entered", "Meldes inn"),
     text("label_entering", "enter", "meldes inn"),
-    text("label_everything_held", "Everything waits for approval: {0:steps}.", "Alt venter på godkjenning: {0:steps}."),
-    text("label_excepted", "left out by exceptions: {0:steps}", "utelatt av unntak: {0:steps}"),
     text(
-        "label_extra",
-        "schemes that people have in FinAut and HR never asked for: {0:count}",
-        "ordninger som noen har i FinAut og HR aldri har bedt om: {0:count}",
+        "label_everything_held",
+        "Everything waits for approval: {0}. {1:steps}.",
+        "Alt venter på godkjenning: {0}. {1:steps}.",
     ),
+    text("label_excepted", "left out by exceptions: {0:steps}", "utelatt av unntak: {0:steps}"),
+    text("label_extra", "Schemes in FinAut that HR never asked for", "Ordninger i FinAut som HR aldri har bedt om"),
     text("label_file", "HR file", "HR-fil"),
     text("label_for_people", "{0:steps} for {1:people}", "{0:steps} gjelder {1:people}"),
     text("label_free", "{0:count} can be sent at once", "{0:count} kan sendes med en gang"),
@@ -408,7 +446,6 @@ const TEXTS: &[Text] = &[
     text("label_none_to_send", "nothing is sent now", "ingenting sendes nå"),
     text("label_nothing_changes", "Nothing has to change in FinAut.", "Ingenting må endres i FinAut."),
     text("label_nothing_held", "Nothing is held.", "Ingenting holdes tilbake."),
-    text("label_of_several", "{0:people} alike", "{0:people}"),
     text("label_on_hold", "{0:count} on hold", "{0:count} hvilende"),
     text("label_people", "People", "Personer"),
     text("label_plan_of", "Plan {0} of {1}", "Plan {0} for {1}"),
@@ -419,17 +456,14 @@ const TEXTS: &[Text] = &[
     text("label_rails", "What is held, and how to approve it", "Hva som holdes tilbake, og hvordan det godkjennes"),
     text("label_rails_tripped", "Held because of", "Holdes tilbake på grunn av"),
     text("label_reported", "For information", "Til orientering"),
+    text("label_reported_more", "What HR does not know of", "Det HR ikke vet om"),
     text("label_requests", "{0:requests} now", "{0:requests} nå"),
     text("label_row", "row {0}", "rad {0}"),
     text("label_since", "since {0:day}", "siden {0:day}"),
     text("label_stay", "stay", "uendret"),
     text("label_stopped", "A person has to look at this first: {0}.", "Et menneske må se på dette først: {0}."),
     text("label_these_held", "{0:count} of them held", "{0:count} av dem holdes tilbake"),
-    text(
-        "label_unknown_to_hr",
-        "in FinAut, and never in an HR file: {0:people}",
-        "i FinAut, men aldri i en HR-fil: {0:people}",
-    ),
+    text("label_unknown_to_hr", "In FinAut, and never in an HR file", "I FinAut, men aldri i en HR-fil"),
     text("label_what", "What", "Hva"),
     text("label_when", "When", "Når"),
     text("label_who", "Who", "Hvem"),

@@ -27,12 +27,13 @@ pub fn html(plan: &Plan, basis: &Basis, language: Language) -> String {
     page.rails();
     let leaving: &[Kind] = &[Kind::Withdraw, Kind::Hold];
     page.steps("leave", "label_leave", leaving);
-    page.steps("enter", "label_enter", &[Kind::Create]);
-    page.changes();
+    page.groups("enter", "label_enter", Kind::Create);
+    page.groups("change", "label_change", Kind::Update);
     page.later();
     page.cases("portal", "label_portal", &plan.portal);
     page.cases("problems", "label_problems", &plan.problems);
     page.cases("reported", "label_reported", &plan.reported);
+    page.unasked();
     page.foot();
     page.out
 }
@@ -281,20 +282,20 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What changes, those together of whom the same does.
-    fn changes(&mut self) {
-        let lines = shown::lines(self.plan, &[Kind::Update], self.language);
+    /// Who is entered or changes, those together of whom the same is done.
+    fn groups(&mut self, anchor: &str, title: &'static str, kind: Kind) {
+        let lines = shown::lines(self.plan, &[kind], self.language);
         if lines.is_empty() {
             return;
         }
-        self.begin("change", "label_change", shown::people(lines.iter().map(|line| line.step)));
+        self.begin(anchor, title, shown::people(lines.iter().map(|line| line.step)));
         for group in shown::groups(lines, &self.basis.places, self.language) {
             let title = escaped(&shown::capitalised(&group.title));
             let people = self.count(shown::people(group.lines.iter().map(|line| line.step)));
             let held = group.held.map(|rail| format!(" {}", self.tag(rail))).unwrap_or_default();
             self.put(&format!("<h3><bdi>{title}</bdi> <span class=\"count\">{people}</span>{held}</h3>"));
             match group.is_alike {
-                true => self.list(&group.lines),
+                true => self.list(&group.lines.iter().map(|line| &line.step.subject).collect::<Vec<_>>()),
                 false => self.table(&group.lines, false),
             }
         }
@@ -302,11 +303,21 @@ impl<'a> Page<'a> {
     }
 
     /// People of whom the heading says all.
-    fn list(&mut self, lines: &[Line]) {
+    fn list(&mut self, subjects: &[&Subject]) {
         let items: Vec<String> =
-            lines.iter().take(MOST_ROWS).map(|line| format!("<li>{}</li>", self.who(&line.step.subject))).collect();
+            subjects.iter().take(MOST_ROWS).map(|subject| format!("<li>{}</li>", self.who(subject))).collect();
         self.put(&format!("<ul class=\"names\">{}</ul>", items.concat()));
-        self.more(lines.len());
+        self.more(subjects.len());
+    }
+
+    /// Who is unknown to HR, and who has what HR never asked for.
+    fn unasked(&mut self) {
+        for (anchor, title, subjects) in shown::unasked(self.plan, self.language) {
+            let (title, count) = (escaped(&title), self.count(subjects.len() as u64));
+            self.put(&format!("<section class=\"{anchor}\">\n<h2>{title} <span class=\"count\">{count}</span></h2>"));
+            self.list(&subjects.iter().collect::<Vec<_>>());
+            self.put("</section>");
+        }
     }
 
     /// How many more there are than are shown.
@@ -403,7 +414,7 @@ impl<'a> Page<'a> {
             let since = format!("<time datetime=\"{since}\">{}</time>", self.say(Told::of("label_since").with(since)));
             let several = match subjects.len() {
                 1 => String::new(),
-                several => format!("<b>{}:</b> ", self.say(Told::of("label_of_several").with(several))),
+                several => format!("<b>{}:</b> ", language::counted(&several.to_string(), "people", self.language)),
             };
             let who = self.people(subjects, MOST_NAMED);
             self.put(&format!(

@@ -402,6 +402,15 @@ fn hostile() -> Shown {
 const NIGHTS: [(&str, fn() -> Shown); 6] =
     [("normal", normal), ("cut", cut), ("merger", merger), ("quiet", quiet), ("first", first), ("hostile", hostile)];
 
+#[test]
+fn whoever_is_absent_from_a_file_that_is_not_believed_is_not_told_to_leave() {
+    let (plan, _) = cut();
+    assert!(!plan.is_accepted && plan.due_later.is_empty(), "{:?}", plan.due_later.len());
+    assert!(plan.steps.iter().all(|step| step.held == Some("file_short")));
+    let (plan, _) = normal();
+    assert!(plan.is_accepted && plan.due_later.iter().any(|due| due.told.word == "is_absent"));
+}
+
 const LANGUAGES: [(&str, Language); 2] = [("en", Language::English), ("no", Language::Norwegian)];
 
 #[test]

@@ -253,7 +253,7 @@ pub fn is_plain(step: &Step) -> bool {
     step.reason.iter().all(|told| ["hr_changed", "moved", "new_role"].contains(&told.word))
 }
 
-/// Updates that change the same, under one title.
+/// Creations or updates that do the same, under one title.
 #[derive(Debug)]
 pub struct Group<'a> {
     /// The fields, or where one value changes alike, from what to what.
@@ -262,13 +262,15 @@ pub struct Group<'a> {
     pub is_alike: bool,
     /// What holds all of them.
     pub held: Option<&'static str>,
-    /// The updates, in the plan's order.
+    /// They, in the plan's order.
     pub lines: Vec<Line<'a>>,
 }
 
-/// Updates that change the same fields; moves between the same two departments, and the same new role, apart. The largest first.
+/// Those who get the same roles; updates that change the same fields; moves between the same two departments, and the same new role,
+/// apart. The largest first.
 pub fn groups<'a>(lines: Vec<Line<'a>>, places: &Places, language: Language) -> Vec<Group<'a>> {
     let title = |line: &Line| match line.step.changes.as_slice() {
+        _ if line.step.kind == Kind::Create => (does(line, places, language), line.step.date.is_none()),
         [change] if matches!(change.what, What::Number(..) | What::AddRole(_)) && is_plain(line.step) => {
             (changed(change, places, language), true)
         }
@@ -390,7 +392,9 @@ pub fn verdict(plan: &Plan, counts: &Counts, language: Language) -> String {
         (0, Some(rail)) => say(Told::of("label_stopped").with(language::rail(rail.name, language).title)),
         (0, None) if plan.steps.is_empty() => say(Told::of("label_nothing_changes")),
         (0, None) => say(Told::of("label_nothing_held")),
-        (held, _) if held == plan.steps.len() as u64 => say(Told::of("label_everything_held").with(held)),
+        (held, Some(rail)) if held == plan.steps.len() as u64 => {
+            say(Told::of("label_everything_held").with(language::rail(rail.name, language).title).with(held))
+        }
         (held, _) => say(Told::of("label_held").with(held)),
     }
 }
@@ -404,7 +408,7 @@ pub fn cost(counts: &Counts, basis: &Basis, language: Language) -> String {
         requests => say(Told::of("label_cost").with(requests).with(basis.free_now).with(through)),
     };
     if counts.held_requests > 0 {
-        said.push_str(&format!(" ({}.)", say(Told::of("label_cost_held").with(counts.held_requests))));
+        said.push_str(&format!(" {}", sentence(&say(Told::of("label_cost_held").with(counts.held_requests)))));
     }
     said
 }
@@ -413,8 +417,7 @@ pub fn cost(counts: &Counts, basis: &Basis, language: Language) -> String {
 pub fn found(rail: &Rail, places: &Places, language: Language) -> Option<String> {
     let say = |told: Told| told.say_to_people(language, places);
     // Those that are told by their title alone.
-    let told =
-        rail.told.as_ref().filter(|told| told.word != rail.name || told.word == "file_broken" || !told.values.is_empty());
+    let told = rail.told.as_ref().filter(|told| told.word != rail.name || !told.parts.is_empty() || !told.values.is_empty());
     let told = told.map(|told| sentence(&say(told.clone())));
     let limit = rail.limit.filter(|_| told.is_none()).map(|limit| say(Told::of("label_limit").with(rail.found).with(limit)));
     told.or(limit)
@@ -435,13 +438,27 @@ pub fn capitalised(text: &str) -> String {
 
 /// What is only counted, each with its number.
 pub fn counted(plan: &Plan, language: Language) -> Vec<String> {
-    let counts = [
-        ("label_unknown_to_hr", plan.unknown_to_hr.len() as u64),
-        ("label_extra", plan.extra.len() as u64),
-        ("label_excepted", plan.excepted),
-        ("label_confidential", plan.confidential),
-    ];
+    let counts = [("label_excepted", plan.excepted), ("label_confidential", plan.confidential)];
     let places = Places::default();
     let said = |(word, count): &(&'static str, u64)| Told::of(word).with(count).say_to_people(language, &places);
     counts.iter().filter(|(_, count)| *count > 0).map(said).collect()
+}
+
+/// People whom one thing is told of, by a title: who is unknown to HR, and who has a scheme that HR never asked for.
+pub fn unasked(plan: &Plan, language: Language) -> Vec<(&'static str, String, Vec<Subject>)> {
+    let subject = |id: &u64| Subject { id: Some(*id), ..Subject::default() };
+    let mut all = Vec::new();
+    if !plan.unknown_to_hr.is_empty() {
+        let title = Told::of("label_unknown_to_hr").say(language);
+        all.push(("unknown", title, plan.unknown_to_hr.iter().map(subject).collect()));
+    }
+    let mut of_schemes: BTreeMap<&Scheme, Vec<Subject>> = BTreeMap::new();
+    for (id, scheme) in &plan.extra {
+        of_schemes.entry(scheme).or_default().push(subject(id));
+    }
+    for (scheme, subjects) in of_schemes {
+        let title = format!("{}: {}", Told::of("label_extra").say(language), language::scheme(scheme.as_str()));
+        all.push(("extra", title, subjects));
+    }
+    all
 }

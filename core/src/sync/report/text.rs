@@ -65,19 +65,22 @@ pub fn text(plan: &Plan, basis: &Basis, language: Language) -> String {
         named.join(", ")
     };
     section("label_leave", lines(&[Kind::Withdraw, Kind::Hold]));
-    section("label_enter", lines(&[Kind::Create]));
-    let mut changes = Vec::new();
-    for group in shown::groups(shown::lines(plan, &[Kind::Update], language), places, language) {
-        if !group.is_alike || group.lines.len() < 2 {
-            changes.extend(group.lines.iter().map(line));
-            continue;
+    let grouped = |kind: Kind| {
+        let mut changes = Vec::new();
+        for group in shown::groups(shown::lines(plan, &[kind], language), places, language) {
+            if !group.is_alike || group.lines.len() < 2 {
+                changes.extend(group.lines.iter().map(line));
+                continue;
+            }
+            let subjects: Vec<&Subject> = group.lines.iter().map(|line| &line.step.subject).collect();
+            let held = group.held.map(|rail| format!("  [{}]", say(Told::of("label_held_by").with(rail)))).unwrap_or_default();
+            let people = language::counted(&subjects.len().to_string(), "people", language);
+            changes.push(format!("{}  {people}: {}{held}", shown::capitalised(&group.title), named(&subjects)));
         }
-        let subjects: Vec<&Subject> = group.lines.iter().map(|line| &line.step.subject).collect();
-        let held = group.held.map(|rail| format!("  [{}]", say(Told::of("label_held_by").with(rail)))).unwrap_or_default();
-        let people = say(Told::of("label_of_several").with(subjects.len()));
-        changes.push(format!("{}  {people}: {}{held}", shown::capitalised(&group.title), named(&subjects)));
-    }
-    section("label_change", changes);
+        changes
+    };
+    section("label_enter", grouped(Kind::Create));
+    section("label_change", grouped(Kind::Update));
     let later = shown::later(plan).into_iter().map(|later| {
         let (day, who) = (language::day(later.due.date, language), basis.shown(&later.due.subject, language));
         format!("{day}  {who}  {}  {}", shown::does_later(&later, places, language), say(later.due.told.clone()))
@@ -94,6 +97,10 @@ pub fn text(plan: &Plan, basis: &Basis, language: Language) -> String {
     section("label_portal", cases(&plan.portal));
     section("label_problems", cases(&plan.problems));
     section("label_reported", cases(&plan.reported));
+    let unasked = shown::unasked(plan, language)
+        .into_iter()
+        .map(|(_, title, subjects)| format!("{title} ({}): {}", subjects.len(), named(&subjects.iter().collect::<Vec<_>>())));
+    section("label_reported_more", unasked.collect());
     let counted = shown::counted(plan, language);
     if !counted.is_empty() {
         let _ = writeln!(out);

@@ -289,7 +289,7 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "users.enroll",
         summary: "Signs a candidate up to one or more schemes.",
-        about: "As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the reply's last member \"warnings\", a list of {\"code\", \"message\"}, says so.",
+        about: "As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is looked up instead, without a request where everybody's were read within 15 minutes: if the person is withdrawn or on hold, the reply's last member \"warnings\", a list of {\"code\", \"message\"}, says so.",
         person: Named::Required,
         arguments: &[need("schemes", Shape::Schemes, "codes of the schemes, as [\"krd\"]")],
         reply: "the user",
@@ -417,15 +417,16 @@ pub const CATALOGUE: &[Operation] = &[
     Operation {
         name: "userstatus.latest",
         summary: "Lists the current status in each scheme.",
-        about: "",
+        about: "That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by one request on a day without changes; \"as_of\" says when. A reading that ends early, by an error or with its process, is gone on with by the next call. With \"fresh\" it is read anew.",
         person: Named::Optional,
         arguments: &[may("scheme", Shape::Scheme, "only this scheme's, picked out here; the server has no such filter"), PAGE],
-        reply: "{\"count\", \"next_page\", \"results\": [user status, …]}",
+        reply: "{\"count\", \"next_page\", \"results\": [user status, …]}; of everybody also \"as_of\"",
         gives: Gives::List("UserStatus"),
         example: "{\"id\": 590496, \"scheme\": \"afr\"}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::List(|call, args, read| {
-            read(userstatus::latest(call, args.optional_person()?.as_ref(), args.optional_scheme("scheme").as_ref())?)
+            let (person, scheme) = (args.optional_person()?, args.optional_scheme("scheme"));
+            read(userstatus::latest(call, person.as_ref(), scheme.as_ref(), args.page().as_ref())?)
         }),
     },
     Operation {

@@ -13,5 +13,5 @@ pub mod sqlite;
 pub mod vault;
 
 pub use at::At;
-pub use interface::{Hour, Memo, Notes, Recalled, Store};
+pub use interface::{Hour, Memo, Notes, Recalled, Store, holder_in};
 pub use opening::open;

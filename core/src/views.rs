@@ -102,6 +102,21 @@ impl<'a> Status<'a> {
         Status { id, user, appname, status, status_date, comment }
     }
 
+    /// True if it is the status of a TL in the scheme, which a person has beside that of the candidate. What stops a TL
+    /// (withdrawn, on hold) is written as for a candidate, and counts as a candidate's.
+    pub fn is_leaders(&self) -> bool {
+        let Some(word) = self.status.and_then(JsonRef::text) else { return false };
+        // A scheme may be called "tl", and its candidates have "tlnew" and "tlok".
+        let scheme = self.appname.and_then(scheme_code).unwrap_or_default().to_ascii_lowercase();
+        let end = word.strip_prefix(scheme.as_str()).filter(|_| !scheme.is_empty());
+        word.starts_with(word::TL) && !end.is_some_and(|end| word::OF_SCHEME.contains(&end))
+    }
+
+    /// The day from which it holds; `None` where that is not shown as a date.
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        arguments::date(self.status_date?.text()?.get(..10)?)
+    }
+
     /// True if it is of this scheme; case does not count.
     pub fn is_of_scheme(&self, scheme: &str) -> bool {
         self.appname.and_then(JsonRef::text).is_some_and(|appname| appname.eq_ignore_ascii_case(scheme))

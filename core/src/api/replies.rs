@@ -93,18 +93,27 @@ const LIST_HEAD: [Field; 2] = [
     )
     .or_null(),
 ];
-const LIST_END: Field = Field::own(
-    "missing",
-    Type::Whole,
-    "how many may be missing because the list changed while it was read; only there if any may",
-    "1",
-)
-.or_missing();
+const LIST_END: [Field; 2] = [
+    Field::own(
+        "missing",
+        Type::Whole,
+        "how many may be missing because the list changed while it was read; only there if any may",
+        "1",
+    )
+    .or_missing(),
+    Field::own(
+        "as_of",
+        Type::Text,
+        "when a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of everybody",
+        "\"2026-11-27T04:12:44+01:00\"",
+    )
+    .or_missing(),
+];
 
 /// The fields of a list; `items` is the type of its `results`.
 pub fn list_fields(items: &'static Type) -> Vec<Field> {
     let results = Field::own("results", Type::List(items), "the objects, as the server wrote them", "[{…}]");
-    LIST_HEAD.into_iter().chain([results, LIST_END]).collect()
+    LIST_HEAD.into_iter().chain([results]).chain(LIST_END).collect()
 }
 
 /// The name of a reply's type in words, as `UserList`, `InboxEvent or null`, `any JSON`.
@@ -513,6 +522,8 @@ const WAITS: Words = Words {
         Word::own("event", "something new in the inbox"),
         Word::own("inbox", "another caller who asks the server about the inbox's contents"),
         Word::own("person", "another call that changes the same person"),
+        Word::own("reading", "another call that reads everybody"),
+        Word::own("file", "a file that is still being written"),
     ],
 };
 

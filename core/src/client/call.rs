@@ -55,6 +55,8 @@ pub enum Wait {
     Inbox,
     /// Another call that changes the same person.
     Person,
+    /// Another call that reads everybody.
+    Reading,
     /// A file that is still being written.
     File,
 }
@@ -71,6 +73,7 @@ impl Wait {
             Wait::Event => "event",
             Wait::Inbox => "inbox",
             Wait::Person => "person",
+            Wait::Reading => "reading",
             Wait::File => "file",
         }
     }
@@ -223,9 +226,13 @@ impl<'a> Call<'a> {
         self.config().timeout_s.min(self.ends - self.now())
     }
 
-    /// The same call, which runs `beat` again and again while it waits, and before each request.
+    /// The same call, which runs `beat` again and again while it waits, and before each request, besides what it ran before.
     pub fn beating(mut self, beat: impl Fn() -> Result<(), Error> + 'a) -> Self {
-        self.beat = Some(Rc::new(beat));
+        let before = self.beat.take();
+        self.beat = Some(Rc::new(move || {
+            before.as_ref().map_or(Ok(()), |before| before())?;
+            beat()
+        }));
         self
     }
 

@@ -6,6 +6,7 @@ use super::objects::{key, number, prints};
 use crate::client::{self, Call, Deadline, Listing, PageRef};
 use crate::error::Error;
 use crate::json::Json;
+use crate::ledger;
 use crate::store::inbox::Observation;
 
 /// A part of a list: one page, or several that follow each other.
@@ -46,6 +47,13 @@ pub fn read_patiently(lease: &PollLease, path: &str, filters: &[(String, String)
     lease.keep()?;
     let own = lease.call().child(Deadline::Own(lease.call().max_wait_s()));
     client::list(&own, path, filters, Some(page)).map(Page::of)
+}
+
+/// Lets the ledger take in the user statuses that the API showed.
+pub fn feed(call: &Call, kind: Kind, objects: &[Json]) {
+    if kind == Kind::Userstatus {
+        ledger::feed(call, objects.iter().map(Json::all));
+    }
 }
 
 /// An object that the API showed, by its path below the API root.

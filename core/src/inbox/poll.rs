@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::kept::inbox;
 use super::kind::Kind;
 use super::lease::PollLease;
-use super::listing::{Page, listed};
+use super::listing::{Page, feed, listed};
 use super::walk::Walk;
 use crate::arguments;
 use crate::client::{Call, PageRef, Wait};
@@ -195,6 +195,7 @@ fn poll_results(lease: &PollLease, since: Option<Date>) -> Result<usize, Error> 
 /// Keeps what a page shows. Returns how many new events there are. `baseline`: what is older is no event.
 fn record(lease: &PollLease, kind: Kind, objects: Vec<Json>, baseline: Option<Date>, until: i64) -> Result<usize, Error> {
     let (call, inbox) = (lease.call(), lease.inbox());
+    feed(call, kind, &objects);
     let mut observations: Vec<_> = objects
         .into_iter()
         .filter_map(|object| {

@@ -11,7 +11,7 @@ use super::kept::inbox;
 use super::kind::Kind;
 use super::lease::PollLease;
 use super::links;
-use super::listing::{Page, listed, read_page, shown};
+use super::listing::{Page, feed, listed, read_page, shown};
 use super::objects::number;
 use super::poll::OVERLAP_DAYS;
 use crate::client::{self, Call, Deadline, PageRef, Request};
@@ -98,6 +98,7 @@ fn verify_one(lease: &PollLease, kind: Kind, claim: &Claim) -> Result<bool, Erro
             lease.keep()?;
             // Another object than the one that was asked for tells nothing about it.
             if number(&object).is_some_and(|number| path.ends_with(&format!("/{number}/"))) {
+                feed(call, kind, std::slice::from_ref(&object));
                 return Ok(inbox.record(call.at(), &[shown(call, &path, kind, object)], claim.number)? > 0);
             }
             drop_claim(lease, kind, claim, "another object came")?;
@@ -148,6 +149,7 @@ fn verify_by_list(lease: &PollLease, kind: Kind, until: i64, oldest: f64) -> Res
             // What was not new when it was asked for must not be asked for again and again.
             inbox.tried(call.at(), kind.word(), 0..=until)?;
         }
+        feed(call, kind, &objects);
         let observations: Vec<_> = objects.into_iter().filter_map(|object| listed(call, kind, object)).collect();
         let keys: Vec<_> = observations.iter().map(|observation| observation.key.clone()).collect();
         let claimed: HashSet<_> = inbox.claimed(call.at(), &keys, until)?.into_iter().collect();

@@ -12,9 +12,12 @@ use super::list::List;
 use super::person::Person;
 use super::views::{self, Status, User};
 use crate::arguments;
-use crate::client::{self, Call, Creation, Found, Keep, Request, Subject};
+use crate::client::{self, Call, Creation, Found, Keep, Listing, PageRef, Request, Subject};
+use crate::clock::in_norway;
 use crate::error::{Code, Error};
+use crate::items::Items;
 use crate::json::{Json, JsonRef};
+use crate::ledger;
 use crate::wire::objects::{field, path, query, word};
 
 /// A status that can be set from here. The active ones are set by FinAut's own processes.
@@ -86,11 +89,32 @@ pub fn list<'a>(call: &Call, person: Option<&'a Person>, scheme: Option<&'a Sche
     Ok(served(path::STATUS, filter, person, scheme))
 }
 
-/// The current status in each scheme, as [`list`].
-pub fn latest<'a>(call: &Call, person: Option<&'a Person>, scheme: Option<&'a Scheme>) -> Result<List<'a>, Error> {
+/// The current status in each scheme, as [`list`]. Of everybody it is the ledger's, brought up to date: where another page than the first
+/// is asked for and it is young, without a request.
+pub fn latest<'a>(
+    call: &Call,
+    person: Option<&'a Person>,
+    scheme: Option<&'a Scheme>,
+    page: Option<&PageRef>,
+) -> Result<List<'a>, Error> {
+    if person.is_none() {
+        let is_later_page = page.is_some_and(|page| *page != PageRef::Number(1));
+        return everybodys(call, scheme, is_later_page);
+    }
     // Whether this list knows `employee_alias` is not certain (A), and a filter that is not known lists everybody.
     let filter = person.map(|person| person.persnr(call).map(|persnr| (query::PERSNR.to_owned(), persnr))).transpose()?;
     Ok(served(path::LATEST_STATUS, filter, person, scheme))
+}
+
+fn everybodys<'a>(call: &Call, scheme: Option<&Scheme>, is_later_page: bool) -> Result<List<'a>, Error> {
+    let young = if is_later_page && ledger::is_younger(call, ledger::YOUNG_S)? { ledger::known(call)? } else { None };
+    let ledger = match young {
+        Some(ledger) => ledger,
+        None => ledger::current(call, call.fresh() && !is_later_page)?,
+    };
+    let is_wanted = |record: &JsonRef| scheme.is_none_or(|scheme| Status::of(*record).is_of_scheme(scheme.as_str()));
+    let results: Items = ledger.records.iter().map(Json::all).filter(is_wanted).collect();
+    Ok(List::Dated(Listing { missing: ledger.missing, ..Listing::of(results) }, in_norway(ledger.as_of)))
 }
 
 fn served<'a>(
@@ -105,12 +129,14 @@ fn served<'a>(
         let is_theirs = owner.as_ref().map_or(Ok(true), |owns| owns(status))?;
         Ok(is_theirs && scheme.is_none_or(|scheme| Status::of(status).is_of_scheme(scheme.as_str())))
     };
-    List::Served { path, filters, keep: is_filtered.then(|| Box::new(keep) as Box<Keep>) }
+    List::Statuses { path, filters, keep: is_filtered.then(|| Box::new(keep) as Box<Keep>) }
 }
 
 /// The user status of this number. Errors: `not_found`.
 pub fn get(call: &Call, id: u64) -> Result<Json, Error> {
-    Ok(client::send(call, &Request::get(format!("{}{id}/", path::STATUS)))?)
+    let status = client::send(call, &Request::get(format!("{}{id}/", path::STATUS)))?;
+    ledger::feed(call, [status.all()]);
+    Ok(status)
 }
 
 /// Sets somebody on hold. Exactly one status is created, also when the connection breaks. The reply: the new status.
@@ -210,7 +236,9 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
         find: &|call| find(call, new, &date, &found_persnr),
         check: &check,
     };
-    client::create(call, &creation)
+    let created = client::create(call, &creation)?;
+    ledger::feed(call, [created.all()]);
+    Ok(created)
 }
 
 /// The body of the request that creates the status.
@@ -238,6 +266,7 @@ fn find(call: &Call, new: &NewStatus, date: &str, persnr: &OnceCell<String>) -> 
         }
     };
     let listed = client::look_up(call, path::STATUS, &[(query::PERSNR.into(), persnr)])?;
+    ledger::feed(call, listed.results.iter());
     Ok(found_among(&listed.objects(), new, date))
 }
 

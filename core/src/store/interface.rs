@@ -70,6 +70,16 @@ pub struct Recalled {
     pub age_s: f64,
 }
 
+/// The name of a holder of leases in the process of this number.
+pub fn holder_in(life: Life, name: &str) -> String {
+    format!("{life:x}.{name}")
+}
+
+/// The number of the process that a holder of leases is in; 0 where its name does not say.
+pub fn life_of(holder: &str) -> Life {
+    holder.split_once('.').and_then(|(life, _)| Life::from_str_radix(life, 16).ok()).unwrap_or_default()
+}
+
 /// Keeps the state of one account. All errors are `state`.
 ///
 /// The store owns the time: each unit of work gets the store's `now` in seconds. It never goes back, all users of the store share
@@ -99,7 +109,8 @@ pub trait Store: Send + Sync + Debug {
     /// Forgets the value kept under `key`.
     fn forget(&self, at: At, key: &str) -> Result<(), Error>;
 
-    /// Takes the lease `name` for `length_s` seconds, or prolongs it if `holder` has it. False if somebody else holds it.
+    /// Takes the lease `name` for `length_s` seconds, or prolongs it if `holder` has it. False if somebody else holds it, whose process
+    /// has not ended for certain, as far as its name says which that is ([`holder_in`]).
     fn take_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error>;
     /// Prolongs the lease that `holder` took, even if it has run out. False if somebody else took it meanwhile, or if it is gone.
     fn keep_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error>;
@@ -111,8 +122,7 @@ pub trait Store: Send + Sync + Debug {
         0
     }
     /// False if the process with this number has ended for certain.
-    fn is_alive(&self, life: Life) -> bool {
-        let _ = life;
+    fn is_alive(&self, _: Life) -> bool {
         true
     }
 

@@ -7,10 +7,9 @@ use serde_json::json;
 
 use super::progress::{Progress, State, lost_s};
 use super::reading;
-use crate::client::{Call, Deadline};
+use crate::client::{self, Call, Deadline};
 use crate::clock::in_norway;
 use crate::error::{Code, Error};
-use crate::random::first_number;
 
 /// What the store calls the lease.
 const NAME: &str = "sync";
@@ -36,20 +35,12 @@ impl<'a> SyncLease<'a> {
             machine: call.config().machine.clone(),
             process: std::process::id(),
             life: call.store().own_life(),
-            holder: format!("{:016x}", first_number()),
+            holder: client::holder(call),
             ..Progress::default()
         };
-        let take = || call.store().take_lease(call.at(), NAME, &progress.holder, lost_s(call));
-        if !take()? {
+        if !call.store().take_lease(call.at(), NAME, &progress.holder, lost_s(call))? {
             let under_way = Progress::under_way(call)?;
-            let (living, ended): (Vec<_>, Vec<_>) = under_way.into_iter().partition(|one| call.store().is_alive(one.life));
-            for one in ended {
-                call.store().end_lease(call.at(), NAME, &one.holder)?;
-                Progress { state: State::Stopped, ..one }.keep(call)?;
-            }
-            if !take()? {
-                return Err(busy(living.iter().max_by(|one, other| one.at.total_cmp(&other.at))));
-            }
+            return Err(busy(under_way.iter().max_by(|one, other| one.at.total_cmp(&other.at))));
         }
         let lease = SyncLease {
             call: call.child(Deadline::Parents),

@@ -103,12 +103,12 @@ fn statuses(call: &Call, known: &Registered, world: &mut super::world::World) ->
         (None, Some(alias)) => (query::EMPLOYEE_ALIAS.to_owned(), alias.clone()),
         (None, None) => {
             let kept = ledger::known(call)?.unwrap_or_default();
-            kept.records.iter().for_each(|record| reading::add_status(world, record.into()));
+            kept.records.iter().for_each(|record| world.take_status(record));
             return Ok(());
         }
     };
     let listed = client::list(call, path::LATEST_STATUS, &[filter], None)?;
     // A server that does not know the filter lists everybody's; those of others are no matter.
-    listed.results.iter().for_each(|record| reading::add_status(world, record));
+    listed.results.iter().for_each(|record| world.take_status(record));
     Ok(())
 }

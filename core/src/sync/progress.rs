@@ -105,11 +105,11 @@ impl Progress {
         Ok(kept.and_then(|kept| kept.view::<Progress>()).map(|progress| progress.seen_from(call)))
     }
 
-    /// The syncs of the account that say that they are under way, of whatever profile; of those whose process was killed, too. Errors:
-    /// `state`.
+    /// The syncs of the account that are under way, of whatever profile. Errors: `state`.
     pub fn under_way(call: &Call) -> Result<Vec<Progress>, Error> {
         let all = call.store().shelves().all(call.at(), PROGRESS)?;
-        Ok(all.iter().filter_map(Json::view::<Progress>).filter(|progress| progress.state.is_under_way()).collect())
+        let all = all.iter().filter_map(Json::view::<Progress>).map(|progress| progress.seen_from(call));
+        Ok(all.filter(|progress| progress.state.is_under_way()).collect())
     }
 
     /// The same, but what a process left that has ended, or that has said nothing for too long, is stopped.

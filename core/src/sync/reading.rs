@@ -1,13 +1,15 @@
 //! Reads what FinAut has, as a plan needs it: people page by page, so that a killed reading goes on where it stopped; companies,
 //! departments and schemes as they are remembered; statuses from the ledger.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::world::{Company, Department, Registered, Status, World};
-use crate::client::{self, Call, Deadline, Listing, PageRef};
+use super::world::{Company, Department, Registered, World};
+use crate::client::{self, Call, Deadline, Lease, Leased, Listing, PageRef, Wait};
 use crate::error::{Code, Error};
+use crate::items::Items;
 use crate::json::{Json, JsonRef};
 use crate::ledger;
 use crate::operations::codes::Scheme;
@@ -48,30 +50,31 @@ struct Mark {
     pages: u64,
     /// How many people the server said that there are.
     count: Option<u64>,
+    /// How many records the history of statuses had before.
+    history: Option<u64>,
 }
 
 /// Reads everything. Errors: those of a listing; what was read until then is kept.
 pub fn read(call: &Call) -> Result<Read, Error> {
     let before = u64::from(call.sent());
-    let (pages, mark) = people(call)?;
     let mut world = places(call)?;
-    for listing in &pages {
-        for user in Listing::results_in(listing) {
-            if let Some(known) = Registered::of(user) {
-                // Who comes again on a later page may have changed meanwhile.
-                world.people.insert(known.id, known);
-            }
+    // A listing that was not finished is gone on with first: if slots come one by one, each brings a page, not a look at the history.
+    let before_listing = if is_begun(call)? { None } else { Some(ledger::current(call, call.fresh())?) };
+    let (pages, mark) = people(call, before_listing.as_ref().and_then(|ledger| ledger.history))?;
+    let ledger = before_listing.map_or_else(|| ledger::current(call, call.fresh()), Ok)?;
+    ledger.records.iter().for_each(|record| world.take_status(record));
+    for user in pages.iter().flat_map(Listing::results_in) {
+        if let Some(known) = Registered::of(user) {
+            // Who comes again on a later page may have changed meanwhile.
+            world.people.insert(known.id, known);
         }
     }
     world.counted = mark.count.filter(|count| *count != world.people.len() as u64);
-    statuses(call, &mut world)?;
     Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
 }
 
 /// A world without people: companies, departments and schemes, as they are remembered for a day. Errors: those of a listing.
 pub fn places(call: &Call) -> Result<World, Error> {
-    // The pages before may have taken hours.
-    let call = &call.child(Deadline::Own(call.max_wait_s()));
     let mut world = World::default();
     companies(call, &mut world)?;
     departments(call, &mut world)?;
@@ -84,40 +87,80 @@ pub fn places(call: &Call) -> Result<World, Error> {
     Ok(world)
 }
 
+/// True if there is a listing that was not finished and is gone on with.
+fn is_begun(call: &Call) -> Result<bool, Error> {
+    let known: Option<Mark> = call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
+    let age_s = |mark: &Mark| call.clock().wall() - mark.begun;
+    Ok(known.is_some_and(|mark| mark.next.is_some() && (0.0..GO_ON_S).contains(&age_s(&mark))))
+}
+
 /// How far the listing of people is: pages that were read, and how many there are, where that is known. `None` before the first.
 pub fn progress(call: &Call) -> Result<Option<(u64, Option<u64>)>, Error> {
     let mark: Option<Mark> = call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
     Ok(mark.map(|mark| (mark.pages, mark.count.map(|count| count.div_ceil(page::SIZE)))))
 }
 
-/// The pages of everybody: those that are kept, if they still serve, else read anew or gone on with.
-fn people(call: &Call) -> Result<(Vec<Json>, Mark), Error> {
+/// The pages of everybody: those that are kept, if they still serve, else read anew or gone on with. `history`: how many records the
+/// history of statuses has now. The union of the pages is what counts: nothing is read again, as whoever was missed because the list
+/// shifted is found when something is to be done for them (SYNC.md section 4).
+fn people(call: &Call, history: Option<u64>) -> Result<(Vec<Json>, Mark), Error> {
+    let leased = Leased {
+        name: "sync listing".to_owned(),
+        wait: Wait::Reading,
+        busy: "Another call is listing everybody, in this process or in one that shares its state, and was not through in the time that \
+               this call may wait."
+            .to_owned(),
+        lost: "The process stood still for so long that another call took over the listing of everybody. Call again.",
+    };
+    let lease = Lease::take(call, leased)?;
+    let call = &lease.kept_by(call);
     let shelves = call.store().shelves();
     let now = call.clock().wall();
     let known: Option<Mark> = shelves.get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
-    let known = known.filter(|mark| (0.0..GO_ON_S).contains(&(now - mark.begun)));
+    let is_younger = |mark: &Mark, age_s: f64| (0.0..age_s).contains(&(now - mark.begun));
+    let serves = |mark: &Mark| is_younger(mark, SERVES_S) && !call.fresh() && mark.history.is_some() && mark.history == history;
     let mut mark = match known {
-        Some(mark) if mark.next.is_some() => mark,
-        Some(mark) if now - mark.begun < SERVES_S && !call.fresh() && ledger::has_grown(call)? == Some(false) => {
-            return Ok((shelves.all(call.at(), PAGES)?, mark));
+        Some(mark) if mark.next.is_some() && is_younger(&mark, GO_ON_S) => mark,
+        Some(mark) if mark.next.is_none() && serves(&mark) => return pages(call, mark),
+        _ => {
+            // Everybody's data stays at rest no longer than it serves.
+            lease.keep(call.at())?;
+            forget(call)?;
+            Mark { begun: now, next: Some(PageRef::Number(1)), pages: 0, count: None, history }
         }
-        _ => Mark { begun: now, next: Some(PageRef::Number(1)), pages: 0, count: None },
     };
+    let mut seen = HashSet::new();
     while let Some(asked) = mark.next.clone() {
+        if !seen.insert(asked.clone()) {
+            return Err(client::led_back(path::USER));
+        }
         let listing = match client::list(&call.child(Deadline::Own(call.max_wait_s())), path::USER, &[], Some(&asked)) {
             // Fewer people than before: there is nothing more.
-            Err(e) if e.code() == Code::NotFound && mark.pages > 0 => Listing::of(crate::items::Items::default()),
-            other => other?,
+            Err(e) if e.code() == Code::NotFound && mark.pages > 0 => Listing::of(Items::default()),
+            other => other.map_err(|e| ledger::told(e, mark.pages, mark.count))?,
         };
         mark.count = listing.count.view().filter(|_| listing.is_counted).or(mark.count);
         mark.next.clone_from(&listing.next_page);
-        let cleared: &[&str] = if mark.pages == 0 { &[PAGES] } else { &[] };
         mark.pages += 1;
+        let event = json!({
+            "path": path::USER, "page": mark.pages, "count": mark.count,
+            "read": (mark.pages - 1) * page::SIZE + listing.results.len() as u64,
+        });
         let changes =
             [Change::put(PAGES, mark.pages.to_string(), listing.into_json()), Change::put(MARKS, MARK, Json::of(&mark))];
-        shelves.change(call.at(), cleared, &changes)?;
+        lease.keep(call.at())?;
+        shelves.change(call.at(), &[], &changes)?;
+        call.event("page", &event)?;
     }
-    Ok((shelves.all(call.at(), PAGES)?, mark))
+    pages(call, mark)
+}
+
+/// The pages that are kept, in their order.
+fn pages(call: &Call, mark: Mark) -> Result<(Vec<Json>, Mark), Error> {
+    let shelves = call.store().shelves();
+    let page = |number: u64| shelves.get(call.at(), PAGES, &number.to_string());
+    let pages: Vec<Json> = (1..=mark.pages).filter_map(|number| page(number).transpose()).collect::<Result<_, _>>()?;
+    Ok((pages, mark))
 }
 
 /// Forgets the listing: a run that has changed something reads anew.
@@ -146,24 +189,6 @@ fn departments(call: &Call, world: &mut World) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-fn statuses(call: &Call, world: &mut World) -> Result<(), Error> {
-    let ledger = ledger::current(call, call.fresh())?;
-    ledger.records.iter().for_each(|record| add_status(world, record.into()));
-    Ok(())
-}
-
-/// Takes a status into the world, as the server shows it.
-pub fn add_status(world: &mut World, record: JsonRef) {
-    let status = views::Status::of(record);
-    let user = status.user.map(views::reference).and_then(views::number);
-    let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));
-    let word = status.status.and_then(JsonRef::text);
-    if let (Some(user), Some(scheme), Some(word)) = (user, scheme, word) {
-        let of_user: &mut BTreeMap<Scheme, Status> = world.statuses.entry(user).or_default();
-        of_user.insert(scheme, Status { word: word.into_owned(), record: status.id.and_then(views::number) });
-    }
 }
 
 fn text(member: Option<JsonRef>) -> String {

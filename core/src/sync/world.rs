@@ -135,6 +135,21 @@ impl Registered {
 }
 
 impl World {
+    /// Takes in a record of a latest status. A TL's stands beside the candidate's in the same scheme and says nothing of it: it is left out.
+    pub fn take_status<'j>(&mut self, record: impl Into<JsonRef<'j>>) {
+        let status = views::Status::of(record);
+        if status.is_leaders() {
+            return;
+        }
+        let user = status.user.map(views::reference).and_then(views::number);
+        let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));
+        let word = status.status.and_then(JsonRef::text);
+        if let (Some(user), Some(scheme), Some(word)) = (user, scheme, word) {
+            let record = status.id.and_then(views::number);
+            self.statuses.entry(user).or_default().insert(scheme, Status { word: word.into_owned(), record });
+        }
+    }
+
     /// The statuses of a person.
     pub fn statuses_of(&self, id: u64) -> impl Iterator<Item = (&Scheme, &Status)> {
         self.statuses.get(&id).into_iter().flatten()

@@ -106,6 +106,8 @@ pub mod word {
     pub const ON_HOLD: &str = "hvilende";
     /// C: withdrawn.
     pub const WITHDRAWN: &str = "utmeldt";
+    /// C: what stands behind a scheme's code in the active statuses of its candidates.
+    pub const OF_SCHEME: [&str; 2] = ["new", "ok"];
     /// C.
     pub const CANDIDATE: &str = "ka";
     /// C.

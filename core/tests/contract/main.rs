@@ -75,7 +75,8 @@ suite! {
         journal::each_hour_is_counted_for_two_days,
         shelves::documents_are_changed_together_and_kept_as_they_are,
         shelves::a_document_of_a_lower_rank_replaces_none_of_a_higher,
-        shelves::shelves_and_accounts_keep_apart;
+        shelves::shelves_and_accounts_keep_apart,
+        shelves::a_change_is_seen_whole_or_not_at_all;
     shared:
         slots::no_slot_is_handed_out_twice_by_processes,
         slots::a_killed_waiter_leaves_its_place_at_once,
@@ -86,6 +87,9 @@ suite! {
         pending::another_process_finds_the_same_creation,
         journal::a_line_survives_the_kill_of_its_process_and_says_so,
         journal::an_outcome_survives_the_kill_of_its_process,
+        shelves::a_process_killed_in_the_middle_of_a_change_leaves_it_whole,
+        shelves::a_document_survives_the_kill_of_its_process,
+        shelves::several_processes_lose_none_of_each_others_documents,
         inbox::numbers_rise_in_order_and_none_is_used_twice,
         inbox::an_event_is_one_callers_until_its_lease_ends,
         inbox::what_was_kept_survives_the_kill_of_its_process,

@@ -1,5 +1,6 @@
 //! Where a test keeps its state, whose it is, and what time it has.
 
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -73,6 +74,14 @@ impl Place {
             .stderr(Stdio::null())
             .spawn()
             .unwrap()
+    }
+}
+
+impl Place {
+    /// Waits until a process says a word. What it says afterwards goes nowhere.
+    pub fn wait_for(&self, process: &mut Child, word: &str) {
+        let mut said = BufReader::new(process.stdout.take().unwrap()).lines();
+        while !said.next().unwrap().unwrap().contains(word) {}
     }
 }
 

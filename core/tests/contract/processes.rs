@@ -1,7 +1,7 @@
 //! Several processes at one state: waiting for each other, dying in the middle, forking. What a process does for the other tests
 //! stands here too.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::sync::Mutex;
 
 use finaut_core::clock::{Clock, SystemClock};
@@ -9,6 +9,7 @@ use finaut_core::config::Rule;
 use finaut_core::error::Code;
 use finaut_core::json::Json;
 use finaut_core::store::pending::Begun;
+use finaut_core::store::shelves::Change;
 use finaut_core::store::{At, Store};
 use finaut_core::throttle::Taken;
 use finaut_core::token::Decision;
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 use super::alone::alone;
 use super::inbox::{LIMITS, arrival};
 use super::place::{HOUR, Place, at, closing, open, opening, slot, take, used};
+use super::shelves;
 
 /// Not a test of its own: what a worker process does.
 #[test]
@@ -66,6 +68,12 @@ fn task() {
             store.journal().close(at(), "killed", &closing("done")).unwrap();
             die();
         }
+        "put a document and die" => {
+            store.shelves().change(at(), &[], &[Change::put("shelf", "key", Json::of(&"killed"))]).unwrap();
+            die();
+        }
+        "put documents among others" => shelves::put_among_others(&*store),
+        "put pairs until killed" => shelves::put_pairs_without_end(&*store),
         "begin a creation" => match store.pending().begin(at(), "key", &Json::null(), &opening("1")).unwrap() {
             Begun::Ours(_) => println!("ours"),
             Begun::Another(_) => println!("another's"),
@@ -132,8 +140,7 @@ pub fn a_store_that_others_hold_is_waited_for_as_long_as_was_said(place: &Place)
     let store = place.open(json!({}));
     slot(&*store, at(), &HOUR);
     let mut holder = place.process("hold the slots until told");
-    let mut said = BufReader::new(holder.stdout.take().unwrap()).lines();
-    while !said.next().unwrap().unwrap().contains("held") {}
+    place.wait_for(&mut holder, "held");
     let clock = Sleeper(Mutex::new(SystemClock.now()));
     let began = clock.now();
     let error = store.with_slots(At { clock: &clock, patience_s: 1.5 }, &mut |_, _| {}).unwrap_err();

@@ -1,10 +1,14 @@
 //! Documents on shelves: kept as they are, changed together, each in its own place.
 
 use finaut_core::json::Json;
+use finaut_core::store::Store;
 use finaut_core::store::shelves::Change;
 use serde_json::json;
 
 use super::place::{Place, at};
+
+/// How many documents each of several processes puts on a shelf.
+pub const EACH: u32 = 30;
 
 fn texts(documents: Vec<Json>) -> Vec<String> {
     let mut texts: Vec<String> = documents.into_iter().map(|document| document.as_str().to_owned()).collect();
@@ -58,4 +62,78 @@ pub fn shelves_and_accounts_keep_apart(place: &Place) {
     store.shelves().change(at(), &["a"], &[]).unwrap();
     assert_eq!(texts(other.shelves().all(at(), "a").unwrap()), ["3"]);
     assert_eq!(store.shelves().all(at(), "a").unwrap(), []);
+}
+
+/// Puts a document of this process on a shelf, again and again, and one that all of them put, whose rank says which is the latest.
+pub fn put_among_others(store: &dyn Store) {
+    for n in 0..EACH {
+        let rank = i64::from(n * 100_000 + std::process::id() % 100_000);
+        let mine = Change::put("shared", format!("{} {n}", std::process::id()), Json::of(&n));
+        let all = Change::put("latest", "one", Json::of(&rank)).ranked(rank);
+        store.shelves().change(at(), &[], &[mine, all]).unwrap();
+    }
+}
+
+/// Puts two documents that belong together, and takes the former two away, until this process is killed.
+pub fn put_pairs_without_end(store: &dyn Store) {
+    for n in 0_u64.. {
+        let pair = ["one", "other"].map(|key| Change::put("pair", key, Json::of(&n)));
+        store.shelves().change(at(), &["pair"], &pair).unwrap();
+        if n == 1 {
+            println!("putting");
+        }
+    }
+}
+
+fn is_a_pair(store: &dyn Store) -> bool {
+    matches!(texts(store.shelves().all(at(), "pair").unwrap()).as_slice(), [one, other] if one == other)
+}
+
+/// Mutant: `change-in-parts`.
+pub fn a_change_is_seen_whole_or_not_at_all(place: &Place) {
+    let stores = [place.open(json!({})), place.open(json!({}))];
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for n in 0..300 {
+                let pair = ["one", "other"].map(|key| Change::put("pair", key, Json::of(&n)));
+                stores[0].shelves().change(at(), &["pair"], &pair).unwrap();
+            }
+        });
+        while !writer.is_finished() {
+            let seen = texts(stores[1].shelves().all(at(), "pair").unwrap());
+            assert!(seen.is_empty() || matches!(seen.as_slice(), [one, other] if one == other), "{seen:?}");
+        }
+        writer.join().unwrap();
+    });
+}
+
+/// Mutant: `change-in-parts`, too.
+pub fn a_process_killed_in_the_middle_of_a_change_leaves_it_whole(place: &Place) {
+    let store = place.open(json!({}));
+    for round in 0..8 {
+        let mut process = place.process("put pairs until killed");
+        place.wait_for(&mut process, "putting");
+        std::thread::sleep(std::time::Duration::from_micros(700 * round));
+        process.kill().unwrap();
+        process.wait().unwrap();
+        assert!(is_a_pair(&*store), "round {round}: {:?}", store.shelves().all(at(), "pair"));
+    }
+}
+
+/// Mutant: `documents-not-kept`.
+pub fn a_document_survives_the_kill_of_its_process(place: &Place) {
+    place.process("put a document and die").wait().unwrap();
+    assert_eq!(place.open(json!({})).shelves().get(at(), "shelf", "key").unwrap(), Some(Json::of(&"killed")));
+}
+
+/// Mutant: `documents-replace-each-other`.
+pub fn several_processes_lose_none_of_each_others_documents(place: &Place) {
+    let store = place.open(json!({}));
+    let processes: Vec<_> = (0..4).map(|_| place.process("put documents among others")).collect();
+    let highest = processes.iter().map(|process| i64::from((EACH - 1) * 100_000 + process.id() % 100_000)).max();
+    for mut process in processes {
+        assert!(process.wait().unwrap().success());
+    }
+    assert_eq!(store.shelves().all(at(), "shared").unwrap().len(), 4 * EACH as usize);
+    assert_eq!(store.shelves().get(at(), "latest", "one").unwrap(), Some(Json::of(&highest.unwrap())), "whoever came last");
 }

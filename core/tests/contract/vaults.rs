@@ -2,6 +2,7 @@
 
 use finaut_core::json::Json;
 use finaut_core::store::pending::Begun;
+use finaut_core::store::shelves::Change;
 use finaut_core::store::{Memo, Store};
 use serde_json::json;
 
@@ -12,6 +13,7 @@ fn keep(store: &dyn Store) {
     store.remember(at(), &[Memo::new("key", Json::of(&"secret"))]).unwrap();
     assert!(store.take_lease(at(), "name", "holder", 100.0).unwrap());
     assert!(matches!(store.pending().begin(at(), "key", &Json::of(&"about"), &opening("1")).unwrap(), Begun::Ours(_)));
+    store.shelves().change(at(), &[], &[Change::put("shelf", "key", Json::of(&"document"))]).unwrap();
     if let Some(inbox) = store.inbox() {
         inbox.with_note(at(), "note", &mut |note, _| *note = Json::of(&"noted")).unwrap();
     }
@@ -21,6 +23,8 @@ fn assert_empty(store: &dyn Store) {
     assert_eq!(store.remembered(at(), "key", f64::INFINITY).unwrap(), None);
     assert!(store.take_lease(at(), "name", "another", 100.0).unwrap());
     assert_eq!(store.pending().open(at(), "key").unwrap(), None);
+    assert_eq!(store.shelves().get(at(), "shelf", "key").unwrap(), None);
+    assert_eq!(store.shelves().all(at(), "shelf").unwrap(), []);
     if let Some(inbox) = store.inbox() {
         inbox.with_note(at(), "note", &mut |note, _| assert!(note.is_null())).unwrap();
     }
@@ -31,6 +35,8 @@ fn assert_full(store: &dyn Store) {
     assert_eq!(recalled.map(|recalled| recalled.value), Some(Json::of(&"secret")));
     assert!(!store.take_lease(at(), "name", "another", 100.0).unwrap());
     assert_eq!(store.pending().open(at(), "key").unwrap().map(|open| open.about), Some(Json::of(&"about")));
+    assert_eq!(store.shelves().get(at(), "shelf", "key").unwrap(), Some(Json::of(&"document")));
+    assert_eq!(store.shelves().all(at(), "shelf").unwrap(), [Json::of(&"document")]);
     if let Some(inbox) = store.inbox() {
         inbox.with_note(at(), "note", &mut |note, _| assert_eq!(*note, Json::of(&"noted"))).unwrap();
     }

@@ -12,6 +12,7 @@ mod living;
 #[allow(dead_code)]
 #[path = "../shared/processes.rs"]
 mod processes;
+mod reading;
 mod roles;
 mod secrecy;
 mod sharing;

@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+#[allow(dead_code)]
+#[path = "../shared/clocks.rs"]
+mod clocks;
 mod house;
 mod ledger;
 mod one;

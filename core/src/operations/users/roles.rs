@@ -4,6 +4,7 @@ use super::patch::patch;
 use crate::client::{self, Call};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
+use crate::ledger;
 use crate::operations::address::role_url;
 use crate::operations::codes::{Role, RoleKind, Scheme};
 use crate::operations::known_ids;
@@ -61,13 +62,25 @@ impl Written {
     }
 }
 
+/// A user's latest statuses in these schemes, as far as they are known: the ledger's where it is young, else they are asked for.
+fn latest_of(call: &Call, user: &User, schemes: &[&str]) -> Result<Vec<Json>, Error> {
+    let Ok(id) = user.number() else { return Ok(Vec::new()) };
+    if !call.fresh() && ledger::is_younger(call, ledger::YOUNG_S)? {
+        let known = schemes.iter().map(|scheme| ledger::status_of(call, id, scheme)).collect::<Result<Vec<_>, _>>()?;
+        return Ok(known.into_iter().flatten().collect());
+    }
+    // A user whose identity number is not shown is not looked for: the list knows no other name for certain.
+    let Some(persnr) = user.persnr() else { return Ok(Vec::new()) };
+    let listed = client::list(call, path::LATEST_STATUS, &[(query::PERSNR.into(), persnr.into_owned())], None)?;
+    ledger::feed(call, listed.results.iter());
+    Ok(listed.objects())
+}
+
 /// In which of the schemes the user's latest status says that the user is withdrawn or on hold: codes and sentences.
 fn inactive(call: &Call, user: &User, schemes: &[&str]) -> Result<Vec<(&'static str, String)>, Error> {
-    // A user whose identity number is not shown is not looked for: the list knows no other name for certain.
-    let (Some(persnr), Ok(id)) = (user.persnr(), user.number()) else { return Ok(Vec::new()) };
-    let listed = client::list(call, path::LATEST_STATUS, &[(query::PERSNR.into(), persnr.into_owned())], None)?;
+    let Ok(id) = user.number() else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for json in listed.results.iter() {
+    for json in &latest_of(call, user, schemes)? {
         let status = Status::of(json);
         let is_theirs = status.user.and_then(|user| views::number(views::reference(user))) == Some(id);
         let Some(scheme) = schemes.iter().find(|scheme| is_theirs && status.is_of_scheme(scheme)) else { continue };

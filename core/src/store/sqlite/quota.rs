@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::random::{first_number, random};
 use crate::store::at::At;
 use crate::store::inbox::Inbox;
-use crate::store::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
+use crate::store::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of, life_of};
 use crate::store::journal::Journal;
 use crate::store::pending::Pending;
 use crate::store::shelves::Shelves;
@@ -274,12 +274,17 @@ impl Store for SqliteStore {
     fn take_lease(&self, at: At, name: &str, holder: &str, length_s: f64) -> Result<bool, Error> {
         let mut ours = false;
         self.change_quota(at, &mut |connection, now, vault| {
+            let known: Option<String> = connection
+                .prepare_cached("SELECT holder FROM lease WHERE vault = ?1 AND name = ?2")?
+                .query_row(params![vault.id(), name], |row| row.get(0))
+                .optional()?;
+            let ended = known.filter(|known| !self.is_alive(life_of(known)));
             let changed = connection
                 .prepare_cached(
                     "INSERT INTO lease (vault, name, holder, ends) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT (vault, name) DO UPDATE SET holder = ?3, ends = ?4 WHERE holder = ?3 OR ends <= ?5",
+                     ON CONFLICT (vault, name) DO UPDATE SET holder = ?3, ends = ?4 WHERE holder = ?3 OR ends <= ?5 OR holder = ?6",
                 )?
-                .execute(params![vault.id(), name, holder, now + length_s, now])?;
+                .execute(params![vault.id(), name, holder, now + length_s, now, ended])?;
             ours = changed > 0;
             if ours {
                 connection

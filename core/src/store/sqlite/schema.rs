@@ -106,7 +106,7 @@ const VERSIONS: &str = "CREATE TABLE schema (writable_from INTEGER NOT NULL);";
 
 /// What must not be lost.
 pub static MAIN: Schema = Schema {
-    steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS], &[JOURNAL, SHELVES]],
+    steps: &[&[VERSIONS, clock::TABLE, VAULT, INBOX, PENDING], &[HOLDERS], &[JOURNAL], &[SHELVES]],
     writable_from: FIRST_VERSION,
 };
 /// What a power cut may take.

@@ -7,6 +7,7 @@ pub mod ensuring;
 pub mod exceptions;
 pub mod hr;
 pub mod keeping;
+pub mod language;
 pub mod lease;
 pub mod looking;
 pub mod matching;

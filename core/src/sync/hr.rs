@@ -23,7 +23,7 @@ mod settings;
 mod standing;
 mod table;
 
-pub use cells::{NoDay, confidential, damaged_sign, day, fits_damaged, flag, mobile, number, text, words};
+pub use cells::{NoDay, confidential, damaged_sign, day, fits_damaged, flag, identity_number, mobile, text, words};
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
 pub use file::HrFile;

@@ -1,7 +1,5 @@
 //! The operation `sync.plan`: what has to change, priced, before anything is written.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::exceptions::Exceptions;
@@ -115,7 +113,8 @@ fn made(call: &Call, known: &Known, planned: &Planned, lease: Option<&SyncLease>
     basis.id = keeping::new_id(call, &profile.name)?;
     basis.only = meant.is_some().then(|| the_one(&read));
     price(call, &read, &plan, basis)?;
-    basis.names = names(&plan, basis, &read, &file);
+    basis.names = report::names(&plan, basis.only.as_ref(), &read.world, &file);
+    basis.places = report::places(&plan, &read.world);
     let steps = plan.steps.len() as u64;
     let names = basis.names.iter().map(|(subject, name)| (subject.clone(), name.clone())).collect();
     let mut kept = KeptPlan { made: call.clock().wall(), plan, basis: basis.clone(), names };
@@ -195,31 +194,4 @@ fn price(call: &Call, read: &Read, plan: &Plan, basis: &mut Basis) -> Result<(),
     basis.free_now = budget.free as u64;
     basis.through = (requests > 0).then(|| in_norway(call.clock().wall() + budget.through_s));
     Ok(())
-}
-
-/// The names of everybody whom a plan names: as FinAut has them, else as the row does.
-fn names(plan: &Plan, basis: &Basis, read: &Read, file: &HrFile) -> BTreeMap<Subject, String> {
-    let rows: BTreeMap<u64, &hr::Row> = file.rows.iter().map(|row| (row.place, row)).collect();
-    let whole = |first: &str, last: &str| [first, last].join(" ").trim().to_owned();
-    let name = |subject: &Subject| {
-        let known =
-            subject.id.and_then(|id| read.world.people.get(&id)).map(|known| whole(&known.first_name, &known.last_name));
-        let of_row = || {
-            let row = rows.get(&subject.row?)?;
-            Some(whole(row.first_name.as_deref().unwrap_or_default(), row.last_name.as_deref().unwrap_or_default()))
-        };
-        known.or_else(of_row).filter(|name| !name.is_empty())
-    };
-    let only_a_number = |id: u64| Subject { id: Some(id), ..Subject::default() };
-    let unknown = plan.unknown_to_hr.iter().map(|id| only_a_number(*id));
-    let extra = plan.extra.iter().map(|(id, _)| only_a_number(*id));
-    let cases = plan.problems.iter().chain(&plan.portal).chain(&plan.reported).map(|case| case.subject.clone());
-    let steps = plan.steps.iter().map(|step| step.subject.clone()).chain(plan.due_later.iter().map(|due| due.subject.clone()));
-    steps
-        .chain(cases)
-        .chain(unknown)
-        .chain(extra)
-        .chain(basis.only.clone())
-        .filter_map(|subject| Some((subject.clone(), name(&subject)?)))
-        .collect()
 }

@@ -2,17 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use super::language::Language;
+use super::language::{self, Places};
 use super::words::{self, Word};
-
-/// A language of plans and reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Norwegian.
-    Norwegian,
-}
 
 /// Something to say: a word that programs look at, and the values in its sentence. None of them holds an identity number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +14,15 @@ pub struct Told {
     pub word: Word,
     /// What stands in the sentence in the place of `{0}`, `{1}`, ….
     pub values: Vec<String>,
+    /// What is told in its place `{parts}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Told>,
 }
 
 impl Told {
     /// Without values.
     pub fn of(word: &'static str) -> Told {
-        Told { word, values: Vec::new() }
+        Told { word, values: Vec::new(), parts: Vec::new() }
     }
 
     /// The same with one value more.
@@ -36,20 +31,56 @@ impl Told {
         self
     }
 
-    /// The sentence; the word itself where none is known.
+    /// The same with one part more.
+    pub fn with_part(mut self, part: Told) -> Told {
+        self.parts.push(part);
+        self
+    }
+
+    /// The sentence with its values as they stand, codes and all; the word itself where none is known.
     pub fn say(&self, language: Language) -> String {
-        let Some(text) = TEXTS.iter().find(|text| text.word == self.word) else { return self.word.to_owned() };
-        let sentence = match language {
-            Language::English => text.english,
-            Language::Norwegian => text.norwegian,
+        self.said(language, &|kind, value| match kind {
+            "people" | "problems" | "requests" | "rows" | "steps" => language::counted(value, kind, language),
+            _ => value.to_owned(),
+        })
+    }
+
+    /// The sentence for people: fields, schemes, roles and places by their names, days as people write them.
+    pub fn say_to_people(&self, language: Language, places: &Places) -> String {
+        let list = |value: &str, one: &dyn Fn(&str) -> String| {
+            language::listed(&value.split(", ").map(one).collect::<Vec<_>>(), language)
         };
+        self.said(language, &|kind, value| match kind {
+            "company" => places.company(value),
+            "count" => value.parse().map_or_else(|_| value.to_owned(), |count| language::number(count, language)),
+            "people" | "problems" | "requests" | "rows" | "steps" => language::counted(value, kind, language),
+            "day" => language::day_in(value, language),
+            "field" => language::field(value, language).to_owned(),
+            "fields" => list(value, &|name| language::field(name, language).to_owned()),
+            "moment" => language::moment_in(value, language),
+            "role" => language::role(value, language),
+            "scheme" => language::scheme(value),
+            "schemes" => list(value, &language::scheme),
+            _ => value.to_owned(),
+        })
+    }
+
+    /// `show` is given what kind of value stands in a place, as `day` in `{0:day}`, and the value.
+    fn said(&self, language: Language, show: &dyn Fn(&str, &str) -> String) -> String {
+        let Some(text) = TEXTS.iter().find(|text| text.word == self.word) else { return self.word.to_owned() };
+        let sentence = language.of(text.english, text.norwegian);
         let mut said = String::with_capacity(sentence.len());
         let mut rest = sentence;
         while let Some((before, after)) = rest.split_once('{') {
             said.push_str(before);
             let Some((place, after)) = after.split_once('}') else { break };
-            let value = place.parse::<usize>().ok().and_then(|place| self.values.get(place));
-            said.push_str(value.map(String::as_str).unwrap_or_default());
+            let (place, kind) = place.split_once(':').unwrap_or((place, ""));
+            if place == "parts" {
+                said.push_str(&self.parts.iter().map(|part| part.said(language, show)).collect::<Vec<_>>().join("; "));
+            }
+            if let Some(value) = place.parse::<usize>().ok().and_then(|place| self.values.get(place)) {
+                said.push_str(&show(kind, value));
+            }
             rest = after;
         }
         said.push_str(rest);
@@ -77,8 +108,8 @@ const TEXTS: &[Text] = &[
     // What of a row cannot be used.
     text(
         "alias_is_persnr",
-        "employee_alias holds an identity number, which must not be shown; map another column",
-        "employee_alias inneholder et fødselsnummer, som ikke må vises; bruk en annen kolonne",
+        "the employee number (employee_alias) holds an identity number, which must not be shown; map another column",
+        "ansattnummeret (employee_alias) inneholder et fødselsnummer, som ikke må vises; bruk en annen kolonne",
     ),
     text(
         "cell_invalid",
@@ -102,20 +133,20 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "date_invalid",
-        "{0}: {1} is no day as \"31.01.2026\", \"20260131\" or \"2026-01-31\"",
-        "{0}: {1} er ingen dato som \"31.01.2026\", \"20260131\" eller \"2026-01-31\"",
+        "{0:field}: {1} is no day as \"31.01.2026\", \"20260131\" or \"2026-01-31\"",
+        "{0:field}: {1} er ingen dato som \"31.01.2026\", \"20260131\" eller \"2026-01-31\"",
     ),
     text(
         "excel_error",
-        "{0}: {1} is a spreadsheet's word for a formula that went wrong",
-        "{0}: {1} er regnearkets melding om en formel som er feil",
+        "{0:field}: {1} is a spreadsheet's word for a formula that went wrong",
+        "{0:field}: {1} er regnearkets melding om en formel som er feil",
     ),
     text(
         "excel_number",
-        "{0}: {1} is a number that Excel has rounded, so its last digits are lost; make the column text in Excel, and export it again",
-        "{0}: {1} er et tall som Excel har rundet av, så de siste sifrene er tapt; gjør kolonnen til tekst i Excel, og eksporter på nytt",
+        "{0:field}: {1} is a number that Excel has rounded, so its last digits are lost; make the column text in Excel, and export it again",
+        "{0:field}: {1} er et tall som Excel har rundet av, så de siste sifrene er tapt; gjør kolonnen til tekst i Excel, og eksporter på nytt",
     ),
-    text("flag_invalid", "{0}: {1} is neither yes nor no", "{0}: {1} er verken ja eller nei"),
+    text("flag_invalid", "{0:field}: {1} is neither yes nor no", "{0:field}: {1} er verken ja eller nei"),
     text(
         "headers_again",
         "the line names the columns once more: were two exports put one after the other?",
@@ -124,8 +155,8 @@ const TEXTS: &[Text] = &[
     text("mobile_invalid", "{0} is no Norwegian mobile number of 8 digits", "{0} er ikke et norsk mobilnummer med 8 siffer"),
     text(
         "name_damaged",
-        "{0} {1} holds {2}, which no name has: it was damaged on its way here",
-        "{0} {1} inneholder {2}, som ikke finnes i navn: navnet er blitt ødelagt på veien hit",
+        "{0:field} {1} holds {2}, which no name has: it was damaged on its way here",
+        "{0:field} {1} inneholder {2}, som ikke finnes i navn: navnet er blitt ødelagt på veien hit",
     ),
     text("persnr_invalid", "the identity number {0}", "fødselsnummeret er ikke gyldig ({0})"),
     text(
@@ -142,29 +173,29 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "unnamed",
-        "the row has neither a valid identity number nor an employee_alias, so nobody can be looked for",
-        "raden har verken gyldig fødselsnummer eller employee_alias, så ingen kan letes opp",
+        "the row has neither a valid identity number nor an employee number, so nobody can be looked for",
+        "raden har verken gyldig fødselsnummer eller ansattnummer, så personen kan ikke finnes",
     ),
     // What contradicts itself.
     text(
         "alias_of_several",
-        "the employee_alias is that of {0} people in FinAut; give the identity number",
+        "the employee number is that of {0} people in FinAut; give the identity number",
         "{0} personer i FinAut har dette ansattnummeret; oppgi fødselsnummer",
     ),
     text(
         "alias_of_two",
-        "the rows {0} have the same employee_alias and different identity numbers",
+        "the rows {0} have the same employee number and different identity numbers",
         "radene {0} har samme ansattnummer og forskjellige fødselsnumre",
     ),
     text(
         "alias_reused",
-        "the employee_alias is that of somebody else in FinAut, of number {0}: neither number, birth date nor name agree",
+        "the employee number is that of somebody else in FinAut, of number {0}: neither number, birth date nor name agree",
         "ansattnummeret tilhører en annen i FinAut, nummer {0}: verken fødselsnummer, fødselsdato eller navn stemmer",
     ),
     text(
         "rows_differ",
-        "the rows {0} are one person's and differ in {1}",
-        "radene {0} gjelder én person og har forskjellig {1}",
+        "the rows {0} are one person's and differ in {1:fields}",
+        "radene {0} gjelder én person og har forskjellig {1:fields}",
     ),
     text(
         "several_companies",
@@ -184,8 +215,8 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "department_ambiguous",
-        "{0} departments of company {2} are called {1}; map them in \"departments\" (people who wait for it: {3})",
-        "{0} avdelinger i selskap {2} heter {1}; sett dem opp i \"departments\" (personer som venter på det: {3})",
+        "{0} departments of company {2:company} are called {1}; map them in \"departments\" (people who wait for it: {3})",
+        "{0} avdelinger i selskapet {2:company} heter {1}; sett dem opp i \"departments\" (personer som venter på det: {3})",
     ),
     text(
         "department_gone",
@@ -199,13 +230,13 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "department_of_another",
-        "the department {0} is FinAut's number {1}, which is none of company {2} (people who wait for it: {3})",
-        "avdelingen {0} er nummer {1} i FinAut, som ikke hører til selskap {2} (personer som venter på den: {3})",
+        "the department {0} is FinAut's number {1}, which is none of company {2:company} (people who wait for it: {3})",
+        "avdelingen {0} er nummer {1} i FinAut, som ikke hører til selskapet {2:company} (personer som venter på den: {3})",
     ),
     text(
         "department_unknown",
-        "{0} is no department of company {1} (people who wait for it: {2})",
-        "{0} er ingen avdeling i selskap {1} (personer som venter på den: {2})",
+        "{0} is no department of company {1:company} (people who wait for it: {2})",
+        "{0} er ingen avdeling i selskapet {1:company} (personer som venter på den: {2})",
     ),
     text(
         "department_unmapped",
@@ -225,8 +256,8 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "flapping",
-        "{0} was put back three times in a row; it is left alone until HR changes it",
-        "{0} er blitt satt tilbake tre ganger på rad; feltet får være i fred til HR endrer det",
+        "{0:field} was put back three times in a row; it is left alone until HR changes it",
+        "{0:field} er blitt satt tilbake tre ganger på rad; feltet får være i fred til HR endrer det",
     ),
     text(
         "name_missing",
@@ -260,7 +291,7 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "same_person_without_alias",
-        "the person has the names of FinAut's number {0}, who has no Norwegian number, and the row has no employee_alias to write",
+        "the person has the names of FinAut's number {0}, who has no Norwegian number, and the row has no employee number to write",
         "personen heter det samme som nummer {0} i FinAut, som ikke har norsk fødselsnummer, og raden har ikke noe ansattnummer å skrive",
     ),
     text(
@@ -306,23 +337,23 @@ const TEXTS: &[Text] = &[
         "FinAut viser en ordning som ikke var der før: {0}",
     ),
     // Why something is done.
-    text("dropped", "HR no longer asks for {0}", "HR ber ikke lenger om {0}"),
-    text("has_ended", "the employment ended on {0}", "ansettelsen tok slutt {0}"),
+    text("dropped", "HR no longer asks for {0:scheme}", "HR ber ikke lenger om {0:scheme}"),
+    text("has_ended", "the employment ended on {0:day}", "ansettelsen tok slutt {0:day}"),
     text("has_left", "HR says that the person has left", "HR sier at personen har sluttet"),
-    text("hr_changed", "HR changed {0}", "HR har endret {0}"),
-    text("is_absent", "in no file since {0}", "ikke i noen fil siden {0}"),
+    text("hr_changed", "HR changed {0:field}", "HR har endret {0:field}"),
+    text("is_absent", "in no file since {0:day}", "ikke i noen fil siden {0:day}"),
     text("is_away", "is away for a longer time", "er borte over lengre tid"),
     text("is_new", "is in the file and not in FinAut", "står i filen og ikke i FinAut"),
     text("moved", "works in another department", "arbeider i en annen avdeling"),
-    text("new_role", "new role {0}", "ny rolle {0}"),
+    text("new_role", "new role {0:role}", "ny rolle: {0:role}"),
     text(
         "other_company",
-        "works for company {1} as the file says, and for {0} in FinAut",
-        "arbeider i selskap {1} ifølge filen, og i {0} i FinAut",
+        "works for company {1:company} as the file says, and for {0:company} in FinAut",
+        "arbeider i {1:company} ifølge filen, og i {0:company} i FinAut",
     ),
     text(
         "same_alias",
-        "has the employee_alias of FinAut's number {0}, and the same birth date or name, but another identity number",
+        "has the employee number of FinAut's number {0}, and the same birth date or name, but another identity number",
         "har ansattnummeret til nummer {0} i FinAut og samme fødselsdato eller navn, men et annet fødselsnummer",
     ),
     text(
@@ -337,13 +368,40 @@ const TEXTS: &[Text] = &[
     ),
     text("starts_later", "starts on a later day", "begynner en senere dag"),
     // Rails.
-    text("file_broken", "the file is not whole: {0}", "filen er ikke hel: {0}"),
+    text("file_broken", "the file is not whole: {parts}", "filen er ikke hel: {parts}"),
+    text(
+        "file_cut",
+        "line {0}, the last one, ends in the middle: the file was cut, or is still being written",
+        "linje {0}, den siste, slutter midt i: filen er kuttet, eller blir fortsatt skrevet",
+    ),
+    text("file_without_end", "{0}", "slutten mangler eller stemmer ikke ({0})"),
+    text(
+        "file_open_quote",
+        "a quotation mark that is opened on line {0} is never closed",
+        "et anførselstegn som åpnes på linje {0}, lukkes aldri",
+    ),
+    text("file_column_missing", "the column \"{0:field}\" is missing", "kolonnen \"{0:field}\" mangler"),
+    text("file_rows_invalid", "{0:count} of {1:rows} cannot be used", "{0:count} av {1:rows} kan ikke brukes"),
+    text(
+        "file_contradictions",
+        "{0:count} of {1:people} have rows that contradict each other",
+        "{0:count} av {1:people} har rader som motsier hverandre",
+    ),
+    text(
+        "file_names_damaged",
+        "the names in {0:rows} were damaged on their way; {1:count} are let pass",
+        "navnene i {0:rows} ble ødelagt på veien; {1:count} slipper gjennom",
+    ),
     text("file_empty", "the file names nobody", "filen nevner ingen"),
-    text("file_length", "the file has {0} rows, and the last ones had {1}", "filen har {0} rader, og de siste hadde {1}"),
+    text(
+        "file_length",
+        "the file has {0:count} rows, and the last ones had {1:count}",
+        "filen har {0:count} rader, og de siste hadde {1:count}",
+    ),
     text("file_old", "the file is {0} hours old", "filen er {0} timer gammel"),
     text("file_same", "the file has had the same content for {0} hours", "filen har hatt samme innhold i {0} timer"),
     text("first_run", "no plan of this profile was approved yet", "ingen plan for denne profilen er godkjent ennå"),
-    text("many_change", "many people change in the same field: {0}", "mange personer endres i samme felt: {0}"),
+    text("many_change", "many people change in the same field: {0:fields}", "mange personer endres i samme felt: {0:fields}"),
     text(
         "profile_changed",
         "the profile has changed since a plan was approved",
@@ -351,10 +409,10 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "register_short",
-        "FinAut lists {0} people, and {1} the last time: have the account's rights changed?",
-        "FinAut viser {0} personer, og {1} sist: er kontoens rettigheter endret?",
+        "FinAut lists {0:people}, and {1:count} the last time: have the account's rights changed?",
+        "FinAut viser {0:people}, og {1:count} sist: er kontoens rettigheter endret?",
     ),
-    text("scheme_unlisted", "FinAut does not list the schemes {0}", "FinAut viser ikke ordningene {0}"),
+    text("scheme_unlisted", "FinAut does not list the schemes {0:schemes}", "FinAut viser ikke ordningene {0:schemes}"),
     // What users.ensure tells besides.
     text(
         "ensure_confidential",
@@ -373,8 +431,8 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "ensure_transfer",
-        "user {0} works for company {1}, not for {2}; users.ensure never moves anybody between companies, users.move does",
-        "bruker {0} arbeider i selskap {1}, ikke i {2}; users.ensure flytter aldri noen mellom selskaper, det gjør users.move",
+        "user {0} works for company {1:company}, not for {2:company}; users.ensure never moves anybody between companies, users.move does",
+        "bruker {0} arbeider i selskapet {1:company}, ikke i {2:company}; users.ensure flytter aldri noen mellom selskaper, det gjør users.move",
     ),
     // The comments of a proposed profile.
     text(
@@ -545,62 +603,111 @@ const TEXTS: &[Text] = &[
         "null, så {0} leses ikke: cellene er noe annet enn overskriften sier",
     ),
     // Labels of plans.
+    text("label_and_more", "and {0:count} more", "og {0:count} til"),
+    text("label_answers", "In short", "Kort fortalt"),
     text(
         "label_approve",
-        "To carry out what is held, approve it: sync.apply with plan {0}.",
-        "Det som holdes tilbake, utføres når noen godkjenner det: sync.apply med plan {0}.",
+        "Whoever may decide this looks at the people below and approves the rails, kinds or single steps that are right, with sync.apply and the plan {0}:",
+        "Den som kan avgjøre dette, ser på personene nedenfor og godkjenner de sperrene, slagene eller enkeltstegene som er riktige, med sync.apply og plan {0}:",
     ),
+    text(
+        "label_approve_after",
+        "What is approved is carried out by the next run, as long as it still holds, for 14 days. What is not approved stays as it is.",
+        "Det som er godkjent, utføres av neste kjøring så lenge det fortsatt stemmer, i 14 dager. Det som ikke er godkjent, blir som det er.",
+    ),
+    text("label_approve_this", "Approve it with", "Godkjennes med"),
     text(
         "label_basis",
-        "{0} rows in the file, {1} people in FinAut, read {2}",
-        "{0} rader i filen, {1} personer i FinAut, lest {2}",
+        "Nothing is written yet. FinAut was read {2:moment}: {0:rows} in the HR file, {1:people} in FinAut.",
+        "Ingenting er skrevet ennå. FinAut ble lest {2:moment}: {0:rows} i HR-filen, {1:people} i FinAut.",
     ),
+    text("label_before", "until now {0}", "hittil {0}"),
     text("label_change", "Will change", "Endres"),
     text("label_changing", "change", "endres"),
-    text("label_confidential", "{0} people are kept out", "{0} personer holdes utenfor"),
+    text("label_confidential", "kept out: {0:people}", "holdes utenfor: {0:people}"),
     text(
         "label_cost",
-        "It costs {0} requests, of which {1} are free now; done by {2}.",
-        "Det koster {0} forespørsler, hvorav {1} er ledige nå; ferdig {2}.",
+        "Cost: {0:requests}, done by {2:moment}; {1:count} can be sent at once.",
+        "Kostnad: {0:requests}, ferdig {2:moment}; {1:count} kan sendes med en gang.",
     ),
+    text("label_cost_held", "what is held costs {0:requests} more", "det som holdes tilbake, koster {0:requests} til"),
+    text("label_cost_title", "Cost", "Kostnad"),
     text("label_does_create", "new, with {0}", "ny, med {0}"),
-    text("label_does_hold", "on hold in {0}", "settes på vent i {0}"),
+    text("label_does_hold", "put on hold in {0}", "settes hvilende i {0}"),
     text("label_does_withdraw", "withdrawn from {0}", "meldes ut av {0}"),
+    text("label_done_by", "done by {0:moment}", "ferdig {0:moment}"),
     text("label_enter", "Will be entered", "Meldes inn"),
-    text("label_entering", "enter", "kommer inn"),
-    text("label_excepted", "{0} steps are left out by exceptions", "{0} steg utelates av unntak"),
+    text("label_entering", "enter", "meldes inn"),
     text(
-        "label_extra",
-        "{0} times somebody has a scheme in FinAut that HR never asked for",
-        "{0} ganger har noen en ordning i FinAut som HR aldri har bedt om",
+        "label_everything_held",
+        "Everything waits for approval: {0}. {1:steps}.",
+        "Alt venter på godkjenning: {0}. {1:steps}.",
     ),
+    text("label_excepted", "left out by exceptions: {0:steps}", "utelatt av unntak: {0:steps}"),
+    text("label_extra", "Schemes in FinAut that HR never asked for", "Ordninger i FinAut som HR aldri har bedt om"),
+    text("label_file", "HR file", "HR-fil"),
+    text("label_for_people", "{0:steps} for {1:people}", "{0:steps} gjelder {1:people}"),
+    text("label_free", "{0:count} can be sent at once", "{0:count} kan sendes med en gang"),
+    text("label_from", "from {0:day}", "fra {0:day}"),
     text("label_headline", "What will change in FinAut", "Dette endres i FinAut"),
-    text("label_held", "{0} steps are held until somebody approves them.", "{0} steg holdes tilbake til noen godkjenner dem."),
-    text("label_held_by", "held: {0}", "holdes: {0}"),
-    text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes på vent"),
+    text("label_held", "Held until somebody approves them: {0:steps}.", "Holdes tilbake til noen godkjenner: {0:steps}."),
+    text("label_held_by", "held: {0}", "holdes tilbake: {0}"),
+    text(
+        "label_held_elsewhere",
+        "What it is about is held by another reason above.",
+        "Det den gjelder, holdes tilbake av en annen grunn ovenfor.",
+    ),
+    text("label_held_title", "Held for approval", "Venter på godkjenning"),
+    text("label_in_portal", "{0:count} in FinAut's portal", "{0:count} i FinAuts portal"),
+    text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes hvilende"),
     text("label_leaving", "leave", "går ut"),
-    text("label_limit", "({0} found, {1} are let pass)", "({0} funnet, {1} slippes gjennom)"),
+    text(
+        "label_limit",
+        "{0:count} found; up to {1:count} pass without approval.",
+        "{0:count} funnet; inntil {1:count} slipper gjennom uten godkjenning.",
+    ),
+    text(
+        "label_limit_least",
+        "{0:count} found; at least {1:count} are expected.",
+        "{0:count} funnet; minst {1:count} er ventet.",
+    ),
     text("label_later", "On a later day", "En senere dag"),
-    text("label_more", "{0} more; the JSON has them all", "{0} til; JSON-en har alle"),
+    text("label_more", "{0:count} more; the plan's JSON has them all", "{0:count} til; planens JSON har alle"),
     text(
         "label_movement",
-        "{0} stay as they are, {1} enter, {2} change, {3} leave.",
-        "{0} er uendret, {1} kommer inn, {2} endres, {3} går ut.",
+        "People: {0:count} stay as they are, {1:count} enter, {2:count} change, {3:count} leave.",
+        "Personer: {0:count} er uendret, {1:count} meldes inn, {2:count} endres, {3:count} går ut.",
     ),
+    text("label_needs_nobody", "nothing", "ingenting"),
+    text("label_needs_title", "Needs a person", "Trenger et menneske"),
+    text("label_new", "new", "ny"),
+    text("label_none_to_send", "nothing is sent now", "ingenting sendes nå"),
+    text("label_nothing_changes", "Nothing has to change in FinAut.", "Ingenting må endres i FinAut."),
     text("label_nothing_held", "Nothing is held.", "Ingenting holdes tilbake."),
+    text("label_on_hold", "{0:count} on hold", "{0:count} hvilende"),
+    text("label_people", "People", "Personer"),
     text("label_plan_of", "Plan {0} of {1}", "Plan {0} for {1}"),
     text("label_portal", "Work for FinAut's portal", "Arbeid i FinAuts portal"),
     text("label_problems", "Problems in the file and the register", "Feil i filen og registeret"),
-    text("label_rails", "What holds them", "Hva som holder dem"),
+    text("label_problems_count", "{0:problems} in file or register", "{0:problems} i fil eller register"),
+    text("label_profile", "profile {0}", "profil {0}"),
+    text("label_rails", "What is held, and how to approve it", "Hva som holdes tilbake, og hvordan det godkjennes"),
+    text("label_rails_tripped", "Held because of", "Holdes tilbake på grunn av"),
     text("label_reported", "For information", "Til orientering"),
+    text("label_reported_more", "What HR does not know of", "Det HR ikke vet om"),
+    text("label_requests", "{0:requests} now", "{0:requests} nå"),
     text("label_row", "row {0}", "rad {0}"),
-    text("label_since", "since {0}", "siden {0}"),
+    text("label_since", "since {0:day}", "siden {0:day}"),
     text("label_stay", "stay", "uendret"),
-    text(
-        "label_unknown_to_hr",
-        "{0} people are in FinAut and were never in an HR file",
-        "{0} personer er i FinAut og har aldri stått i en HR-fil",
-    ),
+    text("label_stopped", "A person has to look at this first: {0}.", "Et menneske må se på dette først: {0}."),
+    text("label_these_held", "{0:count} of them held", "{0:count} av dem holdes tilbake"),
+    text("label_unknown_to_hr", "In FinAut, and never in an HR file", "I FinAut, men aldri i en HR-fil"),
+    text("label_what", "What", "Hva"),
+    text("label_when", "When", "Når"),
+    text("label_who", "Who", "Hvem"),
+    text("label_why", "Why", "Hvorfor"),
+    text("label_withdrawn", "{0:count} withdrawn", "{0:count} utmeldt"),
+    text("label_written", "written {0:moment}", "skrevet {0:moment}"),
 ];
 
 #[cfg(test)]

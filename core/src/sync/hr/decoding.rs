@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::cells;
-use super::columns::{Rows, Use};
+use super::columns::Use;
 use super::objects;
 use super::settings::{Format, Settings};
 use super::table;
@@ -15,7 +15,7 @@ const CANDIDATES: [&str; 3] = ["windows-1252", "cp850", "cp865"];
 /// The letters beyond ASCII of Norwegian and of its neighbours.
 const NORDIC: &str = "æøåäöéüÆØÅÄÖÉÜ";
 /// How many cells are kept for showing one that two encodings read differently.
-const MOST_SAMPLES: usize = 1000;
+pub const MOST_SAMPLES: usize = 1000;
 /// How much of each, in characters.
 const MOST_SHOWN: usize = 40;
 
@@ -37,22 +37,23 @@ pub type Look<'l> = dyn Fn(&[u8], Encoding) -> Option<Reading> + 'l;
 pub struct Reading {
     encoding: Encoding,
     /// True if a name in it has a sign beyond ASCII that no name has.
-    is_damaged: bool,
+    pub is_damaged: bool,
     /// True if all its letters beyond ASCII are usual ones in Norway.
-    is_nordic: bool,
+    pub is_nordic: bool,
     /// What all its cells beyond ASCII that count come to.
-    sum: u64,
+    pub sum: u64,
     /// The first of them: line and text.
-    cells: Vec<(u64, String)>,
+    pub cells: Vec<(u64, String)>,
 }
 
 impl Reading {
-    fn new(encoding: Encoding) -> (Reading, DefaultHasher) {
+    /// Of a text without a cell beyond ASCII, and what the sum of its cells begins with.
+    pub fn new(encoding: Encoding) -> (Reading, DefaultHasher) {
         (Reading { encoding, is_damaged: false, is_nordic: true, sum: 0, cells: Vec::new() }, DefaultHasher::new())
     }
 
     /// Takes in a cell beyond ASCII.
-    fn take(&mut self, sum: &mut DefaultHasher, place: u64, cell: &str) {
+    pub fn take(&mut self, sum: &mut DefaultHasher, place: u64, cell: &str) {
         self.is_nordic &= is_nordic(cell);
         (place, cell).hash(sum);
         if self.cells.len() < MOST_SAMPLES {
@@ -75,49 +76,10 @@ impl Reading {
         reading.sum = sum.finish();
         Some(reading)
     }
-
-    /// The same of a text of which nobody has said yet which column is which. The headers count; and where none of them is known as a
-    /// name's, every cell does. `None` where it cannot be cut into cells.
-    pub fn of_any(bytes: &[u8], encoding: Encoding, format: Format, settings: &Settings) -> Option<Reading> {
-        let is_odd = |c: char| !c.is_ascii() && cells::damaged_sign(&format!("a{c}a")).is_some();
-        let (mut reading, mut sum) = Reading::new(encoding);
-        let (mut others, mut other_sum) = Reading::new(encoding);
-        let (mut known, mut place) = (Vec::new(), 0);
-        let headers = super::sample::each(bytes, encoding, format, settings.delimiter, &mut |headers, row| {
-            place += 1;
-            for header in headers.iter().skip(known.len()) {
-                known.push(Rows::new(settings).column(header).unwrap_or_default());
-            }
-            for (cell, used) in row.iter().zip(&known).filter(|(cell, _)| !cell.is_ascii()) {
-                if used.is_none() {
-                    others.is_damaged |= cell.contains(is_odd);
-                    others.take(&mut other_sum, place, cell);
-                } else {
-                    reading.is_damaged |= used.is_name() && is_damaged(cell);
-                    reading.take(&mut sum, place, cell);
-                }
-            }
-        })
-        .ok()?
-        .headers;
-        if !known.iter().any(Use::is_name) {
-            (reading.is_damaged, reading.is_nordic) =
-                (reading.is_damaged | others.is_damaged, reading.is_nordic & others.is_nordic);
-            other_sum.finish().hash(&mut sum);
-            let room = MOST_SAMPLES.saturating_sub(reading.cells.len());
-            reading.cells.extend(others.cells.into_iter().take(room));
-        }
-        for header in headers.iter().filter(|header| !header.is_ascii()) {
-            reading.is_damaged |= header.contains(is_odd);
-            reading.take(&mut sum, 0, header);
-        }
-        reading.sum = sum.finish();
-        Some(reading)
-    }
 }
 
 /// A sign of ASCII that no name has is the same in every encoding, and tells nothing about which one it is.
-fn is_damaged(cell: &str) -> bool {
+pub fn is_damaged(cell: &str) -> bool {
     let beyond: String = cells::text(cell).chars().filter(|c| !c.is_ascii() || c.is_ascii_alphabetic()).collect();
     cells::damaged_sign(&beyond).is_some()
 }

@@ -1,7 +1,9 @@
 //! A file before anybody has said which of its columns is which: what it is made of, its headers, and its cells as they stand.
 
+use std::hash::{Hash, Hasher};
+
 use super::cells;
-use super::columns;
+use super::columns::{self, Rows, Use};
 use super::decoding::{self, Reading};
 use super::file::HrFile;
 use super::objects;
@@ -39,7 +41,7 @@ impl Sample {
         let sha256 = Digest::of(&bytes);
         let is_ascii = bytes.is_ascii();
         let format = settings.format.unwrap_or_else(|| format_of(&bytes, name));
-        let look = |bytes: &[u8], encoding| Reading::of_any(bytes, encoding, format, settings);
+        let look = |bytes: &[u8], encoding| look(bytes, encoding, format, settings);
         let decoded = decoding::decode(bytes, settings, &look)?;
         Ok(Sample { bytes: decoded.bytes, decoded: decoded.encoding, sha256, format, encoding: decoded.name, is_ascii })
     }
@@ -98,6 +100,45 @@ pub fn each(
         Ok(())
     })?;
     Ok(Seen { headers, delimiter: None })
+}
+
+/// What a text would mean in an encoding of which nobody has said yet which column is which. The headers count; and where none of them is known as a
+/// name's, every cell does. `None` where it cannot be cut into cells.
+fn look(bytes: &[u8], encoding: Encoding, format: Format, settings: &Settings) -> Option<Reading> {
+    let is_odd = |c: char| !c.is_ascii() && cells::damaged_sign(&format!("a{c}a")).is_some();
+    let (mut reading, mut sum) = Reading::new(encoding);
+    let (mut others, mut other_sum) = Reading::new(encoding);
+    let (mut known, mut place) = (Vec::new(), 0);
+    let headers = each(bytes, encoding, format, settings.delimiter, &mut |headers, row| {
+        place += 1;
+        for header in headers.iter().skip(known.len()) {
+            known.push(Rows::new(settings).column(header).unwrap_or_default());
+        }
+        for (cell, used) in row.iter().zip(&known).filter(|(cell, _)| !cell.is_ascii()) {
+            if used.is_none() {
+                others.is_damaged |= cell.contains(is_odd);
+                others.take(&mut other_sum, place, cell);
+            } else {
+                reading.is_damaged |= used.is_name() && decoding::is_damaged(cell);
+                reading.take(&mut sum, place, cell);
+            }
+        }
+    })
+    .ok()?
+    .headers;
+    if !known.iter().any(Use::is_name) {
+        (reading.is_damaged, reading.is_nordic) =
+            (reading.is_damaged | others.is_damaged, reading.is_nordic & others.is_nordic);
+        other_sum.finish().hash(&mut sum);
+        let room = decoding::MOST_SAMPLES.saturating_sub(reading.cells.len());
+        reading.cells.extend(others.cells.into_iter().take(room));
+    }
+    for header in headers.iter().filter(|header| !header.is_ascii()) {
+        reading.is_damaged |= header.contains(is_odd);
+        reading.take(&mut sum, 0, header);
+    }
+    reading.sum = sum.finish();
+    Some(reading)
 }
 
 /// What a file is made of: by its first sign, if that is one of JSON's, else by the suffix of its name.

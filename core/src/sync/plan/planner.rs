@@ -86,6 +86,11 @@ fn finished(draft: &mut Draft, whole: &rails::Whole) -> Plan {
     draft.plan.portal.sort_by_key(|case| case.told.word != "administrator_left");
     let mut plan = std::mem::take(&mut draft.plan);
     plan.is_accepted = whole.is_accepted;
+    if !whole.is_accepted {
+        // Such a file counts neither as present nor as missing: who is absent from it alone is not told to leave.
+        let is_known = |id: &u64| given.memory.people.get(id).is_some_and(|seen| seen.absent.is_some());
+        plan.due_later.retain(|due| due.told.word != "is_absent" || due.subject.id.as_ref().is_some_and(is_known));
+    }
     plan.rails.splice(0..0, whole.rails.iter().cloned());
     plan.matched = draft.active.len() as u64 + draft.over.len() as u64;
     plan.unchanged = draft.active.iter().filter(|id| !touched.contains(id)).count() as u64;

@@ -51,12 +51,12 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
     let median = median(memory.files.iter().map(|file| file.rows).collect());
     let is_short = median.is_some_and(|median| rows * 100 < median * 90);
     let is_long = median.is_some_and(|median| rows * 100 > median * 150);
-    let mut damages: Vec<String> =
-        file.damages.iter().filter(|damage| given.written.is_some() || is_of_rows(damage)).map(ToString::to_string).collect();
-    damages.extend(contradictions.map(|damage| damage.to_string()));
+    let mut damages: Vec<Told> =
+        file.damages.iter().filter(|damage| given.written.is_some() || is_of_rows(damage)).map(Damage::told).collect();
+    damages.extend(contradictions.map(|damage| damage.told()));
     if !is_changed && given.written.is_some() {
         let missing = memory.fields.iter().filter(|field| !file.fields.contains(field));
-        damages.extend(missing.map(|field| Damage::MissingColumn { header: field.name().to_owned() }.to_string()));
+        damages.extend(missing.map(|field| Damage::MissingColumn { header: field.name().to_owned() }.told()));
     }
     let age_s = given.written.map_or(0.0, |written| given.now - written);
     let same_since =
@@ -79,7 +79,7 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
             !damages.is_empty(),
             None,
             damages.len() as u64,
-            (!damages.is_empty()).then(|| Told::of("file_broken").with(damages.join("; "))),
+            (!damages.is_empty()).then(|| damages.iter().cloned().fold(Told::of("file_broken"), Told::with_part)),
         ),
         of_file("file_stale", stale.is_some(), Some(48), (age_s / HOUR_S).max(0.0) as u64, stale),
     ];

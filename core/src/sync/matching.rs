@@ -135,8 +135,7 @@ fn chosen<'a>(person: &'a Person<'a>, found: Found<'a>, world: &World, profile: 
         Found::ByNumber(known) | Found::ByAlias(known) | Found::Perhaps(known, _) => known.company,
         _ => None,
     };
-    let theirs: Vec<&(&Row, Option<u64>)> =
-        rows.iter().filter(|(_, company)| known.is_some() && *company == known).collect();
+    let theirs: Vec<&(&Row, Option<u64>)> = rows.iter().filter(|(_, company)| known.is_some() && *company == known).collect();
     let scoped: Vec<&(&Row, Option<u64>)> = rows.iter().filter(|(_, company)| in_scope(*company)).collect();
     let candidates = [theirs, scoped.clone(), rows.iter().collect()].into_iter().find(|these| !these.is_empty());
     let candidates = candidates.unwrap_or_default();

@@ -75,7 +75,8 @@ pub fn plan(call: &Call, planned: &Planned) -> Result<Json, Error> {
 fn check(profile: &Profile, world: &World) -> Result<(), Error> {
     if profile.scope.companies.is_empty() && world.companies.len() != 1 {
         let numbers: Vec<String> = world.companies.keys().take(20).map(u64::to_string).collect();
-        let problem = format!("is missing, and the account sees the companies {}: name those that the sync is about", numbers.join(", "));
+        let problem =
+            format!("is missing, and the account sees the companies {}: name those that the sync is about", numbers.join(", "));
         return Err(Error::invalid("scope.companies", problem));
     }
     if let Some(id) = profile.set_by.filter(|_| profile.writes_statuses()) {

@@ -130,7 +130,10 @@ impl Registered {
     /// The person's roles that administer others, or exams, in any scheme.
     pub fn administering(&self) -> impl Iterator<Item = &Role> {
         let administers = |kind: &str| kind == word::BA || kind == word::TL;
-        self.roles.iter().flatten().filter(move |role| role.as_str().rsplit_once('_').is_some_and(|(_, kind)| administers(kind)))
+        self.roles
+            .iter()
+            .flatten()
+            .filter(move |role| role.as_str().rsplit_once('_').is_some_and(|(_, kind)| administers(kind)))
     }
 
     /// True if the person has this role.

@@ -38,7 +38,9 @@ fn hold_and_finish(mut draft: Draft, whole: &rails::Whole) -> (Plan, Memory) {
     let touched: BTreeSet<u64> = draft.wanted.iter().filter_map(|wanted| wanted.subject.id).collect();
     for wanted in std::mem::take(&mut draft.wanted) {
         let of_one = steps_of(wanted, &given);
-        steps.extend(of_one.into_iter().filter(|step| step.kind != Kind::Update || !draft.is_refused(&step.subject, &step.print)));
+        steps.extend(
+            of_one.into_iter().filter(|step| step.kind != Kind::Update || !draft.is_refused(&step.subject, &step.print)),
+        );
     }
     // Whoever has left and still has access comes first.
     draft.plan.portal.sort_by_key(|case| case.told.word != "administrator_left");
@@ -132,9 +134,7 @@ fn price(steps: &mut [Step], world: &World) {
         let reads = match step.kind {
             Kind::Create => world.counted.is_some(),
             Kind::Update => step.changes.iter().any(|change| matches!(change.what, What::AddRole(_))),
-            Kind::Hold | Kind::Withdraw => {
-                step.subject.id.is_some_and(|id| looked_at.insert((id, step.held.is_some())))
-            }
+            Kind::Hold | Kind::Withdraw => step.subject.id.is_some_and(|id| looked_at.insert((id, step.held.is_some()))),
         };
         step.requests = 1 + u64::from(reads);
     }

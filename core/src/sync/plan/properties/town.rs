@@ -22,7 +22,8 @@ use crate::sync::world::{Registered, World};
 
 pub const BANK: u64 = 2201;
 pub const INSURER: u64 = 2202;
-const HEAD: &str = "fnr;ansattnr;fornavn;etternavn;epost;mobil;avdeling;ordninger;status;sluttdato;startdato;selskap;hovedstilling;fortrolig";
+const HEAD: &str =
+    "fnr;ansattnr;fornavn;etternavn;epost;mobil;avdeling;ordninger;status;sluttdato;startdato;selskap;hovedstilling;fortrolig";
 const TODAY: Date = date(2026, 3, 2);
 /// TODAY at three in the morning.
 const NOW: f64 = 1_772_420_400.0;
@@ -234,10 +235,7 @@ impl Town {
         reading::put_companies(&mut fixed, &list(&mut model, "companies/"));
         reading::put_departments(&mut fixed, &list(&mut model, "departments/"));
         reading::put_schemes(&mut fixed, &list(&mut model, "ordninger/"));
-        let memory = Memory {
-            approved: Some(Approved { print: profile.print, rails: profile.rails }),
-            ..Memory::new()
-        };
+        let memory = Memory { approved: Some(Approved { print: profile.print, rails: profile.rails }), ..Memory::new() };
         let printer = Printer::new(b"key");
         let mut town = Town { model, memory, profile, days: 0, printer, fixed, departments: [3301, 3302, 3305] };
         town.enter(&administrator(), "afr_ba", None);
@@ -591,8 +589,12 @@ impl Seen {
 
     /// Prints the counts; fails if one of them is under 5 %.
     pub fn say(&self, property: &str) {
-        let counts =
-            [("creation", &self.creations), ("leaver", &self.leavers), ("conflict", &self.conflicts), ("tripped rail", &self.tripped)];
+        let counts = [
+            ("creation", &self.creations),
+            ("leaver", &self.leavers),
+            ("conflict", &self.conflicts),
+            ("tripped rail", &self.tripped),
+        ];
         let cases = self.cases.get();
         let said: Vec<String> = counts.iter().map(|(what, count)| format!("{what} {}", count.get())).collect();
         println!("{property}: {cases} cases; {}", said.join(", "));

@@ -5,15 +5,15 @@ use jiff::Span;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
-use crate::sync::plan::draft::Given;
-use crate::sync::plan::planner::plan;
-use crate::sync::plan::{Kind, Plan, What};
 use crate::operations::codes::{Role, Scheme};
 use crate::persnr::Persnr;
 use crate::sync::exceptions::Exceptions;
 use crate::sync::hr::{self, Field, HrFile};
 use crate::sync::memory::{Approval, Approved, Memory, Print, Printer};
 use crate::sync::plan::carried::remember_done;
+use crate::sync::plan::draft::Given;
+use crate::sync::plan::planner::plan;
+use crate::sync::plan::{Kind, Plan, What};
 use crate::sync::profile::Profile;
 use crate::sync::world::{Company, Department, Registered, Status, World};
 
@@ -284,4 +284,3 @@ pub fn kinds(plan: &Plan) -> Vec<&'static str> {
 pub fn tripped(plan: &Plan) -> Vec<&'static str> {
     plan.rails.iter().filter(|rail| rail.tripped).map(|rail| rail.name).collect()
 }
-

@@ -260,7 +260,10 @@ fn exceptions_are_counted_only_where_they_cover_something_and_end() {
     house.edit(5, "active", "left");
     house.status(590_106, "afr", "utmeldt");
     house.rows.push(row(50));
-    except(&mut house, "E004,*,keep,x,y,2027-01-01\nE005,afr,keep,x,y,2027-01-01\nE006,afr,keep,x,y,2027-01-01\nE050,*,keep,x,y,2027-01-01\n");
+    except(
+        &mut house,
+        "E004,*,keep,x,y,2027-01-01\nE005,afr,keep,x,y,2027-01-01\nE006,afr,keep,x,y,2027-01-01\nE050,*,keep,x,y,2027-01-01\n",
+    );
     let plans = house.nights(2);
     assert_eq!((told(&plans[1]), plans[1].due_later.len()), ((vec![], vec![], vec![]), 0));
     assert_eq!((plans[1].excepted, plans[1].exceptions_used.len()), (5, 4));
@@ -323,7 +326,9 @@ fn somebody_without_a_norwegian_number_is_found_by_both_names_and_gets_the_alias
     (known.persnr, known.employee_alias) = (None, None);
     let plan = house.night();
     assert_eq!(held(&plan), ["same_person?"]);
-    assert!(matches!(plan.steps[0].changes.as_slice(), [change] if matches!(&change.what, What::Text(Field::EmployeeAlias, ..))));
+    assert!(
+        matches!(plan.steps[0].changes.as_slice(), [change] if matches!(&change.what, What::Text(Field::EmployeeAlias, ..)))
+    );
     house.profile["fields"] = json!({"employee_alias": "never"});
     house.approve_profile();
     assert_eq!(told(&house.night()), (vec![], vec!["same_person_not_written"], vec![]));
@@ -596,7 +601,11 @@ fn a_broken_file_holds_everything_whatever_broke_it() {
         let text = text(&mut house);
         let file = hr::read(text.into_bytes(), "hr.csv", &house.profile().file.settings).unwrap();
         let plan = house.look(&file).0;
-        assert!(tripped(&plan).contains(&"file_broken") && !plan.is_accepted && free(&plan) == 0, "{what}: {:?}", tripped(&plan));
+        assert!(
+            tripped(&plan).contains(&"file_broken") && !plan.is_accepted && free(&plan) == 0,
+            "{what}: {:?}",
+            tripped(&plan)
+        );
     }
     let mut house = House::new();
     for n in 0..2 {
@@ -702,7 +711,10 @@ fn who_waited_longest_comes_first() {
     house.today = house.today.tomorrow().unwrap();
     house.edit(2, "k2@", "kari2@");
     let plan = house.look(&house.file()).0;
-    assert_eq!(plan.steps.iter().map(|step| (step.subject.row, step.is_new)).collect::<Vec<_>>(), [(Some(11), false), (Some(4), true)]);
+    assert_eq!(
+        plan.steps.iter().map(|step| (step.subject.row, step.is_new)).collect::<Vec<_>>(),
+        [(Some(11), false), (Some(4), true)]
+    );
 }
 
 #[test]

@@ -486,6 +486,18 @@ fn leavers_are_held_where_neither_on_hold_nor_withdrawn_and_withdrawn_where_not_
 }
 
 #[test]
+fn leave_that_was_broken_begins_anew() {
+    let mut house = House::new();
+    house.edit(4, "active", "leave");
+    house.nights(20);
+    house.edit(4, "leave", "active");
+    house.night();
+    house.edit(4, "active", "leave");
+    assert!(house.nights(30).iter().all(|plan| plan.steps.is_empty()));
+    assert_eq!(kinds(&house.night()), ["hold"]);
+}
+
+#[test]
 fn nobody_on_leave_is_enrolled_only_to_be_put_on_hold() {
     let mut house = House::new();
     house.edit(4, "AFR;active", "AFR KRD;leave");

@@ -875,3 +875,39 @@ fn a_persons_status_words_of_other_kinds_are_active() {
         assert_eq!((kinds(&plan), plan.steps[0].was.as_deref()), (vec!["withdraw"], Some(word)));
     }
 }
+
+#[test]
+fn a_department_of_another_company_is_not_written() {
+    let mut house = House::new();
+    house.profile["file"] =
+        json!({"path": "hr.csv", "departments": {"Øst": EAST, "Vest": WEST, "Hoved": 2301, "Gammel": 2999}});
+    house.approve_profile();
+    house.edit(4, "Øst", "Hoved");
+    house.edit(6, "Øst", "Gammel");
+    house.edit(8, "Øst", "Nord");
+    let plan = house.night();
+    assert_eq!((kinds(&plan), said(&plan)), (vec![], vec!["department_of_another", "department_gone", "department_unmapped"]));
+}
+
+#[test]
+fn rows_and_people_of_other_companies_are_left_alone() {
+    let mut house = House::new();
+    house.profile["file"] = json!({"path": "hr.csv", "companies": {"10": BANK, "20": INSURER}, "departments": {"Øst": EAST, "Vest": WEST, "Hoved": 2301}});
+    house.approve_profile();
+    house.register(70);
+    house.world.people.get_mut(&590_170).unwrap().company = Some(INSURER);
+    house.memory.people.insert(590_170, Seen::default());
+    house.rows.push(row(50).replace("Øst", "Hoved") + "20");
+    for plan in house.nights(16) {
+        assert_eq!((told(&plan), plan.due_later.len(), plan.unknown_to_hr.len()), ((vec![], vec![], vec![]), 0, 0));
+    }
+}
+
+#[test]
+fn somebody_born_on_the_same_day_who_is_in_the_file_is_nobody_else() {
+    let mut house = House::new();
+    // A sibling of the same day, with the same last name.
+    house.rows.push(format!("{};E900;Siv;{};s@bank.example;;Øst;AFR;active;;;", number(60), name(4)));
+    let plan = house.night();
+    assert_eq!((kinds(&plan), held(&plan)), (vec!["create"], vec![]));
+}

@@ -341,3 +341,14 @@ fn scheme_unlisted(wanted: &mut [Wanted], given: &Given, _: u64) -> Rail {
     let told = (!codes.is_empty()).then(|| Told::of("scheme_unlisted").with(codes.join(", ")));
     Rail { name: "scheme_unlisted", limit: None, found: codes.len() as u64, tripped: !codes.is_empty(), told }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_the_larger_of_floor_and_share_and_the_share_is_rounded_up() {
+        assert_eq!([limit(None, 5, 1, 500), limit(None, 5, 1, 501), limit(None, 20, 10, 201)], [5, 6, 21]);
+        assert_eq!([limit(Some(Limit::Count(2)), 5, 1, 9_000), limit(Some(Limit::Share(100)), 5, 1, 101)], [2, 2]);
+    }
+}

@@ -486,6 +486,18 @@ fn leavers_are_held_where_neither_on_hold_nor_withdrawn_and_withdrawn_where_not_
 }
 
 #[test]
+fn leave_that_was_broken_begins_anew() {
+    let mut house = House::new();
+    house.edit(4, "active", "leave");
+    house.nights(20);
+    house.edit(4, "leave", "active");
+    house.night();
+    house.edit(4, "active", "leave");
+    assert!(house.nights(30).iter().all(|plan| plan.steps.is_empty()));
+    assert_eq!(kinds(&house.night()), ["hold"]);
+}
+
+#[test]
 fn nobody_on_leave_is_enrolled_only_to_be_put_on_hold() {
     let mut house = House::new();
     house.edit(4, "AFR;active", "AFR KRD;leave");
@@ -530,6 +542,8 @@ fn an_irreversible_step_counts_for_seven_days_and_the_share_is_rounded_up() {
     house.profile["rails"] = json!({"irreversible": "11%"});
     house.approve_profile();
     assert_eq!(found(&house.look(&house.file()).0), Some((5, Some(5))), "11 % of 40 are 4.4");
+    house.profile["rails"] = json!({"irreversible": 5});
+    house.approve_profile();
     house.profile["rails"] = json!({"irreversible": 4});
     assert_eq!(held(&house.look(&house.file()).0), ["irreversible"], "a narrower rail needs no approval");
     house.profile["rails"] = json!({"irreversible": 6});
@@ -860,4 +874,40 @@ fn a_persons_status_words_of_other_kinds_are_active() {
         let plan = house.nights(2).remove(1);
         assert_eq!((kinds(&plan), plan.steps[0].was.as_deref()), (vec!["withdraw"], Some(word)));
     }
+}
+
+#[test]
+fn a_department_of_another_company_is_not_written() {
+    let mut house = House::new();
+    house.profile["file"] =
+        json!({"path": "hr.csv", "departments": {"Øst": EAST, "Vest": WEST, "Hoved": 2301, "Gammel": 2999}});
+    house.approve_profile();
+    house.edit(4, "Øst", "Hoved");
+    house.edit(6, "Øst", "Gammel");
+    house.edit(8, "Øst", "Nord");
+    let plan = house.night();
+    assert_eq!((kinds(&plan), said(&plan)), (vec![], vec!["department_of_another", "department_gone", "department_unmapped"]));
+}
+
+#[test]
+fn rows_and_people_of_other_companies_are_left_alone() {
+    let mut house = House::new();
+    house.profile["file"] = json!({"path": "hr.csv", "companies": {"10": BANK, "20": INSURER}, "departments": {"Øst": EAST, "Vest": WEST, "Hoved": 2301}});
+    house.approve_profile();
+    house.register(70);
+    house.world.people.get_mut(&590_170).unwrap().company = Some(INSURER);
+    house.memory.people.insert(590_170, Seen::default());
+    house.rows.push(row(50).replace("Øst", "Hoved") + "20");
+    for plan in house.nights(16) {
+        assert_eq!((told(&plan), plan.due_later.len(), plan.unknown_to_hr.len()), ((vec![], vec![], vec![]), 0, 0));
+    }
+}
+
+#[test]
+fn somebody_born_on_the_same_day_who_is_in_the_file_is_nobody_else() {
+    let mut house = House::new();
+    // A sibling of the same day, with the same last name.
+    house.rows.push(format!("{};E900;Siv;{};s@bank.example;;Øst;AFR;active;;;", number(60), name(4)));
+    let plan = house.night();
+    assert_eq!((kinds(&plan), held(&plan)), (vec!["create"], vec![]));
 }

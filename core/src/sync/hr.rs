@@ -44,9 +44,10 @@ pub fn read(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<HrFile, E
     let rows = decoding::decode(bytes, format, settings).and_then(|decoded| {
         let rows = match format {
             Format::Csv => table::read(&decoded.bytes, decoded.encoding, settings),
-            Format::NdJson | Format::Json if settings.end.is_some() => {
-                Err("\"end\" names the last line of a CSV file; leave it out for JSON, where a file that was cut cannot be read".to_owned())
-            }
+            Format::NdJson | Format::Json if settings.end.is_some() => Err(
+                "\"end\" names the last line of a CSV file; leave it out for JSON, where a file that was cut cannot be read"
+                    .to_owned(),
+            ),
             Format::NdJson | Format::Json => objects::read(&decoded.bytes, decoded.encoding, format, settings),
         };
         Ok(rows?.into_file(sha256, decoded.name))

@@ -109,7 +109,10 @@ impl Look {
             return Err(bad(key, &format!("{} is a folder, a device or the like, and no file", shown(path))));
         }
         if known.len() > MOST_BYTES as u64 {
-            return Err(bad(key, &format!("{} has {} bytes, more than the {MOST_BYTES} that are read", shown(path), known.len())));
+            return Err(bad(
+                key,
+                &format!("{} has {} bytes, more than the {MOST_BYTES} that are read", shown(path), known.len()),
+            ));
         }
         let changed = known.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         Ok(Look { length: known.len(), changed: changed.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64() })

@@ -2,8 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
+mod files;
 mod ledger;
 mod planning;
+#[path = "../shared/register.rs"]
+mod register;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]
 mod stage;

@@ -70,7 +70,8 @@ impl Desk {
         let folder = std::env::temp_dir().join(format!("finaut-taking-{}-{n}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let clock = Arc::new(Busy::default());
-        let config = json!({ "host": "http://127.0.0.1:1", "client_id": format!("desk-{n}"), "client_secret": "sandbox-secret" });
+        let config =
+            json!({ "host": "http://127.0.0.1:1", "client_id": format!("desk-{n}"), "client_secret": "sandbox-secret" });
         let config = Config::read(config.to_string().as_bytes(), &|_| None).unwrap();
         let store = Arc::new(finaut_core::store::memory::MemoryStore::alone().unwrap());
         let exchange = Arc::new(Nobody);
@@ -133,7 +134,11 @@ fn a_file_that_stands_still_is_taken_at_once_and_a_young_one_after_ten_seconds()
     assert!((9.9..12.0).contains(&desk.clock.now()), "{}", desk.clock.now());
     let before = desk.clock.now();
     let taken = desk.take(&desk.write("end.csv", "c", before - 1.0), true).unwrap();
-    assert_eq!((taken.bytes.as_slice(), desk.clock.now()), (&b"c"[..], before), "what says itself that it is whole is not waited for");
+    assert_eq!(
+        (taken.bytes.as_slice(), desk.clock.now()),
+        (&b"c"[..], before),
+        "what says itself that it is whole is not waited for"
+    );
     assert!((taken.written - (BEGUN + before - 1.0)).abs() < 1e-3);
     let ahead = desk.write("ahead.csv", "d", before + 3600.0);
     assert_eq!(desk.text(&ahead), "d", "of a machine whose clock is ahead");

@@ -62,8 +62,22 @@ pub fn is_rounded(cell: &str) -> bool {
 /// True for a spreadsheet's word for a formula that went wrong, in English and in Norwegian.
 pub fn is_spreadsheets_error(cell: &str) -> bool {
     const WORDS: [&str; 16] = [
-        "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#I/T", "#VERDI!", "#NAVN?", "#DIV!",
-        "#TOM!", "#OVERFLYT!", "#GETTING_DATA", "#BLOCKED!",
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#I/T",
+        "#VERDI!",
+        "#NAVN?",
+        "#DIV!",
+        "#TOM!",
+        "#OVERFLYT!",
+        "#GETTING_DATA",
+        "#BLOCKED!",
     ];
     cell.starts_with('#') && WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }

@@ -260,8 +260,7 @@ fn same(one: &str, other: &str) -> bool {
 
 /// The field for which this header is usual; signs do not count, as in `Fødselsnr.` and `E-post`.
 fn usual(header: &str) -> Option<Field> {
-    let header: String =
-        cells::text(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let header: String = cells::text(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let is_own = |field: &Field| field.name().chars().filter(|c| *c != '_').eq(header.chars());
     Field::ALL.into_iter().find(|field| is_own(field) || field.headers().contains(&header.as_str()))
 }

@@ -134,7 +134,9 @@ fn guessed(bytes: &[u8], format: Format, settings: &Settings, e: &std::str::Utf8
             continue;
         }
         match Reading::of(bytes, encoding, format, settings) {
-            Some(reading) if !reading.is_damaged && fitting.iter().all(|other| other.sum != reading.sum) => fitting.push(reading),
+            Some(reading) if !reading.is_damaged && fitting.iter().all(|other| other.sum != reading.sum) => {
+                fitting.push(reading)
+            }
             _ => {}
         }
     }
@@ -153,7 +155,8 @@ fn guessed(bytes: &[u8], format: Format, settings: &Settings, e: &std::str::Utf8
         (Some(one), Some(other)) => {
             let differing = one.cells.iter().zip(&other.cells).find(|(a, b)| a != b);
             let shown = differing.map(|((place, a), (_, b))| {
-                let says = |reading: &Reading, cell: &str| format!("{} says {}", reading.encoding.name(), quoted(cell, MOST_SHOWN));
+                let says =
+                    |reading: &Reading, cell: &str| format!("{} says {}", reading.encoding.name(), quoted(cell, MOST_SHOWN));
                 format!(": on line {place}, {} and {}", says(&one, a), says(&other, b))
             });
             Err(format!("its encoding cannot be told{}. Say in \"encoding\" which it is", shown.unwrap_or_default()))
@@ -175,8 +178,13 @@ fn first_strange(bytes: &[u8], encoding: Encoding) -> Option<usize> {
     if encoding == Encoding::UTF_8 {
         return None;
     }
-    let strange: Vec<bool> = (0..=u8::MAX).map(|byte| encoding.decode(&[byte]).is_none()).collect();
-    bytes.iter().position(|byte| strange.get(usize::from(*byte)) == Some(&true))
+    let mut known = [false; 256];
+    bytes.iter().position(|byte| {
+        let is_known = known.get_mut(usize::from(*byte));
+        !byte.is_ascii()
+            && is_known.is_some_and(|is_known| !std::mem::replace(is_known, true))
+            && encoding.decode(&[*byte]).is_none()
+    })
 }
 
 /// The line, and the byte in it, both from 1, of a place in the text.

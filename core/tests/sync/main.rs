@@ -6,12 +6,15 @@
 #[path = "../shared/clocks.rs"]
 mod clocks;
 mod ensure;
+mod files;
 mod house;
 mod init;
 mod ledger;
 mod listing;
 mod one;
 mod planning;
+#[path = "../shared/register.rs"]
+mod register;
 mod reporting;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]

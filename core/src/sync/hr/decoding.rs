@@ -191,8 +191,13 @@ fn first_strange(bytes: &[u8], encoding: Encoding) -> Option<usize> {
     if encoding == Encoding::UTF_8 {
         return None;
     }
-    let strange: Vec<bool> = (0..=u8::MAX).map(|byte| encoding.decode(&[byte]).is_none()).collect();
-    bytes.iter().position(|byte| strange.get(usize::from(*byte)) == Some(&true))
+    let mut known = [false; 256];
+    bytes.iter().position(|byte| {
+        let is_known = known.get_mut(usize::from(*byte));
+        !byte.is_ascii()
+            && is_known.is_some_and(|is_known| !std::mem::replace(is_known, true))
+            && encoding.decode(&[*byte]).is_none()
+    })
 }
 
 /// The line, and the byte in it, both from 1, of a place in the text.

@@ -17,6 +17,8 @@ use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::Error;
 use crate::json::Json;
+use crate::operations::codes::Scheme;
+use crate::wire::objects::SCHEMES;
 
 /// What is to be planned.
 #[derive(Debug, Default)]
@@ -48,6 +50,7 @@ pub fn plan(call: &Call, planned: &Planned) -> Result<Json, Error> {
     let exceptions = exceptions(&known, today)?;
     let memory = keeping::memory(call, &profile.name)?;
     let read = reading::read(call)?;
+    check_schemes(profile, &read.world.schemes, &memory.schemes)?;
     let printer = keeping::printer(call);
     let (plan, _) = planner::plan(&Given {
         world: &read.world,
@@ -79,9 +82,19 @@ fn known(call: &Call, planned: &Planned) -> Result<Known, Error> {
                 path.parent().map(Path::to_path_buf),
             )
         }
-        _ => return Err(Error::argument("Give the profile by one of profile, profile_file.")),
+        (Some(_), Some(_)) => return Err(Error::argument("profile and profile_file are both given; give one of them.")),
+        (None, None) => return Err(Error::argument("Give the profile, as \"profile\" or by its path as \"profile_file\".")),
     };
     Ok(Known { profile: Profile::read(given, planned.file.as_ref(), call.config().loopback)?, folder })
+}
+
+/// Refuses a scheme that never was one: a slip. One that was, and is not listed any more, is told by its rail. Errors: `validation`.
+fn check_schemes(profile: &Profile, listed: &[Scheme], before: &[Scheme]) -> Result<(), Error> {
+    let is_one = |scheme: &&Scheme| listed.contains(scheme) || before.contains(scheme) || SCHEMES.contains(&scheme.as_str());
+    match profile.scope.schemes.iter().find(|scheme| !is_one(scheme)) {
+        Some(scheme) if !listed.is_empty() => Err(super::profile::unknown_scheme(scheme, listed)),
+        _ => Ok(()),
+    }
 }
 
 /// The rows, and when their file was written.

@@ -59,6 +59,9 @@ PersnrKind = Literal["fodselsnummer", "d_number", "h_number"]
 #: The rules by which an identity number is valid.
 PersnrRule = Literal["1964", "2032"]
 
+#: What users.ensure did.
+Ensured = Literal["nothing", "created", "updated", "would_create", "would_update"]
+
 
 class Named(TypedDict):
     """A company, department or franchise that is looked up by its name."""
@@ -471,6 +474,117 @@ class PollCounts(_PollCounts, total=False):
     result: int
     #: How many new events of user statuses; missing if only results were asked for (library)
     userstatus: int
+
+
+class _EnsuredUser(TypedDict):
+    #: What was done (library)
+    did: Ensured
+    #: What changed, by the names of the fields: [before, after]; "roles" is {"add": […]}; an identity number is "***"
+    #: (library)
+    changes: Dict[str, Any]
+    #: The user as the server shows it; with "dry_run", and where nothing is done, as it was; null if there is none
+    #: (library)
+    user: Optional[User]
+
+
+class EnsuredUser(_EnsuredUser, total=False):
+    """What users.ensure gives."""
+
+    #: What to know besides; only there if there is something to tell (library)
+    warnings: List[ReplyWarning]
+
+
+class SyncProposalFile(TypedDict):
+    """How sync.init read the file."""
+
+    #: How many rows there are (library)
+    rows: int
+    #: "csv", "ndjson" or "json" (library)
+    format: str
+    #: The encoding that it was read in (library)
+    encoding: str
+    #: What stands between the cells; null for objects (library)
+    delimiter: Optional[str]
+    #: The first cell of what looks like the end of a whole file; null if nothing does (library)
+    end: Optional[str]
+
+
+class SyncColumn(TypedDict):
+    """A column of the file, as sync.init found it."""
+
+    #: Its header (library)
+    header: str
+    #: The field that it is; null if it is not read (library)
+    field: Optional[str]
+    #: How that was found: "given", "header", "contents", or "register" (FinAut has the same of the same people)
+    #: (library)
+    by: Optional[str]
+    #: How many of its cells are filled (library)
+    filled: int
+
+
+class SyncBasis(TypedDict):
+    """What was read of FinAut."""
+
+    #: When its people were listed, in Norway (library)
+    read: str
+    #: How many people there are in sight (library)
+    people: int
+    #: How many requests that took (library)
+    requests: int
+
+
+class SyncProposalCounts(TypedDict):
+    """How many people of the file and of FinAut are the same, as sync.init found them."""
+
+    #: People in the file (library)
+    people: int
+    #: Of them found in FinAut by the identity number (library)
+    by_number: int
+    #: Found by the employee_alias alone (library)
+    by_alias: int
+    #: Found in another company (library)
+    transfers: int
+    #: Whom a person has to decide about: perhaps the same, or rows that contradict (library)
+    undecided: int
+    #: Not in FinAut, with a valid identity number (library)
+    unknown_to_finaut: int
+    #: Not in FinAut, and without a valid Norwegian identity number (library)
+    without_number: int
+    #: Kept out (library)
+    confidential: int
+    #: People of FinAut, of the companies in the scope, whom no row names (library)
+    unknown_to_hr: int
+
+
+class SyncProposalProblem(TypedDict):
+    """Something to know before the proposed profile is used."""
+
+    #: A stable word (library)
+    problem: str
+    #: What it is, for a person, in the language of the comments (library)
+    says: str
+    #: In how many rows; null where it is about the file (library)
+    rows: Optional[int]
+
+
+class SyncProposal(TypedDict):
+    """What sync.init gives. No identity number and no name of a person is in it."""
+
+    #: The proposed profile; members whose names begin with // are comments (library)
+    profile: Dict[str, Any]
+    #: Where a person has to fill something in: pointers into the profile (library)
+    fill_in: List[str]
+    #: How the file was read (library)
+    file: SyncProposalFile
+    #: The columns of the file, in its order (library)
+    columns: List[SyncColumn]
+    #: What was read of FinAut (library)
+    basis: SyncBasis
+    #: How many people both know, and how many one of them (library)
+    counts: SyncProposalCounts
+    #: What to know before using the profile (library)
+    problems: List[SyncProposalProblem]
 
 
 class JournalLine(TypedDict):
@@ -918,6 +1032,8 @@ __all__ = [
     "Department",
     "DepartmentList",
     "EmploymentRecord",
+    "Ensured",
+    "EnsuredUser",
     "ErrorDetails",
     "EventKind",
     "EventState",
@@ -953,6 +1069,12 @@ __all__ = [
     "SettableStatus",
     "SettledEvent",
     "SlotUse",
+    "SyncBasis",
+    "SyncColumn",
+    "SyncProposal",
+    "SyncProposalCounts",
+    "SyncProposalFile",
+    "SyncProposalProblem",
     "TakenEvent",
     "Texts",
     "User",

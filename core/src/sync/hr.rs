@@ -7,6 +7,7 @@ use crate::sync::digest::Digest;
 
 mod cells;
 mod columns;
+mod cutting;
 mod damage;
 mod decoding;
 mod field;
@@ -21,13 +22,14 @@ mod standing;
 mod table;
 
 pub use cells::{NoDay, confidential, damaged_sign, day, fits_damaged, flag, mobile, number, text, words};
+pub use cutting::Seen;
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
 pub use file::HrFile;
 pub use number::Number;
 pub use people::{Conflict, Person, people};
 pub use row::{Problem, Row};
-pub use sample::{Sample, Seen};
+pub use sample::Sample;
 pub use settings::{Columns, Departments, End, EndDate, Filter, Format, Settings};
 pub use standing::Standing;
 

@@ -22,6 +22,7 @@ from ..replies import (
     Department,
     DepartmentList,
     EmploymentRecord,
+    EnsuredUser,
     EventKind,
     InboxEvent,
     InboxList,
@@ -42,6 +43,7 @@ from ..replies import (
     SettableStatus,
     SettledEvent,
     SyncPlan,
+    SyncProposal,
     Texts,
     User,
     UserChanges,
@@ -508,6 +510,74 @@ class Users(Group):
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.ensure")
+    async def ensure(
+        self,
+        *,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        first_name: Optional[str] = None,
+        last_name: Optional[str] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        company: Optional[Union[int, str, Named]] = None,
+        department: Optional[Union[int, str, Named]] = None,
+        franchise: Optional[Union[int, str, Named]] = None,
+        schemes: Optional[Texts] = None,
+        roles: Optional[Texts] = None,
+        start_date: Optional[str] = None,
+        end_date: Optional[str] = None,
+        status: Optional[str] = None,
+        confidential: Optional[bool] = None,
+        fields: Optional[Mapping[str, Any]] = None,
+        dry_run: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> EnsuredUser:
+        """Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+
+        Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first
+        zero make no difference, and what is not given stays as it is. The person is looked up by persnr, and only
+        where nobody has that by employee_alias; a change is one request more, and so is a creation. It never puts
+        anybody on hold, withdraws them, takes a role away, or moves them between companies. Where it is not certain
+        who the person is, or another user has the alias, it is refused and nothing is written. Calling it twice
+        changes nothing the second time. Whether somebody who has a role is withdrawn is not looked up; users.enroll
+        tells.
+
+        persnr: identity number, as HR writes it; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
+        first_name: first name; "" is the same as leaving it out
+        last_name: last name; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: mobile number; "" is the same as leaving it out
+        company: the company; "" is the same as leaving it out; default: the department's own
+        department: the department; needed to create somebody; "" is the same as leaving it out
+        franchise: the franchise; "" is the same as leaving it out
+        schemes: schemes to be a candidate in, as ["afr"]
+        roles: roles besides, as ["afr_ba"]
+        start_date: the first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+            leaving it out
+        end_date: the last day; after it nothing is written; "" is the same as leaving it out
+        status: "active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it out
+        confidential: true: the person is kept out; nothing is looked up or written; default false
+        fields: what is written of each field, as {"email": "create"}: "always", "create" (only for somebody new) or
+            "never"; default: "always" for each field that is given
+        dry_run: true: nothing is written; the reply says what would be; default false
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+        …, "roles": {"add": […]}}, "user": the user, or None}. Reply: EnsuredUser (finaut.replies, docs/objects.md).
         """
 
     @operation("users.hold")
@@ -1618,6 +1688,43 @@ class Inbox(Events):
 
 class Sync(Group):
     """sync.*"""
+
+    @operation("sync.init")
+    async def init(
+        self,
+        *,
+        file: Any,
+        language: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncProposal:
+        """Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        written.
+
+        Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose
+        names begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and
+        departments, and one for the schemes. A relative path is that of the process. No identity number and no name
+        of a person is in the reply.
+
+        file: the HR file: its path, or an object as the profile's "file" with what is known already, as {"path": "…",
+            "encoding": "cp865"}
+        language: the language of the comments: "no" or "en"; default "en"
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+        "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}. Reply:
+        SyncProposal (finaut.replies, docs/objects.md).
+        """
 
     @operation("sync.plan")
     async def plan(

@@ -50,7 +50,7 @@ impl Reading {
         let mut reading = Reading { is_damaged: false, cells: Vec::new() };
         let mut others: Vec<(u64, String)> = Vec::new();
         let (mut known, mut place) = (Vec::new(), 0);
-        let headers = super::sample::each(text, format, settings.delimiter, &mut |headers, row| {
+        let headers = super::cutting::each(text, format, settings.delimiter, &mut |headers, row| {
             place += 1;
             for header in headers.iter().skip(known.len()) {
                 known.push(super::columns::Rows::new(settings).column(header).unwrap_or_default());

@@ -1,6 +1,6 @@
 //! A file before anybody has said which of its columns is which: what it is made of, its headers, and its cells as they stand.
 
-use super::cells;
+use super::cutting::{self, Seen};
 use super::decoding::{self, Reading};
 use super::file::HrFile;
 use super::objects;
@@ -21,15 +21,6 @@ pub struct Sample {
     pub is_ascii: bool,
 }
 
-/// What was seen on the way through a file.
-#[derive(Debug, Default)]
-pub struct Seen {
-    /// The headers, or the names of the objects' members in the order in which they first came.
-    pub headers: Vec<String>,
-    /// What stands between the cells of a line.
-    pub delimiter: Option<u8>,
-}
-
 impl Sample {
     /// Decodes a file: as the settings say, else as it looks. Errors: a clause for people.
     pub fn of(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<Sample, String> {
@@ -43,7 +34,7 @@ impl Sample {
     /// Hands each row to `each`: the headers as far as they are known, and as many cells. The line of the headers is none. Errors: a clause
     /// for people.
     pub fn each(&self, delimiter: Option<u8>, row: &mut dyn FnMut(&[String], &[&str])) -> Result<Seen, String> {
-        each(&self.text, self.format, delimiter, row)
+        cutting::each(&self.text, self.format, delimiter, row)
     }
 
     /// Reads the rows, now that it is known how. Errors: a clause for people.
@@ -54,41 +45,6 @@ impl Sample {
         };
         Ok(rows.into_file(self.sha256, self.encoding))
     }
-}
-
-/// See [`Sample::each`].
-pub fn each(
-    text: &str,
-    format: Format,
-    delimiter: Option<u8>,
-    each: &mut dyn FnMut(&[String], &[&str]),
-) -> Result<Seen, String> {
-    let mut headers: Vec<String> = Vec::new();
-    if format == Format::Csv {
-        let mut is_first = true;
-        let delimiter = table::cut(text, delimiter, &mut |line| {
-            if std::mem::take(&mut is_first) {
-                headers = line.iter().map(|header| cells::text(header).into_owned()).collect();
-            } else {
-                each(&headers, line);
-            }
-        })?;
-        return Ok(Seen { headers, delimiter: Some(delimiter) });
-    }
-    objects::cut(text, format, &mut |object| {
-        let mut cells = vec![""; headers.len()];
-        for (name, cell) in object {
-            match headers.iter().position(|header| header == name) {
-                Some(place) => cells.get_mut(place).into_iter().for_each(|known| *known = cell),
-                None => {
-                    headers.push((*name).to_owned());
-                    cells.push(cell);
-                }
-            }
-        }
-        each(&headers, &cells);
-    })?;
-    Ok(Seen { headers, delimiter: None })
 }
 
 /// What a file is made of: by its first sign, if that is one of JSON's, else by the suffix of its name.

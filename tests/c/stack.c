@@ -161,6 +161,7 @@ static const char *args_of(const char *operation)
         {"users_update", "{\"id\": 590001, \"changes\": {\"mobile\": \"91234567\", \"email\": \"a@b.no\", \"last_name\": \"Moe\"}}"},
         {"users_add_role", "{\"id\": 590001, \"role\": \"afr_ba\"}"},
         {"users_enroll", "{\"id\": 590002, \"schemes\": [\"afr\"]}"},
+        {"users_ensure", "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Moe\", \"department\": 3301, \"schemes\": [\"afr\"]}"},
         {"users_hold", "{\"id\": 590001, \"scheme\": \"afr\", \"set_by\": 590002, \"comment\": \"permisjon\"}"},
         {"users_withdraw", "{\"id\": 590003, \"scheme\": \"afr\", \"set_by\": 590002}"},
         {"userstatus_latest", "{\"id\": 590001}"},

@@ -171,6 +171,7 @@ std::map<std::string, wanted> everything_wanted()
         {"users.update", {by_id + ", \"changes\": {\"mobile\": \"91234567\"}}", "/mobile", "91234567"}},
         {"users.add_role", {by_id + ", \"role\": \"ink_ba\"}", "/last_name", name}},
         {"users.enroll", {by_id + ", \"schemes\": [\"ink\"]}", "/last_name", name}},
+        {"users.ensure", {person_with(unused_persnr(), "\"schemes\": [\"afr\"]"), "/did", "created"}},
         {"users.move", {by_id + ", \"department\": 3301}", "/work_for/department", ""}},
         {"users.hold", {by_id + ", \"scheme\": \"krd\"}", "/status", "hvilende"}},
         {"users.withdraw", {by_id + ", \"scheme\": \"krd\"}", "/status", "utmeldt"}},

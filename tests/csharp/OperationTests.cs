@@ -145,6 +145,36 @@ internal static class OperationTests
         }
     }
 
+    public static void one_person_is_made_as_hr_has_them_and_a_profile_is_proposed()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            string company, department;
+            Sandbox.Place(client, out company, out department);
+            string persnr = Sandbox.UnusedPersnr();
+            Func<string, bool, string> ensure = (email, dryRun) => client.Users.Ensure(persnr: persnr, firstName: "Åse", lastName: "Prøve",
+                department: department, schemes: new[] { "afr" }, email: email, dryRun: dryRun);
+            Expect.Equal("would_create", Json.Get(ensure("ase@example.no", true), "/did"));
+            Expect.Equal("created", Json.Get(ensure("ase@example.no", false), "/did"));
+            Expect.Equal("nothing", Json.Get(ensure("ase@example.no", false), "/did"));
+            Expect.Equal("ny@example.no", Json.Get(ensure("ny@example.no", false), "/changes/email/1"));
+
+            string path = System.IO.Path.GetTempFileName();
+            try
+            {
+                System.IO.File.WriteAllText(path, "Fnr;Etternavn;Avdeling\r\n" + persnr + ";Prøve;Finnes ikke\r\n");
+                System.IO.File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+                string proposed = client.Sync.Init(file: Json.Set("{}", "/path", path), language: "no");
+                Expect.Equal("Fnr", Json.Get(proposed, "/profile/file/columns/persnr"));
+                Expect.Equal("/file/departments/Finnes ikke", Json.Get(proposed, "/fill_in/0"));
+            }
+            finally
+            {
+                System.IO.File.Delete(path);
+            }
+        }
+    }
+
     public static void the_journal_and_the_budget_tell_the_job()
     {
         FinautOptions options = Sandbox.Options();

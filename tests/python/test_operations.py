@@ -42,6 +42,28 @@ class Operations(Case):
                 created = create(**newcomer(**more))
                 self.assertTrue(any(role in str(has) for has in created["userroles"]), created["userroles"])
 
+    def test_one_person_as_hr_has_them(self) -> None:
+        person = newcomer(schemes=["afr"])
+        would = self.client.users.ensure(dry_run=True, **person)
+        self.assertEqual((would["did"], would["user"]), ("would_create", None))
+        made = self.client.users.ensure(**person)
+        self.assertEqual((made["did"], made["changes"]["roles"]), ("created", {"add": ["afr_ka"]}))
+        self.assertEqual(self.client.users.ensure(**person)["did"], "nothing")
+        changed = self.client.users.ensure(**{**person, "email": "ny@example.no"})
+        self.assertEqual((changed["did"], changed["changes"]["email"][1]), ("updated", "ny@example.no"))
+
+    def test_a_profile_is_proposed(self) -> None:
+        person = people()[2]
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "hr.csv"
+            path.write_text(f"Fødselsnr;Etternavn;Avdeling\r\n{person['persnr']};{person['last_name']};Finnes ikke\r\n", encoding="cp1252")
+            long_ago = path.stat().st_mtime - 3600
+            os.utime(path, (long_ago, long_ago))
+            proposed = self.client.sync.init(file=str(path), language="no")
+        self.assertEqual(proposed["profile"]["file"]["columns"]["persnr"], "Fødselsnr")
+        self.assertEqual((proposed["file"]["encoding"], proposed["counts"]["by_number"]), ("windows-1252", 1))
+        self.assertEqual(proposed["fill_in"], ["/file/departments/Finnes ikke"])
+
     def test_companies_departments_and_schemes(self) -> None:
         companies = self.client.companies.list()["results"]
         self.assertEqual(self.client.companies.get(id=companies[0]["id"]), companies[0])

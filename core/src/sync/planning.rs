@@ -21,8 +21,9 @@ use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::operations::codes::{Role, RoleKind};
+use crate::operations::codes::{Role, RoleKind, Scheme};
 use crate::operations::person::Person;
+use crate::wire::objects::SCHEMES;
 
 /// What is to be planned.
 #[derive(Debug)]
@@ -93,6 +94,7 @@ fn made(call: &Call, known: &Known, planned: &Planned, lease: Option<&SyncLease>
         }
     };
     check(profile, &read.world)?;
+    check_schemes(profile, &read.world.schemes, &memory.schemes)?;
     enter(State::Planning, 0, basis.rows)?;
     let given = Given {
         world: &read.world,
@@ -144,6 +146,15 @@ fn check(profile: &Profile, world: &World) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Refuses a scheme that never was one: a slip. One that was, and is not listed any more, is told by its rail. Errors: `validation`.
+fn check_schemes(profile: &Profile, listed: &[Scheme], before: &[Scheme]) -> Result<(), Error> {
+    let is_one = |scheme: &&Scheme| listed.contains(scheme) || before.contains(scheme) || SCHEMES.contains(&scheme.as_str());
+    match profile.scope.schemes.iter().find(|scheme| !is_one(scheme)) {
+        Some(scheme) if !listed.is_empty() => Err(super::profile::unknown_scheme(scheme, listed)),
+        _ => Ok(()),
+    }
 }
 
 /// The rows, and when their file was written.

@@ -21,6 +21,10 @@ const WEEK_S: f64 = 7.0 * 24.0 * HOUR_S;
 const DAY_S: f64 = 24.0 * HOUR_S;
 /// From more than so many leavers on, a department that loses everybody is held.
 const GONE: usize = 4;
+/// The usual limits: so many people, or so many in a hundred, whichever is more.
+const IRREVERSIBLE: (u64, u64) = (5, 1);
+const CREATES: (u64, u64) = (25, 10);
+const CHANGES: (u64, u64) = (20, 10);
 
 /// What the rails say that hold everything.
 #[derive(Debug)]
@@ -37,9 +41,10 @@ pub struct Whole {
 pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
     let (memory, file) = (given.memory, given.file);
     let is_first = memory.approved.is_none();
-    let is_changed = memory
-        .approved
-        .is_some_and(|approved| approved.print != given.profile.print || is_wider(&given.profile.rails, &approved.rails));
+    let is_changed = memory.approved.is_some_and(|approved| {
+        approved.print != given.profile.print
+            || is_wider(&given.profile.rails, &approved.rails, given.world.people.len() as u64)
+    });
     let rows = file.rows.len() as u64;
     let is_file_approved = memory.has_approved_file(&file.sha256, given.now);
     let mut is_yardstick = false;
@@ -109,15 +114,12 @@ fn is_of_rows(damage: &Damage) -> bool {
     matches!(damage, Damage::InvalidRows { .. } | Damage::Contradictions { .. } | Damage::DamagedNames { .. })
 }
 
-/// True if a limit lets more pass than it did; that there was none counts as the usual one, which cannot be compared.
-fn is_wider(now: &Rails, before: &Rails) -> bool {
-    let wider = |now: Option<Limit>, before: Option<Limit>| match (now, before) {
-        (Some(Limit::Count(now)), Some(Limit::Count(before))) | (Some(Limit::Share(now)), Some(Limit::Share(before))) => {
-            now > before
-        }
-        (now, before) => now != before,
-    };
-    wider(now.irreversible, before.irreversible) || wider(now.creates, before.creates) || wider(now.changes, before.changes)
+/// True if a limit lets more of so many people pass than it did. Where none is set, it is the usual one.
+fn is_wider(now: &Rails, before: &Rails, people: u64) -> bool {
+    let wider = |now, before, floor, percent| limit(now, floor, percent, people) > limit(before, floor, percent, people);
+    wider(now.irreversible, before.irreversible, IRREVERSIBLE.0, IRREVERSIBLE.1)
+        || wider(now.creates, before.creates, CREATES.0, CREATES.1)
+        || wider(now.changes, before.changes, CHANGES.0, CHANGES.1)
 }
 
 fn median(mut numbers: Vec<u64>) -> Option<u64> {
@@ -197,7 +199,7 @@ fn is_status(one: &Wanted) -> bool {
 fn irreversible(wanted: &mut [Wanted], given: &Given, people: u64) -> Rail {
     let mut whom = given.memory.acted_on(ActKind::Irreversible, given.now - WEEK_S);
     whom.extend(wanted.iter().filter(|one| is_status(one)).filter_map(|one| one.subject.id));
-    let limit = limit(given.profile.rails.irreversible, 5, 1, people);
+    let limit = limit(given.profile.rails.irreversible, IRREVERSIBLE.0, IRREVERSIBLE.1, people);
     let found = whom.len() as u64;
     if found > limit {
         hold_each(wanted, "irreversible", is_status);
@@ -233,7 +235,7 @@ fn creates(wanted: &mut [Wanted], given: &Given, people: u64) -> Rail {
     let is_new = |one: &Wanted| one.kind == Kind::Create;
     let before = given.memory.acted_on(ActKind::Created, given.now - DAY_S).len() as u64;
     let found = before + wanted.iter().filter(|one| is_new(one)).count() as u64;
-    let limit = limit(given.profile.rails.creates, 25, 10, people);
+    let limit = limit(given.profile.rails.creates, CREATES.0, CREATES.1, people);
     if found > limit {
         hold_each(wanted, "creates", is_new);
     }
@@ -264,7 +266,7 @@ fn hold_changes(wanted: &mut [Wanted], name: &'static str, is: impl Fn(&What) ->
 
 /// One field of many people changes: that field is held.
 fn changes(wanted: &mut [Wanted], given: &Given, people: u64) -> Vec<Rail> {
-    let limit = limit(given.profile.rails.changes, 20, 10, people);
+    let limit = limit(given.profile.rails.changes, CHANGES.0, CHANGES.1, people);
     let mut found: BTreeMap<&'static str, u64> = BTreeMap::new();
     for (change, _) in wanted.iter().filter(|one| one.kind == Kind::Update).flat_map(|one| &one.changes) {
         if !matches!(change.what, What::AddRole(_)) {
@@ -350,5 +352,26 @@ mod tests {
     fn a_limit_is_the_larger_of_floor_and_share_and_the_share_is_rounded_up() {
         assert_eq!([limit(None, 5, 1, 500), limit(None, 5, 1, 501), limit(None, 20, 10, 201)], [5, 6, 21]);
         assert_eq!([limit(Some(Limit::Count(2)), 5, 1, 9_000), limit(Some(Limit::Share(100)), 5, 1, 101)], [2, 2]);
+    }
+
+    #[test]
+    fn only_a_limit_that_lets_more_pass_is_wider() {
+        let with = |limit| Rails { irreversible: limit, ..Rails::default() };
+        let usual = None;
+        for (now, before, people, is) in [
+            (usual, usual, 1000, false),
+            (Some(Limit::Count(3)), usual, 1000, false),
+            (Some(Limit::Count(10)), usual, 1000, false),
+            (Some(Limit::Count(11)), usual, 1000, true),
+            (usual, Some(Limit::Count(3)), 1000, true),
+            (Some(Limit::Share(100)), Some(Limit::Count(9)), 1000, true),
+            (Some(Limit::Share(50)), Some(Limit::Share(100)), 1000, false),
+            (Some(Limit::Share(200)), Some(Limit::Share(100)), 1000, true),
+        ] {
+            assert_eq!(is_wider(&with(now), &with(before), people), is, "{now:?} after {before:?}");
+        }
+        let creates = Rails { creates: Some(Limit::Count(1000)), ..Rails::default() };
+        let changes = Rails { changes: Some(Limit::Count(1000)), ..Rails::default() };
+        assert!(is_wider(&creates, &Rails::default(), 100) && is_wider(&changes, &Rails::default(), 100));
     }
 }

@@ -200,14 +200,16 @@ fn the_sync(show: &mut Show) {
     };
     let mut memory = Memory::new();
     memory.files.push(Accepted { at: START, sha256: Digest::of(b"x"), rows: 120 });
-    let call = Call::new(&show.stage.client, "sync.plan", Options::of(&show.stage.client.config));
-    keeping::remember(&call, "hr", &memory).unwrap();
+    {
+        let call = Call::new(&show.stage.client, "sync.plan", Options::of(&show.stage.client.config));
+        keeping::remember(&call, "hr", &memory).unwrap();
+    }
     show.call("sync.plan", json!({ "profile": profile("report"), "people": rows }));
     show.call("sync.plan", json!({ "profile": profile("withdraw"), "people": rows }));
     show.call("sync.plan", json!({ "profile": profile("withdraw"), "people": rows, "only": {"id": of_scheme[1].id} }));
     show.call("sync.status", json!({ "profile": "hr" }));
     show.call("sync.report", json!({ "profile": "hr", "format": "html" }));
-    show.stage.sandbox.fault(Fault::status(403).path("user/").query("page=1").always());
+    show.stage.sandbox.fault(Fault::status(403).path("user/").query("page=2").always());
     show.fails(Code::Permission, "sync.plan", json!({ "profile": profile("report"), "people": rows, "fresh": true }));
     show.stage.sandbox.clear_faults();
     show.call("sync.status", json!({ "profile": "hr" }));

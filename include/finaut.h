@@ -132,6 +132,21 @@ extern "C" {
 #define FINAUT_E_INTERNAL 17
 
 /**
+ * Nothing could be done because a rail of the sync holds it, until a person has approved it.
+ */
+#define FINAUT_E_HELD 18
+
+/**
+ * It is older than it may be: the last completed run of a sync, or a plan.
+ */
+#define FINAUT_E_STALE 19
+
+/**
+ * Another sync of the account is under way; "retry_after_s" says when to call again.
+ */
+#define FINAUT_E_BUSY 20
+
+/**
  * A client of one FinAut account.
  *
  * A handle, not an address: it is looked up, never dereferenced, and never used again after finaut_client_free. A stale, foreign
@@ -364,7 +379,7 @@ void finaut_receiver_free(finaut_receiver *receiver);
  * Returns FINAUT_OK, FINAUT_E_ARGUMENT for an operation that does not exist, or what the operation's own function does.
  * Any operation can end with FINAUT_E_ARGUMENT, FINAUT_E_HANDLE, FINAUT_E_VALIDATION, FINAUT_E_AUTHENTICATION,
  * FINAUT_E_PERMISSION, FINAUT_E_THROTTLED, FINAUT_E_SERVER, FINAUT_E_NETWORK, FINAUT_E_PROTOCOL, FINAUT_E_INTERRUPTED,
- * FINAUT_E_STATE, FINAUT_E_FORKED and FINAUT_E_INTERNAL.
+ * FINAUT_E_STATE, FINAUT_E_FORKED, FINAUT_E_INTERNAL and FINAUT_E_HELD.
  */
 int32_t finaut_call(finaut_client *client, const char *operation, const char *args_json, char **reply);
 
@@ -749,8 +764,8 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
 /**
  * Signs a candidate up to one or more schemes.
  * As finaut_users_add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is
- * looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
- * "message"}, says so.
+ * looked up instead, without a request where everybody's were read within 15 minutes: if the person is withdrawn or on
+ * hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
@@ -937,6 +952,9 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
 
 /**
  * Lists the current status in each scheme.
+ * That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by one
+ * request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its process, is
+ * gone on with by the next call. With "fresh" it is read anew.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
@@ -946,13 +964,15 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
  *         before; default: all pages.
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
- * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
- *     with finaut_string_free.
+ * reply: receives {"count", "next_page", "results": [user status, …]}; of everybody also "as_of"; on failure the error.
+ *     It may be NULL. Free it with finaut_string_free.
  * Reply: UserStatusList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
-int32_t finaut_userstatus_latest(finaut_client *client, const char *args_json, char **reply);
+int32_t finaut_userstatus_latest(finaut_client *client,
+                                 const char *args_json,
+                                 char **reply);
 
 /**
  * Retrieves one user status.
@@ -1305,8 +1325,10 @@ int32_t finaut_inbox_poll(finaut_client *client,
  * Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is
  * written.
  * The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is
- * read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The
- * configuration needs "state".
+ * read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only" one
+ * person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request is
+ * further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+ * read is kept. The configuration needs "state".
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
@@ -1314,15 +1336,75 @@ int32_t finaut_inbox_poll(finaut_client *client,
  *     "profile_file" (string): path of the profile's file, in place of "profile".
  *     "file" (JSON): the HR file: a path, or an object whose members replace those of the profile's "file".
  *     "people" (JSON): the rows as a list of objects, in place of a file.
+ *     "only" (object): one person, named by one of these: nobody else is compared; default: everybody. Its members:
+ *         "id" (number or URL): FinAut's user id.
+ *         "persnr" (string of 11 digits): identity number.
+ *         "employee_alias" (string): the employer's own id of the person.
+ *         "encrypted_user_id" (string): the encrypted user id from the link flow.
+ *     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+ *         numbers always are; default true.
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"profile": {"file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr"]}}}
- * reply: receives {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems",
- *     "portal", "due_later", "reported"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * reply: receives {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+ *     "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}; on failure the error. It
+ *     may be NULL. Free it with finaut_string_free.
  * Reply: SyncPlan (docs/objects.md).
  *
- * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_BUSY, or what any operation can (see finaut_call).
  */
 int32_t finaut_sync_plan(finaut_client *client, const char *args_json, char **reply);
+
+/**
+ * Tells how the sync of a profile stands: for monitoring.
+ * No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was completed in
+ * so many hours.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members; NULL is the same as {}:
+ *     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+ *         one.
+ *     "profile_file" (string): path of the profile's file, in place of "profile".
+ *     "run" (string): id of a plan; default: the last one.
+ *     "max_age_h" (whole number from 1): how many hours ago the last completed run may have ended.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"profile": "hr"}
+ * reply: receives {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+ *     "last_accepted_file", "oldest_open", "error"}; null is what there was none of; on failure the error. It may be
+ *     NULL. Free it with finaut_string_free.
+ * Reply: SyncStatus (docs/objects.md).
+ *
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, or what any operation can (see finaut_call).
+ */
+int32_t finaut_sync_status(finaut_client *client, const char *args_json, char **reply);
+
+/**
+ * Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
+ * No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only
+ * its owner may read it: whole or not at all.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members; NULL is the same as {}:
+ *     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+ *         one.
+ *     "profile_file" (string): path of the profile's file, in place of "profile".
+ *     "run" (string): id of a plan; default: the last one.
+ *     "what" (string): what it is about: "run"; default "run".
+ *     "format" (string): "json", "text", "html" or "csv"; default "json".
+ *     "language" (string): "no" or "en"; default "no".
+ *     "path" (string): where to write it; default: nowhere: it is in the reply.
+ *     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+ *         numbers always are; default true.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"profile": "hr", "format": "html", "path": "/hr/plan.html"}
+ * reply: receives {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was written
+ *     to "path"; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SyncReport (docs/objects.md).
+ *
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, or what any operation can (see finaut_call).
+ */
+int32_t finaut_sync_report(finaut_client *client,
+                           const char *args_json,
+                           char **reply);
 
 /**
  * Lists the changes that were sent to the server: by whom, when, and with what outcome.

@@ -51,6 +51,8 @@ static const operation OPERATIONS[] = {
     OPERATION(inbox_status),
     OPERATION(inbox_poll),
     OPERATION(sync_plan),
+    OPERATION(sync_status),
+    OPERATION(sync_report),
     OPERATION(journal_list),
     OPERATION(budget),
     OPERATION(check),

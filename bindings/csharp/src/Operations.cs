@@ -868,8 +868,9 @@ namespace Finaut
         }
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -900,8 +901,9 @@ namespace Finaut
         }
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -1462,7 +1464,9 @@ namespace Finaut
                 .Add(options), cancellationToken);
         }
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1471,8 +1475,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
-        /// (docs/objects.md).</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply:
+        /// UserStatusList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1496,7 +1500,9 @@ namespace Finaut
                 .Add(options));
         }
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1506,8 +1512,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
-        /// (docs/objects.md).</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply:
+        /// UserStatusList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -2453,23 +2459,35 @@ namespace Finaut
 
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
-        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Reply: SyncPlan
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public string Plan(
             string/*?*/ profile = null,
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
             CallOptions/*?*/ options = null)
         {
             return client.Call("sync.plan", new Arguments()
@@ -2477,23 +2495,35 @@ namespace Finaut
                 .Add("profile_file", profileFile)
                 .AddJson("file", file)
                 .AddJson("people", people)
+                .AddJson("only", only)
+                .Add("names", names)
                 .Add(options));
         }
 
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
-        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Reply: SyncPlan
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public Task<string> PlanAsync(
@@ -2501,6 +2531,8 @@ namespace Finaut
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
@@ -2509,6 +2541,164 @@ namespace Finaut
                 .Add("profile_file", profileFile)
                 .AddJson("file", file)
                 .AddJson("people", people)
+                .AddJson("only", only)
+                .Add("names", names)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+        /// "last_accepted_file", "oldest_open", "error"}; null is what there was none of. Reply: SyncStatus
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Status(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null)
+        {
+            return client.Call("sync.status", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .Add("run", run)
+                .Add("max_age_h", maxAgeH)
+                .Add(options));
+        }
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+        /// "last_accepted_file", "oldest_open", "error"}; null is what there was none of. Reply: SyncStatus
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> StatusAsync(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("sync.status", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .Add("run", run)
+                .Add("max_age_h", maxAgeH)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was
+        /// written to "path". Reply: SyncReport (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Report(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null)
+        {
+            return client.Call("sync.report", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .Add("run", run)
+                .Add("what", what)
+                .Add("format", format)
+                .Add("language", language)
+                .Add("path", path)
+                .Add("names", names)
+                .Add(options));
+        }
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was
+        /// written to "path". Reply: SyncReport (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ReportAsync(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("sync.report", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .Add("run", run)
+                .Add("what", what)
+                .Add("format", format)
+                .Add("language", language)
+                .Add("path", path)
+                .Add("names", names)
                 .Add(options), cancellationToken);
         }
     }

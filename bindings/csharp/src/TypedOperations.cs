@@ -604,8 +604,9 @@ namespace Finaut.Replies
         }
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -631,8 +632,9 @@ namespace Finaut.Replies
         }
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -1087,7 +1089,9 @@ namespace Finaut.Replies
             return UserStatusList.Parse(await operations.ListAsync(persnr, employeeAlias, encryptedUserId, id, scheme, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1114,7 +1118,9 @@ namespace Finaut.Replies
             return UserStatusList.Parse(operations.Latest(persnr, employeeAlias, encryptedUserId, id, scheme, page, options))/*!*/;
         }
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1913,17 +1919,26 @@ namespace Finaut.Replies
 
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static SyncPlan PlanTyped(
             this ISyncOperations operations,
@@ -1931,25 +1946,36 @@ namespace Finaut.Replies
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
             CallOptions/*?*/ options = null)
         {
-            return SyncPlan.Parse(operations.Plan(profile, profileFile, file, people, options))/*!*/;
+            return SyncPlan.Parse(operations.Plan(profile, profileFile, file, people, only, names, options))/*!*/;
         }
 
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<SyncPlan> PlanTypedAsync(
@@ -1958,10 +1984,142 @@ namespace Finaut.Replies
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
-            return SyncPlan.Parse(await operations.PlanAsync(profile, profileFile, file, people, options, cancellationToken).ConfigureAwait(false))/*!*/;
+            return SyncPlan.Parse(await operations.PlanAsync(profile, profileFile, file, people, only, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncStatus StatusTyped(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncStatus.Parse(operations.Status(profile, profileFile, run, maxAgeH, options))/*!*/;
+        }
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncStatus> StatusTypedAsync(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncStatus.Parse(await operations.StatusAsync(profile, profileFile, run, maxAgeH, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncReport ReportTyped(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncReport.Parse(operations.Report(profile, profileFile, run, what, format, language, path, names, options))/*!*/;
+        }
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncReport> ReportTypedAsync(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncReport.Parse(await operations.ReportAsync(profile, profileFile, run, what, format, language, path, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
         /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100

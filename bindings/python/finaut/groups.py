@@ -42,6 +42,9 @@ from .replies import (
     SettableStatus,
     SettledEvent,
     SyncPlan,
+    SyncPlanOnly,
+    SyncReport,
+    SyncStatus,
     Texts,
     User,
     UserChanges,
@@ -448,8 +451,8 @@ class Users(Group):
         """Signs a candidate up to one or more schemes.
 
         As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status
-        is looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of
-        {"code", "message"}, says so.
+        is looked up instead, without a request where everybody's were read within 15 minutes: if the person is
+        withdrawn or on hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
@@ -903,6 +906,10 @@ class Userstatus(Group):
     ) -> UserStatusList:
         """Lists the current status in each scheme.
 
+        That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by
+        one request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its
+        process, is gone on with by the next call. With "fresh" it is read anew.
+
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
         id: FinAut's user id
@@ -919,8 +926,8 @@ class Userstatus(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList (finaut.replies,
-        docs/objects.md).
+        Returns {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply: UserStatusList
+        (finaut.replies, docs/objects.md).
         """
 
     @rows_of("userstatus.latest")
@@ -940,6 +947,10 @@ class Userstatus(Group):
         call_id: Optional[str] = None,
     ) -> Iterator[UserStatus]:
         """Lists the current status in each scheme.
+
+        That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by
+        one request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its
+        process, is gone on with by the next call. With "fresh" it is read anew.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
@@ -1627,6 +1638,8 @@ class Sync(Group):
         profile_file: Optional[str] = None,
         file: Optional[Any] = None,
         people: Optional[Any] = None,
+        only: Optional[SyncPlanOnly] = None,
+        names: Optional[bool] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
@@ -1637,13 +1650,19 @@ class Sync(Group):
         is written.
 
         The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the
-        rail's name. The configuration needs "state".
+        FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For
+        "only" one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the
+        next free request is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says
+        when to call again: what was read is kept. The configuration needs "state".
 
         profile: the profile
         profile_file: path of the profile's file, in place of "profile"
         file: the HR file: a path, or an object whose members replace those of the profile's "file"
         people: the rows as a list of objects, in place of a file
+        only: one person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+            "encrypted_user_id"}; default: everybody
+        names: false: people's names are left out, and those among the values that change; identity numbers always
+            are; default true
         max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
@@ -1652,8 +1671,89 @@ class Sync(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems",
-        "portal", "due_later", "reported"}. Reply: SyncPlan (finaut.replies, docs/objects.md).
+        Returns {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+        "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Reply: SyncPlan
+        (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.status")
+    def status(
+        self,
+        *,
+        profile: Optional[Any] = None,
+        profile_file: Optional[str] = None,
+        run: Optional[str] = None,
+        max_age_h: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncStatus:
+        """Tells how the sync of a profile stands: for monitoring.
+
+        No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was
+        completed in so many hours.
+
+        profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
+        profile_file: path of the profile's file, in place of "profile"
+        run: id of a plan; default: the last one
+        max_age_h: how many hours ago the last completed run may have ended
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+        "last_accepted_file", "oldest_open", "error"}; None is what there was none of. Reply: SyncStatus
+        (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.report")
+    def report(
+        self,
+        *,
+        profile: Optional[Any] = None,
+        profile_file: Optional[str] = None,
+        run: Optional[str] = None,
+        what: Optional[str] = None,
+        format: Optional[str] = None,
+        language: Optional[str] = None,
+        path: Optional[str] = None,
+        names: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncReport:
+        """Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
+
+        No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so
+        that only its owner may read it: whole or not at all.
+
+        profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
+        profile_file: path of the profile's file, in place of "profile"
+        run: id of a plan; default: the last one
+        what: what it is about: "run"; default "run"
+        format: "json", "text", "html" or "csv"; default "json"
+        language: "no" or "en"; default "no"
+        path: where to write it; default: nowhere: it is in the reply
+        names: false: people's names are left out, and those among the values that change; identity numbers always
+            are; default true
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"run", "profile", "what", "format", "language", "path", "text"}; "text" is None where it was written
+        to "path". Reply: SyncReport (finaut.replies, docs/objects.md).
         """
 
 

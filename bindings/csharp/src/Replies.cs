@@ -1831,7 +1831,7 @@ namespace Finaut.Replies
     /// <summary>A scheme that somebody has in FinAut and HR never asked for.</summary>
     public sealed class SyncExtra : View
     {
-        private static readonly string[] Described = { "id", "employee_alias", "row", "name", "scheme" };
+        private static readonly string[] Described = { "id", "name", "scheme" };
 
         private SyncExtra(string json) : base(json, Described)
         {
@@ -1845,23 +1845,10 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncExtra(json/*!*/);
         }
 
-        /// <summary>FinAut's user id; missing for somebody whom FinAut does not have. (library)</summary>
+        /// <summary>FinAut's user id. (library)</summary>
         public long? Id
         {
             get { return ReadWhole("id"); }
-        }
-
-        /// <summary>The employer's own id of the person; missing where there is none. (library)</summary>
-        public string/*?*/ EmployeeAlias
-        {
-            get { return ReadText("employee_alias"); }
-        }
-
-        /// <summary>Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
-        /// person. (library)</summary>
-        public long? Row
-        {
-            get { return ReadWhole("row"); }
         }
 
         /// <summary>First and last name; missing if "names" was false. (library)</summary>

@@ -88,8 +88,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -127,8 +127,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -162,8 +162,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -209,8 +209,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -254,8 +254,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -299,8 +299,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -344,8 +344,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -384,8 +384,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -422,8 +422,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -461,8 +461,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -502,8 +502,8 @@ class Users(Group):
         encrypted_user_id: the encrypted user id from the link flow
         company: the company; default: the department's own
         franchise: the franchise
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -546,8 +546,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -588,8 +588,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -619,8 +619,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -646,8 +646,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -675,8 +675,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -708,8 +708,8 @@ class Departments(Group):
 
         company: only this company's
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -738,8 +738,8 @@ class Departments(Group):
 
         company: only this company's
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -767,8 +767,8 @@ class Departments(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -796,8 +796,8 @@ class Schemes(Group):
 
         Remembered for the configuration's cache_s unless "fresh" is given.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -837,8 +837,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -875,8 +875,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -918,8 +918,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -960,8 +960,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -987,8 +987,8 @@ class Userstatus(Group):
         """Retrieves one user status.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1026,8 +1026,8 @@ class Userstatus(Group):
         status_set_by: the user who sets it; default: the configuration's set_by; without either the call is refused
         status_date: from when; default: today in Norway
         comment: for people to read; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1067,8 +1067,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1104,8 +1104,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1131,8 +1131,8 @@ class Results(Group):
         """Retrieves one exam result.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1162,8 +1162,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1190,8 +1190,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1217,8 +1217,8 @@ class CompetencyResults(Group):
         """Retrieves one completed course.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1254,8 +1254,8 @@ class CompetencyResults(Group):
         ext_user_id: or the person's id on your side, where the link's event came through the inbox
         external_system: name of the reporting system; "" is the same as leaving it out
         external_id: its own id of the course; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1283,8 +1283,8 @@ class Employment(Group):
         """Retrieves one employment record.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1314,8 +1314,8 @@ class Link(Group):
         No request is sent. The configuration's "link_url" must be set.
 
         ext_user_id: the person's id on your side
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1355,8 +1355,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1391,8 +1391,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1429,8 +1429,8 @@ class Inbox(Events):
         wait_s: how long to wait for one; default 0
         lease_s: how long it is kept from other callers; default 300
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1458,8 +1458,8 @@ class Inbox(Events):
         No request is sent. Acknowledging twice does no harm.
 
         event: the event's number
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1489,8 +1489,8 @@ class Inbox(Events):
         after: only events with higher numbers
         most: how many events, at most 1000; default 100
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1523,8 +1523,8 @@ class Inbox(Events):
         event: the event's number
         reason: why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the same
             as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1553,8 +1553,8 @@ class Inbox(Events):
 
         event: the event's number
         reason: why, in at most 1000 characters; inbox.list tells it as "last_error"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1578,8 +1578,8 @@ class Inbox(Events):
 
         No request is sent, and no object is told: for monitoring.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1614,8 +1614,8 @@ class Inbox(Events):
 
         since: results and statuses from this date on; default: those since the last poll
         kind: "result" or "userstatus" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1663,8 +1663,8 @@ class Sync(Group):
             "encrypted_user_id"}; default: everybody
         names: false: people's names are left out, and those among the values that change; identity numbers always
             are; default true
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1699,8 +1699,8 @@ class Sync(Group):
         profile_file: path of the profile's file, in place of "profile"
         run: id of a plan; default: the last one
         max_age_h: how many hours ago the last completed run may have ended
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1744,8 +1744,8 @@ class Sync(Group):
         path: where to write it; default: nowhere: it is in the reply
         names: false: people's names are left out, and those among the values that change; identity numbers always
             are; default true
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1795,8 +1795,8 @@ class Journal(Group):
         until: changes before then; a date is its end in Norway
         job: changes of this job only; default: those of any job
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
@@ -1842,8 +1842,8 @@ class Journal(Group):
         until: changes before then; a date is its end in Norway
         job: changes of this job only; default: those of any job
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
@@ -1956,8 +1956,8 @@ class Operations:
 
         requests: when would so many more be through?
         history: true: what became of each hour's requests, of the last 48; default false
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1984,8 +1984,8 @@ class Operations:
 
         Costs one request.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -2019,8 +2019,8 @@ class Operations:
         path: below the API root, as "user/590496/"
         query: names and values; a list gives a name several times
         body: sent as it is
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:

@@ -720,6 +720,8 @@ class SyncReported(_SyncReported, total=False):
 
 
 class _SyncExtra(TypedDict):
+    #: FinAut's user id (library)
+    id: int
     #: The scheme's code (library)
     scheme: str
 
@@ -727,13 +729,6 @@ class _SyncExtra(TypedDict):
 class SyncExtra(_SyncExtra, total=False):
     """A scheme that somebody has in FinAut and HR never asked for."""
 
-    #: FinAut's user id; missing for somebody whom FinAut does not have (library)
-    id: int
-    #: The employer's own id of the person; missing where there is none (library)
-    employee_alias: str
-    #: Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
-    #: person (library)
-    row: int
     #: First and last name; missing if "names" was false (library)
     name: str
 

@@ -277,7 +277,11 @@ pub const DUE: Object = Object {
 pub const EXTRA: Object = Object {
     name: "SyncExtra",
     about: "A scheme that somebody has in FinAut and HR never asked for.",
-    fields: &[USER_ID, EMPLOYEE_ALIAS, ROW, NAME, Field::own("scheme", Type::Text, "the scheme's code", "\"gos\"")],
+    fields: &[
+        Field::own("id", Type::Whole, "FinAut's user id", "590496"),
+        NAME,
+        Field::own("scheme", Type::Text, "the scheme's code", "\"gos\""),
+    ],
 };
 
 pub const STATUS: Object = Object {

@@ -362,8 +362,8 @@ void finaut_receiver_free(finaut_receiver *receiver);
  * client: the handle that finaut_client_new gave.
  * operation: as "users.get"; finaut_operations lists them.
  * args_json: an object with the operation's own members (see its function) and these; NULL is the same as {}:
- *     "max_wait_s" (number of seconds): longest time that this call waits for slots and retries; a list and
- *         finaut_inbox_poll, for each page; default: the configuration's.
+ *     "max_wait_s" (number of seconds): longest time that this call waits for slots and retries; a list,
+ *         finaut_inbox_poll and finaut_sync_plan, for each page; default: the configuration's.
  *     "priority" ("bulk" or "interactive"): "interactive" may use the slots that "bulk" must leave; default "bulk".
  *     "fresh" (true or false): true: ask the server even where the answer is remembered; default false.
  *     "job" (string of at most 64 characters): what the call is part of, as "nightly": stands in events, in the journal

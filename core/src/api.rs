@@ -88,7 +88,7 @@ pub const ANY: &[Argument] = &[
     may(
         "max_wait_s",
         Shape::Seconds,
-        "longest time that this call waits for slots and retries; a list and inbox.poll, for each page",
+        "longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for each page",
     )
     .or(DefaultValue::Words("the configuration's")),
     may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" must leave")

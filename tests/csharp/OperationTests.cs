@@ -1,6 +1,7 @@
 // Each operation, and the binding's list of them compared with the library's.
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Threading;
@@ -206,6 +207,33 @@ internal static class OperationTests
             Expect.True(Json.Items(budget, "/by").Any(by => Json.Get(by, "/job") == "by hand"), budget);
             Expect.True(Json.Items(budget, "/hours").Any(hour => Json.Get(hour, "/requests") != "0"), budget);
         }
+    }
+
+    public static void a_plan_is_made_told_and_reported()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "finaut-sync-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(folder);
+        FinautOptions options = Sandbox.Options();
+        options.State = Path.Combine(folder, "finaut.db");
+        using (var client = new FinautClient(options))
+        {
+            string company, department;
+            Sandbox.Place(client, out company, out department);
+            string profile = "{\"name\": \"hr\", \"scope\": {\"companies\": [" + company.TrimEnd('/').Split('/').Last() +
+                "], \"schemes\": [\"afr\"]}}";
+            string plan = client.Sync.Plan(profile: profile, people: "[{\"employee_alias\": \"nobody\"}]");
+            Expect.Equal("ready", Json.Get(plan, "/state"));
+            Expect.Equal("1", Json.Get(plan, "/file/rows"));
+            string status = client.Sync.Status(profile: "\"hr\"");
+            Expect.Equal(Json.Get(plan, "/plan"), Json.Get(status, "/run"));
+            string page = Path.Combine(folder, "plan.html");
+            string report = client.Sync.Report(profile: "\"hr\"", format: "html", language: "en", path: page);
+            Expect.Equal(page, Json.Get(report, "/path"));
+            Expect.True(File.ReadAllText(page).StartsWith("<!doctype html>"), "a page");
+            string text = client.Sync.ReportAsync(profile: "\"hr\"", format: "text", language: "en").Result;
+            Expect.True(Json.Get(text, "/text").Contains("Plan p-"), text);
+        }
+        Directory.Delete(folder, true);
     }
 
     public static void an_operation_called_by_name_is_the_same()

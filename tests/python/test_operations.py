@@ -111,6 +111,32 @@ class Operations(Case):
         self.client.check()
         self.assertEqual(self.client.budget()["used"], before["used"] + 1)
 
+    def test_the_sync(self) -> None:
+        someone = people()[2]
+        told: List[Any] = []
+        with tempfile.TemporaryDirectory() as folder:
+            state, page = os.path.join(folder, "finaut.db"), os.path.join(folder, "plan.html")
+            with client(state=state, on_event=told.append, progress_s=0) as syncing:
+                row = {"persnr": someone["persnr"], "last_name": "Prøve-Berg"}
+                work = syncing.users.get(id=someone["id"])["work_for"]
+                company = int(str(work["company"]).rstrip("/").rsplit("/", 1)[-1])
+                profile = {"name": "hr", "scope": {"companies": [company], "schemes": ["afr"]}}
+                plan = syncing.sync.plan(profile=profile, people=[row])
+                self.assertEqual((plan["state"], plan["profile"], plan["file"]["rows"]), ("ready", "hr", 1))
+                step = plan["steps"][0]
+                self.assertEqual((step["kind"], step["changes"]["last_name"][1], step["held"]), ("update", "Prøve-Berg", "first_run"))
+                one = syncing.sync.plan(profile=profile, people=[row], only={"id": someone["id"]}, names=False)
+                self.assertEqual((one["counts"]["held"], one["steps"][0]["changes"]["last_name"]), (1, ["***", "***"]))
+                status = syncing.sync.status(profile="hr")
+                self.assertEqual((status["run"], status["state"], status["last_done"]), (one["plan"], "ready", None))
+                with self.assertRaises(finaut.StaleError):
+                    syncing.sync.status(profile="hr", max_age_h=26)
+                report = syncing.sync.report(profile="hr", run=plan["plan"], format="html", language="en", path=page)
+                self.assertEqual((report["path"], report["text"]), (page, None))
+                self.assertIn("Prøve-Berg", pathlib.Path(page).read_text("utf-8"))
+                self.assertIn("Prøve-Berg", syncing.sync.report(profile="hr", run=plan["plan"], format="csv")["text"])
+            self.assertEqual({event["state"] for event in told if event["event"] == "sync"}, {"reading", "planning", "ready"})
+
     def test_who_did_what(self) -> None:
         told: List[Any] = []
         with client(job="nightly", on_event=told.append, progress_s=0) as working:

@@ -4,6 +4,8 @@
 use crate::described::{Field, Gives, Object, Type, Word, Words};
 use crate::wire::objects::shown;
 
+mod sync;
+
 /// Every object, in the order in which documents show them.
 pub const OBJECTS: &[&Object] = &[
     &shown::USER,
@@ -34,9 +36,28 @@ pub const OBJECTS: &[&Object] = &[
     &SYNC_PROPOSAL,
     &SYNC_PROPOSAL_FILE,
     &SYNC_COLUMN,
-    &SYNC_BASIS,
     &SYNC_PROPOSAL_COUNTS,
     &SYNC_PROBLEM,
+    &sync::PLAN,
+    &sync::PERSON,
+    &sync::FILE,
+    &sync::BASIS,
+    &sync::COUNTS,
+    &sync::COST,
+    &sync::RAIL,
+    &sync::STEP,
+    &sync::PROBLEM,
+    &sync::PORTAL,
+    &sync::DUE,
+    &sync::REPORTED,
+    &sync::EXTRA,
+    &sync::STATUS,
+    &sync::PROGRESS,
+    &sync::BUDGET,
+    &sync::ACCEPTED,
+    &sync::OPEN,
+    &sync::FAILURE,
+    &sync::REPORT,
     &JOURNAL_LINE,
     &BUDGET,
     &SLOT_USE,
@@ -78,6 +99,8 @@ pub const WORDS: &[&Words] = &[
     &PERSNR_RULES,
     &OUTCOMES,
     &ENSURED,
+    &sync::STATES,
+    &sync::KINDS,
 ];
 
 /// The object of this name.
@@ -443,7 +466,7 @@ const SYNC_PROPOSAL: Object = Object {
         ),
         Field::own("file", Type::One(&SYNC_PROPOSAL_FILE), "how the file was read", "{…}"),
         Field::own("columns", Type::List(&Type::One(&SYNC_COLUMN)), "the columns of the file, in its order", "[{…}]"),
-        Field::own("basis", Type::One(&SYNC_BASIS), "what was read of FinAut", "{…}"),
+        Field::own("basis", Type::One(&sync::BASIS), "what was read of FinAut", "{…}"),
         Field::own("counts", Type::One(&SYNC_PROPOSAL_COUNTS), "how many people both know, and how many one of them", "{…}"),
         Field::own("problems", Type::List(&Type::One(&SYNC_PROBLEM)), "what to know before using the profile", "[{…}]"),
     ],
@@ -481,16 +504,6 @@ const SYNC_COLUMN: Object = Object {
         )
         .or_null(),
         Field::own("filled", Type::Whole, "how many of its cells are filled", "1009"),
-    ],
-};
-
-const SYNC_BASIS: Object = Object {
-    name: "SyncBasis",
-    about: "What was read of FinAut.",
-    fields: &[
-        Field::own("read", Type::LocalMoment, "when its people were listed, in Norway", "\"2026-11-27T04:12:44+01:00\""),
-        Field::own("people", Type::Whole, "how many people there are in sight", "1009"),
-        Field::own("requests", Type::Whole, "how many requests that took", "13"),
     ],
 };
 
@@ -635,6 +648,17 @@ const PROGRESS_EVENT: Object = Object {
         Field::own("reason", Type::Text, "of a retry and a dropped webhook: why", "\"server\"").or_missing(),
         Field::own("in_s", Type::Number, "of a retry: in how many seconds it is", "0.5").or_missing(),
         Field::own("kind", Type::Word(&KINDS), "of a dropped webhook: what it was about", "\"result\"").or_missing(),
+        Field::own("state", Type::Word(&sync::STATES), "of a sync: where it is", "\"reading\"").or_missing(),
+        Field::own("done", Type::Whole, "of a sync: how many pages of people, rows or steps are done with", "3").or_missing(),
+        Field::own("of", Type::Whole, "of a sync: how many there are", "11").or_missing(),
+        Field::own("requests", Type::Whole, "of a sync: how many requests it took", "7").or_missing(),
+        Field::own(
+            "through",
+            Type::LocalMoment,
+            "of a sync: when the rest could be through, in Norway",
+            "\"2026-11-27T04:13:20+01:00\"",
+        )
+        .or_missing(),
     ],
 };
 
@@ -649,6 +673,7 @@ const EVENTS: Words = Words {
         Word::own("page", "a page of a list was read"),
         Word::own("retry", "something is tried again"),
         Word::own("dropped", "a webhook was dropped, because the API does not confirm it"),
+        Word::own("sync", "a sync goes on: to the next state, or after a request"),
     ],
 };
 
@@ -666,6 +691,7 @@ const WAITS: Words = Words {
         Word::own("event", "something new in the inbox"),
         Word::own("inbox", "another caller who asks the server about the inbox's contents"),
         Word::own("person", "another call that changes the same person"),
+        Word::own("file", "the HR file to stand still"),
         Word::own("reading", "another call that reads everybody"),
         Word::own("file", "a file that is still being written"),
     ],

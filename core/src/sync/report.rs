@@ -151,6 +151,15 @@ mod tests {
     }
 
     #[test]
+    fn every_field_has_a_name_in_both_languages() {
+        for name in Field::ALL.map(Field::name) {
+            let [english, norwegian] =
+                [Language::English, Language::Norwegian].map(|language| crate::sync::language::field(name, language));
+            assert!(english != name && norwegian != name && !english.contains('_'), "{name}");
+        }
+    }
+
+    #[test]
     fn no_form_of_a_plan_shows_an_identity_number_and_each_says_what_matters() {
         let (plan, basis) = sample();
         for language in [Language::English, Language::Norwegian] {

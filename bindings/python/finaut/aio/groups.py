@@ -90,8 +90,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -129,8 +129,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -164,8 +164,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -211,8 +211,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -256,8 +256,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -301,8 +301,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -346,8 +346,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -386,8 +386,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -424,8 +424,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -463,8 +463,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -504,8 +504,8 @@ class Users(Group):
         encrypted_user_id: the encrypted user id from the link flow
         company: the company; default: the department's own
         franchise: the franchise
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -571,8 +571,8 @@ class Users(Group):
         fields: what is written of each field, as {"email": "create"}: "always", "create" (only for somebody new) or
             "never"; default: "always" for each field that is given
         dry_run: true: nothing is written; the reply says what would be; default false
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -616,8 +616,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -658,8 +658,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -689,8 +689,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -716,8 +716,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -745,8 +745,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -778,8 +778,8 @@ class Departments(Group):
 
         company: only this company's
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -808,8 +808,8 @@ class Departments(Group):
 
         company: only this company's
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -837,8 +837,8 @@ class Departments(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -866,8 +866,8 @@ class Schemes(Group):
 
         Remembered for the configuration's cache_s unless "fresh" is given.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -907,8 +907,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -945,8 +945,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -988,8 +988,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1030,8 +1030,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1057,8 +1057,8 @@ class Userstatus(Group):
         """Retrieves one user status.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1096,8 +1096,8 @@ class Userstatus(Group):
         status_set_by: the user who sets it; default: the configuration's set_by; without either the call is refused
         status_date: from when; default: today in Norway
         comment: for people to read; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1137,8 +1137,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1174,8 +1174,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1201,8 +1201,8 @@ class Results(Group):
         """Retrieves one exam result.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1232,8 +1232,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1260,8 +1260,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1287,8 +1287,8 @@ class CompetencyResults(Group):
         """Retrieves one completed course.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1324,8 +1324,8 @@ class CompetencyResults(Group):
         ext_user_id: or the person's id on your side, where the link's event came through the inbox
         external_system: name of the reporting system; "" is the same as leaving it out
         external_id: its own id of the course; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1353,8 +1353,8 @@ class Employment(Group):
         """Retrieves one employment record.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1384,8 +1384,8 @@ class Link(Group):
         No request is sent. The configuration's "link_url" must be set.
 
         ext_user_id: the person's id on your side
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1425,8 +1425,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1461,8 +1461,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1499,8 +1499,8 @@ class Inbox(Events):
         wait_s: how long to wait for one; default 0
         lease_s: how long it is kept from other callers; default 300
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1528,8 +1528,8 @@ class Inbox(Events):
         No request is sent. Acknowledging twice does no harm.
 
         event: the event's number
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1559,8 +1559,8 @@ class Inbox(Events):
         after: only events with higher numbers
         most: how many events, at most 1000; default 100
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1593,8 +1593,8 @@ class Inbox(Events):
         event: the event's number
         reason: why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the same
             as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1623,8 +1623,8 @@ class Inbox(Events):
 
         event: the event's number
         reason: why, in at most 1000 characters; inbox.list tells it as "last_error"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1648,8 +1648,8 @@ class Inbox(Events):
 
         No request is sent, and no object is told: for monitoring.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1684,8 +1684,8 @@ class Inbox(Events):
 
         since: results and statuses from this date on; default: those since the last poll
         kind: "result" or "userstatus" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1724,8 +1724,8 @@ class Sync(Group):
         file: the HR file: its path, or an object as the profile's "file" with what is known already, as {"path": "…",
             "encoding": "cp865"}
         language: the language of the comments: "no" or "en"; default "en"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1770,8 +1770,8 @@ class Sync(Group):
             "encrypted_user_id"}; default: everybody
         names: false: people's names are left out, and those among the values that change; identity numbers always
             are; default true
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1806,8 +1806,8 @@ class Sync(Group):
         profile_file: path of the profile's file, in place of "profile"
         run: id of a plan; default: the last one
         max_age_h: how many hours ago the last completed run may have ended
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1851,8 +1851,8 @@ class Sync(Group):
         path: where to write it; default: nowhere: it is in the reply
         names: false: people's names are left out, and those among the values that change; identity numbers always
             are; default true
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1902,8 +1902,8 @@ class Journal(Group):
         until: changes before then; a date is its end in Norway
         job: changes of this job only; default: those of any job
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
@@ -1949,8 +1949,8 @@ class Journal(Group):
         until: changes before then; a date is its end in Norway
         job: changes of this job only; default: those of any job
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
@@ -2065,8 +2065,8 @@ class Operations:
 
         requests: when would so many more be through?
         history: true: what became of each hour's requests, of the last 48; default false
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -2093,8 +2093,8 @@ class Operations:
 
         Costs one request.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -2128,8 +2128,8 @@ class Operations:
         path: below the API root, as "user/590496/"
         query: names and values; a list gives a name several times
         body: sent as it is
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:

@@ -2,6 +2,7 @@
 //! change. How a request goes and what an operation does are not known here.
 
 pub mod digest;
+pub mod ensuring;
 pub mod exceptions;
 pub mod hr;
 pub mod keeping;
@@ -16,6 +17,7 @@ pub mod planning;
 pub mod private;
 pub mod profile;
 pub mod progress;
+pub mod proposing;
 pub mod reading;
 pub mod report;
 pub mod reporting;

@@ -15,17 +15,19 @@ mod number;
 mod objects;
 mod people;
 mod row;
+mod sample;
 mod settings;
 mod standing;
 mod table;
 
-pub use cells::{NoDay, damaged_sign, day, fits_damaged, mobile, text};
+pub use cells::{NoDay, confidential, damaged_sign, day, fits_damaged, flag, mobile, number, text, words};
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
 pub use file::HrFile;
 pub use number::Number;
 pub use people::{Conflict, Person, people};
 pub use row::{Problem, Row};
+pub use sample::{Sample, Seen};
 pub use settings::{Columns, Departments, End, EndDate, Filter, Format, Settings};
 pub use standing::Standing;
 
@@ -56,7 +58,18 @@ pub fn read_people(json: &str, settings: &Settings) -> Result<HrFile, Error> {
     Ok(rows.into_file(Digest::of(json.as_bytes()), Encoding::UTF_8.name()))
 }
 
-fn unreadable(name: &str, problem: &str) -> Error {
+/// True if headers differ in case and spaces only: they are one column's.
+pub fn is_same_header(one: &str, other: &str) -> bool {
+    columns::same(one, other)
+}
+
+/// True if this header is usual for the field.
+pub fn is_usual_header(field: Field, header: &str) -> bool {
+    columns::is_usual(field, header)
+}
+
+/// The error of a file that cannot be used. `problem` is a clause for people.
+pub fn unreadable(name: &str, problem: &str) -> Error {
     let shown = crate::text::quoted(name, 200);
     Error::new(Code::Validation, format!("The HR file {shown} cannot be used: {problem}."))
         .field("file", problem)

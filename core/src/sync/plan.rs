@@ -17,6 +17,8 @@ mod people;
 pub mod planner;
 mod rails;
 
+pub use people::is_same;
+
 /// A plan.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {

@@ -223,7 +223,7 @@ impl Profile {
             name: name(text_of(&given, "name").unwrap_or(Profile::USUAL_NAME))?,
             file: file.map(|(_, read)| read).unwrap_or_default(),
             scope,
-            fields: fields(given.get("fields"))?,
+            fields: fields_of(given.get("fields"))?,
             leavers: action("leavers", true)?,
             leave: action("leave", false)?,
             dropped: action("dropped", true)?,
@@ -299,7 +299,8 @@ fn scope(given: Option<&Map<String, Value>>) -> Result<Scope, Error> {
     })
 }
 
-fn fields(given: Option<&Value>) -> Result<BTreeMap<Field, Write>, Error> {
+/// When which field is written, as `fields` says. Errors: `validation`.
+pub fn fields_of(given: Option<&Value>) -> Result<BTreeMap<Field, Write>, Error> {
     const WRITTEN: [Field; 9] = [
         Field::Persnr,
         Field::EmployeeAlias,

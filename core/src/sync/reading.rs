@@ -63,6 +63,20 @@ pub fn read(call: &Call) -> Result<Read, Error> {
     let (pages, mark) = people(call, before_listing.as_ref().and_then(|ledger| ledger.history))?;
     let ledger = before_listing.map_or_else(|| ledger::current(call, call.fresh()), Ok)?;
     ledger.records.iter().for_each(|record| world.take_status(record));
+    take_people(&mut world, &pages, &mark);
+    Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
+}
+
+/// Reads everything but the statuses. Errors: as [`read`].
+pub fn register(call: &Call) -> Result<Read, Error> {
+    let before = u64::from(call.sent());
+    let mut world = places(call)?;
+    let (pages, mark) = people(call, None)?;
+    take_people(&mut world, &pages, &mark);
+    Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
+}
+
+fn take_people(world: &mut World, pages: &[Json], mark: &Mark) {
     for user in pages.iter().flat_map(Listing::results_in) {
         if let Some(known) = Registered::of(user) {
             // Who comes again on a later page may have changed meanwhile.
@@ -70,7 +84,6 @@ pub fn read(call: &Call) -> Result<Read, Error> {
         }
     }
     world.counted = mark.count.filter(|count| *count != world.people.len() as u64);
-    Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
 }
 
 /// A world without people: companies, departments and schemes, as they are remembered for a day. Errors: those of a listing.

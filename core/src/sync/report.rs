@@ -10,7 +10,7 @@ mod unnamed;
 
 pub use csv::csv;
 pub use html::html;
-pub use json::{counted, json};
+pub use json::{changes, counted, json};
 pub use naming::{names, places};
 pub use shown::Basis;
 pub use text::text;

@@ -364,6 +364,195 @@ const TEXTS: &[Text] = &[
         "FinAut viser {0:people}, og {1:count} sist: er kontoens rettigheter endret?",
     ),
     text("scheme_unlisted", "FinAut does not list the schemes {0:schemes}", "FinAut viser ikke ordningene {0:schemes}"),
+    // What users.ensure tells besides.
+    text(
+        "ensure_confidential",
+        "the person is kept out: nothing was looked up or written",
+        "personen holdes utenfor: ingenting ble slått opp eller skrevet",
+    ),
+    text(
+        "ensure_is_over",
+        "the employment is over; users.ensure never puts anybody on hold or withdraws them",
+        "arbeidsforholdet er over; users.ensure setter aldri noen hvilende, og melder aldri noen ut",
+    ),
+    text(
+        "ensure_same_person",
+        "user {0} may be the same person under another identity; look at both, and change user {0} with users.update if it is",
+        "bruker {0} kan være samme person med en annen identitet; se på begge, og endre bruker {0} med users.update hvis det stemmer",
+    ),
+    text(
+        "ensure_transfer",
+        "user {0} works for company {1}, not for {2}; users.ensure never moves anybody between companies, users.move does",
+        "bruker {0} arbeider i selskap {1}, ikke i {2}; users.ensure flytter aldri noen mellom selskaper, det gjør users.move",
+    ),
+    // The comments of a proposed profile.
+    text(
+        "init_by_contents",
+        "{0} was found by what stands in it, not by its header: look whether it is right",
+        "{0} ble funnet ved det som står i den, ikke ved overskriften: se etter om det stemmer",
+    ),
+    text(
+        "init_by_register",
+        "{0} was found by what FinAut has of the same people: look whether it is right",
+        "{0} ble funnet ved det FinAut har om de samme personene: se etter om det stemmer",
+    ),
+    text(
+        "init_columns",
+        "On the left what FinAut calls it, on the right the header of the column. Every column is read.",
+        "Til venstre det FinAut kaller det, til høyre kolonnens overskrift. Alle kolonner leses.",
+    ),
+    text(
+        "init_columns_unread",
+        "On the left what FinAut calls it, on the right the header of the column. These columns are not read: {0}",
+        "Til venstre det FinAut kaller det, til høyre kolonnens overskrift. Disse kolonnene leses ikke: {0}",
+    ),
+    text(
+        "init_companies",
+        "HR's codes of companies, and FinAut's numbers. People of a company that is null are not written.",
+        "HRs koder for selskaper, og FinAuts numre. Personer i et selskap som er null, skrives ikke.",
+    ),
+    text("init_company", "{0} in FinAut", "{0} i FinAut"),
+    text(
+        "init_department_hint",
+        "of {0} people with it whom FinAut knows, {1} are in {2}",
+        "av {0} personer med den som FinAut kjenner, er {1} i {2}",
+    ),
+    text(
+        "init_departments",
+        "HR's departments, and FinAut's numbers: all {0} were found by their names. One that is not here has to be added before its people can be written.",
+        "HRs avdelinger, og FinAuts numre: alle {0} ble funnet ved navnet. En som ikke står her, må føres opp før personene i den kan skrives.",
+    ),
+    text(
+        "init_departments_by_name",
+        "Left out, as companies have departments of the same name: each is looked up by its name in the company of the row.",
+        "Utelatt, fordi selskaper har avdelinger med samme navn: hver slås opp ved navnet i radens selskap.",
+    ),
+    text(
+        "init_departments_by_name_but",
+        "Left out, as companies have departments of the same name: each is looked up by its name in the company of the row. FinAut has none of these names: {0}",
+        "Utelatt, fordi selskaper har avdelinger med samme navn: hver slås opp ved navnet i radens selskap. Disse navnene finnes ikke i FinAut: {0}",
+    ),
+    text(
+        "init_departments_open",
+        "HR's departments, and FinAut's numbers. {0} of {1} were not found by their names: put FinAut's number in the place of null, or the people in them keep their departments and nobody is created there.",
+        "HRs avdelinger, og FinAuts numre. {0} av {1} ble ikke funnet ved navnet: sett FinAuts nummer i stedet for null, ellers beholder personene i dem avdelingen de har, og ingen opprettes der.",
+    ),
+    text(
+        "init_departments_open_of",
+        "HR's departments, and FinAut's numbers. {0} of {1} were not found by their names: put FinAut's number in the place of null, or the people in them keep their departments and nobody is created there. FinAut has besides: {2}",
+        "HRs avdelinger, og FinAuts numre. {0} av {1} ble ikke funnet ved navnet: sett FinAuts nummer i stedet for null, ellers beholder personene i dem avdelingen de har, og ingen opprettes der. FinAut har dessuten: {2}",
+    ),
+    text(
+        "init_dropped",
+        "What becomes of a scheme that HR asked for before and no longer does: \"report\", \"hold\" or \"withdraw\".",
+        "Hva som skjer med en ordning HR har bedt om før, og ikke lenger ber om: \"report\" (meldes), \"hold\" (hvilende) eller \"withdraw\" (utmeldes).",
+    ),
+    text(
+        "init_encoding",
+        "The file was read as {0}: look at a name with æ, ø or å in the plan.",
+        "Filen ble lest som {0}: se på et navn med æ, ø eller å i planen.",
+    ),
+    text(
+        "init_encoding_open",
+        "Left out: nothing in this file tells it, and it is found out each time.",
+        "Utelatt: ingenting i denne filen viser tegnsettet, og det finnes ut hver gang.",
+    ),
+    text(
+        "init_end",
+        "The last line looks like the end of a complete file. A file without it is held, as it was cut.",
+        "Siste linje ser ut som slutten på en hel fil. En fil uten den holdes tilbake, for den er kuttet.",
+    ),
+    text(
+        "init_end_date_is",
+        "\"last_day\": the end date is the last day of the employment; \"first_day_out\": the day after it.",
+        "\"last_day\": sluttdatoen er siste dag i arbeidsforholdet; \"first_day_out\": dagen etter.",
+    ),
+    text(
+        "init_head",
+        "Proposed on {0} from {1} rows and {2} people in FinAut. Look at each line. Members whose names begin with // are comments. A new profile only plans, until somebody has approved a plan made with it.",
+        "Foreslått {0} ut fra {1} rader og {2} personer i FinAut. Se på hver linje. Felter som begynner med //, er kommentarer. En ny profil bare planlegger, til noen har godkjent en plan som er laget med den.",
+    ),
+    text(
+        "init_lacks_alias",
+        "no column is known as the employer's number (employee_alias): people without an identity number are not found",
+        "ingen kolonne er kjent som ansattnummer (employee_alias): personer uten fødselsnummer finnes ikke igjen",
+    ),
+    text(
+        "init_lacks_department",
+        "no column is known as the department: nobody can be created",
+        "ingen kolonne er kjent som avdeling: ingen kan opprettes",
+    ),
+    text(
+        "init_lacks_names",
+        "first and last name were not both found: nobody can be created",
+        "fornavn og etternavn ble ikke funnet begge to: ingen kan opprettes",
+    ),
+    text(
+        "init_lacks_persnr",
+        "no column holds identity numbers: nobody can be created",
+        "ingen kolonne inneholder fødselsnumre: ingen kan opprettes",
+    ),
+    text(
+        "init_lacks_schemes",
+        "no column says which schemes people should have, and none is known as their position: nobody can be created",
+        "ingen kolonne viser hvilke ordninger personene skal ha, og ingen er kjent som stilling: ingen kan opprettes",
+    ),
+    text(
+        "init_leave",
+        "What becomes of those who are on leave: \"report\" or \"hold\".",
+        "Hva som skjer med dem som har permisjon: \"report\" (meldes) eller \"hold\" (hvilende).",
+    ),
+    text(
+        "init_leavers",
+        "What becomes of those who have left: \"report\", \"hold\" or \"withdraw\". The last two cannot be undone through the API, and need \"set_by\": the user id of the BA in whose name they are done.",
+        "Hva som skjer med dem som har sluttet: \"report\" (meldes), \"hold\" (hvilende) eller \"withdraw\" (utmeldes). De to siste kan ikke gjøres om gjennom API-et, og krever \"set_by\": bruker-id til den BA-en det gjøres i navnet til.",
+    ),
+    text(
+        "init_no_persnr",
+        "{0} holds the employer's number, not identity numbers",
+        "{0} inneholder ansattnummer, ikke fødselsnummer",
+    ),
+    text(
+        "init_position_hint",
+        "{0} people in it are known to FinAut; of them are candidates: {1}",
+        "{0} personer i den er kjent i FinAut; av dem er kandidater: {1}",
+    ),
+    text("init_rows", "in {0} rows; sync.plan says which", "i {0} rader; sync.plan sier hvilke"),
+    text(
+        "init_schemes_of",
+        "The schemes that follow from each position: fill in as [\"afr\", \"krd\"]; [] is for a position that needs none.",
+        "Ordningene som følger av hver stilling: fyll ut som [\"afr\", \"krd\"]; [] er for en stilling som ikke krever noen.",
+    ),
+    text(
+        "init_scope_companies",
+        "FinAut's numbers of the companies that the sync is about. The account sees: {0}",
+        "FinAuts numre på selskapene synkroniseringen gjelder. Kontoen ser: {0}",
+    ),
+    text(
+        "init_scope_schemes",
+        "Nothing of another scheme is ever written.",
+        "Ingenting i andre ordninger blir noen gang skrevet.",
+    ),
+    text(
+        "init_scope_schemes_others",
+        "Nothing of another scheme is ever written. FinAut has these, too: {0}",
+        "Ingenting i andre ordninger blir noen gang skrevet. FinAut har også disse: {0}",
+    ),
+    text(
+        "init_status_open",
+        "what this means is not known; {0} rows have it",
+        "hva dette betyr, er ikke kjent; {0} rader har det",
+    ),
+    text(
+        "init_status_values",
+        "What the values of the status column mean: \"active\", \"leave\" or \"left\". A value that is not here makes its row invalid.",
+        "Hva verdiene i statuskolonnen betyr: \"active\" (i arbeid), \"leave\" (permisjon) eller \"left\" (sluttet). En verdi som ikke står her, gjør raden ugyldig.",
+    ),
+    text(
+        "init_unfit",
+        "null, so that {0} is not read: its cells are something else than its header says",
+        "null, så {0} leses ikke: cellene er noe annet enn overskriften sier",
+    ),
     // Labels of plans.
     text("label_and_more", "and {0:count} more", "og {0:count} til"),
     text("label_answers", "In short", "Kort fortalt"),

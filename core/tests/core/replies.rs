@@ -209,6 +209,19 @@ fn everything(folder: &std::path::Path) -> (Seen, BTreeSet<&'static str>, String
     show.call("users.get", json!({ "id": 590_001, "fresh": true }));
     show.stage.sandbox.switches(|switches| switches.roles_as_objects = false);
 
+    // One person as HR has them, and the proposal of a profile.
+    let row = json!({ "persnr": show.stage.sandbox.unused_persnr(9), "first_name": "Ny", "last_name": "Ansatt", "department": 3302, "schemes": ["afr"] });
+    let mut dry = row.clone();
+    dry["dry_run"] = json!(true);
+    show.call("users.ensure", dry);
+    show.call("users.ensure", row.clone());
+    let mut over = row;
+    over["end_date"] = json!("2020-01-01");
+    show.call("users.ensure", over);
+    let path = folder.join("hr.csv");
+    std::fs::write(&path, "fnr;Fornavn;Avdeling\n01819010001;Ola;Nord\n;Kari;Sør\nEOF;2\n").unwrap();
+    show.call("sync.init", json!({ "file": {"path": path, "end": {"marker": "EOF"}} }));
+
     // A list from which objects are missing.
     let companies = show.call("companies.list", json!({}))["results"].clone();
     let page = |number: usize| {

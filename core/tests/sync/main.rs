@@ -5,7 +5,9 @@
 #[allow(dead_code)]
 #[path = "../shared/clocks.rs"]
 mod clocks;
+mod ensure;
 mod house;
+mod init;
 mod ledger;
 mod one;
 mod planning;

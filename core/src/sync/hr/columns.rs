@@ -216,7 +216,7 @@ impl Unfinished<'_> {
 }
 
 /// True if the headers differ in case and spaces only.
-fn same(one: &str, other: &str) -> bool {
+pub fn same(one: &str, other: &str) -> bool {
     let plain = |text: &str| -> String {
         cells::text(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
     };
@@ -224,7 +224,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// True if this header is usual for the field; signs do not count, as in `Fødselsnr.` and `E-post`.
-fn is_usual(field: Field, header: &str) -> bool {
+pub fn is_usual(field: Field, header: &str) -> bool {
     let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let header = plain(&cells::text(header));
     !header.is_empty() && (header == plain(field.name()) || field.headers().contains(&header.as_str()))

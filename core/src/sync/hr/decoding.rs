@@ -43,6 +43,38 @@ impl Reading {
         Some(reading)
     }
 
+    /// The same of a text of which nobody has said yet which column is which. The headers count; and where none of them is known as a
+    /// name's, every cell does. `None` where it has no cells.
+    pub fn of_any(text: &str, format: Format, settings: &Settings) -> Option<Reading> {
+        let is_odd = |c: char| !c.is_ascii() && cells::damaged_sign(&format!("a{c}a")).is_some();
+        let mut reading = Reading { is_damaged: false, cells: Vec::new() };
+        let mut others: Vec<(u64, String)> = Vec::new();
+        let (mut known, mut place) = (Vec::new(), 0);
+        let headers = super::sample::each(text, format, settings.delimiter, &mut |headers, row| {
+            place += 1;
+            for header in headers.iter().skip(known.len()) {
+                known.push(super::columns::Rows::new(settings).column(header).unwrap_or_default());
+            }
+            for (cell, used) in row.iter().zip(&known).filter(|(cell, _)| !cell.is_ascii()) {
+                if used.is_none() {
+                    others.push((place, (*cell).to_owned()));
+                } else {
+                    reading.is_damaged |= used.is_name() && cells::damaged_sign(&cells::text(cell)).is_some();
+                    reading.cells.push((place, (*cell).to_owned()));
+                }
+            }
+        })
+        .ok()?
+        .headers;
+        if !known.iter().any(super::columns::Use::is_name) {
+            reading.is_damaged |= others.iter().any(|(_, cell)| cell.contains(is_odd));
+            reading.cells.append(&mut others);
+        }
+        reading.is_damaged |= headers.iter().any(|header| header.contains(is_odd));
+        reading.cells.extend(headers.into_iter().filter(|header| !header.is_ascii()).map(|header| (0, header)));
+        Some(reading)
+    }
+
     fn is_nordic(&self) -> bool {
         self.cells.iter().all(|(_, cell)| cell.chars().all(|c| c.is_ascii() || NORDIC.contains(c)))
     }

@@ -215,3 +215,19 @@ pub fn look(text: &str, settings: &Settings, each: &mut dyn FnMut(&Use, u64, &st
     }
     Some(())
 }
+
+/// Hands each line that is not blank to `each`, the first of them too, and returns what stands between the cells: for looking at a file
+/// of which nobody has said yet which column is which. Errors: a clause for people.
+pub fn cut(text: &str, delimiter: Option<u8>, each: &mut dyn FnMut(&[&str])) -> Result<u8, String> {
+    let (start, hinted) = after_hint(text);
+    let delimiter = delimiter.or(hinted).unwrap_or_else(|| delimiter_of(text.get(start..).unwrap_or_default()));
+    let mut lines = Lines::new(text, start, delimiter);
+    let mut record = csv::StringRecord::new();
+    while lines.next(&mut record)? {
+        let line: Vec<&str> = record.iter().collect();
+        if line.iter().any(|cell| !cells::text(cell).is_empty()) {
+            each(&line);
+        }
+    }
+    Ok(delimiter)
+}

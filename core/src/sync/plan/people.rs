@@ -665,7 +665,7 @@ fn withheld(row: &Row, field: Field) -> bool {
 }
 
 /// True if FinAut's text is the row's, in the form in which both are compared.
-fn is_same(field: Field, row: &str, shown: &str) -> bool {
+pub fn is_same(field: Field, row: &str, shown: &str) -> bool {
     match field {
         Field::Email => row.to_lowercase() == hr::text(shown).to_lowercase(),
         Field::Mobile => hr::mobile(shown).as_deref().unwrap_or(shown) == row,

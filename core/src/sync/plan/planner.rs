@@ -54,6 +54,18 @@ fn whole(given: &Given, everybody: &[hr::Person]) -> rails::Whole {
     rails::of_the_whole(given, hr::of_contradictions(contradicting, everybody.len()))
 }
 
+/// What the rows want of their people, before any rail looks at it, and what stands in the way; nobody is judged by absence. For one
+/// person whom somebody asks about.
+pub fn wanted(given: &Given) -> (Vec<Wanted>, Plan) {
+    let everybody = hr::people(&given.file.rows, given.today);
+    let matching = matching::find(&everybody, given.world, given.profile);
+    let mut draft = Draft::new(*given, &matching);
+    for matched in &matching.people {
+        people::judge(&mut draft, matched);
+    }
+    (draft.wanted, draft.plan)
+}
+
 /// The plan: what is wanted, held by the rails that trip and are not passed by an approval, as steps in their order.
 fn finished(draft: &mut Draft, whole: &rails::Whole) -> Plan {
     let given = draft.given;

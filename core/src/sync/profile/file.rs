@@ -139,7 +139,7 @@ impl HrFileAt {
 pub fn merged(profile: Option<&Value>, call: Option<&Value>) -> Option<Value> {
     let object = |file: &Value| match file {
         Value::String(path) => Map::from_iter([("path".to_owned(), Value::from(path.as_str()))]),
-        Value::Object(object) => object.clone(),
+        Value::Object(object) => given::without_comments(object.clone()),
         _ => Map::new(),
     };
     match (profile, call) {
@@ -148,7 +148,10 @@ pub fn merged(profile: Option<&Value>, call: Option<&Value>) -> Option<Value> {
             merged.extend(object(call));
             Some(Value::Object(merged))
         }
-        (profile, call) => call.or(profile).cloned(),
+        (profile, call) => match call.or(profile) {
+            Some(file @ Value::Object(_)) => Some(Value::Object(object(file))),
+            file => file.cloned(),
+        },
     }
 }
 

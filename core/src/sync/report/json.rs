@@ -1,6 +1,6 @@
 //! A plan as JSON: what `sync.plan` replies.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::shown::{BLANK, Basis, Counts};
 use crate::json::Json;
@@ -130,7 +130,7 @@ impl Shown<'_> {
             json.push(("was", step.was.as_deref().into()));
         }
         if !step.changes.is_empty() {
-            json.push(("changes", Value::Object(changes(&step.changes))));
+            json.push(("changes", changes(&step.changes)));
         }
         if let Some(rail) = step.held {
             json.push(("held", rail.into()));

@@ -509,7 +509,7 @@ class SyncProposalFile(TypedDict):
     end: Optional[str]
 
 
-class SyncColumn(TypedDict):
+class SyncProposalColumn(TypedDict):
     """A column of the file, as sync.init found it."""
 
     #: Its header (library)
@@ -523,7 +523,7 @@ class SyncColumn(TypedDict):
     filled: int
 
 
-class SyncBasis(TypedDict):
+class SyncProposalBasis(TypedDict):
     """What was read of FinAut."""
 
     #: When its people were listed, in Norway (library)
@@ -578,9 +578,9 @@ class SyncProposal(TypedDict):
     #: How the file was read (library)
     file: SyncProposalFile
     #: The columns of the file, in its order (library)
-    columns: List[SyncColumn]
+    columns: List[SyncProposalColumn]
     #: What was read of FinAut (library)
-    basis: SyncBasis
+    basis: SyncProposalBasis
     #: How many people both know, and how many one of them (library)
     counts: SyncProposalCounts
     #: What to know before using the profile (library)
@@ -1069,8 +1069,8 @@ __all__ = [
     "SettableStatus",
     "SettledEvent",
     "SlotUse",
-    "SyncBasis",
-    "SyncColumn",
+    "SyncProposalBasis",
+    "SyncProposalColumn",
     "SyncProposal",
     "SyncProposalCounts",
     "SyncProposalFile",

@@ -33,10 +33,10 @@ pub const OBJECTS: &[&Object] = &[
     &ENSURED_USER,
     &SYNC_PROPOSAL,
     &SYNC_PROPOSAL_FILE,
-    &SYNC_COLUMN,
-    &SYNC_BASIS,
+    &SYNC_PROPOSAL_COLUMN,
+    &SYNC_PROPOSAL_BASIS,
     &SYNC_PROPOSAL_COUNTS,
-    &SYNC_PROBLEM,
+    &SYNC_PROPOSAL_PROBLEM,
     &JOURNAL_LINE,
     &BUDGET,
     &SLOT_USE,
@@ -433,10 +433,15 @@ const SYNC_PROPOSAL: Object = Object {
             "[\"/file/departments/4711\"]",
         ),
         Field::own("file", Type::One(&SYNC_PROPOSAL_FILE), "how the file was read", "{…}"),
-        Field::own("columns", Type::List(&Type::One(&SYNC_COLUMN)), "the columns of the file, in its order", "[{…}]"),
-        Field::own("basis", Type::One(&SYNC_BASIS), "what was read of FinAut", "{…}"),
+        Field::own("columns", Type::List(&Type::One(&SYNC_PROPOSAL_COLUMN)), "the columns of the file, in its order", "[{…}]"),
+        Field::own("basis", Type::One(&SYNC_PROPOSAL_BASIS), "what was read of FinAut", "{…}"),
         Field::own("counts", Type::One(&SYNC_PROPOSAL_COUNTS), "how many people both know, and how many one of them", "{…}"),
-        Field::own("problems", Type::List(&Type::One(&SYNC_PROBLEM)), "what to know before using the profile", "[{…}]"),
+        Field::own(
+            "problems",
+            Type::List(&Type::One(&SYNC_PROPOSAL_PROBLEM)),
+            "what to know before using the profile",
+            "[{…}]",
+        ),
     ],
 };
 
@@ -458,8 +463,8 @@ const SYNC_PROPOSAL_FILE: Object = Object {
     ],
 };
 
-const SYNC_COLUMN: Object = Object {
-    name: "SyncColumn",
+const SYNC_PROPOSAL_COLUMN: Object = Object {
+    name: "SyncProposalColumn",
     about: "A column of the file, as sync.init found it.",
     fields: &[
         Field::own("header", Type::Text, "its header", "\"Fødselsnr\""),
@@ -475,8 +480,8 @@ const SYNC_COLUMN: Object = Object {
     ],
 };
 
-const SYNC_BASIS: Object = Object {
-    name: "SyncBasis",
+const SYNC_PROPOSAL_BASIS: Object = Object {
+    name: "SyncProposalBasis",
     about: "What was read of FinAut.",
     fields: &[
         Field::own("read", Type::LocalMoment, "when its people were listed, in Norway", "\"2026-11-27T04:12:44+01:00\""),
@@ -506,7 +511,7 @@ const SYNC_PROPOSAL_COUNTS: Object = Object {
     ],
 };
 
-const SYNC_PROBLEM: Object = Object {
+const SYNC_PROPOSAL_PROBLEM: Object = Object {
     name: "SyncProposalProblem",
     about: "Something to know before the proposed profile is used.",
     fields: &[

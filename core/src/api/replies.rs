@@ -35,6 +35,7 @@ pub const OBJECTS: &[&Object] = &[
     &ENSURED_USER,
     &SYNC_PROPOSAL,
     &SYNC_PROPOSAL_FILE,
+<<<<<<< HEAD
     &SYNC_COLUMN,
     &SYNC_PROPOSAL_COUNTS,
     &SYNC_PROBLEM,
@@ -58,6 +59,12 @@ pub const OBJECTS: &[&Object] = &[
     &sync::OPEN,
     &sync::FAILURE,
     &sync::REPORT,
+=======
+    &SYNC_PROPOSAL_COLUMN,
+    &SYNC_PROPOSAL_BASIS,
+    &SYNC_PROPOSAL_COUNTS,
+    &SYNC_PROPOSAL_PROBLEM,
+>>>>>>> s-init
     &JOURNAL_LINE,
     &BUDGET,
     &SLOT_USE,
@@ -465,10 +472,20 @@ const SYNC_PROPOSAL: Object = Object {
             "[\"/file/departments/4711\"]",
         ),
         Field::own("file", Type::One(&SYNC_PROPOSAL_FILE), "how the file was read", "{…}"),
+<<<<<<< HEAD
         Field::own("columns", Type::List(&Type::One(&SYNC_COLUMN)), "the columns of the file, in its order", "[{…}]"),
         Field::own("basis", Type::One(&sync::BASIS), "what was read of FinAut", "{…}"),
+=======
+        Field::own("columns", Type::List(&Type::One(&SYNC_PROPOSAL_COLUMN)), "the columns of the file, in its order", "[{…}]"),
+        Field::own("basis", Type::One(&SYNC_PROPOSAL_BASIS), "what was read of FinAut", "{…}"),
+>>>>>>> s-init
         Field::own("counts", Type::One(&SYNC_PROPOSAL_COUNTS), "how many people both know, and how many one of them", "{…}"),
-        Field::own("problems", Type::List(&Type::One(&SYNC_PROBLEM)), "what to know before using the profile", "[{…}]"),
+        Field::own(
+            "problems",
+            Type::List(&Type::One(&SYNC_PROPOSAL_PROBLEM)),
+            "what to know before using the profile",
+            "[{…}]",
+        ),
     ],
 };
 
@@ -490,8 +507,8 @@ const SYNC_PROPOSAL_FILE: Object = Object {
     ],
 };
 
-const SYNC_COLUMN: Object = Object {
-    name: "SyncColumn",
+const SYNC_PROPOSAL_COLUMN: Object = Object {
+    name: "SyncProposalColumn",
     about: "A column of the file, as sync.init found it.",
     fields: &[
         Field::own("header", Type::Text, "its header", "\"Fødselsnr\""),
@@ -507,6 +524,19 @@ const SYNC_COLUMN: Object = Object {
     ],
 };
 
+<<<<<<< HEAD
+=======
+const SYNC_PROPOSAL_BASIS: Object = Object {
+    name: "SyncProposalBasis",
+    about: "What was read of FinAut.",
+    fields: &[
+        Field::own("read", Type::LocalMoment, "when its people were listed, in Norway", "\"2026-11-27T04:12:44+01:00\""),
+        Field::own("people", Type::Whole, "how many people there are in sight", "1009"),
+        Field::own("requests", Type::Whole, "how many requests that took", "13"),
+    ],
+};
+
+>>>>>>> s-init
 const SYNC_PROPOSAL_COUNTS: Object = Object {
     name: "SyncProposalCounts",
     about: "How many people of the file and of FinAut are the same, as sync.init found them.",
@@ -528,7 +558,7 @@ const SYNC_PROPOSAL_COUNTS: Object = Object {
     ],
 };
 
-const SYNC_PROBLEM: Object = Object {
+const SYNC_PROPOSAL_PROBLEM: Object = Object {
     name: "SyncProposalProblem",
     about: "Something to know before the proposed profile is used.",
     fields: &[

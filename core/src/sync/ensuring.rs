@@ -76,18 +76,19 @@ impl Ensured {
         let mut schemes: Vec<Value> = roles.map(|(scheme, _)| scheme.to_lowercase().into()).collect();
         schemes.extend(self.row.get("schemes").and_then(Value::as_array).cloned().unwrap_or_default());
         let companies: Vec<u64> = self.place.company.into_iter().collect();
-        let mut profile = json!({
-            "file": {"departments": "finaut"},
-            "scope": {"companies": companies, "roles": ["ka", "ba", "tl"]},
-            "synthetic": true,
-        });
+        let mut scope = Map::new();
+        scope.insert("companies".into(), companies.into());
+        scope.insert("roles".into(), json!(["ka", "ba", "tl"]));
         if !schemes.is_empty() {
-            profile["scope"]["schemes"] = schemes.into();
+            scope.insert("schemes".into(), schemes.into());
         }
+        let mut profile = Map::new();
+        profile.insert("file".into(), json!({ "departments": "finaut" }));
+        profile.insert("scope".into(), Value::Object(scope));
+        profile.insert("synthetic".into(), true.into());
         if let Some(fields) = &self.fields {
-            profile["fields"] = fields.clone();
+            profile.insert("fields".into(), fields.clone());
         }
-        let Value::Object(profile) = profile else { return Err(Error::argument("The arguments are no object.")) };
         let profile = Profile::read(profile, None, true)?;
         let mut row = self.row.clone();
         if let Some(department) = self.place.department {

@@ -23,7 +23,7 @@ mod settings;
 mod standing;
 mod table;
 
-pub use cells::{NoDay, confidential, damaged_sign, day, fits_damaged, flag, identity_number, mobile, text, words};
+pub use cells::{NoDay, damaged_sign, day, fits_damaged, identity_number, mobile, text, words};
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
 pub use file::HrFile;
@@ -70,6 +70,11 @@ pub fn read_people(json: &str, settings: &Settings) -> Result<HrFile, Error> {
 /// True if headers differ in case and spaces only: they are one column's.
 pub fn is_same_header(one: &str, other: &str) -> bool {
     columns::same(one, other)
+}
+
+/// True if a cell says yes or no.
+pub fn is_flag(cell: &str) -> bool {
+    cells::flag(cell).is_ok()
 }
 
 /// True if this header is usual for the field.

@@ -95,16 +95,19 @@ pub fn look(
     rows.check_columns(&[]).ok()
 }
 
+/// A member's name, and its value as a cell has it.
+type Named<'a> = (&'a str, String);
+
 /// Hands the cells of each object to `each` under the names of its members: for looking at a file of which nobody has said yet which
 /// member is which. Errors: a clause for people.
 pub fn cut(
     bytes: &[u8],
     encoding: Encoding,
     format: Format,
-    each: &mut dyn FnMut(&[(&str, String)]) -> Result<(), String>,
+    each: &mut dyn FnMut(&[Named]) -> Result<(), String>,
 ) -> Result<(), String> {
     each_object(bytes, encoding, format, &mut |_, object| {
-        let cells: Vec<(&str, String)> = object
+        let cells: Vec<Named> = object
             .iter()
             .filter_map(|(name, cell)| match cell {
                 Cell::Text(text) => Some((name.as_str(), text.clone())),

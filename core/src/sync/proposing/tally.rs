@@ -148,7 +148,7 @@ impl Column {
         self.aliases += u64::from(register.aliases.contains(cell));
         self.emails += u64::from(is_email(cell));
         self.mobiles += u64::from(hr::mobile(cell).is_some_and(|number| number.starts_with(['4', '9'])));
-        self.flags += u64::from(hr::flag(cell).is_ok());
+        self.flags += u64::from(hr::is_flag(cell));
         self.codes += u64::from(words().all(|code| register.schemes.contains(&code.to_lowercase())));
         self.roles += u64::from(words().all(|code| Role::parse(&code.to_lowercase()).is_some()));
         self.with_digits += u64::from(cell.contains(|c: char| c.is_ascii_digit()));

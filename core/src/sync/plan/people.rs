@@ -17,6 +17,8 @@ use crate::text::quoted;
 
 /// How far apart, in seconds, two files must be that both say that an employment is over.
 const OVER_APART_S: f64 = 20.0 * 3600.0;
+/// How many rows of a person are listed where they contradict each other.
+const MOST_PLACES: usize = 20;
 /// How often a value is put back before it is left alone.
 const FLAPS: u32 = 3;
 /// For how long, in seconds, what was refused is not sent again.
@@ -51,7 +53,10 @@ pub fn judge<'a>(draft: &mut Draft<'a>, matched: &Matched<'a>) {
     }
     if let Some(conflict) = &person.conflict {
         let first = person.rows.iter().find(|row| !row.is_left_out);
-        let places: Vec<String> = person.rows.iter().map(|row| row.place.to_string()).collect();
+        let mut places: Vec<String> = person.rows.iter().take(MOST_PLACES).map(|row| row.place.to_string()).collect();
+        if person.rows.len() > MOST_PLACES {
+            places.push("…".to_owned());
+        }
         let told = match conflict {
             Conflict::Main => Told::of("several_departments").with(places.join(", ")),
             Conflict::Differ(fields) => {
@@ -513,7 +518,7 @@ fn leave_for_good(
     }
     let held = if known.administers() {
         Some("administrators")
-    } else if by_absence && bears_a_name_of_an_unnamed_row(draft, known) {
+    } else if by_absence && draft.is_unnamed_rows_name(&known.last_name) {
         Some("unnamed_row")
     } else {
         None
@@ -603,24 +608,13 @@ fn needs_status(draft: &Draft, known: &Registered, scheme: &Scheme, action: Acti
     }
 }
 
-/// True if some row that names nobody has the person's last name: perhaps it is theirs.
-fn bears_a_name_of_an_unnamed_row(draft: &Draft, known: &Registered) -> bool {
-    draft
-        .given
-        .file
-        .rows
-        .iter()
-        .filter(|row| !row.names_somebody())
-        .any(|row| matching::agrees(row.last_name.as_deref(), &known.last_name))
-}
-
 /// The number of the row's department. `Ok(None)`: the row does not say. Errors: what to say.
 fn department(draft: &Draft, row: &Row, company: u64) -> Result<Option<u64>, Told> {
     let Some(cell) = row.department.as_deref() else { return Ok(None) };
     let given = draft.given;
     let shown = quoted(cell, 60);
     let found = match &given.profile.file.settings.departments {
-        Departments::Names => match given.world.department_named(cell, Some(company)) {
+        Departments::Names => match draft.department_named(cell, company) {
             Ok(number) => return Ok(Some(number)),
             Err(0) => return Err(Told::of("department_unknown").with(shown).with(company)),
             Err(several) => return Err(Told::of("department_ambiguous").with(several).with(shown).with(company)),

@@ -135,7 +135,7 @@ fn guessed(bytes: &[u8], format: Format, settings: &Settings, e: &std::str::Utf8
         }
         match Reading::of(bytes, encoding, format, settings) {
             Some(reading) if !reading.is_damaged && fitting.iter().all(|other| other.sum != reading.sum) => {
-                fitting.push(reading)
+                fitting.push(reading);
             }
             _ => {}
         }

@@ -458,6 +458,15 @@ fn leaver_by_row(draft: &mut Draft, known: &Registered, row: &Row, subject: Subj
     );
 }
 
+/// Rows that name nobody: what is wrong with them is told all the same.
+pub fn judge_unnamed(draft: &mut Draft) {
+    for row in draft.given.file.rows.iter().filter(|row| !row.names_somebody() && !row.is_left_out && !row.is_confidential) {
+        for problem in &row.problems {
+            draft.problem(Subject { row: Some(row.place), ..Subject::default() }, problem.told.clone());
+        }
+    }
+}
+
 /// Everybody whom no row names.
 pub fn judge_absent(draft: &mut Draft) {
     let given = draft.given;

@@ -20,6 +20,7 @@ pub fn plan(given: &Given) -> (Plan, Memory) {
     for matched in &matching.people {
         people::judge(&mut draft, matched);
     }
+    people::judge_unnamed(&mut draft);
     people::judge_absent(&mut draft);
     let contradicting = everybody.iter().filter(|person| person.conflict.is_some()).count();
     let whole = rails::of_the_whole(given, hr::of_contradictions(contradicting, everybody.len()));

@@ -228,7 +228,7 @@ static const char *args_of(const char *operation)
 static const char *dotted(const char *name)
 {
     static const char *const GROUPS[] = {"competency_results_", "users_", "companies_", "departments_", "schemes_", "userstatus_",
-                                         "results_", "employment_", "link_", "webhook_", "inbox_", "journal_"};
+                                         "results_", "employment_", "link_", "webhook_", "inbox_", "journal_", "sync_"};
     static char dotted[60];
     size_t i;
 
@@ -254,7 +254,8 @@ static void every_operation(const char *name, const char *made)
         int32_t code = call_on_small_stack(name, config, dotted(OPERATIONS[i].name), args_of(OPERATIONS[i].name));
 
         EXPECT(code >= 0 && code != FINAUT_E_INTERNAL && code != FINAUT_E_ARGUMENT, "%s gave %d", OPERATIONS[i].name, (int)code);
-        if (code == FINAUT_OK) {
+        /* A sync without a state is refused, and rightly. */
+        if (code == FINAUT_OK || (code == FINAUT_E_CONFIG && strncmp(OPERATIONS[i].name, "sync_", 5) == 0)) {
             succeeded++;
         } else {
             printf("        %s ends with %d here\n", OPERATIONS[i].name, (int)code);
@@ -303,6 +304,20 @@ static void every_operation_over_tls(void)
         EXPECT(code >= 0 && code != FINAUT_E_INTERNAL && code != FINAUT_E_NETWORK, "%s gave %d", OPERATIONS[i].name, (int)code);
     }
     tell_the_most();
+}
+
+/* A plan reads everybody, and needs a state. */
+static void a_plan_over_tls(void)
+{
+    char folder[FOLDER_ROOM];
+    char config[2000];
+    int32_t code;
+
+    EXPECT(make_folder_at(folder), "%s", strerror(errno));
+    snprintf(config, sizeof config, "%.*s, \"state\": \"%s/state\"}", (int)strlen(tls_config()) - 1, tls_config(), folder);
+    code = call_on_small_stack("over TLS with a state", config, "sync.plan", args_of("sync_plan"));
+    EXPECT(code == FINAUT_OK, "%s", said);
+    remove_folder(folder);
 }
 
 /* An authority that is not ours: the handshake fails in the middle. */
@@ -627,6 +642,7 @@ int main(int argc, char **argv)
         TEST(every_operation_over_http),
         TEST(every_operation_over_http_by_name),
         TEST(every_operation_over_tls),
+        TEST(a_plan_over_tls),
         TEST(a_server_that_cannot_be_trusted),
         TEST(a_long_chain_of_certificates),
         TEST(every_operation_with_a_state),

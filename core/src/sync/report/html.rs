@@ -98,7 +98,7 @@ pub fn html(plan: &Plan, basis: &Basis, language: Language) -> String {
     for (word, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
         let _ = writeln!(out, "<p>{}</p>", say(Told { word, values: vec![count.to_string()] }));
     }
-    let _ = writeln!(out, "<p class=\"quiet\">SHA-256 {}</p>\n</footer>\n</main>\n</body>\n</html>", basis.sha256.to_string());
+    let _ = writeln!(out, "<p class=\"quiet\">SHA-256 {}</p>\n</footer>\n</main>\n</body>\n</html>", basis.sha256);
     out
 }
 

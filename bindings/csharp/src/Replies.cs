@@ -1261,20 +1261,20 @@ namespace Finaut.Replies
     }
 
     /// <summary>A column of the file, as sync.init found it.</summary>
-    public sealed class SyncColumn : View
+    public sealed class SyncProposalColumn : View
     {
         private static readonly string[] Described = { "header", "field", "by", "filled" };
 
-        private SyncColumn(string json) : base(json, Described)
+        private SyncProposalColumn(string json) : base(json, Described)
         {
         }
 
         /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
         /// <param name="json">As an operation gives it.</param>
         /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
-        public static SyncColumn/*?*/ Parse(string/*?*/ json)
+        public static SyncProposalColumn/*?*/ Parse(string/*?*/ json)
         {
-            return IsNothing(json) ? null : new SyncColumn(json/*!*/);
+            return IsNothing(json) ? null : new SyncProposalColumn(json/*!*/);
         }
 
         /// <summary>Its header. (library)</summary>
@@ -1483,9 +1483,9 @@ namespace Finaut.Replies
         }
 
         /// <summary>The columns of the file, in its order. (library)</summary>
-        public IReadOnlyList<SyncColumn> Columns
+        public IReadOnlyList<SyncProposalColumn> Columns
         {
-            get { return ReadList("columns", SyncColumn.Parse); }
+            get { return ReadList("columns", SyncProposalColumn.Parse); }
         }
 
         /// <summary>What was read of FinAut. (library)</summary>

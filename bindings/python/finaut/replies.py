@@ -525,7 +525,7 @@ class SyncProposalFile(TypedDict):
     end: Optional[str]
 
 
-class SyncColumn(TypedDict):
+class SyncProposalColumn(TypedDict):
     """A column of the file, as sync.init found it."""
 
     #: Its header (library)
@@ -594,7 +594,7 @@ class SyncProposal(TypedDict):
     #: How the file was read (library)
     file: SyncProposalFile
     #: The columns of the file, in its order (library)
-    columns: List[SyncColumn]
+    columns: List[SyncProposalColumn]
     #: What was read of FinAut (library)
     basis: SyncBasis
     #: How many people both know, and how many one of them (library)
@@ -1517,7 +1517,6 @@ __all__ = [
     "SyncAcceptedFile",
     "SyncBasis",
     "SyncBudget",
-    "SyncColumn",
     "SyncCost",
     "SyncCounts",
     "SyncDue",
@@ -1533,6 +1532,7 @@ __all__ = [
     "SyncProblem",
     "SyncProgress",
     "SyncProposal",
+    "SyncProposalColumn",
     "SyncProposalCounts",
     "SyncProposalFile",
     "SyncProposalProblem",

@@ -35,10 +35,9 @@ pub const OBJECTS: &[&Object] = &[
     &ENSURED_USER,
     &SYNC_PROPOSAL,
     &SYNC_PROPOSAL_FILE,
-<<<<<<< HEAD
-    &SYNC_COLUMN,
+    &SYNC_PROPOSAL_COLUMN,
     &SYNC_PROPOSAL_COUNTS,
-    &SYNC_PROBLEM,
+    &SYNC_PROPOSAL_PROBLEM,
     &sync::PLAN,
     &sync::PERSON,
     &sync::FILE,
@@ -59,12 +58,6 @@ pub const OBJECTS: &[&Object] = &[
     &sync::OPEN,
     &sync::FAILURE,
     &sync::REPORT,
-=======
-    &SYNC_PROPOSAL_COLUMN,
-    &SYNC_PROPOSAL_BASIS,
-    &SYNC_PROPOSAL_COUNTS,
-    &SYNC_PROPOSAL_PROBLEM,
->>>>>>> s-init
     &JOURNAL_LINE,
     &BUDGET,
     &SLOT_USE,
@@ -472,13 +465,8 @@ const SYNC_PROPOSAL: Object = Object {
             "[\"/file/departments/4711\"]",
         ),
         Field::own("file", Type::One(&SYNC_PROPOSAL_FILE), "how the file was read", "{…}"),
-<<<<<<< HEAD
-        Field::own("columns", Type::List(&Type::One(&SYNC_COLUMN)), "the columns of the file, in its order", "[{…}]"),
-        Field::own("basis", Type::One(&sync::BASIS), "what was read of FinAut", "{…}"),
-=======
         Field::own("columns", Type::List(&Type::One(&SYNC_PROPOSAL_COLUMN)), "the columns of the file, in its order", "[{…}]"),
-        Field::own("basis", Type::One(&SYNC_PROPOSAL_BASIS), "what was read of FinAut", "{…}"),
->>>>>>> s-init
+        Field::own("basis", Type::One(&sync::BASIS), "what was read of FinAut", "{…}"),
         Field::own("counts", Type::One(&SYNC_PROPOSAL_COUNTS), "how many people both know, and how many one of them", "{…}"),
         Field::own(
             "problems",
@@ -524,19 +512,6 @@ const SYNC_PROPOSAL_COLUMN: Object = Object {
     ],
 };
 
-<<<<<<< HEAD
-=======
-const SYNC_PROPOSAL_BASIS: Object = Object {
-    name: "SyncProposalBasis",
-    about: "What was read of FinAut.",
-    fields: &[
-        Field::own("read", Type::LocalMoment, "when its people were listed, in Norway", "\"2026-11-27T04:12:44+01:00\""),
-        Field::own("people", Type::Whole, "how many people there are in sight", "1009"),
-        Field::own("requests", Type::Whole, "how many requests that took", "13"),
-    ],
-};
-
->>>>>>> s-init
 const SYNC_PROPOSAL_COUNTS: Object = Object {
     name: "SyncProposalCounts",
     about: "How many people of the file and of FinAut are the same, as sync.init found them.",

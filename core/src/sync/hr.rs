@@ -199,7 +199,7 @@ mod tests {
             ("{\"persnr\": \"1\"}\n{\"pers", "hr.ndjson", "an object on each line is expected, and at line 2"),
             ("[{\"fnr\": \"1\"}, 7]", "hr.json", "line 1 column 16 is something else"),
             ("[{\"fornavn\": \"Ola\"}]", "hr.json", "its columns are \"fornavn\""),
-            ("[{\"fnr\": \"1\", \"fnr\": \"2\"}]", "hr.json", "line 1 column 18 a member's name stands twice"),
+            ("[{\"fnr\": \"1\", \"fnr\": \"2\"}]", "hr.json", "line 1 column 19 a member's name stands twice"),
         ] {
             let message = says(read(text.as_bytes().to_vec(), name, &default));
             assert!(message.contains(said) && message.contains(name), "{text}: {message}");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::hr::{self, Number, Person, Row};
 use super::profile::Profile;
 use super::world::{Registered, World};
-use crate::operations::comparison::is_same_name;
+use crate::operations::comparison::{is_same_name, name_key};
 use crate::persnr::Persnr;
 
 /// A person of the file, and what was found of them in FinAut.
@@ -210,6 +210,8 @@ struct Index<'a> {
     by_folded_alias: BTreeMap<String, Vec<&'a Registered>>,
     by_birth_date: BTreeMap<(u8, u8, u8), Vec<&'a Registered>>,
     without_number: Vec<&'a Registered>,
+    /// The same by last name.
+    without_number_named: BTreeMap<String, Vec<&'a Registered>>,
 }
 
 impl<'a> Index<'a> {
@@ -220,6 +222,7 @@ impl<'a> Index<'a> {
             by_folded_alias: BTreeMap::new(),
             by_birth_date: BTreeMap::new(),
             without_number: Vec::new(),
+            without_number_named: BTreeMap::new(),
         };
         for known in world.people.values() {
             match &known.persnr {
@@ -227,7 +230,10 @@ impl<'a> Index<'a> {
                     index.by_number.entry(persnr.as_str()).or_default().push(known);
                     index.by_birth_date.entry(birth_date(persnr)).or_default().push(known);
                 }
-                None => index.without_number.push(known),
+                None => {
+                    index.without_number.push(known);
+                    index.without_number_named.entry(name_key(&known.last_name)).or_default().push(known);
+                }
             }
             if let Some(alias) = known.employee_alias.as_deref() {
                 let alias = hr::text(alias);
@@ -240,6 +246,14 @@ impl<'a> Index<'a> {
 
     fn with_number(&self, number: &Persnr) -> &[&'a Registered] {
         self.by_number.get(number.as_str()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Those without a number who may have this last name.
+    fn without_number_named(&self, last_name: &str) -> &[&'a Registered] {
+        match is_damaged(last_name) {
+            true => &self.without_number,
+            false => self.without_number_named.get(&name_key(last_name)).map(Vec::as_slice).unwrap_or_default(),
+        }
     }
 
     /// Everybody with this alias; where nobody has it, those who have it in another case.
@@ -291,7 +305,9 @@ impl<'a> Index<'a> {
                 agrees(row.first_name.as_deref(), &known.first_name) && agrees(row.last_name.as_deref(), &known.last_name)
             })
         };
-        if let Some(known) = self.without_number.iter().filter(is_free).find(both) {
+        let last_names = person.rows.iter().filter_map(|row| row.last_name.as_deref());
+        let namesakes = last_names.flat_map(|last_name| self.without_number_named(last_name));
+        if let Some(known) = namesakes.filter(is_free).filter(both).min_by_key(|known| known.id) {
             return Found::Perhaps(known, Because::Names);
         }
         match number {

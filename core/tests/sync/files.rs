@@ -412,6 +412,8 @@ fn a_file_twice_in_one_is_the_same_people_once() {
     assert!(people.len() == 5 && people.iter().all(|person| person.conflict.is_none() && person.choice.len() == 1));
     let (plan, _) = register.plan(&file);
     assert!(plan.steps.is_empty() && plan.portal.is_empty(), "{:?}", plan.steps);
+    let problems: Vec<_> = plan.problems.iter().map(|case| (case.subject.row, case.told.word)).collect();
+    assert_eq!(problems, [(Some(7), "headers_again")], "a row that names nobody is told of");
 }
 
 #[test]
@@ -479,6 +481,76 @@ fn what_nobody_should_have_made_is_refused_soon() {
     // More than is read at all.
     let e = hr::read(vec![b'x'; (256 << 20) + 1], "hr.csv", &Settings::default()).expect_err("too long");
     assert!(e.message().contains("268435457 bytes are more than"), "{e}");
+}
+
+/// Reads a file of a hundred thousand people in a process of its own, and says how much memory that process had at most.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hundred_thousand_rows_are_read_in_less_than_200_mb() {
+    const FILE: &str = "FINAUT_TEST_LONG_FILE";
+    if let Some(path) = std::env::var_os(FILE) {
+        let file = of(hr::read(std::fs::read(path).unwrap(), "hr.csv", &Settings::default()));
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let most: u64 =
+            status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok()).unwrap();
+        println!("\nread: {} rows, {} damages, {most} kB", file.rows.len(), file.damages.len());
+        return;
+    }
+    let register = Register::new(1, 20, json!("hr.csv"));
+    let row = |n: usize| {
+        let mut row = register.row(n);
+        row[0] = register.row(0)[0].clone();
+        row
+    };
+    let rows: Vec<Vec<String>> = std::iter::once(head()).chain((0..100_000).map(row)).collect();
+    let path = std::env::temp_dir().join(format!("finaut-long-{}.csv", std::process::id()));
+    std::fs::write(&path, encoded(&table(";", "\r\n", &rows), "windows-1252").unwrap()).unwrap();
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "files::a_hundred_thousand_rows_are_read_in_less_than_200_mb", "--nocapture"])
+        .env(FILE, &path)
+        .output()
+        .unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let said = String::from_utf8_lossy(&child.stdout).into_owned();
+    let line = said.lines().find(|line| line.starts_with("read: ")).unwrap_or_else(|| panic!("{said}"));
+    println!("{line}");
+    assert!(line.starts_with("read: 100000 rows, 0 damages"), "{line}");
+    let most: u64 = line.split_whitespace().rev().nth(1).and_then(|number| number.parse().ok()).unwrap();
+    assert!(most < 200_000, "{line}");
+}
+
+#[test]
+fn nothing_takes_time_that_grows_with_the_square_of_the_rows() {
+    let many: usize = std::env::var("FINAUT_TEST_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(6_000);
+    let mut register = Register::new(1_000, 300, json!("hr.csv"));
+    // Nobody shows a number, so whoever is new is looked for by name.
+    register.world.people.values_mut().for_each(|known| known.persnr = None);
+    let rows = (0..many).map(|n| {
+        let mut row = register.row(n % 1_100);
+        match n % 3 {
+            // Each is somebody new, with a problem of its own.
+            0 => (row[0], row[1], row[6]) = (String::new(), format!("N{n}"), format!("Ukjent {n}")),
+            // All are one person's, and each is different.
+            1 => row[4] = format!("other{n}@bank.example"),
+            // Nobody is named.
+            _ => (row[0], row[1]) = (String::new(), String::new()),
+        }
+        if n % 3 == 1 {
+            row[0] = register.row(0)[0].clone();
+            row[1] = "E0".into();
+        }
+        row
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(head()).chain(rows).collect();
+    let file = of(read(table(";", "\n", &rows).as_bytes(), "hr.csv", &Settings::default()));
+    let (plan, _) = register.plan(&file);
+    assert!(
+        plan.problems.len() + plan.portal.len() > many / 2 && plan.steps.iter().all(|step| step.held.is_some()),
+        "{}",
+        plan.problems.len()
+    );
+    let longest = plan.problems.iter().map(|case| case.told.values.concat().len()).max().unwrap_or_default();
+    assert!(longest < 1_000, "no sentence lists all rows: {longest}");
 }
 
 fn says_owned(bytes: Vec<u8>, name: &str) -> String {

@@ -148,7 +148,7 @@ fn guessed(bytes: &[u8], look: &Look, e: &std::str::Utf8Error) -> Result<Encodin
         }
         match look(bytes, encoding) {
             Some(reading) if !reading.is_damaged && fitting.iter().all(|other| other.sum != reading.sum) => {
-                fitting.push(reading)
+                fitting.push(reading);
             }
             _ => {}
         }

@@ -204,14 +204,15 @@ impl<'de> Visitor<'de> for Members {
         let mut names: BTreeSet<String> = BTreeSet::new();
         while let Some(name) = entries.next_key::<String>()? {
             // Few names are looked through faster than sorted.
-            let is_known = match object.len() {
-                0..FEW => object.iter().any(|(known, _)| *known == name),
-                FEW => {
-                    names.extend(object.iter().map(|(known, _)| known.clone()));
-                    !names.insert(name.clone())
-                }
-                FEW..MOST_MEMBERS => !names.insert(name.clone()),
-                _ => return Err(serde::de::Error::custom(MANY)),
+            if object.len() >= MOST_MEMBERS {
+                return Err(serde::de::Error::custom(MANY));
+            }
+            if object.len() == FEW {
+                names.extend(object.iter().map(|(known, _)| known.clone()));
+            }
+            let is_known = match object.len() < FEW {
+                true => object.iter().any(|(known, _)| *known == name),
+                false => !names.insert(name.clone()),
             };
             if is_known {
                 return Err(serde::de::Error::custom(TWICE));

@@ -1,14 +1,16 @@
 //! A plan that is being made, what it is made from, and what is wanted of somebody.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Case, Change, Due, Kind, Plan, Subject};
 use crate::operations::codes::Scheme;
+use crate::operations::comparison::name_key;
 use crate::sync::exceptions::{Covers, Exceptions};
-use crate::sync::hr::{HrFile, Row};
-use crate::sync::matching::Matching;
+use crate::sync::hr::{self, HrFile, Row};
+use crate::sync::matching::{self, Matching};
 use crate::sync::memory::{Memory, Print, Printer};
 use crate::sync::profile::Profile;
 use crate::sync::told::Told;
@@ -86,6 +88,12 @@ impl Wanted {
     }
 }
 
+fn unnamed(rows: &[Row]) -> (BTreeSet<String>, Vec<&str>) {
+    let names: Vec<&str> = rows.iter().filter(|row| !row.names_somebody()).filter_map(|row| row.last_name.as_deref()).collect();
+    let damaged = names.iter().copied().filter(|name| hr::damaged_sign(name).is_some()).collect();
+    (names.into_iter().map(name_key).collect(), damaged)
+}
+
 /// A plan that is being made: each change stands alone until it is known what holds it.
 #[derive(Debug)]
 pub struct Draft<'a> {
@@ -107,6 +115,12 @@ pub struct Draft<'a> {
     pub doubtful: BTreeSet<u64>,
     /// Departments that cannot be found: what to say, who waits first, and how many wait.
     waiting: Vec<(Told, Subject, u64)>,
+    /// Where in the plan the problems of each print are.
+    problems: BTreeMap<Print, Vec<usize>>,
+    /// What names of departments in companies were found to stand for: rows repeat them.
+    departments: RefCell<BTreeMap<(String, u64), Result<u64, usize>>>,
+    /// The last names of rows that name nobody, as they are compared, and those that were damaged.
+    unnamed: (BTreeSet<String>, Vec<&'a str>),
 }
 
 /// For how long, in seconds, what was refused is not sent again.
@@ -134,7 +148,23 @@ impl<'a> Draft<'a> {
             people: None,
             doubtful: BTreeSet::new(),
             waiting: Vec::new(),
+            problems: BTreeMap::new(),
+            departments: RefCell::default(),
+            unnamed: unnamed(&given.file.rows),
         }
+    }
+
+    /// True if some row that names nobody has this last name: perhaps it is this person's.
+    pub fn is_unnamed_rows_name(&self, last_name: &str) -> bool {
+        let (keys, damaged) = &self.unnamed;
+        !last_name.is_empty()
+            && (keys.contains(&name_key(last_name)) || damaged.iter().any(|name| matching::agrees(Some(name), last_name)))
+    }
+
+    /// The department of this name in a company, as [`World::department_named`] finds it.
+    pub fn department_named(&self, name: &str, company: u64) -> Result<u64, usize> {
+        let find = || self.given.world.department_named(name, Some(company));
+        *self.departments.borrow_mut().entry((name.to_owned(), company)).or_insert_with(find)
     }
 
     /// The print of something about somebody.
@@ -157,7 +187,10 @@ impl<'a> Draft<'a> {
     /// Adds a problem.
     pub fn problem(&mut self, subject: Subject, told: Told) {
         let case = self.case(subject, None, told);
-        if !self.plan.problems.contains(&case) {
+        // Equal cases have equal prints, and few others do.
+        let places = self.problems.entry(case.print).or_default();
+        if !places.iter().any(|place| self.plan.problems.get(*place) == Some(&case)) {
+            places.push(self.plan.problems.len());
             self.plan.problems.push(case);
         }
     }

@@ -20,6 +20,8 @@ use crate::text::quoted;
 
 /// How far apart, in seconds, two files must be that both say that an employment is over.
 const OVER_APART_S: f64 = 20.0 * 3600.0;
+/// How many rows of a person are listed where they contradict each other.
+const MOST_PLACES: usize = 20;
 /// How often a value is put back before it is left alone.
 const FLAPS: u32 = 3;
 
@@ -65,7 +67,10 @@ pub fn judge<'a>(draft: &mut Draft<'a>, matched: &Matched<'a>) {
     }
     if let Some(conflict) = &person.conflict {
         let first = person.rows.iter().find(|row| !row.is_left_out);
-        let places: Vec<String> = person.rows.iter().map(|row| row.place.to_string()).collect();
+        let mut places: Vec<String> = person.rows.iter().take(MOST_PLACES).map(|row| row.place.to_string()).collect();
+        if person.rows.len() > MOST_PLACES {
+            places.push("…".to_owned());
+        }
         let told = match conflict {
             Conflict::Main => Told::of("several_departments").with(places.join(", ")),
             Conflict::Differ(fields) => {
@@ -495,6 +500,15 @@ fn leaver_by_row(draft: &mut Draft, known: &Registered, row: &Row, subject: Subj
     leave_for_good(draft, known, subject, told, after, is_due, false);
 }
 
+/// Rows that name nobody: what is wrong with them is told all the same.
+pub fn judge_unnamed(draft: &mut Draft) {
+    for row in draft.given.file.rows.iter().filter(|row| !row.names_somebody() && !row.is_left_out && !row.is_confidential) {
+        for problem in &row.problems {
+            draft.problem(Subject { row: Some(row.place), ..Subject::default() }, problem.told.clone());
+        }
+    }
+}
+
 /// Everybody whom no row names.
 pub fn judge_absent(draft: &mut Draft) {
     let given = draft.given;
@@ -649,10 +663,10 @@ fn needs_status(draft: &Draft, known: &Registered, scheme: &Scheme, action: Acti
 /// True if some row that names nobody, or nobody whom FinAut has, bears the person's last name: perhaps it is theirs. A new person with a
 /// valid number is no such row.
 fn bears_a_name_of_an_unnamed_row(draft: &Draft, known: &Registered) -> bool {
-    let unnamed = draft.given.file.rows.iter().filter(|row| !row.names_somebody());
     let is_unfound = |matched: &&Matched| matches!(matched.found, Found::NumberDoubtful | Found::NoNumber);
-    let unfound = draft.matching.people.iter().filter(is_unfound).flat_map(|matched| matched.person.rows.iter().copied());
-    unnamed.chain(unfound).any(|row| matching::agrees(row.last_name.as_deref(), &known.last_name))
+    let mut unfound = draft.matching.people.iter().filter(is_unfound).flat_map(|matched| matched.person.rows.iter().copied());
+    draft.is_unnamed_rows_name(&known.last_name)
+        || unfound.any(|row| matching::agrees(row.last_name.as_deref(), &known.last_name))
 }
 
 /// The number of the row's department. `Ok(None)`: the row does not say. Errors: what to say.
@@ -661,7 +675,7 @@ fn department(draft: &Draft, row: &Row, company: u64) -> Result<Option<u64>, Tol
     let given = draft.given;
     let shown = quoted(cell, 60);
     let found = match &given.profile.file.settings.departments {
-        Departments::Names => match given.world.department_named(cell, Some(company)) {
+        Departments::Names => match draft.department_named(cell, company) {
             Ok(number) => return Ok(Some(number)),
             Err(0) => return Err(Told::of("department_unknown").with(shown).with(company)),
             Err(several) => return Err(Told::of("department_ambiguous").with(several).with(shown).with(company)),

@@ -47,6 +47,7 @@ fn judged<'a>(given: &Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
     for matched in &matching.people {
         people::judge(&mut draft, matched);
     }
+    people::judge_unnamed(&mut draft);
     people::judge_absent(&mut draft);
     draft.tell_departments();
     tell_new_schemes(&mut draft);

@@ -132,6 +132,21 @@ extern "C" {
 #define FINAUT_E_INTERNAL 17
 
 /**
+ * Nothing could be done because a rail of the sync holds it, until a person has approved it.
+ */
+#define FINAUT_E_HELD 18
+
+/**
+ * It is older than it may be: the last completed run of a sync, or a plan.
+ */
+#define FINAUT_E_STALE 19
+
+/**
+ * Another sync of the account is under way; "retry_after_s" says when to call again.
+ */
+#define FINAUT_E_BUSY 20
+
+/**
  * A client of one FinAut account.
  *
  * A handle, not an address: it is looked up, never dereferenced, and never used again after finaut_client_free. A stale, foreign
@@ -364,7 +379,7 @@ void finaut_receiver_free(finaut_receiver *receiver);
  * Returns FINAUT_OK, FINAUT_E_ARGUMENT for an operation that does not exist, or what the operation's own function does.
  * Any operation can end with FINAUT_E_ARGUMENT, FINAUT_E_HANDLE, FINAUT_E_VALIDATION, FINAUT_E_AUTHENTICATION,
  * FINAUT_E_PERMISSION, FINAUT_E_THROTTLED, FINAUT_E_SERVER, FINAUT_E_NETWORK, FINAUT_E_PROTOCOL, FINAUT_E_INTERRUPTED,
- * FINAUT_E_STATE, FINAUT_E_FORKED and FINAUT_E_INTERNAL.
+ * FINAUT_E_STATE, FINAUT_E_FORKED, FINAUT_E_INTERNAL and FINAUT_E_HELD.
  */
 int32_t finaut_call(finaut_client *client, const char *operation, const char *args_json, char **reply);
 
@@ -749,8 +764,8 @@ int32_t finaut_users_add_role(finaut_client *client, const char *args_json, char
 /**
  * Signs a candidate up to one or more schemes.
  * As finaut_users_add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is
- * looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
- * "message"}, says so.
+ * looked up instead, without a request where everybody's were read within 15 minutes: if the person is withdrawn or on
+ * hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members:
@@ -785,6 +800,52 @@ int32_t finaut_users_enroll(finaut_client *client,
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
 int32_t finaut_users_move(finaut_client *client, const char *args_json, char **reply);
+
+/**
+ * Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+ * Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make
+ * no difference, and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that
+ * by employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+ * takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+ * alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+ * has a role is withdrawn is not looked up; finaut_users_enroll tells.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members; NULL is the same as {}:
+ *     "persnr" (string): identity number, as HR writes it; "" is the same as leaving it out.
+ *     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
+ *     "first_name" (string): first name; "" is the same as leaving it out.
+ *     "last_name" (string): last name; "" is the same as leaving it out.
+ *     "email" (string): e-mail address; "" is the same as leaving it out.
+ *     "mobile" (string): mobile number; "" is the same as leaving it out.
+ *     "company" (number, URL or {"name"}): the company; "" is the same as leaving it out; default: the department's own.
+ *     "department" (number, URL or {"name"}): the department; needed to create somebody; "" is the same as leaving it
+ *         out.
+ *     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
+ *     "schemes" (list of schemes' codes): schemes to be a candidate in, as ["afr"].
+ *     "roles" (list of roles' codes): roles besides, as ["afr_ba"].
+ *     "start_date" (string): the first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same
+ *         as leaving it out.
+ *     "end_date" (string): the last day; after it nothing is written; "" is the same as leaving it out.
+ *     "status" (string): "active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+ *         out.
+ *     "confidential" (true or false): true: the person is kept out; nothing is looked up or written; default false.
+ *     "fields" (object): what is written of each field, as {"email": "create"}: "always", "create" (only for somebody
+ *         new) or "never"; default: "always" for each field that is given.
+ *     "dry_run" (true or false): true: nothing is written; the reply says what would be; default false.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"persnr": "01819010001", "employee_alias": "E1001", "first_name": "Kari", "last_name": "Nordmann",
+ *         "department": {"name": "Rådgivning Øst"}, "schemes": ["afr"]}
+ * reply: receives {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+ *     …, "roles": {"add": […]}}, "user": the user, or null}; on failure the error. It may be NULL. Free it with
+ *     finaut_string_free.
+ * Reply: EnsuredUser (docs/objects.md).
+ *
+ * Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+ */
+int32_t finaut_users_ensure(finaut_client *client,
+                            const char *args_json,
+                            char **reply);
 
 /**
  * Sets a user on hold in a scheme.
@@ -937,6 +998,9 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
 
 /**
  * Lists the current status in each scheme.
+ * That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by one
+ * request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its process, is
+ * gone on with by the next call. With "fresh" it is read anew.
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
@@ -946,13 +1010,15 @@ int32_t finaut_userstatus_list(finaut_client *client, const char *args_json, cha
  *         before; default: all pages.
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"id": 590496, "scheme": "afr"}
- * reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
- *     with finaut_string_free.
+ * reply: receives {"count", "next_page", "results": [user status, …]}; of everybody also "as_of"; on failure the error.
+ *     It may be NULL. Free it with finaut_string_free.
  * Reply: UserStatusList (docs/objects.md).
  *
  * Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
  */
-int32_t finaut_userstatus_latest(finaut_client *client, const char *args_json, char **reply);
+int32_t finaut_userstatus_latest(finaut_client *client,
+                                 const char *args_json,
+                                 char **reply);
 
 /**
  * Retrieves one user status.
@@ -1302,11 +1368,38 @@ int32_t finaut_inbox_poll(finaut_client *client,
                           char **reply);
 
 /**
+ * Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is written.
+ * Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people. What
+ * only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names begin
+ * with "//"; finaut_sync_plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+ * for the schemes. A relative path is that of the process. No identity number and no name of a person is in the reply.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members:
+ *     "file" (JSON, required): the HR file: its path, or an object as the profile's "file" with what is known already,
+ *         as {"path": "…", "encoding": "cp865"}.
+ *     "language" (string): the language of the comments: "no" or "en"; default "en".
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"file": "/hr/out/finaut.csv", "language": "no"}
+ * reply: receives {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+ *     "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}; on failure the
+ *     error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SyncProposal (docs/objects.md).
+ *
+ * Returns FINAUT_OK, or what any operation can (see finaut_call).
+ */
+int32_t finaut_sync_init(finaut_client *client,
+                         const char *args_json,
+                         char **reply);
+
+/**
  * Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is
  * written.
  * The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is
- * read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The
- * configuration needs "state".
+ * read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only" one
+ * person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request is
+ * further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+ * read is kept. The configuration needs "state".
  *
  * client: the handle that finaut_client_new gave.
  * args_json: an object with these members; NULL is the same as {}:
@@ -1314,15 +1407,75 @@ int32_t finaut_inbox_poll(finaut_client *client,
  *     "profile_file" (string): path of the profile's file, in place of "profile".
  *     "file" (JSON): the HR file: a path, or an object whose members replace those of the profile's "file".
  *     "people" (JSON): the rows as a list of objects, in place of a file.
+ *     "only" (object): one person, named by one of these: nobody else is compared; default: everybody. Its members:
+ *         "id" (number or URL): FinAut's user id.
+ *         "persnr" (string of 11 digits): identity number.
+ *         "employee_alias" (string): the employer's own id of the person.
+ *         "encrypted_user_id" (string): the encrypted user id from the link flow.
+ *     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+ *         numbers always are; default true.
  *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
  *     Example: {"profile": {"file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr"]}}}
- * reply: receives {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems",
- *     "portal", "due_later", "reported"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * reply: receives {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+ *     "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}; on failure the error. It
+ *     may be NULL. Free it with finaut_string_free.
  * Reply: SyncPlan (docs/objects.md).
  *
- * Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_BUSY, or what any operation can (see finaut_call).
  */
 int32_t finaut_sync_plan(finaut_client *client, const char *args_json, char **reply);
+
+/**
+ * Tells how the sync of a profile stands: for monitoring.
+ * No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was completed in
+ * so many hours.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members; NULL is the same as {}:
+ *     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+ *         one.
+ *     "profile_file" (string): path of the profile's file, in place of "profile".
+ *     "run" (string): id of a plan; default: the last one.
+ *     "max_age_h" (whole number from 1): how many hours ago the last completed run may have ended.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"profile": "hr"}
+ * reply: receives {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+ *     "last_accepted_file", "oldest_open", "error"}; null is what there was none of; on failure the error. It may be
+ *     NULL. Free it with finaut_string_free.
+ * Reply: SyncStatus (docs/objects.md).
+ *
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, or what any operation can (see finaut_call).
+ */
+int32_t finaut_sync_status(finaut_client *client, const char *args_json, char **reply);
+
+/**
+ * Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
+ * No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only
+ * its owner may read it: whole or not at all.
+ *
+ * client: the handle that finaut_client_new gave.
+ * args_json: an object with these members; NULL is the same as {}:
+ *     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+ *         one.
+ *     "profile_file" (string): path of the profile's file, in place of "profile".
+ *     "run" (string): id of a plan; default: the last one.
+ *     "what" (string): what it is about: "run"; default "run".
+ *     "format" (string): "json", "text", "html" or "csv"; default "json".
+ *     "language" (string): "no" or "en"; default "no".
+ *     "path" (string): where to write it; default: nowhere: it is in the reply.
+ *     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+ *         numbers always are; default true.
+ *     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+ *     Example: {"profile": "hr", "format": "html", "path": "/hr/plan.html"}
+ * reply: receives {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was written
+ *     to "path"; on failure the error. It may be NULL. Free it with finaut_string_free.
+ * Reply: SyncReport (docs/objects.md).
+ *
+ * Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, or what any operation can (see finaut_call).
+ */
+int32_t finaut_sync_report(finaut_client *client,
+                           const char *args_json,
+                           char **reply);
 
 /**
  * Lists the changes that were sent to the server: by whom, when, and with what outcome.

@@ -36,3 +36,9 @@ pub const FINAUT_E_STATE: i32 = 15;
 pub const FINAUT_E_FORKED: i32 = 16;
 /// There is a mistake in this library; please report the message.
 pub const FINAUT_E_INTERNAL: i32 = 17;
+/// Nothing could be done because a rail of the sync holds it, until a person has approved it.
+pub const FINAUT_E_HELD: i32 = 18;
+/// It is older than it may be: the last completed run of a sync, or a plan.
+pub const FINAUT_E_STALE: i32 = 19;
+/// Another sync of the account is under way; "retry_after_s" says when to call again.
+pub const FINAUT_E_BUSY: i32 = 20;

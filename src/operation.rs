@@ -248,8 +248,8 @@ pub unsafe extern "C" fn finaut_users_add_role(
 
 /// Signs a candidate up to one or more schemes.
 /// As finaut_users_add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is
-/// looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
-/// "message"}, says so.
+/// looked up instead, without a request where everybody's were read within 15 minutes: if the person is withdrawn or on
+/// hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members:
@@ -294,6 +294,56 @@ pub unsafe extern "C" fn finaut_users_move(
 ) -> i32 {
     // SAFETY: the caller promises the same of the pointers.
     unsafe { call_named(client, "users.move", args_json, reply) }
+}
+
+/// Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+/// Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make
+/// no difference, and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that
+/// by employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+/// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+/// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+/// has a role is withdrawn is not looked up; finaut_users_enroll tells.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     "persnr" (string): identity number, as HR writes it; "" is the same as leaving it out.
+///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
+///     "first_name" (string): first name; "" is the same as leaving it out.
+///     "last_name" (string): last name; "" is the same as leaving it out.
+///     "email" (string): e-mail address; "" is the same as leaving it out.
+///     "mobile" (string): mobile number; "" is the same as leaving it out.
+///     "company" (number, URL or {"name"}): the company; "" is the same as leaving it out; default: the department's own.
+///     "department" (number, URL or {"name"}): the department; needed to create somebody; "" is the same as leaving it
+///         out.
+///     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
+///     "schemes" (list of schemes' codes): schemes to be a candidate in, as ["afr"].
+///     "roles" (list of roles' codes): roles besides, as ["afr_ba"].
+///     "start_date" (string): the first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same
+///         as leaving it out.
+///     "end_date" (string): the last day; after it nothing is written; "" is the same as leaving it out.
+///     "status" (string): "active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+///         out.
+///     "confidential" (true or false): true: the person is kept out; nothing is looked up or written; default false.
+///     "fields" (object): what is written of each field, as {"email": "create"}: "always", "create" (only for somebody
+///         new) or "never"; default: "always" for each field that is given.
+///     "dry_run" (true or false): true: nothing is written; the reply says what would be; default false.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"persnr": "01819010001", "employee_alias": "E1001", "first_name": "Kari", "last_name": "Nordmann",
+///         "department": {"name": "Rådgivning Øst"}, "schemes": ["afr"]}
+/// reply: receives {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+///     …, "roles": {"add": […]}}, "user": the user, or null}; on failure the error. It may be NULL. Free it with
+///     finaut_string_free.
+/// Reply: EnsuredUser (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_users_ensure(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "users.ensure", args_json, reply) }
 }
 
 /// Sets a user on hold in a scheme.
@@ -492,6 +542,9 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 }
 
 /// Lists the current status in each scheme.
+/// That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by one
+/// request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its process, is
+/// gone on with by the next call. With "fresh" it is read anew.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
@@ -501,8 +554,8 @@ pub unsafe extern "C" fn finaut_userstatus_list(
 ///         before; default: all pages.
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"id": 590496, "scheme": "afr"}
-/// reply: receives {"count", "next_page", "results": [user status, …]}; on failure the error. It may be NULL. Free it
-///     with finaut_string_free.
+/// reply: receives {"count", "next_page", "results": [user status, …]}; of everybody also "as_of"; on failure the error.
+///     It may be NULL. Free it with finaut_string_free.
 /// Reply: UserStatusList (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_NOT_FOUND, FINAUT_E_AMBIGUOUS, or what any operation can (see finaut_call).
@@ -955,11 +1008,42 @@ pub unsafe extern "C" fn finaut_inbox_poll(
     unsafe { call_named(client, "inbox.poll", args_json, reply) }
 }
 
+/// Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is written.
+/// Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people. What
+/// only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names begin
+/// with "//"; finaut_sync_plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+/// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the reply.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members:
+///     "file" (JSON, required): the HR file: its path, or an object as the profile's "file" with what is known already,
+///         as {"path": "…", "encoding": "cp865"}.
+///     "language" (string): the language of the comments: "no" or "en"; default "en".
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"file": "/hr/out/finaut.csv", "language": "no"}
+/// reply: receives {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+///     "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}; on failure the
+///     error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SyncProposal (docs/objects.md).
+///
+/// Returns FINAUT_OK, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_init(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.init", args_json, reply) }
+}
+
 /// Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is
 /// written.
 /// The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is
-/// read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The
-/// configuration needs "state".
+/// read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only" one
+/// person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request is
+/// further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+/// read is kept. The configuration needs "state".
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
@@ -967,13 +1051,21 @@ pub unsafe extern "C" fn finaut_inbox_poll(
 ///     "profile_file" (string): path of the profile's file, in place of "profile".
 ///     "file" (JSON): the HR file: a path, or an object whose members replace those of the profile's "file".
 ///     "people" (JSON): the rows as a list of objects, in place of a file.
+///     "only" (object): one person, named by one of these: nobody else is compared; default: everybody. Its members:
+///         "id" (number or URL): FinAut's user id.
+///         "persnr" (string of 11 digits): identity number.
+///         "employee_alias" (string): the employer's own id of the person.
+///         "encrypted_user_id" (string): the encrypted user id from the link flow.
+///     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+///         numbers always are; default true.
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"profile": {"file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr"]}}}
-/// reply: receives {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems",
-///     "portal", "due_later", "reported"}; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// reply: receives {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+///     "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}; on failure the error. It
+///     may be NULL. Free it with finaut_string_free.
 /// Reply: SyncPlan (docs/objects.md).
 ///
-/// Returns FINAUT_OK, FINAUT_E_CONFIG, or what any operation can (see finaut_call).
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_BUSY, or what any operation can (see finaut_call).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn finaut_sync_plan(
     client: *mut finaut_client,
@@ -982,6 +1074,68 @@ pub unsafe extern "C" fn finaut_sync_plan(
 ) -> i32 {
     // SAFETY: the caller promises the same of the pointers.
     unsafe { call_named(client, "sync.plan", args_json, reply) }
+}
+
+/// Tells how the sync of a profile stands: for monitoring.
+/// No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was completed in
+/// so many hours.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+///         one.
+///     "profile_file" (string): path of the profile's file, in place of "profile".
+///     "run" (string): id of a plan; default: the last one.
+///     "max_age_h" (whole number from 1): how many hours ago the last completed run may have ended.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"profile": "hr"}
+/// reply: receives {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+///     "last_accepted_file", "oldest_open", "error"}; null is what there was none of; on failure the error. It may be
+///     NULL. Free it with finaut_string_free.
+/// Reply: SyncStatus (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_status(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.status", args_json, reply) }
+}
+
+/// Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
+/// No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only
+/// its owner may read it: whole or not at all.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+///         one.
+///     "profile_file" (string): path of the profile's file, in place of "profile".
+///     "run" (string): id of a plan; default: the last one.
+///     "what" (string): what it is about: "run"; default "run".
+///     "format" (string): "json", "text", "html" or "csv"; default "json".
+///     "language" (string): "no" or "en"; default "no".
+///     "path" (string): where to write it; default: nowhere: it is in the reply.
+///     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+///         numbers always are; default true.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"profile": "hr", "format": "html", "path": "/hr/plan.html"}
+/// reply: receives {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was written
+///     to "path"; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SyncReport (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_report(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.report", args_json, reply) }
 }
 
 /// Lists the changes that were sent to the server: by whom, when, and with what outcome.

@@ -255,6 +255,24 @@ public:
     using error::error;
 };
 
+/// Nothing could be done because a rail of the sync holds it, until a person has approved it. (FINAUT_E_HELD)
+class held_error : public error {
+public:
+    using error::error;
+};
+
+/// It is older than it may be: the last completed run of a sync, or a plan. (FINAUT_E_STALE)
+class stale_error : public error {
+public:
+    using error::error;
+};
+
+/// Another sync of the account is under way; "retry_after_s" says when to call again. (FINAUT_E_BUSY)
+class busy_error : public error {
+public:
+    using error::error;
+};
+
 namespace detail {
 
 /// The stable word of a FINAUT_E_ number.
@@ -295,6 +313,12 @@ inline const char *word(int number) noexcept
         return "forked";
     case FINAUT_E_INTERNAL:
         return "internal";
+    case FINAUT_E_HELD:
+        return "held";
+    case FINAUT_E_STALE:
+        return "stale";
+    case FINAUT_E_BUSY:
+        return "busy";
     default:
         return "unknown";
     }
@@ -338,6 +362,12 @@ inline const char *word(int number) noexcept
         throw forked_error(number, json);
     case FINAUT_E_INTERNAL:
         throw internal_error(number, json);
+    case FINAUT_E_HELD:
+        throw held_error(number, json);
+    case FINAUT_E_STALE:
+        throw stale_error(number, json);
+    case FINAUT_E_BUSY:
+        throw busy_error(number, json);
     default: // a library that is newer than this header
         throw error(number, json);
     }
@@ -917,8 +947,8 @@ public:
 
     /// Signs a candidate up to one or more schemes.
     /// As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status is looked
-    ///     up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
-    ///     "message"}, says so.
+    ///     up instead, without a request where everybody's were read within 15 minutes: if the person is withdrawn or on
+    ///     hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
     /// args_json: a person, schemes.
     ///     {"id": 590496, "schemes": ["krd", "gos"]}
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
@@ -932,6 +962,23 @@ public:
     /// Gives the user. Throws not_found_error, ambiguous_error, or what any operation can.
     /// Reply: User (docs/objects.md).
     std::string move(const std::string &args_json) const { return call_("users.move", args_json); }
+
+    /// Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+    /// Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make
+    ///     no difference, and what is not given stays as it is. The person is looked up by persnr, and only where nobody has
+    ///     that by employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold,
+    ///     withdraws them, takes a role away, or moves them between companies. Where it is not certain who the person is, or
+    ///     another user has the alias, it is refused and nothing is written. Calling it twice changes nothing the second
+    ///     time. Whether somebody who has a role is withdrawn is not looked up; users.enroll tells.
+    /// args_json: persnr?, employee_alias?, first_name?, last_name?, email?, mobile?, company?, department?, franchise?,
+    ///     schemes?, roles?, start_date?, end_date?, status?, confidential?, fields?, dry_run?.
+    ///     {"persnr": "01819010001", "employee_alias": "E1001", "first_name": "Kari", "last_name": "Nordmann", "department":
+    ///     {"name": "Rådgivning Øst"}, "schemes": ["afr"]}
+    /// Gives {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after], ...,
+    ///     "roles": {"add": [...]}}, "user": the user, or null}. Throws ambiguous_error, unknown_outcome_error, or what any
+    ///     operation can.
+    /// Reply: EnsuredUser (docs/objects.md).
+    std::string ensure(const std::string &args_json = "{}") const { return call_("users.ensure", args_json); }
 
     /// Sets a user on hold in a scheme.
     /// Active statuses are set by FinAut's own processes and cannot be set here.
@@ -1031,10 +1078,13 @@ public:
     std::string list(const std::string &args_json = "{}") const { return call_("userstatus.list", args_json); }
 
     /// Lists the current status in each scheme.
+    /// That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by one
+    ///     request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its process,
+    ///     is gone on with by the next call. With "fresh" it is read anew.
     /// args_json: a person?, scheme?, page?.
     ///     {"id": 590496, "scheme": "afr"}
-    /// Gives {"count", "next_page", "results": [user status, ...]}. Throws not_found_error, ambiguous_error, or what any
-    ///     operation can.
+    /// Gives {"count", "next_page", "results": [user status, ...]}; of everybody also "as_of". Throws not_found_error,
+    ///     ambiguous_error, or what any operation can.
     /// Reply: UserStatusList (docs/objects.md).
     std::string latest(const std::string &args_json = "{}") const { return call_("userstatus.latest", args_json); }
 
@@ -1255,17 +1305,54 @@ class sync_operations {
 public:
     explicit sync_operations(const detail::caller &call) : call_(call) {}
 
+    /// Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is written.
+    /// Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people. What
+    ///     only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names begin
+    ///     with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+    ///     for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+    ///     reply.
+    /// args_json: file, language?.
+    ///     {"file": "/hr/out/finaut.csv", "language": "no"}
+    /// Gives {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header", "field",
+    ///     "by", "filled"}, ...], "basis", "counts", "problems": [{"problem", "says", "rows"}, ...]}.
+    /// Reply: SyncProposal (docs/objects.md).
+    std::string init(const std::string &args_json) const { return call_("sync.init", args_json); }
+
     /// Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is
     ///     written.
     /// The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it. FinAut is
-    ///     read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name. The
-    ///     configuration needs "state".
-    /// args_json: profile?, profile_file?, file?, people?.
+    ///     read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only" one
+    ///     person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+    ///     is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what
+    ///     was read is kept. The configuration needs "state".
+    /// args_json: profile?, profile_file?, file?, people?, only?, names?.
     ///     {"profile": {"file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr"]}}}
-    /// Gives {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems", "portal",
-    ///     "due_later", "reported"}. Throws config_error, or what any operation can.
+    /// Gives {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps", "problems",
+    ///     "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Throws config_error, not_found_error,
+    ///     busy_error, or what any operation can.
     /// Reply: SyncPlan (docs/objects.md).
     std::string plan(const std::string &args_json = "{}") const { return call_("sync.plan", args_json); }
+
+    /// Tells how the sync of a profile stands: for monitoring.
+    /// No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was completed in
+    ///     so many hours.
+    /// args_json: profile?, profile_file?, run?, max_age_h?.
+    ///     {"profile": "hr"}
+    /// Gives {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+    ///     "last_accepted_file", "oldest_open", "error"}; null is what there was none of. Throws config_error,
+    ///     not_found_error, stale_error, or what any operation can.
+    /// Reply: SyncStatus (docs/objects.md).
+    std::string status(const std::string &args_json = "{}") const { return call_("sync.status", args_json); }
+
+    /// Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
+    /// No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only
+    ///     its owner may read it: whole or not at all.
+    /// args_json: profile?, profile_file?, run?, what?, format?, language?, path?, names?.
+    ///     {"profile": "hr", "format": "html", "path": "/hr/plan.html"}
+    /// Gives {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was written to "path".
+    ///     Throws config_error, not_found_error, stale_error, or what any operation can.
+    /// Reply: SyncReport (docs/objects.md).
+    std::string report(const std::string &args_json = "{}") const { return call_("sync.report", args_json); }
 
 private:
     detail::caller call_;

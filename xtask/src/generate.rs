@@ -12,6 +12,7 @@ mod catalogue;
 mod cpp;
 mod csharp;
 mod output;
+mod profile;
 mod python;
 mod python_aio;
 mod readme;
@@ -30,6 +31,7 @@ fn outputs() -> Result<Vec<Output>, String> {
         python_aio::outputs()?,
         readme::outputs()?,
         replies::outputs()?,
+        profile::outputs()?,
     ];
     Ok(made.into_iter().flatten().collect())
 }

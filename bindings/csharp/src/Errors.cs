@@ -278,6 +278,54 @@ namespace Finaut
         }
     }
 
+    /// <summary>Nothing could be done because a rail of the sync holds it, until a person has approved it.</summary>
+    [Serializable]
+    public sealed class FinautHeldException : FinautException
+    {
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautHeldException(string message, string/*?*/ json = null) : base("held", message, json)
+        {
+        }
+
+        private FinautHeldException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>It is older than it may be: the last completed run of a sync, or a plan.</summary>
+    [Serializable]
+    public sealed class FinautStaleException : FinautException
+    {
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautStaleException(string message, string/*?*/ json = null) : base("stale", message, json)
+        {
+        }
+
+        private FinautStaleException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
+    /// <summary>Another sync of the account is under way; "retry_after_s" says when to call again.</summary>
+    [Serializable]
+    public sealed class FinautBusyException : FinautException
+    {
+        /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
+        /// <param name="message">What happened and what to do.</param>
+        /// <param name="json">The whole error as the library tells it, which the properties are read from.</param>
+        public FinautBusyException(string message, string/*?*/ json = null) : base("busy", message, json)
+        {
+        }
+
+        private FinautBusyException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+        }
+    }
+
     /// <summary>The numbers of include/finaut.h.</summary>
     internal static class Numbers
     {
@@ -300,6 +348,9 @@ namespace Finaut
         public const int State = 15;
         public const int Forked = 16;
         public const int Internal = 17;
+        public const int Held = 18;
+        public const int Stale = 19;
+        public const int Busy = 20;
 
         public static FinautException Exception(int code, string message, string/*?*/ json)
         {
@@ -322,6 +373,9 @@ namespace Finaut
                 case State: return new FinautStateException(message, json);
                 case Forked: return new FinautForkedException(message, json);
                 case Internal: return new FinautInternalException(message, json);
+                case Held: return new FinautHeldException(message, json);
+                case Stale: return new FinautStaleException(message, json);
+                case Busy: return new FinautBusyException(message, json);
                 default: return new FinautException(json == null ? null : Json.Get(json, "/code"), message, json);
             }
         }

@@ -600,8 +600,9 @@ namespace Finaut
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -623,8 +624,9 @@ namespace Finaut
             CallOptions/*?*/ options = null);
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -700,6 +702,119 @@ namespace Finaut
             Reference id = default(Reference),
             Reference company = default(Reference),
             Reference franchise = default(Reference),
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing. Compares as the
+        /// nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make no difference,
+        /// and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that by
+        /// employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+        /// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+        /// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+        /// has a role is withdrawn is not looked up; users.enroll tells.</summary>
+        /// <param name="persnr">Identity number, as HR writes it; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="firstName">First name; "" is the same as leaving it out.</param>
+        /// <param name="lastName">Last name; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">Mobile number; "" is the same as leaving it out.</param>
+        /// <param name="company">The company; "" is the same as leaving it out. Default: the department's own.</param>
+        /// <param name="department">The department; needed to create somebody; "" is the same as leaving it out.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="schemes">Schemes to be a candidate in, as ["afr"].</param>
+        /// <param name="roles">Roles besides, as ["afr_ba"].</param>
+        /// <param name="startDate">The first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+        /// leaving it out.</param>
+        /// <param name="endDate">The last day; after it nothing is written; "" is the same as leaving it out.</param>
+        /// <param name="status">"active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+        /// out.</param>
+        /// <param name="confidential">True: the person is kept out; nothing is looked up or written. Default: false.</param>
+        /// <param name="fields">What is written of each field, as {"email": "create"}: "always", "create" (only for somebody new)
+        /// or "never" (JSON). Default: "always" for each field that is given.</param>
+        /// <param name="dryRun">True: nothing is written; the reply says what would be. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+        /// …, "roles": {"add": […]}}, "user": the user, or null}. Reply: EnsuredUser (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Ensure(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ firstName = null,
+            string/*?*/ lastName = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            Reference company = default(Reference),
+            Reference department = default(Reference),
+            Reference franchise = default(Reference),
+            IEnumerable<string>/*?*/ schemes = null,
+            IEnumerable<string>/*?*/ roles = null,
+            string/*?*/ startDate = null,
+            string/*?*/ endDate = null,
+            string/*?*/ status = null,
+            bool? confidential = null,
+            string/*?*/ fields = null,
+            bool? dryRun = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing. Compares as the
+        /// nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make no difference,
+        /// and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that by
+        /// employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+        /// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+        /// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+        /// has a role is withdrawn is not looked up; users.enroll tells.</summary>
+        /// <param name="persnr">Identity number, as HR writes it; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="firstName">First name; "" is the same as leaving it out.</param>
+        /// <param name="lastName">Last name; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">Mobile number; "" is the same as leaving it out.</param>
+        /// <param name="company">The company; "" is the same as leaving it out. Default: the department's own.</param>
+        /// <param name="department">The department; needed to create somebody; "" is the same as leaving it out.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="schemes">Schemes to be a candidate in, as ["afr"].</param>
+        /// <param name="roles">Roles besides, as ["afr_ba"].</param>
+        /// <param name="startDate">The first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+        /// leaving it out.</param>
+        /// <param name="endDate">The last day; after it nothing is written; "" is the same as leaving it out.</param>
+        /// <param name="status">"active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+        /// out.</param>
+        /// <param name="confidential">True: the person is kept out; nothing is looked up or written. Default: false.</param>
+        /// <param name="fields">What is written of each field, as {"email": "create"}: "always", "create" (only for somebody new)
+        /// or "never" (JSON). Default: "always" for each field that is given.</param>
+        /// <param name="dryRun">True: nothing is written; the reply says what would be. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+        /// …, "roles": {"add": […]}}, "user": the user, or null}. Reply: EnsuredUser (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> EnsureAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ firstName = null,
+            string/*?*/ lastName = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            Reference company = default(Reference),
+            Reference department = default(Reference),
+            Reference franchise = default(Reference),
+            IEnumerable<string>/*?*/ schemes = null,
+            IEnumerable<string>/*?*/ roles = null,
+            string/*?*/ startDate = null,
+            string/*?*/ endDate = null,
+            string/*?*/ status = null,
+            bool? confidential = null,
+            string/*?*/ fields = null,
+            bool? dryRun = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
 
@@ -1008,7 +1123,9 @@ namespace Finaut
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1017,8 +1134,8 @@ namespace Finaut
         /// <param name="scheme">Only this scheme's, picked out here; the server has no such filter.</param>
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
-        /// (docs/objects.md).</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply:
+        /// UserStatusList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1032,7 +1149,9 @@ namespace Finaut
             ListPage? page = null,
             CallOptions/*?*/ options = null);
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <remarks>The person is named by at most one of id, persnr, employeeAlias, encryptedUserId.</remarks>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1042,8 +1161,8 @@ namespace Finaut
         /// <param name="page">One page only: its number, or what "next_page" says of the page before. Default: all pages.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList
-        /// (docs/objects.md).</returns>
+        /// <returns>As JSON: {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply:
+        /// UserStatusList (docs/objects.md).</returns>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
         /// the name.</exception>
@@ -1686,41 +1805,101 @@ namespace Finaut
     /// <summary>The operations sync.* of a client.</summary>
     public interface ISyncOperations
     {
+        /// <summary>Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        /// written. Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        /// What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names
+        /// begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+        /// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+        /// reply.</summary>
+        /// <param name="file">The HR file: its path, or an object as the profile's "file" with what is known already, as {"path":
+        /// "…", "encoding": "cp865"} (JSON).</param>
+        /// <param name="language">The language of the comments: "no" or "en". Default: "en".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+        /// "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}. Reply: SyncProposal
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Init(string file, string/*?*/ language = null, CallOptions/*?*/ options = null);
+
+        /// <summary>Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        /// written. Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        /// What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names
+        /// begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+        /// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+        /// reply.</summary>
+        /// <param name="file">The HR file: its path, or an object as the profile's "file" with what is known already, as {"path":
+        /// "…", "encoding": "cp865"} (JSON).</param>
+        /// <param name="language">The language of the comments: "no" or "en". Default: "en".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+        /// "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}. Reply: SyncProposal
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> InitAsync(
+            string file,
+            string/*?*/ language = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
-        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Reply: SyncPlan
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         string Plan(
             string/*?*/ profile = null,
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
             CallOptions/*?*/ options = null);
 
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps",
-        /// "problems", "portal", "due_later", "reported"}. Reply: SyncPlan (docs/objects.md).</returns>
+        /// <returns>As JSON: {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+        /// "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Reply: SyncPlan
+        /// (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         Task<string> PlanAsync(
@@ -1728,6 +1907,124 @@ namespace Finaut
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+        /// "last_accepted_file", "oldest_open", "error"}; null is what there was none of. Reply: SyncStatus
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Status(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+        /// "last_accepted_file", "oldest_open", "error"}; null is what there was none of. Reply: SyncStatus
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> StatusAsync(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was
+        /// written to "path". Reply: SyncReport (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Report(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was
+        /// written to "path". Reply: SyncReport (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ReportAsync(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
     }

@@ -1168,6 +1168,345 @@ namespace Finaut.Replies
         }
     }
 
+    /// <summary>What users.ensure gives. Given by users.ensure.</summary>
+    public sealed class EnsuredUser : View
+    {
+        private static readonly string[] Described = { "did", "changes", "user", "warnings" };
+
+        private EnsuredUser(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static EnsuredUser/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new EnsuredUser(json/*!*/);
+        }
+
+        /// <summary>What was done. (library)</summary>
+        public string/*?*/ Did
+        {
+            get { return ReadText("did"); }
+        }
+
+        /// <summary>What changed, by the names of the fields: [before, after]; "roles" is {"add": […]}; an identity number is
+        /// "***". (library)</summary>
+        public string/*?*/ Changes
+        {
+            get { return Get("changes"); }
+        }
+
+        /// <summary>The user as the server shows it; with "dry_run", and where nothing is done, as it was; null if there is none.
+        /// (library)</summary>
+        public User/*?*/ User
+        {
+            get { return ReadObject("user", User.Parse); }
+        }
+
+        /// <summary>What to know besides; only there if there is something to tell. Empty if it is missing. (library)</summary>
+        public IReadOnlyList<ReplyWarning> Warnings
+        {
+            get { return ReadList("warnings", ReplyWarning.Parse); }
+        }
+    }
+
+    /// <summary>How sync.init read the file.</summary>
+    public sealed class SyncProposalFile : View
+    {
+        private static readonly string[] Described = { "rows", "format", "encoding", "delimiter", "end" };
+
+        private SyncProposalFile(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposalFile/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposalFile(json/*!*/);
+        }
+
+        /// <summary>How many rows there are. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+
+        /// <summary>"csv", "ndjson" or "json". (library)</summary>
+        public string/*?*/ Format
+        {
+            get { return ReadText("format"); }
+        }
+
+        /// <summary>The encoding that it was read in. (library)</summary>
+        public string/*?*/ Encoding
+        {
+            get { return ReadText("encoding"); }
+        }
+
+        /// <summary>What stands between the cells; null for objects. (library)</summary>
+        public string/*?*/ Delimiter
+        {
+            get { return ReadText("delimiter"); }
+        }
+
+        /// <summary>The first cell of what looks like the end of a whole file; null if nothing does. (library)</summary>
+        public string/*?*/ End
+        {
+            get { return ReadText("end"); }
+        }
+    }
+
+    /// <summary>A column of the file, as sync.init found it.</summary>
+    public sealed class SyncColumn : View
+    {
+        private static readonly string[] Described = { "header", "field", "by", "filled" };
+
+        private SyncColumn(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncColumn/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncColumn(json/*!*/);
+        }
+
+        /// <summary>Its header. (library)</summary>
+        public string/*?*/ Header
+        {
+            get { return ReadText("header"); }
+        }
+
+        /// <summary>The field that it is; null if it is not read. (library)</summary>
+        public string/*?*/ Field
+        {
+            get { return ReadText("field"); }
+        }
+
+        /// <summary>How that was found: "given", "header", "contents", or "register" (FinAut has the same of the same people).
+        /// (library)</summary>
+        public string/*?*/ By
+        {
+            get { return ReadText("by"); }
+        }
+
+        /// <summary>How many of its cells are filled. (library)</summary>
+        public long? Filled
+        {
+            get { return ReadWhole("filled"); }
+        }
+    }
+
+    /// <summary>What was read of FinAut.</summary>
+    public sealed class SyncBasis : View
+    {
+        private static readonly string[] Described = { "read", "people", "requests" };
+
+        private SyncBasis(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncBasis/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncBasis(json/*!*/);
+        }
+
+        /// <summary>When its people were listed, in Norway. (library)</summary>
+        public DateTime? Read
+        {
+            get { return ReadMoment("read"); }
+        }
+
+        /// <summary>How many people there are in sight. (library)</summary>
+        public long? People
+        {
+            get { return ReadWhole("people"); }
+        }
+
+        /// <summary>How many requests that took. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+    }
+
+    /// <summary>How many people of the file and of FinAut are the same, as sync.init found them.</summary>
+    public sealed class SyncProposalCounts : View
+    {
+        private static readonly string[] Described = { "people", "by_number", "by_alias", "transfers", "undecided", "unknown_to_finaut", "without_number", "confidential", "unknown_to_hr" };
+
+        private SyncProposalCounts(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposalCounts/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposalCounts(json/*!*/);
+        }
+
+        /// <summary>People in the file. (library)</summary>
+        public long? People
+        {
+            get { return ReadWhole("people"); }
+        }
+
+        /// <summary>Of them found in FinAut by the identity number. (library)</summary>
+        public long? ByNumber
+        {
+            get { return ReadWhole("by_number"); }
+        }
+
+        /// <summary>Found by the employee_alias alone. (library)</summary>
+        public long? ByAlias
+        {
+            get { return ReadWhole("by_alias"); }
+        }
+
+        /// <summary>Found in another company. (library)</summary>
+        public long? Transfers
+        {
+            get { return ReadWhole("transfers"); }
+        }
+
+        /// <summary>Whom a person has to decide about: perhaps the same, or rows that contradict. (library)</summary>
+        public long? Undecided
+        {
+            get { return ReadWhole("undecided"); }
+        }
+
+        /// <summary>Not in FinAut, with a valid identity number. (library)</summary>
+        public long? UnknownToFinaut
+        {
+            get { return ReadWhole("unknown_to_finaut"); }
+        }
+
+        /// <summary>Not in FinAut, and without a valid Norwegian identity number. (library)</summary>
+        public long? WithoutNumber
+        {
+            get { return ReadWhole("without_number"); }
+        }
+
+        /// <summary>Kept out. (library)</summary>
+        public long? Confidential
+        {
+            get { return ReadWhole("confidential"); }
+        }
+
+        /// <summary>People of FinAut, of the companies in the scope, whom no row names. (library)</summary>
+        public long? UnknownToHr
+        {
+            get { return ReadWhole("unknown_to_hr"); }
+        }
+    }
+
+    /// <summary>Something to know before the proposed profile is used.</summary>
+    public sealed class SyncProposalProblem : View
+    {
+        private static readonly string[] Described = { "problem", "says", "rows" };
+
+        private SyncProposalProblem(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposalProblem/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposalProblem(json/*!*/);
+        }
+
+        /// <summary>A stable word. (library)</summary>
+        public string/*?*/ Problem
+        {
+            get { return ReadText("problem"); }
+        }
+
+        /// <summary>What it is, for a person, in the language of the comments. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+
+        /// <summary>In how many rows; null where it is about the file. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+    }
+
+    /// <summary>What sync.init gives. No identity number and no name of a person is in it. Given by sync.init.</summary>
+    public sealed class SyncProposal : View
+    {
+        private static readonly string[] Described = { "profile", "fill_in", "file", "columns", "basis", "counts", "problems" };
+
+        private SyncProposal(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposal/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposal(json/*!*/);
+        }
+
+        /// <summary>The proposed profile; members whose names begin with // are comments. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return Get("profile"); }
+        }
+
+        /// <summary>Where a person has to fill something in: pointers into the profile. (library)</summary>
+        public IReadOnlyList<string> FillIn
+        {
+            get { return ReadTexts("fill_in"); }
+        }
+
+        /// <summary>How the file was read. (library)</summary>
+        public SyncProposalFile/*?*/ File
+        {
+            get { return ReadObject("file", SyncProposalFile.Parse); }
+        }
+
+        /// <summary>The columns of the file, in its order. (library)</summary>
+        public IReadOnlyList<SyncColumn> Columns
+        {
+            get { return ReadList("columns", SyncColumn.Parse); }
+        }
+
+        /// <summary>What was read of FinAut. (library)</summary>
+        public SyncBasis/*?*/ Basis
+        {
+            get { return ReadObject("basis", SyncBasis.Parse); }
+        }
+
+        /// <summary>How many people both know, and how many one of them. (library)</summary>
+        public SyncProposalCounts/*?*/ Counts
+        {
+            get { return ReadObject("counts", SyncProposalCounts.Parse); }
+        }
+
+        /// <summary>What to know before using the profile. (library)</summary>
+        public IReadOnlyList<SyncProposalProblem> Problems
+        {
+            get { return ReadList("problems", SyncProposalProblem.Parse); }
+        }
+    }
+
     /// <summary>A change that was sent to the server, and how it ended. It holds no identity number, no name and no
     /// value.</summary>
     public sealed class JournalLine : View
@@ -2035,7 +2374,7 @@ namespace Finaut.Replies
     /// <summary>A list of User objects: all of it, or a page. Given by users.list.</summary>
     public sealed class UserList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private UserList(string json) : base(json, Described)
         {
@@ -2074,12 +2413,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Company objects: all of it, or a page. Given by companies.list.</summary>
     public sealed class CompanyList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private CompanyList(string json) : base(json, Described)
         {
@@ -2118,12 +2464,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Department objects: all of it, or a page. Given by departments.list.</summary>
     public sealed class DepartmentList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private DepartmentList(string json) : base(json, Described)
         {
@@ -2162,12 +2515,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Franchise objects: all of it, or a page.</summary>
     public sealed class FranchiseList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private FranchiseList(string json) : base(json, Described)
         {
@@ -2206,12 +2566,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Scheme objects: all of it, or a page. Given by schemes.list.</summary>
     public sealed class SchemeList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private SchemeList(string json) : base(json, Described)
         {
@@ -2250,12 +2617,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of UserStatus objects: all of it, or a page. Given by userstatus.list, userstatus.latest.</summary>
     public sealed class UserStatusList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private UserStatusList(string json) : base(json, Described)
         {
@@ -2294,12 +2668,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of Result objects: all of it, or a page. Given by results.list.</summary>
     public sealed class ResultList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private ResultList(string json) : base(json, Described)
         {
@@ -2338,12 +2719,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of CompetencyResult objects: all of it, or a page. Given by competency_results.list.</summary>
     public sealed class CompetencyResultList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private CompetencyResultList(string json) : base(json, Described)
         {
@@ -2382,12 +2770,19 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("missing"); }
         }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
+        }
     }
 
     /// <summary>A list of JournalLine objects: all of it, or a page. Given by journal.list.</summary>
     public sealed class JournalLineList : View
     {
-        private static readonly string[] Described = { "count", "next_page", "results", "missing" };
+        private static readonly string[] Described = { "count", "next_page", "results", "missing", "as_of" };
 
         private JournalLineList(string json) : base(json, Described)
         {
@@ -2425,6 +2820,13 @@ namespace Finaut.Replies
         public long? Missing
         {
             get { return ReadWhole("missing"); }
+        }
+
+        /// <summary>When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+        /// everybody. (library)</summary>
+        public string/*?*/ AsOf
+        {
+            get { return ReadText("as_of"); }
         }
     }
 }

@@ -604,8 +604,9 @@ namespace Finaut.Replies
         }
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -631,8 +632,9 @@ namespace Finaut.Replies
         }
 
         /// <summary>Signs a candidate up to one or more schemes. As users.add_role, with the role ka in each scheme. Where the
-        /// roles are all there already, the latest status is looked up instead: if the person is withdrawn or on hold, the
-        /// reply's last member "warnings", a list of {"code", "message"}, says so.</summary>
+        /// roles are all there already, the latest status is looked up instead, without a request where everybody's were read
+        /// within 15 minutes: if the person is withdrawn or on hold, the reply's last member "warnings", a list of {"code",
+        /// "message"}, says so.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="schemes">Codes of the schemes, as ["krd"].</param>
         /// <param name="persnr">Identity number.</param>
@@ -721,6 +723,127 @@ namespace Finaut.Replies
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return User.Parse(await operations.MoveAsync(department, persnr, employeeAlias, encryptedUserId, id, company, franchise, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing. Compares as the
+        /// nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make no difference,
+        /// and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that by
+        /// employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+        /// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+        /// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+        /// has a role is withdrawn is not looked up; users.enroll tells.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number, as HR writes it; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="firstName">First name; "" is the same as leaving it out.</param>
+        /// <param name="lastName">Last name; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">Mobile number; "" is the same as leaving it out.</param>
+        /// <param name="company">The company; "" is the same as leaving it out. Default: the department's own.</param>
+        /// <param name="department">The department; needed to create somebody; "" is the same as leaving it out.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="schemes">Schemes to be a candidate in, as ["afr"].</param>
+        /// <param name="roles">Roles besides, as ["afr_ba"].</param>
+        /// <param name="startDate">The first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+        /// leaving it out.</param>
+        /// <param name="endDate">The last day; after it nothing is written; "" is the same as leaving it out.</param>
+        /// <param name="status">"active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+        /// out.</param>
+        /// <param name="confidential">True: the person is kept out; nothing is looked up or written. Default: false.</param>
+        /// <param name="fields">What is written of each field, as {"email": "create"}: "always", "create" (only for somebody new)
+        /// or "never" (JSON). Default: "always" for each field that is given.</param>
+        /// <param name="dryRun">True: nothing is written; the reply says what would be. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static EnsuredUser EnsureTyped(
+            this IUsersOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ firstName = null,
+            string/*?*/ lastName = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            Reference company = default(Reference),
+            Reference department = default(Reference),
+            Reference franchise = default(Reference),
+            IEnumerable<string>/*?*/ schemes = null,
+            IEnumerable<string>/*?*/ roles = null,
+            string/*?*/ startDate = null,
+            string/*?*/ endDate = null,
+            string/*?*/ status = null,
+            bool? confidential = null,
+            string/*?*/ fields = null,
+            bool? dryRun = null,
+            CallOptions/*?*/ options = null)
+        {
+            return EnsuredUser.Parse(operations.Ensure(persnr, employeeAlias, firstName, lastName, email, mobile, company, department, franchise, schemes, roles, startDate, endDate, status, confidential, fields, dryRun, options))/*!*/;
+        }
+
+        /// <summary>Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing. Compares as the
+        /// nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make no difference,
+        /// and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that by
+        /// employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+        /// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+        /// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+        /// has a role is withdrawn is not looked up; users.enroll tells.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number, as HR writes it; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="firstName">First name; "" is the same as leaving it out.</param>
+        /// <param name="lastName">Last name; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">Mobile number; "" is the same as leaving it out.</param>
+        /// <param name="company">The company; "" is the same as leaving it out. Default: the department's own.</param>
+        /// <param name="department">The department; needed to create somebody; "" is the same as leaving it out.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="schemes">Schemes to be a candidate in, as ["afr"].</param>
+        /// <param name="roles">Roles besides, as ["afr_ba"].</param>
+        /// <param name="startDate">The first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+        /// leaving it out.</param>
+        /// <param name="endDate">The last day; after it nothing is written; "" is the same as leaving it out.</param>
+        /// <param name="status">"active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+        /// out.</param>
+        /// <param name="confidential">True: the person is kept out; nothing is looked up or written. Default: false.</param>
+        /// <param name="fields">What is written of each field, as {"email": "create"}: "always", "create" (only for somebody new)
+        /// or "never" (JSON). Default: "always" for each field that is given.</param>
+        /// <param name="dryRun">True: nothing is written; the reply says what would be. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<EnsuredUser> EnsureTypedAsync(
+            this IUsersOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ firstName = null,
+            string/*?*/ lastName = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            Reference company = default(Reference),
+            Reference department = default(Reference),
+            Reference franchise = default(Reference),
+            IEnumerable<string>/*?*/ schemes = null,
+            IEnumerable<string>/*?*/ roles = null,
+            string/*?*/ startDate = null,
+            string/*?*/ endDate = null,
+            string/*?*/ status = null,
+            bool? confidential = null,
+            string/*?*/ fields = null,
+            bool? dryRun = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return EnsuredUser.Parse(await operations.EnsureAsync(persnr, employeeAlias, firstName, lastName, email, mobile, company, department, franchise, schemes, roles, startDate, endDate, status, confidential, fields, dryRun, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
         /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
@@ -1087,7 +1210,9 @@ namespace Finaut.Replies
             return UserStatusList.Parse(await operations.ListAsync(persnr, employeeAlias, encryptedUserId, id, scheme, page, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1114,7 +1239,9 @@ namespace Finaut.Replies
             return UserStatusList.Parse(operations.Latest(persnr, employeeAlias, encryptedUserId, id, scheme, page, options))/*!*/;
         }
 
-        /// <summary>Lists the current status in each scheme.</summary>
+        /// <summary>Lists the current status in each scheme. That of everybody is kept here: it is read once, and then brought up
+        /// to date with the end of the history, by one request on a day without changes; "as_of" says when. A reading that ends
+        /// early, by an error or with its process, is gone on with by the next call. With "fresh" it is read anew.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="persnr">Identity number.</param>
         /// <param name="employeeAlias">The employer's own id of the person.</param>
@@ -1911,19 +2038,75 @@ namespace Finaut.Replies
             return PollCounts.Parse(await operations.PollAsync(since, kind, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
+        /// <summary>Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        /// written. Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        /// What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names
+        /// begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+        /// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+        /// reply.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="file">The HR file: its path, or an object as the profile's "file" with what is known already, as {"path":
+        /// "…", "encoding": "cp865"} (JSON).</param>
+        /// <param name="language">The language of the comments: "no" or "en". Default: "en".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncProposal InitTyped(
+            this ISyncOperations operations,
+            string file,
+            string/*?*/ language = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncProposal.Parse(operations.Init(file, language, options))/*!*/;
+        }
+
+        /// <summary>Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        /// written. Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        /// What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names
+        /// begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+        /// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+        /// reply.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="file">The HR file: its path, or an object as the profile's "file" with what is known already, as {"path":
+        /// "…", "encoding": "cp865"} (JSON).</param>
+        /// <param name="language">The language of the comments: "no" or "en". Default: "en".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncProposal> InitTypedAsync(
+            this ISyncOperations operations,
+            string file,
+            string/*?*/ language = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncProposal.Parse(await operations.InitAsync(file, language, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         public static SyncPlan PlanTyped(
             this ISyncOperations operations,
@@ -1931,25 +2114,36 @@ namespace Finaut.Replies
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
             CallOptions/*?*/ options = null)
         {
-            return SyncPlan.Parse(operations.Plan(profile, profileFile, file, people, options))/*!*/;
+            return SyncPlan.Parse(operations.Plan(profile, profileFile, file, people, only, names, options))/*!*/;
         }
 
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        /// FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the rail's name.
-        /// The configuration needs "state".</summary>
+        /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"
+        /// one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the next free request
+        /// is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says when to call again: what was
+        /// read is kept. The configuration needs "state".</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="profile">The profile (JSON).</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
         /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
         /// (JSON).</param>
         /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
         /// <returns>A view of the reply.</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
         /// <exception cref="FinautException">The call failed in a way that any can.</exception>
         /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
         public static async Task<SyncPlan> PlanTypedAsync(
@@ -1958,10 +2152,142 @@ namespace Finaut.Replies
             string/*?*/ profileFile = null,
             string/*?*/ file = null,
             string/*?*/ people = null,
+            string/*?*/ only = null,
+            bool? names = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
-            return SyncPlan.Parse(await operations.PlanAsync(profile, profileFile, file, people, options, cancellationToken).ConfigureAwait(false))/*!*/;
+            return SyncPlan.Parse(await operations.PlanAsync(profile, profileFile, file, people, only, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncStatus StatusTyped(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncStatus.Parse(operations.Status(profile, profileFile, run, maxAgeH, options))/*!*/;
+        }
+
+        /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
+        /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncStatus> StatusTypedAsync(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            long? maxAgeH = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncStatus.Parse(await operations.StatusAsync(profile, profileFile, run, maxAgeH, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncReport ReportTyped(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncReport.Parse(operations.Report(profile, profileFile, run, what, format, language, path, names, options))/*!*/;
+        }
+
+        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
+        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
+        /// it: whole or not at all.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
+        /// <param name="language">"no" or "en". Default: "no".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncReport> ReportTypedAsync(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ run = null,
+            string/*?*/ what = null,
+            string/*?*/ format = null,
+            string/*?*/ language = null,
+            string/*?*/ path = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncReport.Parse(await operations.ReportAsync(profile, profileFile, run, what, format, language, path, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
         /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100

@@ -156,6 +156,24 @@ class InternalError(FinAutError):
     code = "internal"
 
 
+class HeldError(FinAutError):
+    """Nothing could be done because a rail of the sync holds it, until a person has approved it."""
+
+    code = "held"
+
+
+class StaleError(FinAutError):
+    """It is older than it may be: the last completed run of a sync, or a plan."""
+
+    code = "stale"
+
+
+class BusyError(FinAutError):
+    """Another sync of the account is under way; "retry_after_s" says when to call again."""
+
+    code = "busy"
+
+
 #: The classes of FINAUT_E_ARGUMENT (1), FINAUT_E_HANDLE (2) and so on, as include/finaut.h numbers them.
 BY_NUMBER: Tuple[Type[FinAutError], ...] = (
     ArgumentError,
@@ -175,6 +193,9 @@ BY_NUMBER: Tuple[Type[FinAutError], ...] = (
     StateError,
     ForkedError,
     InternalError,
+    HeldError,
+    StaleError,
+    BusyError,
 )
 # -- end of errors --
 

@@ -22,6 +22,7 @@ from .replies import (
     Department,
     DepartmentList,
     EmploymentRecord,
+    EnsuredUser,
     EventKind,
     InboxEvent,
     InboxList,
@@ -42,6 +43,10 @@ from .replies import (
     SettableStatus,
     SettledEvent,
     SyncPlan,
+    SyncPlanOnly,
+    SyncProposal,
+    SyncReport,
+    SyncStatus,
     Texts,
     User,
     UserChanges,
@@ -448,8 +453,8 @@ class Users(Group):
         """Signs a candidate up to one or more schemes.
 
         As users.add_role, with the role ka in each scheme. Where the roles are all there already, the latest status
-        is looked up instead: if the person is withdrawn or on hold, the reply's last member "warnings", a list of
-        {"code", "message"}, says so.
+        is looked up instead, without a request where everybody's were read within 15 minutes: if the person is
+        withdrawn or on hold, the reply's last member "warnings", a list of {"code", "message"}, says so.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id.
 
@@ -508,6 +513,74 @@ class Users(Group):
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.ensure")
+    def ensure(
+        self,
+        *,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        first_name: Optional[str] = None,
+        last_name: Optional[str] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        company: Optional[Union[int, str, Named]] = None,
+        department: Optional[Union[int, str, Named]] = None,
+        franchise: Optional[Union[int, str, Named]] = None,
+        schemes: Optional[Texts] = None,
+        roles: Optional[Texts] = None,
+        start_date: Optional[str] = None,
+        end_date: Optional[str] = None,
+        status: Optional[str] = None,
+        confidential: Optional[bool] = None,
+        fields: Optional[Mapping[str, Any]] = None,
+        dry_run: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> EnsuredUser:
+        """Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+
+        Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first
+        zero make no difference, and what is not given stays as it is. The person is looked up by persnr, and only
+        where nobody has that by employee_alias; a change is one request more, and so is a creation. It never puts
+        anybody on hold, withdraws them, takes a role away, or moves them between companies. Where it is not certain
+        who the person is, or another user has the alias, it is refused and nothing is written. Calling it twice
+        changes nothing the second time. Whether somebody who has a role is withdrawn is not looked up; users.enroll
+        tells.
+
+        persnr: identity number, as HR writes it; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
+        first_name: first name; "" is the same as leaving it out
+        last_name: last name; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: mobile number; "" is the same as leaving it out
+        company: the company; "" is the same as leaving it out; default: the department's own
+        department: the department; needed to create somebody; "" is the same as leaving it out
+        franchise: the franchise; "" is the same as leaving it out
+        schemes: schemes to be a candidate in, as ["afr"]
+        roles: roles besides, as ["afr_ba"]
+        start_date: the first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+            leaving it out
+        end_date: the last day; after it nothing is written; "" is the same as leaving it out
+        status: "active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it out
+        confidential: true: the person is kept out; nothing is looked up or written; default false
+        fields: what is written of each field, as {"email": "create"}: "always", "create" (only for somebody new) or
+            "never"; default: "always" for each field that is given
+        dry_run: true: nothing is written; the reply says what would be; default false
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+        …, "roles": {"add": […]}}, "user": the user, or None}. Reply: EnsuredUser (finaut.replies, docs/objects.md).
         """
 
     @operation("users.hold")
@@ -903,6 +976,10 @@ class Userstatus(Group):
     ) -> UserStatusList:
         """Lists the current status in each scheme.
 
+        That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by
+        one request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its
+        process, is gone on with by the next call. With "fresh" it is read anew.
+
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
         id: FinAut's user id
@@ -919,8 +996,8 @@ class Userstatus(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"count", "next_page", "results": [user status, …]}. Reply: UserStatusList (finaut.replies,
-        docs/objects.md).
+        Returns {"count", "next_page", "results": [user status, …]}; of everybody also "as_of". Reply: UserStatusList
+        (finaut.replies, docs/objects.md).
         """
 
     @rows_of("userstatus.latest")
@@ -940,6 +1017,10 @@ class Userstatus(Group):
         call_id: Optional[str] = None,
     ) -> Iterator[UserStatus]:
         """Lists the current status in each scheme.
+
+        That of everybody is kept here: it is read once, and then brought up to date with the end of the history, by
+        one request on a day without changes; "as_of" says when. A reading that ends early, by an error or with its
+        process, is gone on with by the next call. With "fresh" it is read anew.
 
         The person is named by one of id, persnr, employee_alias and encrypted_user_id, or by none of them.
 
@@ -1619,6 +1700,43 @@ class Inbox(Events):
 class Sync(Group):
     """sync.*"""
 
+    @operation("sync.init")
+    def init(
+        self,
+        *,
+        file: Any,
+        language: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncProposal:
+        """Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        written.
+
+        Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose
+        names begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and
+        departments, and one for the schemes. A relative path is that of the process. No identity number and no name
+        of a person is in the reply.
+
+        file: the HR file: its path, or an object as the profile's "file" with what is known already, as {"path": "…",
+            "encoding": "cp865"}
+        language: the language of the comments: "no" or "en"; default "en"
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+        "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}. Reply:
+        SyncProposal (finaut.replies, docs/objects.md).
+        """
+
     @operation("sync.plan")
     def plan(
         self,
@@ -1627,6 +1745,8 @@ class Sync(Group):
         profile_file: Optional[str] = None,
         file: Optional[Any] = None,
         people: Optional[Any] = None,
+        only: Optional[SyncPlanOnly] = None,
+        names: Optional[bool] = None,
         max_wait_s: Optional[float] = None,
         priority: Optional[Priority] = None,
         fresh: Optional[bool] = None,
@@ -1637,13 +1757,19 @@ class Sync(Group):
         is written.
 
         The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
-        FinAut is read: one request for each 100 people, and few more. What a rail holds is in the plan with the
-        rail's name. The configuration needs "state".
+        FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For
+        "only" one person, it takes two requests. What a rail holds is in the plan with the rail's name. Where the
+        next free request is further away than max_wait_s, the reply's "state" is "waiting" and "next_slot_s" says
+        when to call again: what was read is kept. The configuration needs "state".
 
         profile: the profile
         profile_file: path of the profile's file, in place of "profile"
         file: the HR file: a path, or an object whose members replace those of the profile's "file"
         people: the rows as a list of objects, in place of a file
+        only: one person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+            "encrypted_user_id"}; default: everybody
+        names: false: people's names are left out, and those among the values that change; identity numbers always
+            are; default true
         max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
             default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
@@ -1652,8 +1778,89 @@ class Sync(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"plan": its id, "state", "profile", "file", "basis", "counts", "cost", "rails", "steps", "problems",
-        "portal", "due_later", "reported"}. Reply: SyncPlan (finaut.replies, docs/objects.md).
+        Returns {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
+        "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Reply: SyncPlan
+        (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.status")
+    def status(
+        self,
+        *,
+        profile: Optional[Any] = None,
+        profile_file: Optional[str] = None,
+        run: Optional[str] = None,
+        max_age_h: Optional[int] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncStatus:
+        """Tells how the sync of a profile stands: for monitoring.
+
+        No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was
+        completed in so many hours.
+
+        profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
+        profile_file: path of the profile's file, in place of "profile"
+        run: id of a plan; default: the last one
+        max_age_h: how many hours ago the last completed run may have ended
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
+        "last_accepted_file", "oldest_open", "error"}; None is what there was none of. Reply: SyncStatus
+        (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.report")
+    def report(
+        self,
+        *,
+        profile: Optional[Any] = None,
+        profile_file: Optional[str] = None,
+        run: Optional[str] = None,
+        what: Optional[str] = None,
+        format: Optional[str] = None,
+        language: Optional[str] = None,
+        path: Optional[str] = None,
+        names: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncReport:
+        """Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
+
+        No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so
+        that only its owner may read it: whole or not at all.
+
+        profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
+        profile_file: path of the profile's file, in place of "profile"
+        run: id of a plan; default: the last one
+        what: what it is about: "run"; default "run"
+        format: "json", "text", "html" or "csv"; default "json"
+        language: "no" or "en"; default "no"
+        path: where to write it; default: nowhere: it is in the reply
+        names: false: people's names are left out, and those among the values that change; identity numbers always
+            are; default true
+        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
+            default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"run", "profile", "what", "format", "language", "path", "text"}; "text" is None where it was written
+        to "path". Reply: SyncReport (finaut.replies, docs/objects.md).
         """
 
 

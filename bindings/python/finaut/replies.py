@@ -59,6 +59,9 @@ PersnrKind = Literal["fodselsnummer", "d_number", "h_number"]
 #: The rules by which an identity number is valid.
 PersnrRule = Literal["1964", "2032"]
 
+#: What users.ensure did.
+Ensured = Literal["nothing", "created", "updated", "would_create", "would_update"]
+
 
 class Named(TypedDict):
     """A company, department or franchise that is looked up by its name."""
@@ -93,6 +96,19 @@ class UserChanges(TypedDict, total=False):
     add_schemes: Texts
     #: names and values of fields that this library does not know, passed on as they are
     other: Mapping[str, Any]
+
+
+class SyncPlanOnly(TypedDict, total=False):
+    """The argument only of sync.plan."""
+
+    #: FinAut's user id
+    id: Union[int, str]
+    #: identity number
+    persnr: str
+    #: the employer's own id of the person
+    employee_alias: str
+    #: the encrypted user id from the link flow
+    encrypted_user_id: str
 
 
 class _WorkFor(TypedDict):
@@ -473,6 +489,117 @@ class PollCounts(_PollCounts, total=False):
     userstatus: int
 
 
+class _EnsuredUser(TypedDict):
+    #: What was done (library)
+    did: Ensured
+    #: What changed, by the names of the fields: [before, after]; "roles" is {"add": […]}; an identity number is "***"
+    #: (library)
+    changes: Dict[str, Any]
+    #: The user as the server shows it; with "dry_run", and where nothing is done, as it was; null if there is none
+    #: (library)
+    user: Optional[User]
+
+
+class EnsuredUser(_EnsuredUser, total=False):
+    """What users.ensure gives."""
+
+    #: What to know besides; only there if there is something to tell (library)
+    warnings: List[ReplyWarning]
+
+
+class SyncProposalFile(TypedDict):
+    """How sync.init read the file."""
+
+    #: How many rows there are (library)
+    rows: int
+    #: "csv", "ndjson" or "json" (library)
+    format: str
+    #: The encoding that it was read in (library)
+    encoding: str
+    #: What stands between the cells; null for objects (library)
+    delimiter: Optional[str]
+    #: The first cell of what looks like the end of a whole file; null if nothing does (library)
+    end: Optional[str]
+
+
+class SyncColumn(TypedDict):
+    """A column of the file, as sync.init found it."""
+
+    #: Its header (library)
+    header: str
+    #: The field that it is; null if it is not read (library)
+    field: Optional[str]
+    #: How that was found: "given", "header", "contents", or "register" (FinAut has the same of the same people)
+    #: (library)
+    by: Optional[str]
+    #: How many of its cells are filled (library)
+    filled: int
+
+
+class SyncBasis(TypedDict):
+    """What was read of FinAut."""
+
+    #: When its people were listed, in Norway (library)
+    read: str
+    #: How many people there are in sight (library)
+    people: int
+    #: How many requests that took (library)
+    requests: int
+
+
+class SyncProposalCounts(TypedDict):
+    """How many people of the file and of FinAut are the same, as sync.init found them."""
+
+    #: People in the file (library)
+    people: int
+    #: Of them found in FinAut by the identity number (library)
+    by_number: int
+    #: Found by the employee_alias alone (library)
+    by_alias: int
+    #: Found in another company (library)
+    transfers: int
+    #: Whom a person has to decide about: perhaps the same, or rows that contradict (library)
+    undecided: int
+    #: Not in FinAut, with a valid identity number (library)
+    unknown_to_finaut: int
+    #: Not in FinAut, and without a valid Norwegian identity number (library)
+    without_number: int
+    #: Kept out (library)
+    confidential: int
+    #: People of FinAut, of the companies in the scope, whom no row names (library)
+    unknown_to_hr: int
+
+
+class SyncProposalProblem(TypedDict):
+    """Something to know before the proposed profile is used."""
+
+    #: A stable word (library)
+    problem: str
+    #: What it is, for a person, in the language of the comments (library)
+    says: str
+    #: In how many rows; null where it is about the file (library)
+    rows: Optional[int]
+
+
+class SyncProposal(TypedDict):
+    """What sync.init gives. No identity number and no name of a person is in it."""
+
+    #: The proposed profile; members whose names begin with // are comments (library)
+    profile: Dict[str, Any]
+    #: Where a person has to fill something in: pointers into the profile (library)
+    fill_in: List[str]
+    #: How the file was read (library)
+    file: SyncProposalFile
+    #: The columns of the file, in its order (library)
+    columns: List[SyncColumn]
+    #: What was read of FinAut (library)
+    basis: SyncBasis
+    #: How many people both know, and how many one of them (library)
+    counts: SyncProposalCounts
+    #: What to know before using the profile (library)
+    problems: List[SyncProposalProblem]
+
+
 class JournalLine(TypedDict):
     """A change that was sent to the server, and how it ended. It holds no identity number, no name and no value."""
 
@@ -776,6 +903,9 @@ class UserList(_UserList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _CompanyList(TypedDict):
@@ -792,6 +922,9 @@ class CompanyList(_CompanyList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _DepartmentList(TypedDict):
@@ -808,6 +941,9 @@ class DepartmentList(_DepartmentList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _FranchiseList(TypedDict):
@@ -824,6 +960,9 @@ class FranchiseList(_FranchiseList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _SchemeList(TypedDict):
@@ -840,6 +979,9 @@ class SchemeList(_SchemeList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _UserStatusList(TypedDict):
@@ -856,6 +998,9 @@ class UserStatusList(_UserStatusList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _ResultList(TypedDict):
@@ -872,6 +1017,9 @@ class ResultList(_ResultList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _CompetencyResultList(TypedDict):
@@ -888,6 +1036,9 @@ class CompetencyResultList(_CompetencyResultList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 class _JournalLineList(TypedDict):
@@ -904,6 +1055,9 @@ class JournalLineList(_JournalLineList, total=False):
 
     #: How many may be missing because the list changed while it was read; only there if any may (library)
     missing: int
+    #: When a list that is kept here was brought up to date, in Norwegian time; only there in userstatus.latest of
+    #: everybody (library)
+    as_of: str
 
 
 __all__ = [
@@ -918,6 +1072,8 @@ __all__ = [
     "Department",
     "DepartmentList",
     "EmploymentRecord",
+    "Ensured",
+    "EnsuredUser",
     "ErrorDetails",
     "EventKind",
     "EventState",
@@ -953,6 +1109,13 @@ __all__ = [
     "SettableStatus",
     "SettledEvent",
     "SlotUse",
+    "SyncBasis",
+    "SyncColumn",
+    "SyncPlanOnly",
+    "SyncProposal",
+    "SyncProposalCounts",
+    "SyncProposalFile",
+    "SyncProposalProblem",
     "TakenEvent",
     "Texts",
     "User",

@@ -19,21 +19,29 @@ class PlanPage(unittest.TestCase):
         cls.browser = Browser()
         cls.addClassCleanup(cls.browser.close)
 
+    def setUp(self) -> None:
+        self.addCleanup(self.browser.forget)
+
     def each(self) -> list:
         return [(night, tag, lang) for night in NIGHTS for tag, lang in LANGUAGES]
 
     def open(self, night: str, tag: str) -> None:
         self.browser.open("file://{}/{}-{}.html".format(PAGES, night, tag))
 
+    def picture(self, name: str, width: int) -> None:
+        """FINAUT_SCREENSHOTS names a folder for pictures."""
+        folder = os.environ.get("FINAUT_SCREENSHOTS")
+        if folder:
+            self.browser.picture(os.path.join(folder, "plan-" + name + ".png"), width)
+
     def test_it_fits_a_telephone_and_needs_no_script(self) -> None:
         for night, tag, lang in self.each():
             with self.subTest(night=night, language=tag):
                 self.open(night, tag)
-                # As wide as a telephone: the page stands in a frame of that width, whatever width the window can have.
+                self.browser.look(420, dark=False)
                 wide = self.browser.run(
-                    "document.documentElement.style.width = '420px'; document.body.style.width = '420px';"
                     "return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > 421)"
-                    ".map((one) => one.outerHTML.slice(0, 120))"
+                    ".map((one) => one.outerHTML.slice(0, 120)).concat(document.documentElement.scrollWidth > 420 ? ['the page'] : [])"
                 )
                 self.assertEqual(wide, [])
                 self.assertEqual(self.browser.run("return document.scripts.length + document.querySelectorAll('[onclick], [onload], [onerror], [onmouseover]').length"), 0)
@@ -45,7 +53,10 @@ class PlanPage(unittest.TestCase):
             with self.subTest(night=night, language=tag):
                 self.open(night, tag)
                 self.assertEqual(self.browser.run("return [...document.querySelectorAll('th')].filter((one) => !one.scope).length"), 0)
-                self.assertEqual(self.browser.run(CONTRAST), [])
+                for width, dark in ((420, False), (1100, False), (1100, True)):
+                    self.browser.look(width, dark)
+                    self.assertEqual(self.browser.run(CONTRAST), [])
+                    self.picture("{}-{}-{}{}".format(night, tag, width, "-dark" if dark else ""), width)
                 anchors = "return [...document.querySelectorAll('a')].filter((one) => !document.querySelector(one.getAttribute('href'))).length"
                 self.assertEqual(self.browser.run(anchors), 0)
 

@@ -6,6 +6,7 @@
 #[path = "../shared/clocks.rs"]
 mod clocks;
 mod ensure;
+mod examples;
 mod files;
 mod house;
 mod init;

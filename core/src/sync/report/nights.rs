@@ -1,6 +1,8 @@
 //! Made-up nights of a bank, planned for real and shown in every form: what docs/sync.md shows, what the browser's tests look at, and
 //! what is wrong in a page as soon as it meets real plans. Nobody in them exists.
 
+use std::sync::LazyLock;
+
 use jiff::Span;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -106,6 +108,7 @@ impl Row {
 }
 
 /// A bank, its HR system, and FinAut.
+#[derive(Clone)]
 struct Bank {
     world: World,
     memory: Memory,
@@ -288,6 +291,16 @@ fn number(n: usize) -> String {
 
 type Shown = (Plan, Basis);
 
+/// The bank after sixteen nights on which nothing changed.
+fn seasoned() -> Bank {
+    static SEASONED: LazyLock<Bank> = LazyLock::new(|| {
+        let mut bank = Bank::new();
+        bank.pass(16);
+        bank
+    });
+    SEASONED.clone()
+}
+
 /// An ordinary night with something of everything.
 fn normal() -> Shown {
     let mut bank = Bank::new();
@@ -329,8 +342,7 @@ fn normal() -> Shown {
 
 /// The same bank; the export was cut while it was written.
 fn cut() -> Shown {
-    let mut bank = Bank::new();
-    bank.pass(16);
+    let mut bank = seasoned();
     bank.row(41).last = "Prøvestad-Åkermoen".into();
     let mut text = bank.text();
     let place = text.len() * 3 / 5;
@@ -341,8 +353,7 @@ fn cut() -> Shown {
 
 /// Kreditt Øst and Kreditt Vest become one department.
 fn merger() -> Shown {
-    let mut bank = Bank::new();
-    bank.pass(15);
+    let mut bank = seasoned();
     bank.row(57).status = "left";
     bank.pass(1);
     for row in &mut bank.rows {
@@ -357,8 +368,7 @@ fn merger() -> Shown {
 
 /// A night on which nothing changes.
 fn quiet() -> Shown {
-    let mut bank = Bank::new();
-    bank.pass(16);
+    let bank = seasoned();
     let (plan, basis, _) = bank.planned(bank.text());
     (plan, basis)
 }
@@ -379,8 +389,7 @@ fn first() -> Shown {
 
 /// Names that a page or a program could stumble over.
 fn hostile() -> Shown {
-    let mut bank = Bank::new();
-    bank.pass(16);
+    let mut bank = seasoned();
     bank.known(1).last_name = "<script>alert('1')</script>".into();
     bank.known(2).last_name = "\" onmouseover=\"alert(1)&amp;".into();
     bank.known(3).last_name = "\u{202e}gnorw eht morf\u{2066}".into();
@@ -429,5 +438,28 @@ fn pages_of_the_nights_are_written_for_those_who_look_at_them() {
                 std::fs::write(format!("{folder}/{name}.json"), as_json(&plan, &basis, language).as_str()).unwrap();
             }
         }
+    }
+}
+
+/// The page of docs/sync.md shows the text of three nights; FINAUT_RENEW=1 writes them anew.
+#[test]
+fn the_nights_of_the_documentation_are_real() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/sync.md");
+    let mut page = std::fs::read_to_string(path).unwrap();
+    let shown = page.clone();
+    for (name, night) in [("normal", normal as fn() -> Shown), ("cut", cut), ("merger", merger)] {
+        let (plan, basis) = night();
+        let (begin, end) = (format!("<!-- night {name} -->\n"), format!("<!-- end of night {name} -->"));
+        let from = page.find(&begin).unwrap() + begin.len();
+        let to = page.find(&end).unwrap();
+        page.replace_range(from..to, &format!("```text\n{}```\n", text(&plan, &basis, Language::English)));
+    }
+    if std::env::var("FINAUT_RENEW").is_ok() {
+        std::fs::write(path, &page).unwrap();
+    } else {
+        assert!(
+            shown == page,
+            "docs/sync.md shows other plans; mend it with: FINAUT_RENEW=1 cargo test -p finaut-core --lib the_nights"
+        );
     }
 }

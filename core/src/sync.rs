@@ -14,6 +14,7 @@ pub mod profile;
 pub mod proposing;
 pub mod reading;
 pub mod report;
+pub mod sameness;
 pub mod taking;
 pub mod told;
 pub mod world;

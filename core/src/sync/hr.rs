@@ -21,7 +21,7 @@ mod settings;
 mod standing;
 mod table;
 
-pub use cells::{NoDay, damaged_sign, day, fits_damaged, mobile, number, text, words};
+pub use cells::{NoDay, damaged_sign, day, fits_damaged, identity_number, mobile, text, words};
 pub use cutting::Seen;
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;

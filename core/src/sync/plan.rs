@@ -15,8 +15,6 @@ mod people;
 pub mod planner;
 mod rails;
 
-pub use people::is_same;
-
 /// A plan.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {

@@ -133,7 +133,7 @@ fn profile_of(file: &Map<String, Value>, status_values: Option<&Map<String, Valu
 /// Refuses a file whose first line is a person. Errors: a clause for people, which quotes nothing.
 fn check_headers(tally: &Tally, register: &Register) -> Result<(), String> {
     let is_of_a_person = |header: &str| {
-        !matches!(hr::number(header), Number::Missing | Number::Invalid(_))
+        !matches!(hr::identity_number(header), Number::Missing | Number::Invalid(_))
             || header.contains('@')
             || redacted(header) != header
             || (register.aliases.contains(header) && header.contains(|c: char| c.is_ascii_digit()))

@@ -23,7 +23,7 @@ pub fn text(cell: &str) -> Cow<'_, str> {
 
 /// An identity number as it is written in files: with spaces, full stops or a hyphen between its parts, and without its first zero, which
 /// is put back only where that makes a valid number.
-pub fn number(cell: &str) -> Number {
+pub fn identity_number(cell: &str) -> Number {
     let digits: String =
         cell.chars().filter(|c| !(c.is_whitespace() || matches!(c, '.' | '-' | '\u{2011}' | '\u{2013}'))).collect();
     match Persnr::parse(&digits) {
@@ -193,7 +193,7 @@ mod tests {
     fn a_number_is_known_however_files_write_it() {
         // Of the synthetic series, made by the weights of the standard.
         let valid = "01819010192";
-        let is = |cell: &str| match number(cell) {
+        let is = |cell: &str| match identity_number(cell) {
             Number::Valid(persnr) => persnr.as_str().to_owned(),
             other => format!("{other:?}"),
         };
@@ -201,11 +201,11 @@ mod tests {
         for cell in [valid, "018190 10192", "018190-10192", "01.81.90.10192", "1819010192"] {
             assert_eq!(is(cell), valid, "{cell}");
         }
-        assert!(matches!(number(""), Number::Missing));
-        assert!(matches!(number("01819010193"), Number::Doubtful));
-        assert!(matches!(number("1819010193"), Number::Invalid(Fault::Length { digits: 10 })));
-        assert!(matches!(number("ABC"), Number::Invalid(_)));
-        assert!(!format!("{:?}", number(valid)).contains(valid));
+        assert!(matches!(identity_number(""), Number::Missing));
+        assert!(matches!(identity_number("01819010193"), Number::Doubtful));
+        assert!(matches!(identity_number("1819010193"), Number::Invalid(Fault::Length { digits: 10 })));
+        assert!(matches!(identity_number("ABC"), Number::Invalid(_)));
+        assert!(!format!("{:?}", identity_number(valid)).contains(valid));
     }
 
     #[test]

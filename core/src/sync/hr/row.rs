@@ -194,7 +194,7 @@ impl Row {
     }
 
     fn read_number(&mut self, cell: &str) -> Number {
-        let number = cells::number(cell);
+        let number = cells::identity_number(cell);
         if let Number::Invalid(fault) = &number {
             // The person is looked for by the alias all the same.
             self.problem(Some(Field::Persnr), Told::of("persnr_invalid").with(fault));

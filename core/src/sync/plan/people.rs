@@ -7,10 +7,11 @@ use super::{Change, Kind, Subject, What};
 use crate::operations::codes::{Role, RoleKind, Scheme};
 use crate::sync::digest::Digest;
 use crate::sync::exceptions::Covers;
-use crate::sync::hr::{self, Conflict, Departments, Field, Row, Standing};
+use crate::sync::hr::{Conflict, Departments, Field, Row, Standing};
 use crate::sync::matching::{self, Because, Found, Matched};
 use crate::sync::memory::{Absent, FILES_NEEDED, Print};
 use crate::sync::profile::{Action, Write};
+use crate::sync::sameness::is_same;
 use crate::sync::told::Told;
 use crate::sync::world::{Registered, Status};
 use crate::text::quoted;
@@ -662,15 +663,6 @@ fn writes(draft: &Draft, row: &Row, field: Field) -> bool {
 /// True if something is wrong with the field in the row.
 fn withheld(row: &Row, field: Field) -> bool {
     row.problems.iter().any(|problem| problem.field == Some(field))
-}
-
-/// True if FinAut's text is the row's, in the form in which both are compared.
-pub fn is_same(field: Field, row: &str, shown: &str) -> bool {
-    match field {
-        Field::Email => row.to_lowercase() == hr::text(shown).to_lowercase(),
-        Field::Mobile => hr::mobile(shown).as_deref().unwrap_or(shown) == row,
-        _ => hr::text(shown) == row,
-    }
 }
 
 /// A change with its print. `number`: the identity number, which is part of the print alone.

@@ -353,7 +353,7 @@ fn by_register(
     let mut tallies: BTreeMap<(usize, Field), (u64, u64)> = BTreeMap::new();
     sample.each(delimiter, &mut |_, cells| {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| hr::text(cell));
-        let number = cell(number_at).map(|cell| hr::number(&cell)).unwrap_or_default();
+        let number = cell(number_at).map(|cell| hr::identity_number(&cell)).unwrap_or_default();
         let by_the_number = match &number {
             Number::Valid(number) => by_number.get(number.as_str()).copied(),
             _ => None,

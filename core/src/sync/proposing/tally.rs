@@ -142,7 +142,7 @@ impl Column {
             return;
         }
         let words = || hr::words(cell);
-        let is_number = matches!(hr::number(cell), Number::Valid(_) | Number::Doubtful);
+        let is_number = matches!(hr::identity_number(cell), Number::Valid(_) | Number::Doubtful);
         self.filled += 1;
         self.numbers += u64::from(is_number);
         self.aliases += u64::from(register.aliases.contains(cell));

@@ -127,7 +127,7 @@ fn spelling_makes_no_difference_and_a_servers_own_is_remembered() {
         ("persnr", spaced),
         ("persnr", lost.to_owned()),
         ("first_name", format!(" {}  ", text("first_name").replace(' ', "  "))),
-        ("last_name", text("last_name").replace('ø', "ø").replace("Å", "A\u{30a}").replace("å", "a\u{30a}")),
+        ("last_name", text("last_name").replace("Å", "A\u{30a}").replace("å", "a\u{30a}")),
         ("email", text("email").to_uppercase()),
         ("mobile", format!("0047{}", text("mobile"))),
     ] {

@@ -14,6 +14,9 @@ use crate::sync::world::Department;
 
 const DAY_S: f64 = 86_400.0;
 
+/// The text of a house's file, broken in some way.
+type Breaking<'a> = &'a dyn Fn(&mut House) -> String;
+
 /// The house with both companies of a group in its scope.
 fn group() -> House {
     let mut house = House::new();
@@ -584,7 +587,7 @@ fn a_file_is_compared_with_the_median_of_the_last_ten() {
 
 #[test]
 fn a_broken_file_holds_everything_whatever_broke_it() {
-    let cases: [(&str, &dyn Fn(&mut House) -> String); 5] = [
+    let cases: [(&str, Breaking); 5] = [
         ("cut", &|house| house.text().trim_end().to_owned()),
         ("a column less", &|house| house.text().replace(";epost;", ";x;")),
         ("invalid rows", &|house| {

@@ -158,7 +158,7 @@ fn what_spreadsheets_do_to_values_is_mended_or_refused_by_name() {
         format!(" {whole}  "),
     ] {
         let file = cell(0, &number);
-        assert_eq!(file.rows[0].number.valid().map(|number| number.as_str()), Some(whole.as_str()), "{number}");
+        assert_eq!(file.rows[0].number.valid().map(finaut_core::persnr::Persnr::as_str), Some(whole.as_str()), "{number}");
         assert_eq!(file.damages, [], "{number}");
     }
     for (place, value, word) in [

@@ -230,7 +230,7 @@ fn a_file_without_rights_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new();
     let path = desk.write("hr.csv", "1;", -100.0);
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     // Root may read whatever its rights are.
     if std::fs::File::open(&path).is_err() {
         assert!(desk.says(&path).contains("cannot be read"));

@@ -408,7 +408,9 @@ fn hostile() -> Shown {
     (plan, basis)
 }
 
-const NIGHTS: [(&str, fn() -> Shown); 6] =
+type Night = (&'static str, fn() -> Shown);
+
+const NIGHTS: [Night; 6] =
     [("normal", normal), ("cut", cut), ("merger", merger), ("quiet", quiet), ("first", first), ("hostile", hostile)];
 
 #[test]

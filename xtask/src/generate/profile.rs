@@ -75,7 +75,7 @@ fn property(path: &str, key: &Argument) -> Value {
         value = json!({"anyOf": [{"type": "string", "minLength": 1}, value]});
     }
     value["description"] = json!(capitalised(&Argument { members: &[], ..*key }.documented()));
-    if let Some(default) = key.default.and_then(|default| default.value()) {
+    if let Some(default) = key.default.and_then(finaut_core::arguments::DefaultValue::value) {
         value["default"] = default;
     }
     if let Some(example) = example(&place) {

@@ -153,9 +153,9 @@ impl World {
         }
     }
 
-    /// Somebody's status as a candidate in a scheme.
+    /// Somebody's status as a candidate in a scheme. A TL's, which stands beside it, says nothing of the candidate's.
     pub fn candidate_status(&self, id: u64, scheme: &Scheme) -> Option<&Status> {
-        self.statuses.get(&id)?.get(scheme)
+        self.statuses.get(&id)?.get(scheme).filter(|status| !views::is_leaders_word(&status.word, scheme.as_str()))
     }
 
     /// The statuses of a person.

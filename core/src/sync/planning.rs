@@ -93,7 +93,8 @@ fn made(call: &Call, known: &Known, planned: &Planned, lease: Option<&SyncLease>
             (read, Some(meant))
         }
     };
-    check(profile, &read.world)?;
+    // Of one person, nobody else is read who could be the BA; a run of everybody has looked.
+    check(profile, &read.world, meant.is_none())?;
     check_schemes(profile, &read.world.schemes, &memory.schemes)?;
     enter(State::Planning, 0, basis.rows)?;
     let given = Given {
@@ -128,15 +129,16 @@ fn made(call: &Call, known: &Known, planned: &Planned, lease: Option<&SyncLease>
     Ok(report::json(&kept.plan, &kept.basis, Language::English))
 }
 
-/// Refuses a profile that does not fit what FinAut has. Errors: `validation`.
-fn check(profile: &Profile, world: &World) -> Result<(), Error> {
+/// Refuses a profile that does not fit what FinAut has. `is_everybody`: all people that the account sees are in the world. Errors:
+/// `validation`.
+fn check(profile: &Profile, world: &World, is_everybody: bool) -> Result<(), Error> {
     if profile.scope.companies.is_empty() && world.companies.len() != 1 {
         let numbers: Vec<String> = world.companies.keys().take(20).map(u64::to_string).collect();
         let problem =
             format!("is missing, and the account sees the companies {}: name those that the sync is about", numbers.join(", "));
         return Err(Error::invalid("scope.companies", problem));
     }
-    if let Some(id) = profile.set_by.filter(|_| profile.writes_statuses()) {
+    if let Some(id) = profile.set_by.filter(|_| is_everybody && profile.writes_statuses()) {
         let Some(known) = world.people.get(&id) else {
             return Err(Error::invalid("set_by", format!("{id} is nobody whom the account sees")));
         };

@@ -116,6 +116,7 @@ fn people(call: &Call, history: Option<u64>) -> Result<(Vec<Json>, Mark), Error>
                this call may wait."
             .to_owned(),
         lost: "The process stood still for so long that another call took over the listing of everybody. Call again.",
+        writes: false,
     };
     let lease = Lease::take(call, leased)?;
     let call = &lease.kept_by(call);

@@ -328,7 +328,7 @@ pub unsafe extern "C" fn finaut_users_move(
 ///         new) or "never"; default: "always" for each field that is given.
 ///     "dry_run" (true or false): true: nothing is written; the reply says what would be; default false.
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
-///     Example: {"persnr": "01819010001", "employee_alias": "E1001", "first_name": "Kari", "last_name": "Nordmann",
+///     Example: {"persnr": "01819010001", "employee_alias": "E1015", "first_name": "Kari", "last_name": "Nordmann",
 ///         "department": {"name": "Rådgivning Øst"}, "schemes": ["afr"]}
 /// reply: receives {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
 ///     …, "roles": {"add": […]}}, "user": the user, or null}; on failure the error. It may be NULL. Free it with

@@ -972,7 +972,7 @@ public:
     ///     time. Whether somebody who has a role is withdrawn is not looked up; users.enroll tells.
     /// args_json: persnr?, employee_alias?, first_name?, last_name?, email?, mobile?, company?, department?, franchise?,
     ///     schemes?, roles?, start_date?, end_date?, status?, confidential?, fields?, dry_run?.
-    ///     {"persnr": "01819010001", "employee_alias": "E1001", "first_name": "Kari", "last_name": "Nordmann", "department":
+    ///     {"persnr": "01819010001", "employee_alias": "E1015", "first_name": "Kari", "last_name": "Nordmann", "department":
     ///     {"name": "Rådgivning Øst"}, "schemes": ["afr"]}
     /// Gives {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after], ...,
     ///     "roles": {"add": [...]}}, "user": the user, or null}. Throws ambiguous_error, unknown_outcome_error, or what any

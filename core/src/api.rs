@@ -341,7 +341,7 @@ pub const CATALOGUE: &[Operation] = &[
         ],
         reply: "{\"did\": nothing, created, updated, would_create or would_update, \"changes\": {field: [before, after], …, \"roles\": {\"add\": […]}}, \"user\": the user, or null}",
         gives: Gives::One("EnsuredUser"),
-        example: "{\"persnr\": \"01819010001\", \"employee_alias\": \"E1001\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"department\": {\"name\": \"Rådgivning Øst\"}, \"schemes\": [\"afr\"]}",
+        example: "{\"persnr\": \"01819010001\", \"employee_alias\": \"E1015\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"department\": {\"name\": \"Rådgivning Øst\"}, \"schemes\": [\"afr\"]}",
         codes: &[Code::Ambiguous, Code::UnknownOutcome],
         run: Run::Once(|call, args| ensuring::ensure(call, &structs::ensured(call, args)?)),
     },

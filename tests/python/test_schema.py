@@ -112,7 +112,7 @@ class ProfileSchema(unittest.TestCase):
         self.check({"name": "hr", "file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr", "gos"]}})
 
     def test_what_the_library_refuses_is_not_valid(self) -> None:
-        for wrong in (
+        wrongs: List[Dict[str, Any]] = [
             {"leavrs": "report"},
             {"leavers": "withdraw"},
             {"leave": "withdraw", "set_by": 1},
@@ -123,6 +123,7 @@ class ProfileSchema(unittest.TestCase):
             {"file": {"colums": {}}},
             {"file": {"columns": {"persnummer": "Fnr"}}},
             {"scope": {"schemes": ["a_b"]}},
-        ):
+        ]
+        for wrong in wrongs:
             with self.subTest(wrong), self.assertRaises(ValueError):
                 self.check(dict({"scope": {"schemes": ["afr"]}}, **wrong))

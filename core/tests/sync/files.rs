@@ -545,7 +545,11 @@ fn nothing_takes_time_that_grows_with_the_square_of_the_rows() {
     let file = of(read(table(";", "\n", &rows).as_bytes(), "hr.csv", &Settings::default()));
     let (plan, _) = register.plan(&file);
     let told = plan.problems.len() + plan.portal.len();
-    assert!(told + plan.steps.len() > many / 2 && plan.steps.iter().all(|step| step.held.is_some()), "{told}, {} steps", plan.steps.len());
+    assert!(
+        told + plan.steps.len() > many / 2 && plan.steps.iter().all(|step| step.held.is_some()),
+        "{told}, {} steps",
+        plan.steps.len()
+    );
     let longest = plan.problems.iter().map(|case| case.told.values.concat().len()).max().unwrap_or_default();
     assert!(longest < 1_000, "no sentence lists all rows: {longest}");
 }

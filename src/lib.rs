@@ -358,13 +358,14 @@ unsafe fn call_named(client: *mut finaut_client, name: &str, args_json: *const c
 
 /// Calls with arguments as the host wrote them.
 fn call(client: &Client, name: &str, args: &[u8], work: &mut dyn FnMut(&str) -> Result<Json, Error>) -> Result<Reply, Reply> {
-    let encoding = client.config.encoding;
+    let (encoding, operation) = (client.config.encoding, api::call::find(name));
     let fail = |e: Error| {
         // A name that is none of ours may be anything.
-        let e = if api::call::find(name).is_some() { e.operation(name) } else { e };
+        let e = if operation.is_some() { e.operation(name) } else { e };
         Reply::error(client.redacted_error(e), encoding)
     };
-    let args = finaut_core::arguments::decode(args, encoding, "args_json").map_err(fail)?;
+    let most = operation.map_or(finaut_core::arguments::MAX_BYTES, api::Operation::most_bytes);
+    let args = finaut_core::arguments::decode_up_to(most, args, encoding, "args_json").map_err(fail)?;
     let reply = work(&args).map_err(|e| Reply::error(e, encoding))?;
     Ok(Reply::json(reply, encoding))
 }

@@ -296,6 +296,56 @@ pub unsafe extern "C" fn finaut_users_move(
     unsafe { call_named(client, "users.move", args_json, reply) }
 }
 
+/// Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+/// Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make
+/// no difference, and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that
+/// by employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+/// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+/// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+/// has a role is withdrawn is not looked up; finaut_users_enroll tells.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     "persnr" (string): identity number, as HR writes it; "" is the same as leaving it out.
+///     "employee_alias" (string): the employer's own id of the person; "" is the same as leaving it out.
+///     "first_name" (string): first name; "" is the same as leaving it out.
+///     "last_name" (string): last name; "" is the same as leaving it out.
+///     "email" (string): e-mail address; "" is the same as leaving it out.
+///     "mobile" (string): mobile number; "" is the same as leaving it out.
+///     "company" (number, URL or {"name"}): the company; "" is the same as leaving it out; default: the department's own.
+///     "department" (number, URL or {"name"}): the department; needed to create somebody; "" is the same as leaving it
+///         out.
+///     "franchise" (number, URL or {"name"}): the franchise; "" is the same as leaving it out.
+///     "schemes" (list of schemes' codes): schemes to be a candidate in, as ["afr"].
+///     "roles" (list of roles' codes): roles besides, as ["afr_ba"].
+///     "start_date" (string): the first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same
+///         as leaving it out.
+///     "end_date" (string): the last day; after it nothing is written; "" is the same as leaving it out.
+///     "status" (string): "active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+///         out.
+///     "confidential" (true or false): true: the person is kept out; nothing is looked up or written; default false.
+///     "fields" (object): what is written of each field, as {"email": "create"}: "always", "create" (only for somebody
+///         new) or "never"; default: "always" for each field that is given.
+///     "dry_run" (true or false): true: nothing is written; the reply says what would be; default false.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"persnr": "01819010001", "employee_alias": "E1015", "first_name": "Kari", "last_name": "Nordmann",
+///         "department": {"name": "Rådgivning Øst"}, "schemes": ["afr"]}
+/// reply: receives {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+///     …, "roles": {"add": […]}}, "user": the user, or null}; on failure the error. It may be NULL. Free it with
+///     finaut_string_free.
+/// Reply: EnsuredUser (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_AMBIGUOUS, FINAUT_E_UNKNOWN_OUTCOME, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_users_ensure(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "users.ensure", args_json, reply) }
+}
+
 /// Sets a user on hold in a scheme.
 /// Active statuses are set by FinAut's own processes and cannot be set here.
 ///
@@ -956,6 +1006,35 @@ pub unsafe extern "C" fn finaut_inbox_poll(
 ) -> i32 {
     // SAFETY: the caller promises the same of the pointers.
     unsafe { call_named(client, "inbox.poll", args_json, reply) }
+}
+
+/// Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is written.
+/// Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people. What
+/// only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names begin
+/// with "//"; finaut_sync_plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+/// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the reply.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members:
+///     "file" (JSON, required): the HR file: its path, or an object as the profile's "file" with what is known already,
+///         as {"path": "…", "encoding": "cp865"}.
+///     "language" (string): the language of the comments: "no" or "en"; default "en".
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"file": "/hr/out/finaut.csv", "language": "no"}
+/// reply: receives {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+///     "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}; on failure the
+///     error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SyncProposal (docs/objects.md).
+///
+/// Returns FINAUT_OK, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_init(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.init", args_json, reply) }
 }
 
 /// Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Clicks through the sandbox's pages with a real browser (tests/browser): the developer page, and the link flow up to the
-# reported course.
+# reported course; and looks at the page of a sync's plan.
 #
 # FINAUT_SCREENSHOTS names a folder for pictures. Arguments run only the tests whose names contain one of them.
 set -eu
@@ -13,6 +13,11 @@ if ! has "command -v python3 && command -v chromium && command -v chromedriver" 
 fi
 build_library
 build_sandbox
+need_cargo ", which makes the pages of the made-up nights."
+FINAUT_PLAN_PAGES=$work/pages
+mkdir "$FINAUT_PLAN_PAGES"
+FINAUT_SHOW_PAGES=$FINAUT_PLAN_PAGES cargo test --quiet --locked -p finaut-core --lib -- pages_of_the_nights >"$work/pages.log"
+export FINAUT_PLAN_PAGES
 PYTHONDONTWRITEBYTECODE=1
 export PYTHONDONTWRITEBYTECODE
 

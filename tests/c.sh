@@ -71,6 +71,20 @@ status=0
 if FINAUT_API_HOST=http://127.0.0.1:1 "$work/people" >"$work/names" 2>"$work/log" || ! grep -q '"code":"network"' "$work/log"; then status=1; fi
 verdict "and says why there is none" "$status" "$work/log"
 
+cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/c/first_night.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/first_night"
+# A profile is proposed from a file, and the night is planned by it.
+printf 'fnr;ansattnr;fornavn;etternavn\n;ANS-00003;Ola;Berg\n' >"$work/hr.csv"
+touch -d '1 hour ago' "$work/hr.csv"
+status=0
+FINAUT_API_HOST=$(cat "$work/everybody") "$work/first_night" "$work/hr.json" "$work/night.db" "$work/plan.html" "$work/hr.csv" >"$work/log" 2>&1 || status=$?
+grep -q '"leavers"' "$work/hr.json" || status=1
+verdict "a first night proposes a profile" "$status" "$work/log"
+printf '{"file": "hr.csv", "scope": {"companies": [2201], "schemes": ["afr"]}}' >"$work/hr.json"
+status=0
+FINAUT_API_HOST=$(cat "$work/everybody") "$work/first_night" "$work/hr.json" "$work/night.db" "$work/plan.html" >"$work/log" 2>&1 || status=$?
+grep -q '<html lang="nb">' "$work/plan.html" || status=1
+verdict "and plans by it, with a page" "$status" "$work/log"
+
 cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/c/batch.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/batch"
 # batch STATUS STATE_FILE [NAME=VALUE…]: the batch job's exit code, with a sandbox of its own.
 batch() {

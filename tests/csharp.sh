@@ -87,6 +87,7 @@ compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Tests.exe" tests/c
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Short.exe" examples/csharp/Short.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Onboard.exe" examples/csharp/Onboard.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Inbox.exe" examples/csharp/Inbox.cs
+compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/FirstNight.exe" examples/csharp/FirstNight.cs
 
 runtimes="mono netcore31 net8"
 for version in 3.1.0 8.0.0; do

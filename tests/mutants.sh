@@ -1,14 +1,15 @@
 #!/bin/sh
-# Applies mutants (tests/mutants/*.patch: small faults of a store) to a copy of the tree, one at a time, and demands that the contract
-# test that each names fails. A patch that no longer applies is a failure, as is a mutant that survives or does not compile.
-#   sh tests/mutants.sh [all | NAME…]      without arguments: three of them, and whether all the patches apply
+# Applies mutants (tests/mutants/*.patch: small faults of a store, or of the sync's planner) to a copy of the tree, one at a time, and
+# demands that the test that each names fails. Its line "Of:" says which tests that is one of; without it, of the contract's.
+# A patch that no longer applies is a failure, as is a mutant that survives or does not compile.
+#   sh tests/mutants.sh [all | NAME…]      without arguments: four of them, and whether all the patches apply
 set -eu
 
 . "$(dirname "$0")/stage.sh"
 
 names() { (cd "$top/tests/mutants" && ls ./*.patch | sed 's|^\./||; s|\.patch$||'); }
 case ${1:-} in
-'') set -- settlement-without-age lease-of-any-holder creation-not-kept ;;
+'') set -- settlement-without-age lease-of-any-holder creation-not-kept sync-absence-by-one-file ;;
 all) set -- $(names) ;;
 esac
 
@@ -17,10 +18,15 @@ copy=$target/mutants
 GIT_CEILING_DIRECTORIES=$copy
 CARGO_PROFILE_DEV_DEBUG=0
 export GIT_CEILING_DIRECTORIES CARGO_PROFILE_DEV_DEBUG
-# contract ARGUMENT…: the contract tests of the copy. All packages are named so that the others' crates are built with the same
-# features as for all tests.
-contract() {
-    (cd "$copy/tree" && CARGO_TARGET_DIR=$copy/build cargo test --quiet --locked --workspace --test contract "$@")
+# tests_of WHICH ARGUMENT…: tests of the copy. For the contract's, all packages are named so that the others' crates are built with the
+# same features as for all tests.
+contract="--workspace --test contract"
+tests_of() {
+    which=$1
+    shift
+    # The words of WHICH are arguments of their own.
+    # shellcheck disable=SC2086
+    (cd "$copy/tree" && CARGO_TARGET_DIR=$copy/build cargo test --quiet --locked $which "$@")
 }
 
 copy_tree "$copy"
@@ -31,24 +37,26 @@ done >"$work/log" 2>&1
 verdict "each_patch_applies" "$status" "$work/log"
 
 status=0
-contract >"$work/log" 2>&1 || status=$?
+tests_of "$contract" >"$work/log" 2>&1 || status=$?
 verdict "without_a_mutant_every_test_passes" "$status" "$work/log"
 [ "$status" -eq 0 ] || finish
 
 for name; do
     patch=$top/tests/mutants/$name.patch
     test=$(sed -n 's/^Caught by: //p' "$patch" 2>/dev/null || true)
+    of=$(sed -n 's/^Of: //p' "$patch" 2>/dev/null || true)
+    of=${of:-$contract}
     if [ -z "$test" ]; then
         echo "There is no such mutant, or it names no test." >"$work/log"
         verdict "$name" 1 "$work/log"
         continue
     fi
     copy_tree "$copy"
-    if ! { (cd "$copy/tree" && git apply -p1 "$patch") && contract --no-run; } >"$work/log" 2>&1; then
+    if ! { (cd "$copy/tree" && git apply -p1 "$patch") && tests_of "$of" --no-run; } >"$work/log" 2>&1; then
         verdict "$name applies and compiles" 1 "$work/log"
         continue
     fi
-    contract -- --exact "$test" >"$work/log" 2>&1 || true
+    tests_of "$of" -- --exact "$test" >"$work/log" 2>&1 || true
     status=0
     grep -q "1 failed" "$work/log" || status=1
     verdict "$name is caught by $test" "$status" "$work/log"

@@ -963,6 +963,23 @@ public:
     /// Reply: User (docs/objects.md).
     std::string move(const std::string &args_json) const { return call_("users.move", args_json); }
 
+    /// Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+    /// Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make
+    ///     no difference, and what is not given stays as it is. The person is looked up by persnr, and only where nobody has
+    ///     that by employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold,
+    ///     withdraws them, takes a role away, or moves them between companies. Where it is not certain who the person is, or
+    ///     another user has the alias, it is refused and nothing is written. Calling it twice changes nothing the second
+    ///     time. Whether somebody who has a role is withdrawn is not looked up; users.enroll tells.
+    /// args_json: persnr?, employee_alias?, first_name?, last_name?, email?, mobile?, company?, department?, franchise?,
+    ///     schemes?, roles?, start_date?, end_date?, status?, confidential?, fields?, dry_run?.
+    ///     {"persnr": "01819010001", "employee_alias": "E1015", "first_name": "Kari", "last_name": "Nordmann", "department":
+    ///     {"name": "Rådgivning Øst"}, "schemes": ["afr"]}
+    /// Gives {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after], ...,
+    ///     "roles": {"add": [...]}}, "user": the user, or null}. Throws ambiguous_error, unknown_outcome_error, or what any
+    ///     operation can.
+    /// Reply: EnsuredUser (docs/objects.md).
+    std::string ensure(const std::string &args_json = "{}") const { return call_("users.ensure", args_json); }
+
     /// Sets a user on hold in a scheme.
     /// Active statuses are set by FinAut's own processes and cannot be set here.
     /// args_json: a person, scheme, date?, comment?, set_by?.
@@ -1287,6 +1304,19 @@ private:
 class sync_operations {
 public:
     explicit sync_operations(const detail::caller &call) : call_(call) {}
+
+    /// Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is written.
+    /// Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people. What
+    ///     only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names begin
+    ///     with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+    ///     for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+    ///     reply.
+    /// args_json: file, language?.
+    ///     {"file": "/hr/out/finaut.csv", "language": "no"}
+    /// Gives {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header", "field",
+    ///     "by", "filled"}, ...], "basis", "counts", "problems": [{"problem", "says", "rows"}, ...]}.
+    /// Reply: SyncProposal (docs/objects.md).
+    std::string init(const std::string &args_json) const { return call_("sync.init", args_json); }
 
     /// Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing is
     ///     written.

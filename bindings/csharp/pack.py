@@ -129,7 +129,8 @@ def main(lib, version, out, *arguments):
     for framework in FRAMEWORKS["Finaut.Client"]:
         # Mono reads it, whichever of them it was given.
         client[f"lib/{framework}/Finaut.Client.dll.config"] = (HERE / "Finaut.Client.dll.config").read_bytes()
-    client["docs/finaut.schema.json"] = (TOP / "docs/finaut.schema.json").read_bytes()
+    for schema in ("docs/finaut.schema.json", "docs/finaut-sync-profile.schema.json"):
+        client[schema] = (TOP / schema).read_bytes()
     client.update(map(native, arguments[:here]))
     for argument in arguments[here + 1 :]:
         client.update(documents(argument))

@@ -37,7 +37,7 @@ platform=$("$python" platform_tag.py "$library" ${FINAUT_WHEEL_PLATFORM:+"$FINAU
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -R . ../../LICENSE-* "$work"
-cp ../../docs/finaut.schema.json "$work/finaut"
+cp ../../docs/finaut.schema.json ../../docs/finaut-sync-profile.schema.json "$work/finaut"
 if [ -n "$documents" ]; then
     cp "$documents/THIRD-PARTY-LICENSES.txt" "$work/LICENSE-THIRD-PARTY.txt"
     cp "$documents/finaut.cdx.json" "$work"

@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
 use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
-use crate::sync::{applying, planning, reporting, running, status};
+use crate::sync::{applying, ensuring, planning, proposing, reporting, running, status};
 use crate::wire::objects::path;
 
 pub mod args;
@@ -88,7 +88,7 @@ pub const ANY: &[Argument] = &[
     may(
         "max_wait_s",
         Shape::Seconds,
-        "longest time that this call waits for slots and retries; a list and inbox.poll, for each page",
+        "longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for each page",
     )
     .or(DefaultValue::Words("the configuration's")),
     may("priority", Shape::Priority, "\"interactive\" may use the slots that \"bulk\" must leave")
@@ -321,6 +321,37 @@ pub const CATALOGUE: &[Operation] = &[
         example: "{\"id\": 590496, \"department\": 2266}",
         codes: &[Code::NotFound, Code::Ambiguous],
         run: Run::Once(|call, args| users::relocate(call, &args.person()?, &structs::destination(call, args)?)),
+    },
+    Operation {
+        name: "users.ensure",
+        summary: "Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.",
+        about: "Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make no difference, and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that by employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them, takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who has a role is withdrawn is not looked up; users.enroll tells.",
+        person: Named::Not,
+        arguments: &[
+            may("persnr", Shape::Text, "identity number, as HR writes it").or_empty(),
+            may("employee_alias", Shape::Text, "the employer's own id of the person").or_empty(),
+            may("first_name", Shape::Text, "first name").or_empty(),
+            may("last_name", Shape::Text, "last name").or_empty(),
+            may("email", Shape::Text, "e-mail address").or_empty(),
+            may("mobile", Shape::Text, "mobile number").or_empty(),
+            may("company", Shape::Place, "the company").or(DefaultValue::Words("the department's own")).or_empty(),
+            may("department", Shape::Place, "the department; needed to create somebody").or_empty(),
+            may("franchise", Shape::Place, "the franchise").or_empty(),
+            may("schemes", Shape::Schemes, "schemes to be a candidate in, as [\"afr\"]"),
+            may("roles", Shape::Roles, "roles besides, as [\"afr_ba\"]"),
+            may("start_date", Shape::Text, "the first day, as \"2026-01-31\" or \"31.01.2026\"; nobody is created before it").or_empty(),
+            may("end_date", Shape::Text, "the last day; after it nothing is written").or_empty(),
+            may("status", Shape::Text, "\"active\", \"leave\" or \"left\"; of who has left nothing is written").or_empty(),
+            may("confidential", Shape::Flag, "true: the person is kept out; nothing is looked up or written").or(DefaultValue::Flag(false)),
+            may("fields", Shape::Object, "what is written of each field, as {\"email\": \"create\"}: \"always\", \"create\" (only for somebody new) or \"never\"")
+                .or(DefaultValue::Words("\"always\" for each field that is given")),
+            may("dry_run", Shape::Flag, "true: nothing is written; the reply says what would be").or(DefaultValue::Flag(false)),
+        ],
+        reply: "{\"did\": nothing, created, updated, would_create or would_update, \"changes\": {field: [before, after], …, \"roles\": {\"add\": […]}}, \"user\": the user, or null}",
+        gives: Gives::One("EnsuredUser"),
+        example: "{\"persnr\": \"01819010001\", \"employee_alias\": \"E1015\", \"first_name\": \"Kari\", \"last_name\": \"Nordmann\", \"department\": {\"name\": \"Rådgivning Øst\"}, \"schemes\": [\"afr\"]}",
+        codes: &[Code::Ambiguous, Code::UnknownOutcome],
+        run: Run::Once(|call, args| ensuring::ensure(call, &structs::ensured(call, args)?)),
     },
     Operation {
         name: "users.hold",
@@ -693,6 +724,25 @@ pub const CATALOGUE: &[Operation] = &[
         example: "{}",
         codes: &[Code::Config],
         run: Run::Once(inbox::poll),
+    },
+    Operation {
+        name: "sync.init",
+        summary: "Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is written.",
+        about: "Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people. What only a person can say is null or an empty list, and \"fill_in\" points to it. Comments are members whose names begin with \"//\"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one for the schemes. A relative path is that of the process. No identity number and no name of a person is in the reply.",
+        person: Named::Not,
+        arguments: &[
+            need(
+                "file",
+                Shape::Json,
+                "the HR file: its path, or an object as the profile's \"file\" with what is known already, as {\"path\": \"…\", \"encoding\": \"cp865\"}",
+            ),
+            may("language", Shape::Text, "the language of the comments: \"no\" or \"en\"").or(DefaultValue::Text("en")),
+        ],
+        reply: "{\"profile\": the profile, with comments, \"fill_in\": pointers into it, \"file\", \"columns\": [{\"header\", \"field\", \"by\", \"filled\"}, …], \"basis\", \"counts\", \"problems\": [{\"problem\", \"says\", \"rows\"}, …]}",
+        gives: Gives::One("SyncProposal"),
+        example: "{\"file\": \"/hr/out/finaut.csv\", \"language\": \"no\"}",
+        codes: &[],
+        run: Run::Once(|call, args| proposing::propose(call, &structs::proposed(args)?)),
     },
     Operation {
         name: "sync.plan",

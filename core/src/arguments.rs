@@ -7,8 +7,8 @@ mod read;
 mod shape;
 
 pub use argument::{Argument, DefaultValue, Empty};
-pub use check::{check, fill, flag, schemes, seconds, text, trim, whole};
-pub use read::{MAX_BYTES, check_length, decode, parse, read};
+pub use check::{check, fill, flag, meant, schemes, seconds, shown, text, trim, whole};
+pub use read::{MAX_BYTES, MAX_BYTES_WITH_ROWS, check_length, decode, decode_up_to, parse, read};
 pub use shape::{Shape, date, is_call_id, is_role, is_scheme, number_in_text, place_name, reference_number};
 
 #[cfg(test)]

@@ -482,6 +482,9 @@ mod tests {
                 (15, "state"),
                 (16, "forked"),
                 (17, "internal"),
+                (18, "held"),
+                (19, "stale"),
+                (20, "busy"),
             ]
         );
     }

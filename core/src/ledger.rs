@@ -150,6 +150,7 @@ pub fn current(call: &Call, fresh: bool) -> Result<Ledger, Error> {
                time that this call may wait."
             .to_owned(),
         lost: "The process stood still for so long that another call took over the reading of everybody's statuses. Call again.",
+        writes: false,
     };
     let lease = Lease::take(call, leased)?;
     let call = &lease.kept_by(call);

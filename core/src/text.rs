@@ -52,8 +52,8 @@ pub fn on_one_line(text: &str, most: usize) -> String {
 }
 
 /// The beginning of a caller's own value for a message, in quotes and with every blank in it, at most `most` characters. Blanks
-/// other than the space and control characters are written as JSON's escapes, so that nothing of it is invisible. Identity numbers
-/// are redacted.
+/// other than the space, control characters and signs of no width, as those that turn the direction around, are written as JSON's
+/// escapes, so that nothing of it is invisible. Identity numbers are redacted.
 pub fn quoted(text: &str, most: usize) -> String {
     format!("\"{}\"", visible(text, most))
 }
@@ -68,7 +68,7 @@ pub fn visible(text: &str, most: usize) -> String {
             shown.push('…');
             break;
         }
-        if c != ' ' && (c.is_control() || is_blank(c)) {
+        if c != ' ' && (c.is_control() || is_blank(c) || is_hidden(c)) {
             let _ = write!(shown, "\\u{:04x}", u32::from(c));
         } else {
             shown.push(c);
@@ -81,6 +81,11 @@ pub fn visible(text: &str, most: usize) -> String {
 /// `str.strip`).
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(is_blank)
+}
+
+/// Signs that are not seen themselves, and turn around, join or part what is.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Python counts four separators as white space that Unicode does not.

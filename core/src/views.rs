@@ -106,10 +106,7 @@ impl<'a> Status<'a> {
     /// (withdrawn, on hold) is written as for a candidate, and counts as a candidate's.
     pub fn is_leaders(&self) -> bool {
         let Some(word) = self.status.and_then(JsonRef::text) else { return false };
-        // A scheme may be called "tl", and its candidates have "tlnew" and "tlok".
-        let scheme = self.appname.and_then(scheme_code).unwrap_or_default().to_ascii_lowercase();
-        let end = word.strip_prefix(scheme.as_str()).filter(|_| !scheme.is_empty());
-        word.starts_with(word::TL) && !end.is_some_and(|end| word::OF_SCHEME.contains(&end))
+        is_leaders_word(&word, &self.appname.and_then(scheme_code).unwrap_or_default())
     }
 
     /// The day from which it holds; `None` where that is not shown as a date.
@@ -121,6 +118,13 @@ impl<'a> Status<'a> {
     pub fn is_of_scheme(&self, scheme: &str) -> bool {
         self.appname.and_then(JsonRef::text).is_some_and(|appname| appname.eq_ignore_ascii_case(scheme))
     }
+}
+
+/// True if a status of this word in this scheme is a TL's.
+pub fn is_leaders_word(word: &str, scheme: &str) -> bool {
+    // A scheme may be called "tl", and its candidates have "tlnew" and "tlok".
+    let end = word.strip_prefix(&scheme.to_ascii_lowercase()).filter(|_| !scheme.is_empty());
+    word.starts_with(word::TL) && !end.is_some_and(|end| word::OF_SCHEME.contains(&end))
 }
 
 /// The number in `590496`, `"590496"` or `"https://…/user/590496/"`.

@@ -5,7 +5,7 @@
 //! A file uses only files of layers to the right of its own (a folder's name stands for its files, and those never use the file
 //! beside the folder); this file only names what is public:
 //!
-//! `main → args → builder → server, sandbox, tls → exchange, stream → control, link → page, sender, visitor → shared, api, forging, html → world → seed, rest, people, representation → register → webhooks → values`
+//! `main → args → builder → server, sandbox, tls, model → exchange, stream → control, link → page, sender, visitor → shared, api, forging, html → world → seed, rest, people, representation → register → webhooks → values`
 //!
 //! The values are accounts, ask, base, blank, calendar, clock, email, fault, names, new_result, persnr, person, random, reply, request,
 //! switches and throttle, which use nothing but each other. From `api` on nothing needs a socket or a runtime: `api::answer` takes
@@ -34,6 +34,7 @@ mod fault;
 mod forging;
 mod html;
 mod link;
+mod model;
 mod names;
 mod new_result;
 mod packing;
@@ -63,6 +64,7 @@ mod world;
 pub use blank::without_identity_numbers;
 pub use builder::Builder;
 pub use fault::Fault;
+pub use model::Model;
 pub use new_result::{NewResult, ResultChanges};
 pub use person::Person;
 pub use register::{Competency, ExamResult, Status};

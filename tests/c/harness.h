@@ -168,7 +168,7 @@ static UNUSED finaut_client *client_with(const char *more)
 /* The stable words, by number. */
 static const char *const WORDS[] = {"ok",        "argument",    "handle",     "config",         "validation", "authentication",
                                     "permission", "not_found",   "ambiguous",  "throttled",      "server",     "network",
-                                    "unknown_outcome", "protocol", "interrupted", "state", "forked", "internal"};
+                                    "unknown_outcome", "protocol", "interrupted", "state", "forked", "internal", "held", "stale", "busy"};
 #define CODES ((int)(sizeof WORDS / sizeof WORDS[0]))
 
 /* A value of a JSON text, or "" where there is none. Need not be freed: tests are short. */

@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 
 #define STACK_SIZE (64 * 1024)
+/* A sync plans for everybody at once, and takes more. */
+#define SYNC_STACK_SIZE (256 * 1024)
 /*
  * Before glibc 2.27 the guard page is taken off a thread's stack; its host's own frames stand on it; and the C library's functions
  * differ from one version to the next.
@@ -42,19 +44,22 @@ static void on_small_stack(const char *name, void (*run)(void *), void *argument
     pthread_attr_t attributes;
     pthread_t thread;
     task task;
+    size_t size = strncmp(name, "sync.", 5) == 0 ? SYNC_STACK_SIZE : STACK_SIZE;
     size_t unused = 0;
 
     if (area == NULL) {
-        area = mmap(NULL, STACK_SIZE + 2 * 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        area = mmap(NULL, SYNC_STACK_SIZE + 2 * 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         EXPECT(area != MAP_FAILED, "%s", strerror(errno));
-        EXPECT(mprotect(area + 4096, STACK_SIZE, PROT_READ | PROT_WRITE) == 0, "%s", strerror(errno));
+        EXPECT(mprotect(area + 4096, SYNC_STACK_SIZE, PROT_READ | PROT_WRITE) == 0, "%s", strerror(errno));
     }
+    /* Above the smaller stack is no guard: a stack grows down. */
     stack = area + 4096;
-    memset(stack, FILL, STACK_SIZE);
+    EXPECT(mprotect(stack, size, PROT_READ | PROT_WRITE) == 0, "%s", strerror(errno));
+    memset(stack, FILL, size);
     task.run = run;
     task.argument = argument;
     pthread_attr_init(&attributes);
-    EXPECT(pthread_attr_setstack(&attributes, stack, STACK_SIZE) == 0, "a stack");
+    EXPECT(pthread_attr_setstack(&attributes, stack, size) == 0, "a stack");
     /* What runs when the stack ends is seen in the core or the debugger; here its name is the last line. */
     if (getenv("FINAUT_TEST_STACK") != NULL) {
         fprintf(stderr, "%s", name);
@@ -65,13 +70,13 @@ static void on_small_stack(const char *name, void (*run)(void *), void *argument
         unused++;
     }
     if (getenv("FINAUT_TEST_STACK") != NULL) {
-        fprintf(stderr, ": %lu bytes\n", (unsigned long)(STACK_SIZE - unused));
+        fprintf(stderr, ": %lu bytes\n", (unsigned long)(size - unused));
     }
-    if (STACK_SIZE - unused > most_used) {
-        most_used = STACK_SIZE - unused;
+    if (size == STACK_SIZE && size - unused > most_used) {
+        most_used = size - unused;
         snprintf(most_by, sizeof most_by, "%s", name);
     }
-    EXPECT(unused >= SPARE, "%s used %lu of %d bytes", name, (unsigned long)(STACK_SIZE - unused), STACK_SIZE);
+    EXPECT(unused >= SPARE, "%s used %lu of %d bytes", name, (unsigned long)(size - unused), (int)size);
 }
 
 static void tell_the_most(void)
@@ -161,6 +166,7 @@ static const char *args_of(const char *operation)
         {"users_update", "{\"id\": 590001, \"changes\": {\"mobile\": \"91234567\", \"email\": \"a@b.no\", \"last_name\": \"Moe\"}}"},
         {"users_add_role", "{\"id\": 590001, \"role\": \"afr_ba\"}"},
         {"users_enroll", "{\"id\": 590002, \"schemes\": [\"afr\"]}"},
+        {"users_ensure", "{\"persnr\": \"01819010001\", \"first_name\": \"Kari\", \"last_name\": \"Moe\", \"department\": 3301, \"schemes\": [\"afr\"]}"},
         {"users_hold", "{\"id\": 590001, \"scheme\": \"afr\", \"set_by\": 590002, \"comment\": \"permisjon\"}"},
         {"users_withdraw", "{\"id\": 590003, \"scheme\": \"afr\", \"set_by\": 590002}"},
         {"userstatus_latest", "{\"id\": 590001}"},
@@ -198,6 +204,13 @@ static const char *args_of(const char *operation)
         snprintf(args, sizeof args, "{\"id\": 590001, \"department\": %ld}", number_of("departments.list", "/results/0/id"));
         return args;
     }
+    if (strcmp(operation, "sync_plan") == 0) {
+        snprintf(args, sizeof args,
+                 "{\"profile\": {\"scope\": {\"companies\": [%ld], \"schemes\": [\"afr\", \"krd\"]}}, "
+                 "\"people\": [{\"ansattnr\": \"E1\", \"fornavn\": \"Kari\", \"etternavn\": \"Moe\", \"sluttdato\": \"31.12.2031\"}]}",
+                 number_of("companies.list", "/results/0/id"));
+        return args;
+    }
     for (i = 0; i < sizeof IDS / sizeof IDS[0]; i++) {
         if (strcmp(IDS[i][0], operation) == 0) {
             snprintf(args, sizeof args, "{\"id\": %ld}", number_of(IDS[i][1], IDS[i][2]));
@@ -216,7 +229,7 @@ static const char *args_of(const char *operation)
 static const char *dotted(const char *name)
 {
     static const char *const GROUPS[] = {"competency_results_", "users_", "companies_", "departments_", "schemes_", "userstatus_",
-                                         "results_", "employment_", "link_", "webhook_", "inbox_", "journal_"};
+                                         "results_", "employment_", "link_", "webhook_", "inbox_", "journal_", "sync_"};
     static char dotted[60];
     size_t i;
 
@@ -242,7 +255,8 @@ static void every_operation(const char *name, const char *made)
         int32_t code = call_on_small_stack(name, config, dotted(OPERATIONS[i].name), args_of(OPERATIONS[i].name));
 
         EXPECT(code >= 0 && code != FINAUT_E_INTERNAL && code != FINAUT_E_ARGUMENT, "%s gave %d", OPERATIONS[i].name, (int)code);
-        if (code == FINAUT_OK) {
+        /* A sync without a state is refused, and rightly. */
+        if (code == FINAUT_OK || (code == FINAUT_E_CONFIG && strncmp(OPERATIONS[i].name, "sync_", 5) == 0)) {
             succeeded++;
         } else {
             printf("        %s ends with %d here\n", OPERATIONS[i].name, (int)code);
@@ -291,6 +305,20 @@ static void every_operation_over_tls(void)
         EXPECT(code >= 0 && code != FINAUT_E_INTERNAL && code != FINAUT_E_NETWORK, "%s gave %d", OPERATIONS[i].name, (int)code);
     }
     tell_the_most();
+}
+
+/* A plan reads everybody, and needs a state. */
+static void a_plan_over_tls(void)
+{
+    char folder[FOLDER_ROOM];
+    char config[2000];
+    int32_t code;
+
+    EXPECT(make_folder_at(folder), "%s", strerror(errno));
+    snprintf(config, sizeof config, "%.*s, \"state\": \"%s/state\"}", (int)strlen(tls_config()) - 1, tls_config(), folder);
+    code = call_on_small_stack("over TLS with a state", config, "sync.plan", args_of("sync_plan"));
+    EXPECT(code == FINAUT_OK, "%s", said);
+    remove_folder(folder);
 }
 
 /* An authority that is not ours: the handshake fails in the middle. */
@@ -615,6 +643,7 @@ int main(int argc, char **argv)
         TEST(every_operation_over_http),
         TEST(every_operation_over_http_by_name),
         TEST(every_operation_over_tls),
+        TEST(a_plan_over_tls),
         TEST(a_server_that_cannot_be_trusted),
         TEST(a_long_chain_of_certificates),
         TEST(every_operation_with_a_state),

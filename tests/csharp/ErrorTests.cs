@@ -186,6 +186,7 @@ internal static class ErrorTests
         {
             "argument", "handle", "config", "validation", "authentication", "permission", "not_found", "ambiguous", "throttled", "server",
             "network", "unknown_outcome", "protocol", "interrupted", "state", "forked", "internal",
+            "held", "stale", "busy",
         };
         for (int code = 1; code <= words.Length; code++)
         {

@@ -1,6 +1,7 @@
 // Each operation, and the binding's list of them compared with the library's.
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Threading;
@@ -145,6 +146,36 @@ internal static class OperationTests
         }
     }
 
+    public static void one_person_is_made_as_hr_has_them_and_a_profile_is_proposed()
+    {
+        using (FinautClient client = Sandbox.Client())
+        {
+            string company, department;
+            Sandbox.Place(client, out company, out department);
+            string persnr = Sandbox.UnusedPersnr();
+            Func<string, bool, string> ensure = (email, dryRun) => client.Users.Ensure(persnr: persnr, firstName: "Åse", lastName: "Prøve",
+                department: department, schemes: new[] { "afr" }, email: email, dryRun: dryRun);
+            Expect.Equal("would_create", Json.Get(ensure("ase@example.no", true), "/did"));
+            Expect.Equal("created", Json.Get(ensure("ase@example.no", false), "/did"));
+            Expect.Equal("nothing", Json.Get(ensure("ase@example.no", false), "/did"));
+            Expect.Equal("ny@example.no", Json.Get(ensure("ny@example.no", false), "/changes/email/1"));
+
+            string path = System.IO.Path.GetTempFileName();
+            try
+            {
+                System.IO.File.WriteAllText(path, "Fnr;Etternavn;Avdeling\r\n" + persnr + ";Prøve;Finnes ikke\r\n");
+                System.IO.File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+                string proposed = client.Sync.Init(file: Json.Set("{}", "/path", path), language: "no");
+                Expect.Equal("Fnr", Json.Get(proposed, "/profile/file/columns/persnr"));
+                Expect.Equal("/file/departments/Finnes ikke", Json.Get(proposed, "/fill_in/0"));
+            }
+            finally
+            {
+                System.IO.File.Delete(path);
+            }
+        }
+    }
+
     public static void the_journal_and_the_budget_tell_the_job()
     {
         FinautOptions options = Sandbox.Options();
@@ -176,6 +207,33 @@ internal static class OperationTests
             Expect.True(Json.Items(budget, "/by").Any(by => Json.Get(by, "/job") == "by hand"), budget);
             Expect.True(Json.Items(budget, "/hours").Any(hour => Json.Get(hour, "/requests") != "0"), budget);
         }
+    }
+
+    public static void a_plan_is_made_told_and_reported()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "finaut-sync-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(folder);
+        FinautOptions options = Sandbox.Options();
+        options.State = Path.Combine(folder, "finaut.db");
+        using (var client = new FinautClient(options))
+        {
+            string company, department;
+            Sandbox.Place(client, out company, out department);
+            string profile = "{\"name\": \"hr\", \"scope\": {\"companies\": [" + company.TrimEnd('/').Split('/').Last() +
+                "], \"schemes\": [\"afr\"]}}";
+            string plan = client.Sync.Plan(profile: profile, people: "[{\"employee_alias\": \"nobody\"}]");
+            Expect.Equal("ready", Json.Get(plan, "/state"));
+            Expect.Equal("1", Json.Get(plan, "/file/rows"));
+            string status = client.Sync.Status(profile: "\"hr\"");
+            Expect.Equal(Json.Get(plan, "/plan"), Json.Get(status, "/run"));
+            string page = Path.Combine(folder, "plan.html");
+            string report = client.Sync.Report(profile: "\"hr\"", format: "html", language: "en", path: page);
+            Expect.Equal(page, Json.Get(report, "/path"));
+            Expect.True(File.ReadAllText(page).StartsWith("<!doctype html>"), "a page");
+            string text = client.Sync.ReportAsync(profile: "\"hr\"", format: "text", language: "en").Result;
+            Expect.True(Json.Get(text, "/text").Contains("Plan p-"), text);
+        }
+        Directory.Delete(folder, true);
     }
 
     public static void an_operation_called_by_name_is_the_same()

@@ -1,5 +1,6 @@
 """The examples do what they say, and what the READMEs show is them."""
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,31 @@ class Examples(unittest.TestCase):
                     self.assertEqual(done.returncode, status, done.stderr)
                     self.assertIn(words, done.stderr)
                     self.assertNotIn("Traceback", done.stderr)
+
+    def test_a_first_night_proposes_a_profile_and_then_plans_by_it(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            profile, state, page, hr = (os.path.join(folder, name) for name in ("hr.json", "state.db", "plan.html", "hr.csv"))
+            somebody = people()[5]
+            with open(hr, "w", encoding="utf-8") as file:
+                file.write("fnr;ansattnr;fornavn;etternavn;avdeling;ordninger\n")
+                file.write("{persnr};{employee_alias};{first_name};Berg;;\n".format(**somebody))
+            os.utime(hr, (os.path.getmtime(hr) - 3600,) * 2)
+            proposed = run_example("first_night.py", profile, state, page, hr)
+            self.assertEqual(proposed.returncode, 0, proposed.stderr)
+            with open(profile, encoding="utf-8") as file:
+                told = json.load(file)
+            self.assertEqual(told["leavers"], "report")
+            told["scope"] = {"companies": [somebody["company_id"]], "schemes": ["afr"]}
+            told["file"].pop("departments", None)
+            with open(profile, "w", encoding="utf-8") as file:
+                json.dump(told, file)
+            planned = run_example("first_night.py", profile, state, page)
+            self.assertEqual(planned.returncode, 0, planned.stderr)
+            self.assertIn("requests", planned.stdout)
+            with open(page, encoding="utf-8") as file:
+                shown = file.read()
+            self.assertIn("Berg", shown)
+            self.assertNotIn(somebody["persnr"], shown + planned.stdout)
 
     @unittest.skipIf(sys.platform == "win32", "no other process can press Ctrl-C for one here")
     def test_a_batch_job_that_is_stopped_ends_with_130_and_one_without_requests_with_5(self) -> None:

@@ -79,6 +79,13 @@ class Programs(unittest.TestCase):
 
     def test_plain_threads(self) -> None:
         self.ends(
+            # Each traceback at once: Python itself writes those of several threads piece by piece, one between the others.
+            "import sys, traceback\n"
+            "one = threading.Lock()\n"
+            "def tell(args):\n"
+            "    text = ''.join(traceback.format_exception(args.exc_type, args.exc_value, args.exc_traceback))\n"
+            "    with one: sys.stderr.write(text)\n"
+            "threading.excepthook = tell\n"
             "threads = [threading.Thread(target=waiting.check) for _ in range(8)]\n"
             "for thread in threads: thread.start()\n"
             "all_wait()\n"

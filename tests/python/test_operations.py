@@ -42,6 +42,28 @@ class Operations(Case):
                 created = create(**newcomer(**more))
                 self.assertTrue(any(role in str(has) for has in created["userroles"]), created["userroles"])
 
+    def test_one_person_as_hr_has_them(self) -> None:
+        person = newcomer(schemes=["afr"])
+        would = self.client.users.ensure(dry_run=True, **person)
+        self.assertEqual((would["did"], would["user"]), ("would_create", None))
+        made = self.client.users.ensure(**person)
+        self.assertEqual((made["did"], made["changes"]["roles"]), ("created", {"add": ["afr_ka"]}))
+        self.assertEqual(self.client.users.ensure(**person)["did"], "nothing")
+        changed = self.client.users.ensure(**{**person, "email": "ny@example.no"})
+        self.assertEqual((changed["did"], changed["changes"]["email"][1]), ("updated", "ny@example.no"))
+
+    def test_a_profile_is_proposed(self) -> None:
+        person = people()[2]
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "hr.csv"
+            path.write_text(f"Fødselsnr;Etternavn;Avdeling\r\n{person['persnr']};{person['last_name']};Finnes ikke\r\n", encoding="cp1252")
+            long_ago = path.stat().st_mtime - 3600
+            os.utime(path, (long_ago, long_ago))
+            proposed = self.client.sync.init(file=str(path), language="no")
+        self.assertEqual(proposed["profile"]["file"]["columns"]["persnr"], "Fødselsnr")
+        self.assertEqual((proposed["file"]["encoding"], proposed["counts"]["by_number"]), ("windows-1252", 1))
+        self.assertEqual(proposed["fill_in"], ["/file/departments/Finnes ikke"])
+
     def test_companies_departments_and_schemes(self) -> None:
         companies = self.client.companies.list()["results"]
         self.assertEqual(self.client.companies.get(id=companies[0]["id"]), companies[0])
@@ -88,6 +110,32 @@ class Operations(Case):
         self.assertEqual(before["requests"], 5)
         self.client.check()
         self.assertEqual(self.client.budget()["used"], before["used"] + 1)
+
+    def test_the_sync(self) -> None:
+        someone = people()[2]
+        told: List[Any] = []
+        with tempfile.TemporaryDirectory() as folder:
+            state, page = os.path.join(folder, "finaut.db"), os.path.join(folder, "plan.html")
+            with client(state=state, on_event=told.append, progress_s=0) as syncing:
+                row = {"persnr": someone["persnr"], "last_name": "Prøve-Berg"}
+                work = syncing.users.get(id=someone["id"])["work_for"]
+                company = int(str(work["company"]).rstrip("/").rsplit("/", 1)[-1])
+                profile = {"name": "hr", "scope": {"companies": [company], "schemes": ["afr"]}}
+                plan = syncing.sync.plan(profile=profile, people=[row])
+                self.assertEqual((plan["state"], plan["profile"], plan["file"]["rows"]), ("ready", "hr", 1))
+                step = plan["steps"][0]
+                self.assertEqual((step["kind"], step["changes"]["last_name"][1], step["held"]), ("update", "Prøve-Berg", "first_run"))
+                one = syncing.sync.plan(profile=profile, people=[row], only={"id": someone["id"]}, names=False)
+                self.assertEqual((one["counts"]["held"], one["steps"][0]["changes"]["last_name"]), (1, ["***", "***"]))
+                status = syncing.sync.status(profile="hr")
+                self.assertEqual((status["run"], status["state"], status["last_done"]), (one["plan"], "ready", None))
+                with self.assertRaises(finaut.StaleError):
+                    syncing.sync.status(profile="hr", max_age_h=26)
+                report = syncing.sync.report(profile="hr", run=plan["plan"], format="html", language="en", path=page)
+                self.assertEqual((report["path"], report["text"]), (page, None))
+                self.assertIn("Prøve-Berg", pathlib.Path(page).read_text("utf-8"))
+                self.assertIn("Prøve-Berg", syncing.sync.report(profile="hr", run=plan["plan"], format="csv")["text"] or "")
+            self.assertEqual({event["state"] for event in told if event["event"] == "sync"}, {"reading", "planning", "ready"})
 
     def test_who_did_what(self) -> None:
         told: List[Any] = []

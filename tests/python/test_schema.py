@@ -94,3 +94,36 @@ class Schema(Case):
         checker(definitions["ErrorDetails"])(told)
         role = {"usertype": "ka", "company": "http://x/companies/1/"}
         checker(definitions["Role"])(role)
+
+
+@unittest.skipIf(fastjsonschema is None, "fastjsonschema cannot be installed")
+class ProfileSchema(unittest.TestCase):
+    """The JSON Schema of a sync's profile in the package takes the examples, and refuses what the library refuses."""
+
+    def setUp(self) -> None:
+        with open(os.path.join(os.path.dirname(FILE), "finaut-sync-profile.schema.json"), encoding="utf-8") as file:
+            self.check: Callable[[Any], Any] = fastjsonschema.compile(json.load(file))
+
+    def test_the_examples_and_the_smallest_profile_are_valid(self) -> None:
+        for name in ("bank", "insurer"):
+            path = os.path.join(os.environ["FINAUT_SOURCE"], "examples", "sync", name + ".json")
+            with self.subTest(name), open(path, encoding="utf-8") as file:
+                self.check(json.load(file))
+        self.check({"name": "hr", "file": "/hr/out/finaut.csv", "scope": {"schemes": ["afr", "gos"]}})
+
+    def test_what_the_library_refuses_is_not_valid(self) -> None:
+        wrongs: List[Dict[str, Any]] = [
+            {"leavrs": "report"},
+            {"leavers": "withdraw"},
+            {"leave": "withdraw", "set_by": 1},
+            {"leaver_days": -1},
+            {"until": "25:00"},
+            {"rails": {"creates": "101%"}},
+            {"fields": {"status": "never"}},
+            {"file": {"colums": {}}},
+            {"file": {"columns": {"persnummer": "Fnr"}}},
+            {"scope": {"schemes": ["a_b"]}},
+        ]
+        for wrong in wrongs:
+            with self.subTest(wrong), self.assertRaises(ValueError):
+                self.check(dict({"scope": {"schemes": ["afr"]}}, **wrong))

@@ -13,6 +13,7 @@ mod cpp;
 mod csharp;
 mod output;
 mod pages;
+mod profile;
 mod python;
 mod python_aio;
 mod replies;
@@ -30,6 +31,7 @@ fn outputs() -> Result<Vec<Output>, String> {
         python_aio::outputs()?,
         pages::outputs()?,
         replies::outputs()?,
+        profile::outputs()?,
     ];
     Ok(made.into_iter().flatten().collect())
 }

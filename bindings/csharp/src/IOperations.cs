@@ -705,6 +705,119 @@ namespace Finaut
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
 
+        /// <summary>Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing. Compares as the
+        /// nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make no difference,
+        /// and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that by
+        /// employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+        /// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+        /// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+        /// has a role is withdrawn is not looked up; users.enroll tells.</summary>
+        /// <param name="persnr">Identity number, as HR writes it; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="firstName">First name; "" is the same as leaving it out.</param>
+        /// <param name="lastName">Last name; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">Mobile number; "" is the same as leaving it out.</param>
+        /// <param name="company">The company; "" is the same as leaving it out. Default: the department's own.</param>
+        /// <param name="department">The department; needed to create somebody; "" is the same as leaving it out.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="schemes">Schemes to be a candidate in, as ["afr"].</param>
+        /// <param name="roles">Roles besides, as ["afr_ba"].</param>
+        /// <param name="startDate">The first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+        /// leaving it out.</param>
+        /// <param name="endDate">The last day; after it nothing is written; "" is the same as leaving it out.</param>
+        /// <param name="status">"active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+        /// out.</param>
+        /// <param name="confidential">True: the person is kept out; nothing is looked up or written. Default: false.</param>
+        /// <param name="fields">What is written of each field, as {"email": "create"}: "always", "create" (only for somebody new)
+        /// or "never" (JSON). Default: "always" for each field that is given.</param>
+        /// <param name="dryRun">True: nothing is written; the reply says what would be. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+        /// …, "roles": {"add": […]}}, "user": the user, or null}. Reply: EnsuredUser (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Ensure(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ firstName = null,
+            string/*?*/ lastName = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            Reference company = default(Reference),
+            Reference department = default(Reference),
+            Reference franchise = default(Reference),
+            IEnumerable<string>/*?*/ schemes = null,
+            IEnumerable<string>/*?*/ roles = null,
+            string/*?*/ startDate = null,
+            string/*?*/ endDate = null,
+            string/*?*/ status = null,
+            bool? confidential = null,
+            string/*?*/ fields = null,
+            bool? dryRun = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing. Compares as the
+        /// nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first zero make no difference,
+        /// and what is not given stays as it is. The person is looked up by persnr, and only where nobody has that by
+        /// employee_alias; a change is one request more, and so is a creation. It never puts anybody on hold, withdraws them,
+        /// takes a role away, or moves them between companies. Where it is not certain who the person is, or another user has the
+        /// alias, it is refused and nothing is written. Calling it twice changes nothing the second time. Whether somebody who
+        /// has a role is withdrawn is not looked up; users.enroll tells.</summary>
+        /// <param name="persnr">Identity number, as HR writes it; "" is the same as leaving it out.</param>
+        /// <param name="employeeAlias">The employer's own id of the person; "" is the same as leaving it out.</param>
+        /// <param name="firstName">First name; "" is the same as leaving it out.</param>
+        /// <param name="lastName">Last name; "" is the same as leaving it out.</param>
+        /// <param name="email">E-mail address; "" is the same as leaving it out.</param>
+        /// <param name="mobile">Mobile number; "" is the same as leaving it out.</param>
+        /// <param name="company">The company; "" is the same as leaving it out. Default: the department's own.</param>
+        /// <param name="department">The department; needed to create somebody; "" is the same as leaving it out.</param>
+        /// <param name="franchise">The franchise; "" is the same as leaving it out.</param>
+        /// <param name="schemes">Schemes to be a candidate in, as ["afr"].</param>
+        /// <param name="roles">Roles besides, as ["afr_ba"].</param>
+        /// <param name="startDate">The first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+        /// leaving it out.</param>
+        /// <param name="endDate">The last day; after it nothing is written; "" is the same as leaving it out.</param>
+        /// <param name="status">"active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it
+        /// out.</param>
+        /// <param name="confidential">True: the person is kept out; nothing is looked up or written. Default: false.</param>
+        /// <param name="fields">What is written of each field, as {"email": "create"}: "always", "create" (only for somebody new)
+        /// or "never" (JSON). Default: "always" for each field that is given.</param>
+        /// <param name="dryRun">True: nothing is written; the reply says what would be. Default: false.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+        /// …, "roles": {"add": […]}}, "user": the user, or null}. Reply: EnsuredUser (docs/objects.md).</returns>
+        /// <exception cref="FinautAmbiguousException">Several persons match, or several companies, departments or franchises have
+        /// the name.</exception>
+        /// <exception cref="FinautUnknownOutcomeException">Something was sent and nobody knows whether it took effect; the
+        /// message says what to check.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> EnsureAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ firstName = null,
+            string/*?*/ lastName = null,
+            string/*?*/ email = null,
+            string/*?*/ mobile = null,
+            Reference company = default(Reference),
+            Reference department = default(Reference),
+            Reference franchise = default(Reference),
+            IEnumerable<string>/*?*/ schemes = null,
+            IEnumerable<string>/*?*/ roles = null,
+            string/*?*/ startDate = null,
+            string/*?*/ endDate = null,
+            string/*?*/ status = null,
+            bool? confidential = null,
+            string/*?*/ fields = null,
+            bool? dryRun = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
         /// <summary>Sets a user on hold in a scheme. Active statuses are set by FinAut's own processes and cannot be set
         /// here.</summary>
         /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
@@ -1692,6 +1805,44 @@ namespace Finaut
     /// <summary>The operations sync.* of a client.</summary>
     public interface ISyncOperations
     {
+        /// <summary>Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        /// written. Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        /// What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names
+        /// begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+        /// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+        /// reply.</summary>
+        /// <param name="file">The HR file: its path, or an object as the profile's "file" with what is known already, as {"path":
+        /// "…", "encoding": "cp865"} (JSON).</param>
+        /// <param name="language">The language of the comments: "no" or "en". Default: "en".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+        /// "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}. Reply: SyncProposal
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Init(string file, string/*?*/ language = null, CallOptions/*?*/ options = null);
+
+        /// <summary>Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        /// written. Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        /// What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose names
+        /// begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and departments, and one
+        /// for the schemes. A relative path is that of the process. No identity number and no name of a person is in the
+        /// reply.</summary>
+        /// <param name="file">The HR file: its path, or an object as the profile's "file" with what is known already, as {"path":
+        /// "…", "encoding": "cp865"} (JSON).</param>
+        /// <param name="language">The language of the comments: "no" or "en". Default: "en".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+        /// "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}. Reply: SyncProposal
+        /// (docs/objects.md).</returns>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> InitAsync(
+            string file,
+            string/*?*/ language = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
         /// <summary>Plans what has to change in FinAut so that it follows a file of the HR system, and what that costs; nothing
         /// is written. The profile says whom it is about, how the file is read, and what may be done; docs/sync.md describes it.
         /// FinAut is read: one request for each 100 people, and few more; again within 15 minutes, nothing is listed. For "only"

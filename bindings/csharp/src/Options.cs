@@ -304,8 +304,8 @@ namespace Finaut
     /// <summary>What any call may be told besides its own arguments. What is null is as the client has it.</summary>
     public sealed partial class CallOptions
     {
-        /// <summary>Longest time that this call waits for slots and retries; a list and inbox.poll, for each page. Default: the
-        /// configuration's.</summary>
+        /// <summary>Longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for each page.
+        /// Default: the configuration's.</summary>
         public TimeSpan? MaxWait { get; set; }
 
         /// <summary>"interactive" may use the slots that "bulk" must leave. Default: "bulk".</summary>

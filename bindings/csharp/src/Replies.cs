@@ -1168,6 +1168,1505 @@ namespace Finaut.Replies
         }
     }
 
+    /// <summary>What users.ensure gives. Given by users.ensure.</summary>
+    public sealed class EnsuredUser : View
+    {
+        private static readonly string[] Described = { "did", "changes", "user", "warnings" };
+
+        private EnsuredUser(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static EnsuredUser/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new EnsuredUser(json/*!*/);
+        }
+
+        /// <summary>What was done. (library)</summary>
+        public string/*?*/ Did
+        {
+            get { return ReadText("did"); }
+        }
+
+        /// <summary>What changed, by the names of the fields: [before, after]; "roles" is {"add": […]}; an identity number is
+        /// "***". (library)</summary>
+        public string/*?*/ Changes
+        {
+            get { return Get("changes"); }
+        }
+
+        /// <summary>The user as the server shows it; with "dry_run", and where nothing is done, as it was; null if there is none.
+        /// (library)</summary>
+        public User/*?*/ User
+        {
+            get { return ReadObject("user", User.Parse); }
+        }
+
+        /// <summary>What to know besides; only there if there is something to tell. Empty if it is missing. (library)</summary>
+        public IReadOnlyList<ReplyWarning> Warnings
+        {
+            get { return ReadList("warnings", ReplyWarning.Parse); }
+        }
+    }
+
+    /// <summary>How sync.init read the file.</summary>
+    public sealed class SyncProposalFile : View
+    {
+        private static readonly string[] Described = { "rows", "format", "encoding", "delimiter", "end" };
+
+        private SyncProposalFile(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposalFile/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposalFile(json/*!*/);
+        }
+
+        /// <summary>How many rows there are. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+
+        /// <summary>"csv", "ndjson" or "json". (library)</summary>
+        public string/*?*/ Format
+        {
+            get { return ReadText("format"); }
+        }
+
+        /// <summary>The encoding that it was read in. (library)</summary>
+        public string/*?*/ Encoding
+        {
+            get { return ReadText("encoding"); }
+        }
+
+        /// <summary>What stands between the cells; null for objects. (library)</summary>
+        public string/*?*/ Delimiter
+        {
+            get { return ReadText("delimiter"); }
+        }
+
+        /// <summary>The first cell of what looks like the end of a whole file; null if nothing does. (library)</summary>
+        public string/*?*/ End
+        {
+            get { return ReadText("end"); }
+        }
+    }
+
+    /// <summary>A column of the file, as sync.init found it.</summary>
+    public sealed class SyncProposalColumn : View
+    {
+        private static readonly string[] Described = { "header", "field", "by", "filled" };
+
+        private SyncProposalColumn(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposalColumn/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposalColumn(json/*!*/);
+        }
+
+        /// <summary>Its header. (library)</summary>
+        public string/*?*/ Header
+        {
+            get { return ReadText("header"); }
+        }
+
+        /// <summary>The field that it is; null if it is not read. (library)</summary>
+        public string/*?*/ Field
+        {
+            get { return ReadText("field"); }
+        }
+
+        /// <summary>How that was found: "given", "header", "contents", or "register" (FinAut has the same of the same people).
+        /// (library)</summary>
+        public string/*?*/ By
+        {
+            get { return ReadText("by"); }
+        }
+
+        /// <summary>How many of its cells are filled. (library)</summary>
+        public long? Filled
+        {
+            get { return ReadWhole("filled"); }
+        }
+    }
+
+    /// <summary>What of FinAut a plan was made from.</summary>
+    public sealed class SyncBasis : View
+    {
+        private static readonly string[] Described = { "read", "people", "requests" };
+
+        private SyncBasis(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncBasis/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncBasis(json/*!*/);
+        }
+
+        /// <summary>When people were listed, in Norway; null while it waits. (library)</summary>
+        public DateTime? Read
+        {
+            get { return ReadMoment("read"); }
+        }
+
+        /// <summary>How many people FinAut listed. (library)</summary>
+        public long? People
+        {
+            get { return ReadWhole("people"); }
+        }
+
+        /// <summary>How many requests this call sent to read. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+    }
+
+    /// <summary>How many people of the file and of FinAut are the same, as sync.init found them.</summary>
+    public sealed class SyncProposalCounts : View
+    {
+        private static readonly string[] Described = { "people", "by_number", "by_alias", "transfers", "undecided", "unknown_to_finaut", "without_number", "confidential", "unknown_to_hr" };
+
+        private SyncProposalCounts(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposalCounts/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposalCounts(json/*!*/);
+        }
+
+        /// <summary>People in the file. (library)</summary>
+        public long? People
+        {
+            get { return ReadWhole("people"); }
+        }
+
+        /// <summary>Of them found in FinAut by the identity number. (library)</summary>
+        public long? ByNumber
+        {
+            get { return ReadWhole("by_number"); }
+        }
+
+        /// <summary>Found by the employee_alias alone. (library)</summary>
+        public long? ByAlias
+        {
+            get { return ReadWhole("by_alias"); }
+        }
+
+        /// <summary>Found in another company. (library)</summary>
+        public long? Transfers
+        {
+            get { return ReadWhole("transfers"); }
+        }
+
+        /// <summary>Whom a person has to decide about: perhaps the same, or rows that contradict. (library)</summary>
+        public long? Undecided
+        {
+            get { return ReadWhole("undecided"); }
+        }
+
+        /// <summary>Not in FinAut, with a valid identity number. (library)</summary>
+        public long? UnknownToFinaut
+        {
+            get { return ReadWhole("unknown_to_finaut"); }
+        }
+
+        /// <summary>Not in FinAut, and without a valid Norwegian identity number. (library)</summary>
+        public long? WithoutNumber
+        {
+            get { return ReadWhole("without_number"); }
+        }
+
+        /// <summary>Kept out. (library)</summary>
+        public long? Confidential
+        {
+            get { return ReadWhole("confidential"); }
+        }
+
+        /// <summary>People of FinAut, of the companies in the scope, whom no row names. (library)</summary>
+        public long? UnknownToHr
+        {
+            get { return ReadWhole("unknown_to_hr"); }
+        }
+    }
+
+    /// <summary>Something to know before the proposed profile is used.</summary>
+    public sealed class SyncProposalProblem : View
+    {
+        private static readonly string[] Described = { "problem", "says", "rows" };
+
+        private SyncProposalProblem(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposalProblem/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposalProblem(json/*!*/);
+        }
+
+        /// <summary>A stable word. (library)</summary>
+        public string/*?*/ Problem
+        {
+            get { return ReadText("problem"); }
+        }
+
+        /// <summary>What it is, for a person, in the language of the comments. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+
+        /// <summary>In how many rows; null where it is about the file. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+    }
+
+    /// <summary>What sync.init gives. No identity number and no name of a person is in it. Given by sync.init.</summary>
+    public sealed class SyncProposal : View
+    {
+        private static readonly string[] Described = { "profile", "fill_in", "file", "columns", "basis", "counts", "problems" };
+
+        private SyncProposal(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProposal/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProposal(json/*!*/);
+        }
+
+        /// <summary>The proposed profile; members whose names begin with // are comments. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return Get("profile"); }
+        }
+
+        /// <summary>Where a person has to fill something in: pointers into the profile. (library)</summary>
+        public IReadOnlyList<string> FillIn
+        {
+            get { return ReadTexts("fill_in"); }
+        }
+
+        /// <summary>How the file was read. (library)</summary>
+        public SyncProposalFile/*?*/ File
+        {
+            get { return ReadObject("file", SyncProposalFile.Parse); }
+        }
+
+        /// <summary>The columns of the file, in its order. (library)</summary>
+        public IReadOnlyList<SyncProposalColumn> Columns
+        {
+            get { return ReadList("columns", SyncProposalColumn.Parse); }
+        }
+
+        /// <summary>What was read of FinAut. (library)</summary>
+        public SyncBasis/*?*/ Basis
+        {
+            get { return ReadObject("basis", SyncBasis.Parse); }
+        }
+
+        /// <summary>How many people both know, and how many one of them. (library)</summary>
+        public SyncProposalCounts/*?*/ Counts
+        {
+            get { return ReadObject("counts", SyncProposalCounts.Parse); }
+        }
+
+        /// <summary>What to know before using the profile. (library)</summary>
+        public IReadOnlyList<SyncProposalProblem> Problems
+        {
+            get { return ReadList("problems", SyncProposalProblem.Parse); }
+        }
+    }
+
+    /// <summary>Somebody whom a plan is about.</summary>
+    public sealed class SyncPerson : View
+    {
+        private static readonly string[] Described = { "id", "employee_alias", "row", "name" };
+
+        private SyncPerson(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncPerson/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncPerson(json/*!*/);
+        }
+
+        /// <summary>FinAut's user id; missing for somebody whom FinAut does not have. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>The employer's own id of the person; missing where there is none. (library)</summary>
+        public string/*?*/ EmployeeAlias
+        {
+            get { return ReadText("employee_alias"); }
+        }
+
+        /// <summary>Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+        /// person. (library)</summary>
+        public long? Row
+        {
+            get { return ReadWhole("row"); }
+        }
+
+        /// <summary>First and last name; missing if "names" was false. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+    }
+
+    /// <summary>The HR file, or the rows that were given in its place.</summary>
+    public sealed class SyncFile : View
+    {
+        private static readonly string[] Described = { "rows", "sha256", "written" };
+
+        private SyncFile(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncFile/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncFile(json/*!*/);
+        }
+
+        /// <summary>How many rows it has. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+
+        /// <summary>SHA-256 of its bytes. (library)</summary>
+        public string/*?*/ Sha256
+        {
+            get { return ReadText("sha256"); }
+        }
+
+        /// <summary>When it was changed last, in Norway; null for rows that were given in the call. (library)</summary>
+        public DateTime? Written
+        {
+            get { return ReadMoment("written"); }
+        }
+    }
+
+    /// <summary>How many there are of everything in a plan. Each member is always there.</summary>
+    public sealed class SyncCounts : View
+    {
+        private static readonly string[] Described = { "unchanged", "create", "update", "withdraw", "hold", "held", "held_new", "problems", "portal", "due_later", "reported", "excepted", "confidential", "unknown_to_hr", "extra" };
+
+        private SyncCounts(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncCounts/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncCounts(json/*!*/);
+        }
+
+        /// <summary>People of the file who need no step. (library)</summary>
+        public long? Unchanged
+        {
+            get { return ReadWhole("unchanged"); }
+        }
+
+        /// <summary>People who are created; as the next three, without what is held. (library)</summary>
+        public long? Create
+        {
+            get { return ReadWhole("create"); }
+        }
+
+        /// <summary>Changes of people who are there. (library)</summary>
+        public long? Update
+        {
+            get { return ReadWhole("update"); }
+        }
+
+        /// <summary>Withdrawals, one for each scheme. (library)</summary>
+        public long? Withdraw
+        {
+            get { return ReadWhole("withdraw"); }
+        }
+
+        /// <summary>People put on hold, one for each scheme. (library)</summary>
+        public long? Hold
+        {
+            get { return ReadWhole("hold"); }
+        }
+
+        /// <summary>Steps that a rail holds. (library)</summary>
+        public long? Held
+        {
+            get { return ReadWhole("held"); }
+        }
+
+        /// <summary>Those of them that no earlier run knew. (library)</summary>
+        public long? HeldNew
+        {
+            get { return ReadWhole("held_new"); }
+        }
+
+        /// <summary>Problems. (library)</summary>
+        public long? Problems
+        {
+            get { return ReadWhole("problems"); }
+        }
+
+        /// <summary>Work for the portal. (library)</summary>
+        public long? Portal
+        {
+            get { return ReadWhole("portal"); }
+        }
+
+        /// <summary>What will be done on a later day. (library)</summary>
+        public long? DueLater
+        {
+            get { return ReadWhole("due_later"); }
+        }
+
+        /// <summary>What is told and not done. (library)</summary>
+        public long? Reported
+        {
+            get { return ReadWhole("reported"); }
+        }
+
+        /// <summary>Steps that an exception left out. (library)</summary>
+        public long? Excepted
+        {
+            get { return ReadWhole("excepted"); }
+        }
+
+        /// <summary>People who are kept out. (library)</summary>
+        public long? Confidential
+        {
+            get { return ReadWhole("confidential"); }
+        }
+
+        /// <summary>People whom no HR file has named. (library)</summary>
+        public long? UnknownToHr
+        {
+            get { return ReadWhole("unknown_to_hr"); }
+        }
+
+        /// <summary>Schemes that HR never asked for. (library)</summary>
+        public long? Extra
+        {
+            get { return ReadWhole("extra"); }
+        }
+    }
+
+    /// <summary>What carrying out a plan costs, without what is held.</summary>
+    public sealed class SyncCost : View
+    {
+        private static readonly string[] Described = { "requests", "minimum", "free_now", "through" };
+
+        private SyncCost(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncCost/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncCost(json/*!*/);
+        }
+
+        /// <summary>How many requests. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>The fewest that could do the same: without the looks before. (library)</summary>
+        public long? Minimum
+        {
+            get { return ReadWhole("minimum"); }
+        }
+
+        /// <summary>How many are free now. (library)</summary>
+        public long? FreeNow
+        {
+            get { return ReadWhole("free_now"); }
+        }
+
+        /// <summary>When the last could be through, in Norway; null where there are none. (library)</summary>
+        public DateTime? Through
+        {
+            get { return ReadMoment("through"); }
+        }
+    }
+
+    /// <summary>A rail: what holds a plan or a part of it until a person has approved it.</summary>
+    public sealed class SyncRail : View
+    {
+        private static readonly string[] Described = { "rail", "limit", "found", "tripped", "says" };
+
+        private SyncRail(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncRail/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncRail(json/*!*/);
+        }
+
+        /// <summary>Its name. (library)</summary>
+        public string/*?*/ Rail
+        {
+            get { return ReadText("rail"); }
+        }
+
+        /// <summary>How many are let pass; null where there is no such number. (library)</summary>
+        public long? Limit
+        {
+            get { return ReadWhole("limit"); }
+        }
+
+        /// <summary>How many were found. (library)</summary>
+        public long? Found
+        {
+            get { return ReadWhole("found"); }
+        }
+
+        /// <summary>True if it holds something. (library)</summary>
+        public bool? Tripped
+        {
+            get { return ReadFlag("tripped"); }
+        }
+
+        /// <summary>What it found, for people. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+    }
+
+    /// <summary>One thing that has to be done.</summary>
+    public sealed class SyncStep : View
+    {
+        private static readonly string[] Described = { "step", "kind", "requests", "person", "scheme", "reason", "date", "was", "changes", "held", "since" };
+
+        private SyncStep(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncStep/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncStep(json/*!*/);
+        }
+
+        /// <summary>Its name in this plan. (library)</summary>
+        public string/*?*/ Step
+        {
+            get { return ReadText("step"); }
+        }
+
+        /// <summary>What is done. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+
+        /// <summary>How many requests it costs. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>To whom. (library)</summary>
+        public SyncPerson/*?*/ Person
+        {
+            get { return ReadObject("person", SyncPerson.Parse); }
+        }
+
+        /// <summary>Of a status: the scheme's code. (library)</summary>
+        public string/*?*/ Scheme
+        {
+            get { return ReadText("scheme"); }
+        }
+
+        /// <summary>Why, for people. (library)</summary>
+        public string/*?*/ Reason
+        {
+            get { return ReadText("reason"); }
+        }
+
+        /// <summary>Of a status: from when it holds; of a creation: the first day, where the row tells it. (library)</summary>
+        public DateTime? Date
+        {
+            get { return ReadDate("date"); }
+        }
+
+        /// <summary>Of a status: the one before; null if none is known. (library)</summary>
+        public string/*?*/ Was
+        {
+            get { return ReadText("was"); }
+        }
+
+        /// <summary>Field to [before, after], and "roles" to {"add": [role, …]}; the identity number is "***". Empty if it is
+        /// missing. (library)</summary>
+        public IReadOnlyDictionary<string, string> Changes
+        {
+            get { return ReadMap("changes"); }
+        }
+
+        /// <summary>The rail that holds it; missing where none does. (library)</summary>
+        public string/*?*/ Held
+        {
+            get { return ReadText("held"); }
+        }
+
+        /// <summary>Since when it waits. (library)</summary>
+        public DateTime? Since
+        {
+            get { return ReadDate("since"); }
+        }
+    }
+
+    /// <summary>Something that cannot be done because of the file or of the register.</summary>
+    public sealed class SyncProblem : View
+    {
+        private static readonly string[] Described = { "id", "employee_alias", "row", "name", "problem", "says", "since" };
+
+        private SyncProblem(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProblem/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProblem(json/*!*/);
+        }
+
+        /// <summary>FinAut's user id; missing for somebody whom FinAut does not have. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>The employer's own id of the person; missing where there is none. (library)</summary>
+        public string/*?*/ EmployeeAlias
+        {
+            get { return ReadText("employee_alias"); }
+        }
+
+        /// <summary>Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+        /// person. (library)</summary>
+        public long? Row
+        {
+            get { return ReadWhole("row"); }
+        }
+
+        /// <summary>First and last name; missing if "names" was false. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+
+        /// <summary>The stable word for it. (library)</summary>
+        public string/*?*/ Problem
+        {
+            get { return ReadText("problem"); }
+        }
+
+        /// <summary>A sentence for people. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+
+        /// <summary>Since when it is known. (library)</summary>
+        public DateTime? Since
+        {
+            get { return ReadDate("since"); }
+        }
+    }
+
+    /// <summary>Something that only FinAut's portal can do.</summary>
+    public sealed class SyncPortalWork : View
+    {
+        private static readonly string[] Described = { "id", "employee_alias", "row", "name", "scheme", "portal", "says", "since" };
+
+        private SyncPortalWork(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncPortalWork/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncPortalWork(json/*!*/);
+        }
+
+        /// <summary>FinAut's user id; missing for somebody whom FinAut does not have. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>The employer's own id of the person; missing where there is none. (library)</summary>
+        public string/*?*/ EmployeeAlias
+        {
+            get { return ReadText("employee_alias"); }
+        }
+
+        /// <summary>Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+        /// person. (library)</summary>
+        public long? Row
+        {
+            get { return ReadWhole("row"); }
+        }
+
+        /// <summary>First and last name; missing if "names" was false. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+
+        /// <summary>The scheme's code, where it is about one. (library)</summary>
+        public string/*?*/ Scheme
+        {
+            get { return ReadText("scheme"); }
+        }
+
+        /// <summary>The stable word for it. (library)</summary>
+        public string/*?*/ Portal
+        {
+            get { return ReadText("portal"); }
+        }
+
+        /// <summary>A sentence for people. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+
+        /// <summary>Since when it is known. (library)</summary>
+        public DateTime? Since
+        {
+            get { return ReadDate("since"); }
+        }
+    }
+
+    /// <summary>Something that will be done on a later day.</summary>
+    public sealed class SyncDue : View
+    {
+        private static readonly string[] Described = { "id", "employee_alias", "row", "name", "kind", "scheme", "date", "says" };
+
+        private SyncDue(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncDue/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncDue(json/*!*/);
+        }
+
+        /// <summary>FinAut's user id; missing for somebody whom FinAut does not have. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>The employer's own id of the person; missing where there is none. (library)</summary>
+        public string/*?*/ EmployeeAlias
+        {
+            get { return ReadText("employee_alias"); }
+        }
+
+        /// <summary>Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+        /// person. (library)</summary>
+        public long? Row
+        {
+            get { return ReadWhole("row"); }
+        }
+
+        /// <summary>First and last name; missing if "names" was false. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+
+        /// <summary>What will be done. (library)</summary>
+        public string/*?*/ Kind
+        {
+            get { return ReadText("kind"); }
+        }
+
+        /// <summary>The scheme's code, where it is about one. (library)</summary>
+        public string/*?*/ Scheme
+        {
+            get { return ReadText("scheme"); }
+        }
+
+        /// <summary>On which day, if nothing changes. (library)</summary>
+        public DateTime? Date
+        {
+            get { return ReadDate("date"); }
+        }
+
+        /// <summary>A sentence for people. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+    }
+
+    /// <summary>Something that is told and not done.</summary>
+    public sealed class SyncReported : View
+    {
+        private static readonly string[] Described = { "id", "employee_alias", "row", "name", "scheme", "reported", "says", "since" };
+
+        private SyncReported(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncReported/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncReported(json/*!*/);
+        }
+
+        /// <summary>FinAut's user id; missing for somebody whom FinAut does not have. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>The employer's own id of the person; missing where there is none. (library)</summary>
+        public string/*?*/ EmployeeAlias
+        {
+            get { return ReadText("employee_alias"); }
+        }
+
+        /// <summary>Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+        /// person. (library)</summary>
+        public long? Row
+        {
+            get { return ReadWhole("row"); }
+        }
+
+        /// <summary>First and last name; missing if "names" was false. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+
+        /// <summary>The scheme's code, where it is about one. (library)</summary>
+        public string/*?*/ Scheme
+        {
+            get { return ReadText("scheme"); }
+        }
+
+        /// <summary>The stable word for it. (library)</summary>
+        public string/*?*/ Reported
+        {
+            get { return ReadText("reported"); }
+        }
+
+        /// <summary>A sentence for people. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+
+        /// <summary>Since when it is known. (library)</summary>
+        public DateTime? Since
+        {
+            get { return ReadDate("since"); }
+        }
+    }
+
+    /// <summary>A scheme that somebody has in FinAut and HR never asked for.</summary>
+    public sealed class SyncExtra : View
+    {
+        private static readonly string[] Described = { "id", "name", "scheme" };
+
+        private SyncExtra(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncExtra/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncExtra(json/*!*/);
+        }
+
+        /// <summary>FinAut's user id. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>First and last name; missing if "names" was false. (library)</summary>
+        public string/*?*/ Name
+        {
+            get { return ReadText("name"); }
+        }
+
+        /// <summary>The scheme's code. (library)</summary>
+        public string/*?*/ Scheme
+        {
+            get { return ReadText("scheme"); }
+        }
+    }
+
+    /// <summary>What has to change in FinAut so that it follows the HR file, what holds it, and what it costs. No identity number
+    /// is in it. Given by sync.plan.</summary>
+    public sealed class SyncPlan : View
+    {
+        private static readonly string[] Described = { "plan", "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps", "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s" };
+
+        private SyncPlan(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncPlan/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncPlan(json/*!*/);
+        }
+
+        /// <summary>The plan's id; null while it waits. (library)</summary>
+        public string/*?*/ Plan
+        {
+            get { return ReadText("plan"); }
+        }
+
+        /// <summary>"ready", or "waiting" for requests to be free. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>The profile's name. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return ReadText("profile"); }
+        }
+
+        /// <summary>The one person whom it is for; null for everybody. (library)</summary>
+        public SyncPerson/*?*/ Only
+        {
+            get { return ReadObject("only", SyncPerson.Parse); }
+        }
+
+        /// <summary>The file that was read. (library)</summary>
+        public SyncFile/*?*/ File
+        {
+            get { return ReadObject("file", SyncFile.Parse); }
+        }
+
+        /// <summary>What of FinAut it was made from. (library)</summary>
+        public SyncBasis/*?*/ Basis
+        {
+            get { return ReadObject("basis", SyncBasis.Parse); }
+        }
+
+        /// <summary>How many there are of everything; all 0 while it waits. (library)</summary>
+        public SyncCounts/*?*/ Counts
+        {
+            get { return ReadObject("counts", SyncCounts.Parse); }
+        }
+
+        /// <summary>What carrying out what nothing holds costs. (library)</summary>
+        public SyncCost/*?*/ Cost
+        {
+            get { return ReadObject("cost", SyncCost.Parse); }
+        }
+
+        /// <summary>Each rail, whether it holds something or not. (library)</summary>
+        public IReadOnlyList<SyncRail> Rails
+        {
+            get { return ReadList("rails", SyncRail.Parse); }
+        }
+
+        /// <summary>What has to be done, in its order, held steps included. (library)</summary>
+        public IReadOnlyList<SyncStep> Steps
+        {
+            get { return ReadList("steps", SyncStep.Parse); }
+        }
+
+        /// <summary>What cannot be done because of the file or of the register. (library)</summary>
+        public IReadOnlyList<SyncProblem> Problems
+        {
+            get { return ReadList("problems", SyncProblem.Parse); }
+        }
+
+        /// <summary>What can be done in FinAut's portal only. (library)</summary>
+        public IReadOnlyList<SyncPortalWork> Portal
+        {
+            get { return ReadList("portal", SyncPortalWork.Parse); }
+        }
+
+        /// <summary>What will be done on a later day. (library)</summary>
+        public IReadOnlyList<SyncDue> DueLater
+        {
+            get { return ReadList("due_later", SyncDue.Parse); }
+        }
+
+        /// <summary>What is told and not done, as the profile says "report". (library)</summary>
+        public IReadOnlyList<SyncReported> Reported
+        {
+            get { return ReadList("reported", SyncReported.Parse); }
+        }
+
+        /// <summary>People in FinAut, in the scope, whom no HR file has named. (library)</summary>
+        public IReadOnlyList<SyncPerson> UnknownToHr
+        {
+            get { return ReadList("unknown_to_hr", SyncPerson.Parse); }
+        }
+
+        /// <summary>Schemes that people have in FinAut and HR never asked for. (library)</summary>
+        public IReadOnlyList<SyncExtra> Extra
+        {
+            get { return ReadList("extra", SyncExtra.Parse); }
+        }
+
+        /// <summary>While it waits: in how many seconds sync.plan can go on; else null. (library)</summary>
+        public TimeSpan? NextSlot
+        {
+            get { return ReadDuration("next_slot_s"); }
+        }
+    }
+
+    /// <summary>How far a sync is that is under way, waits, was stopped or is broken.</summary>
+    public sealed class SyncProgress : View
+    {
+        private static readonly string[] Described = { "operation", "done", "of", "requests", "begun", "at", "machine", "process" };
+
+        private SyncProgress(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncProgress/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncProgress(json/*!*/);
+        }
+
+        /// <summary>The operation. (library)</summary>
+        public string/*?*/ Operation
+        {
+            get { return ReadText("operation"); }
+        }
+
+        /// <summary>How many pages of people are read. (library)</summary>
+        public long? Done
+        {
+            get { return ReadWhole("done"); }
+        }
+
+        /// <summary>How many there are; null before the first. (library)</summary>
+        public long? Of
+        {
+            get { return ReadWhole("of"); }
+        }
+
+        /// <summary>How many requests it took. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>When it began, in Norway. (library)</summary>
+        public DateTime? Begun
+        {
+            get { return ReadMoment("begun"); }
+        }
+
+        /// <summary>When it said so, in Norway. (library)</summary>
+        public DateTime? At
+        {
+            get { return ReadMoment("at"); }
+        }
+
+        /// <summary>The machine. (library)</summary>
+        public string/*?*/ Machine
+        {
+            get { return ReadText("machine"); }
+        }
+
+        /// <summary>The number of the process. (library)</summary>
+        public long? Process
+        {
+            get { return ReadWhole("process"); }
+        }
+    }
+
+    /// <summary>How many requests are left for a sync.</summary>
+    public sealed class SyncBudget : View
+    {
+        private static readonly string[] Described = { "limit", "used", "free", "next_slot_s" };
+
+        private SyncBudget(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncBudget/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncBudget(json/*!*/);
+        }
+
+        /// <summary>How many requests the account has in each window. (library)</summary>
+        public long? Limit
+        {
+            get { return ReadWhole("limit"); }
+        }
+
+        /// <summary>How many are used. (library)</summary>
+        public long? Used
+        {
+            get { return ReadWhole("used"); }
+        }
+
+        /// <summary>How many are free now. (library)</summary>
+        public long? Free
+        {
+            get { return ReadWhole("free"); }
+        }
+
+        /// <summary>In how many seconds the next one may be sent. (library)</summary>
+        public TimeSpan? NextSlot
+        {
+            get { return ReadDuration("next_slot_s"); }
+        }
+    }
+
+    /// <summary>A file that a run accepted.</summary>
+    public sealed class SyncAcceptedFile : View
+    {
+        private static readonly string[] Described = { "at", "rows", "sha256" };
+
+        private SyncAcceptedFile(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncAcceptedFile/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncAcceptedFile(json/*!*/);
+        }
+
+        /// <summary>When, in Norway. (library)</summary>
+        public DateTime? At
+        {
+            get { return ReadMoment("at"); }
+        }
+
+        /// <summary>How many rows it had. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+
+        /// <summary>SHA-256 of its bytes. (library)</summary>
+        public string/*?*/ Sha256
+        {
+            get { return ReadText("sha256"); }
+        }
+    }
+
+    /// <summary>Something that waits for a person: a held step, a problem, or work for the portal.</summary>
+    public sealed class SyncOpenCase : View
+    {
+        private static readonly string[] Described = { "since", "what", "id", "employee_alias", "says" };
+
+        private SyncOpenCase(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncOpenCase/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncOpenCase(json/*!*/);
+        }
+
+        /// <summary>Since when it is known. (library)</summary>
+        public DateTime? Since
+        {
+            get { return ReadDate("since"); }
+        }
+
+        /// <summary>The rail that holds it, or the stable word for it. (library)</summary>
+        public string/*?*/ What
+        {
+            get { return ReadText("what"); }
+        }
+
+        /// <summary>FinAut's user id; null for somebody whom FinAut does not have. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>The employer's own id of the person. (library)</summary>
+        public string/*?*/ EmployeeAlias
+        {
+            get { return ReadText("employee_alias"); }
+        }
+
+        /// <summary>A sentence for people; null for a held step. (library)</summary>
+        public string/*?*/ Says
+        {
+            get { return ReadText("says"); }
+        }
+    }
+
+    /// <summary>What broke a sync.</summary>
+    public sealed class SyncFailure : View
+    {
+        private static readonly string[] Described = { "code", "message", "at" };
+
+        private SyncFailure(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncFailure/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncFailure(json/*!*/);
+        }
+
+        /// <summary>The error's code. (library)</summary>
+        public string/*?*/ Code
+        {
+            get { return ReadText("code"); }
+        }
+
+        /// <summary>What happened and what to do, for a person. (library)</summary>
+        public string/*?*/ Message
+        {
+            get { return ReadText("message"); }
+        }
+
+        /// <summary>When, in Norway. (library)</summary>
+        public DateTime? At
+        {
+            get { return ReadMoment("at"); }
+        }
+    }
+
+    /// <summary>How the sync of a profile stands. Each member is always there, and null where there was none. Given by
+    /// sync.status.</summary>
+    public sealed class SyncStatus : View
+    {
+        private static readonly string[] Described = { "profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done", "last_accepted_file", "oldest_open", "error" };
+
+        private SyncStatus(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncStatus/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncStatus(json/*!*/);
+        }
+
+        /// <summary>The profile's name. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return ReadText("profile"); }
+        }
+
+        /// <summary>The id of the plan that the next members are about. (library)</summary>
+        public string/*?*/ Run
+        {
+            get { return ReadText("run"); }
+        }
+
+        /// <summary>Where the sync is. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>Of that plan. (library)</summary>
+        public SyncCounts/*?*/ Counts
+        {
+            get { return ReadObject("counts", SyncCounts.Parse); }
+        }
+
+        /// <summary>How far a sync is that is not ready. (library)</summary>
+        public SyncProgress/*?*/ Progress
+        {
+            get { return ReadObject("progress", SyncProgress.Parse); }
+        }
+
+        /// <summary>How many requests are left. (library)</summary>
+        public SyncBudget/*?*/ Budget
+        {
+            get { return ReadObject("budget", SyncBudget.Parse); }
+        }
+
+        /// <summary>When what nothing holds could be through, begun now, in Norway. (library)</summary>
+        public DateTime? Through
+        {
+            get { return ReadMoment("through"); }
+        }
+
+        /// <summary>While it waits: in how many seconds it can go on. (library)</summary>
+        public TimeSpan? NextSlot
+        {
+            get { return ReadDuration("next_slot_s"); }
+        }
+
+        /// <summary>The last completed run. (library)</summary>
+        public string/*?*/ LastDone
+        {
+            get { return Get("last_done"); }
+        }
+
+        /// <summary>The last file that a run accepted; a plan accepts none. (library)</summary>
+        public SyncAcceptedFile/*?*/ LastAcceptedFile
+        {
+            get { return ReadObject("last_accepted_file", SyncAcceptedFile.Parse); }
+        }
+
+        /// <summary>What has waited longest for a person. (library)</summary>
+        public SyncOpenCase/*?*/ OldestOpen
+        {
+            get { return ReadObject("oldest_open", SyncOpenCase.Parse); }
+        }
+
+        /// <summary>What broke it. (library)</summary>
+        public SyncFailure/*?*/ Error
+        {
+            get { return ReadObject("error", SyncFailure.Parse); }
+        }
+    }
+
+    /// <summary>A plan in a form for people or programs, or where that was written. Given by sync.report.</summary>
+    public sealed class SyncReport : View
+    {
+        private static readonly string[] Described = { "run", "profile", "what", "format", "language", "path", "text" };
+
+        private SyncReport(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncReport/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncReport(json/*!*/);
+        }
+
+        /// <summary>The plan's id. (library)</summary>
+        public string/*?*/ Run
+        {
+            get { return ReadText("run"); }
+        }
+
+        /// <summary>The profile's name. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return ReadText("profile"); }
+        }
+
+        /// <summary>What it is about. (library)</summary>
+        public string/*?*/ What
+        {
+            get { return ReadText("what"); }
+        }
+
+        /// <summary>Its form. (library)</summary>
+        public string/*?*/ Format
+        {
+            get { return ReadText("format"); }
+        }
+
+        /// <summary>Its language. (library)</summary>
+        public string/*?*/ Language
+        {
+            get { return ReadText("language"); }
+        }
+
+        /// <summary>The absolute path that it was written to; null if it is here. (library)</summary>
+        public string/*?*/ Path
+        {
+            get { return ReadText("path"); }
+        }
+
+        /// <summary>The report; null if it was written to a path. (library)</summary>
+        public string/*?*/ Text
+        {
+            get { return ReadText("text"); }
+        }
+    }
+
     /// <summary>A change that was sent to the server, and how it ended. It holds no identity number, no name and no
     /// value.</summary>
     public sealed class JournalLine : View
@@ -1559,7 +3058,7 @@ namespace Finaut.Replies
     /// missing.</summary>
     public sealed class ProgressEvent : View
     {
-        private static readonly string[] Described = { "event", "operation", "method", "path", "http_status", "ms", "object_id", "job", "correlation_id", "for", "left_s", "expires_in_s", "page", "read", "count", "reason", "in_s", "kind" };
+        private static readonly string[] Described = { "event", "operation", "method", "path", "http_status", "ms", "object_id", "job", "correlation_id", "for", "left_s", "expires_in_s", "page", "read", "count", "reason", "in_s", "kind", "state", "done", "of", "requests", "through" };
 
         private ProgressEvent(string json) : base(json, Described)
         {
@@ -1679,6 +3178,36 @@ namespace Finaut.Replies
         public string/*?*/ Kind
         {
             get { return ReadText("kind"); }
+        }
+
+        /// <summary>Of a sync: where it is. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>Of a sync: how many pages of people, rows or steps are done with. (library)</summary>
+        public long? Done
+        {
+            get { return ReadWhole("done"); }
+        }
+
+        /// <summary>Of a sync: how many there are. (library)</summary>
+        public long? Of
+        {
+            get { return ReadWhole("of"); }
+        }
+
+        /// <summary>Of a sync: how many requests it took. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>Of a sync: when the rest could be through, in Norway. (library)</summary>
+        public DateTime? Through
+        {
+            get { return ReadMoment("through"); }
         }
     }
 

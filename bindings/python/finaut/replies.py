@@ -59,6 +59,12 @@ PersnrKind = Literal["fodselsnummer", "d_number", "h_number"]
 #: The rules by which an identity number is valid.
 PersnrRule = Literal["1964", "2032"]
 
+#: What users.ensure did.
+Ensured = Literal["nothing", "created", "updated", "would_create", "would_update"]
+
+#: What a step does.
+SyncKind = Literal["withdraw", "hold", "update", "create"]
+
 
 class Named(TypedDict):
     """A company, department or franchise that is looked up by its name."""
@@ -486,6 +492,509 @@ class PollCounts(_PollCounts, total=False):
     userstatus: int
 
 
+class _EnsuredUser(TypedDict):
+    #: What was done (library)
+    did: Ensured
+    #: What changed, by the names of the fields: [before, after]; "roles" is {"add": […]}; an identity number is "***"
+    #: (library)
+    changes: Dict[str, Any]
+    #: The user as the server shows it; with "dry_run", and where nothing is done, as it was; null if there is none
+    #: (library)
+    user: Optional[User]
+
+
+class EnsuredUser(_EnsuredUser, total=False):
+    """What users.ensure gives."""
+
+    #: What to know besides; only there if there is something to tell (library)
+    warnings: List[ReplyWarning]
+
+
+class SyncProposalFile(TypedDict):
+    """How sync.init read the file."""
+
+    #: How many rows there are (library)
+    rows: int
+    #: "csv", "ndjson" or "json" (library)
+    format: str
+    #: The encoding that it was read in (library)
+    encoding: str
+    #: What stands between the cells; null for objects (library)
+    delimiter: Optional[str]
+    #: The first cell of what looks like the end of a whole file; null if nothing does (library)
+    end: Optional[str]
+
+
+class SyncProposalColumn(TypedDict):
+    """A column of the file, as sync.init found it."""
+
+    #: Its header (library)
+    header: str
+    #: The field that it is; null if it is not read (library)
+    field: Optional[str]
+    #: How that was found: "given", "header", "contents", or "register" (FinAut has the same of the same people)
+    #: (library)
+    by: Optional[str]
+    #: How many of its cells are filled (library)
+    filled: int
+
+
+class SyncBasis(TypedDict):
+    """What of FinAut a plan was made from."""
+
+    #: When people were listed, in Norway; null while it waits (library)
+    read: Optional[str]
+    #: How many people FinAut listed (library)
+    people: int
+    #: How many requests this call sent to read (library)
+    requests: int
+
+
+class SyncProposalCounts(TypedDict):
+    """How many people of the file and of FinAut are the same, as sync.init found them."""
+
+    #: People in the file (library)
+    people: int
+    #: Of them found in FinAut by the identity number (library)
+    by_number: int
+    #: Found by the employee_alias alone (library)
+    by_alias: int
+    #: Found in another company (library)
+    transfers: int
+    #: Whom a person has to decide about: perhaps the same, or rows that contradict (library)
+    undecided: int
+    #: Not in FinAut, with a valid identity number (library)
+    unknown_to_finaut: int
+    #: Not in FinAut, and without a valid Norwegian identity number (library)
+    without_number: int
+    #: Kept out (library)
+    confidential: int
+    #: People of FinAut, of the companies in the scope, whom no row names (library)
+    unknown_to_hr: int
+
+
+class SyncProposalProblem(TypedDict):
+    """Something to know before the proposed profile is used."""
+
+    #: A stable word (library)
+    problem: str
+    #: What it is, for a person, in the language of the comments (library)
+    says: str
+    #: In how many rows; null where it is about the file (library)
+    rows: Optional[int]
+
+
+class SyncProposal(TypedDict):
+    """What sync.init gives. No identity number and no name of a person is in it."""
+
+    #: The proposed profile; members whose names begin with // are comments (library)
+    profile: Dict[str, Any]
+    #: Where a person has to fill something in: pointers into the profile (library)
+    fill_in: List[str]
+    #: How the file was read (library)
+    file: SyncProposalFile
+    #: The columns of the file, in its order (library)
+    columns: List[SyncProposalColumn]
+    #: What was read of FinAut (library)
+    basis: SyncBasis
+    #: How many people both know, and how many one of them (library)
+    counts: SyncProposalCounts
+    #: What to know before using the profile (library)
+    problems: List[SyncProposalProblem]
+
+
+class SyncPerson(TypedDict, total=False):
+    """Somebody whom a plan is about."""
+
+    #: FinAut's user id; missing for somebody whom FinAut does not have (library)
+    id: int
+    #: The employer's own id of the person; missing where there is none (library)
+    employee_alias: str
+    #: Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+    #: person (library)
+    row: int
+    #: First and last name; missing if "names" was false (library)
+    name: str
+
+
+class SyncFile(TypedDict):
+    """The HR file, or the rows that were given in its place."""
+
+    #: How many rows it has (library)
+    rows: int
+    #: SHA-256 of its bytes (library)
+    sha256: str
+    #: When it was changed last, in Norway; null for rows that were given in the call (library)
+    written: Optional[str]
+
+
+class SyncCounts(TypedDict):
+    """How many there are of everything in a plan. Each member is always there."""
+
+    #: People of the file who need no step (library)
+    unchanged: int
+    #: People who are created; as the next three, without what is held (library)
+    create: int
+    #: Changes of people who are there (library)
+    update: int
+    #: Withdrawals, one for each scheme (library)
+    withdraw: int
+    #: People put on hold, one for each scheme (library)
+    hold: int
+    #: Steps that a rail holds (library)
+    held: int
+    #: Those of them that no earlier run knew (library)
+    held_new: int
+    #: Problems (library)
+    problems: int
+    #: Work for the portal (library)
+    portal: int
+    #: What will be done on a later day (library)
+    due_later: int
+    #: What is told and not done (library)
+    reported: int
+    #: Steps that an exception left out (library)
+    excepted: int
+    #: People who are kept out (library)
+    confidential: int
+    #: People whom no HR file has named (library)
+    unknown_to_hr: int
+    #: Schemes that HR never asked for (library)
+    extra: int
+
+
+class SyncCost(TypedDict):
+    """What carrying out a plan costs, without what is held."""
+
+    #: How many requests (library)
+    requests: int
+    #: The fewest that could do the same: without the looks before (library)
+    minimum: int
+    #: How many are free now (library)
+    free_now: int
+    #: When the last could be through, in Norway; null where there are none (library)
+    through: Optional[str]
+
+
+class _SyncRail(TypedDict):
+    #: Its name (library)
+    rail: str
+    #: How many are let pass; null where there is no such number (library)
+    limit: Optional[int]
+    #: How many were found (library)
+    found: int
+    #: True if it holds something (library)
+    tripped: bool
+
+
+class SyncRail(_SyncRail, total=False):
+    """A rail: what holds a plan or a part of it until a person has approved it."""
+
+    #: What it found, for people (library)
+    says: str
+
+
+class _SyncStep(TypedDict):
+    #: Its name in this plan (library)
+    step: str
+    #: What is done (library)
+    kind: SyncKind
+    #: How many requests it costs (library)
+    requests: int
+    #: To whom (library)
+    person: SyncPerson
+    #: Why, for people (library)
+    reason: str
+    #: Since when it waits (library)
+    since: str
+
+
+class SyncStep(_SyncStep, total=False):
+    """One thing that has to be done."""
+
+    #: Of a status: the scheme's code (library)
+    scheme: str
+    #: Of a status: from when it holds; of a creation: the first day, where the row tells it (library)
+    date: str
+    #: Of a status: the one before; null if none is known (library)
+    was: Optional[str]
+    #: Field to [before, after], and "roles" to {"add": [role, …]}; the identity number is "***" (library)
+    changes: Dict[str, Any]
+    #: The rail that holds it; missing where none does (library)
+    held: str
+
+
+class _SyncProblem(TypedDict):
+    #: The stable word for it (library)
+    problem: str
+    #: A sentence for people (library)
+    says: str
+    #: Since when it is known (library)
+    since: str
+
+
+class SyncProblem(_SyncProblem, total=False):
+    """Something that cannot be done because of the file or of the register."""
+
+    #: FinAut's user id; missing for somebody whom FinAut does not have (library)
+    id: int
+    #: The employer's own id of the person; missing where there is none (library)
+    employee_alias: str
+    #: Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+    #: person (library)
+    row: int
+    #: First and last name; missing if "names" was false (library)
+    name: str
+
+
+class _SyncPortalWork(TypedDict):
+    #: The stable word for it (library)
+    portal: str
+    #: A sentence for people (library)
+    says: str
+    #: Since when it is known (library)
+    since: str
+
+
+class SyncPortalWork(_SyncPortalWork, total=False):
+    """Something that only FinAut's portal can do."""
+
+    #: FinAut's user id; missing for somebody whom FinAut does not have (library)
+    id: int
+    #: The employer's own id of the person; missing where there is none (library)
+    employee_alias: str
+    #: Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+    #: person (library)
+    row: int
+    #: First and last name; missing if "names" was false (library)
+    name: str
+    #: The scheme's code, where it is about one (library)
+    scheme: str
+
+
+class _SyncDue(TypedDict):
+    #: What will be done (library)
+    kind: SyncKind
+    #: On which day, if nothing changes (library)
+    date: str
+    #: A sentence for people (library)
+    says: str
+
+
+class SyncDue(_SyncDue, total=False):
+    """Something that will be done on a later day."""
+
+    #: FinAut's user id; missing for somebody whom FinAut does not have (library)
+    id: int
+    #: The employer's own id of the person; missing where there is none (library)
+    employee_alias: str
+    #: Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+    #: person (library)
+    row: int
+    #: First and last name; missing if "names" was false (library)
+    name: str
+    #: The scheme's code, where it is about one (library)
+    scheme: str
+
+
+class _SyncReported(TypedDict):
+    #: The stable word for it (library)
+    reported: str
+    #: A sentence for people (library)
+    says: str
+    #: Since when it is known (library)
+    since: str
+
+
+class SyncReported(_SyncReported, total=False):
+    """Something that is told and not done."""
+
+    #: FinAut's user id; missing for somebody whom FinAut does not have (library)
+    id: int
+    #: The employer's own id of the person; missing where there is none (library)
+    employee_alias: str
+    #: Where the row stands in the file: its line, or its place from 1 in a list; missing where no row names the
+    #: person (library)
+    row: int
+    #: First and last name; missing if "names" was false (library)
+    name: str
+    #: The scheme's code, where it is about one (library)
+    scheme: str
+
+
+class _SyncExtra(TypedDict):
+    #: FinAut's user id (library)
+    id: int
+    #: The scheme's code (library)
+    scheme: str
+
+
+class SyncExtra(_SyncExtra, total=False):
+    """A scheme that somebody has in FinAut and HR never asked for."""
+
+    #: First and last name; missing if "names" was false (library)
+    name: str
+
+
+class SyncPlan(TypedDict):
+    """What has to change in FinAut so that it follows the HR file, what holds it, and what it costs. No identity
+    number is in it."""
+
+    #: The plan's id; null while it waits (library)
+    plan: Optional[str]
+    #: "ready", or "waiting" for requests to be free (library)
+    state: str
+    #: The profile's name (library)
+    profile: str
+    #: The one person whom it is for; null for everybody (library)
+    only: Optional[SyncPerson]
+    #: The file that was read (library)
+    file: SyncFile
+    #: What of FinAut it was made from (library)
+    basis: SyncBasis
+    #: How many there are of everything; all 0 while it waits (library)
+    counts: SyncCounts
+    #: What carrying out what nothing holds costs (library)
+    cost: SyncCost
+    #: Each rail, whether it holds something or not (library)
+    rails: List[SyncRail]
+    #: What has to be done, in its order, held steps included (library)
+    steps: List[SyncStep]
+    #: What cannot be done because of the file or of the register (library)
+    problems: List[SyncProblem]
+    #: What can be done in FinAut's portal only (library)
+    portal: List[SyncPortalWork]
+    #: What will be done on a later day (library)
+    due_later: List[SyncDue]
+    #: What is told and not done, as the profile says "report" (library)
+    reported: List[SyncReported]
+    #: People in FinAut, in the scope, whom no HR file has named (library)
+    unknown_to_hr: List[SyncPerson]
+    #: Schemes that people have in FinAut and HR never asked for (library)
+    extra: List[SyncExtra]
+    #: While it waits: in how many seconds sync.plan can go on; else null (library)
+    next_slot_s: Optional[float]
+
+
+class SyncProgress(TypedDict):
+    """How far a sync is that is under way, waits, was stopped or is broken."""
+
+    #: The operation (library)
+    operation: str
+    #: How many pages of people are read (library)
+    done: int
+    #: How many there are; null before the first (library)
+    of: Optional[int]
+    #: How many requests it took (library)
+    requests: int
+    #: When it began, in Norway (library)
+    begun: str
+    #: When it said so, in Norway (library)
+    at: str
+    #: The machine (library)
+    machine: str
+    #: The number of the process (library)
+    process: int
+
+
+class SyncBudget(TypedDict):
+    """How many requests are left for a sync."""
+
+    #: How many requests the account has in each window (library)
+    limit: int
+    #: How many are used (library)
+    used: int
+    #: How many are free now (library)
+    free: int
+    #: In how many seconds the next one may be sent (library)
+    next_slot_s: float
+
+
+class SyncAcceptedFile(TypedDict):
+    """A file that a run accepted."""
+
+    #: When, in Norway (library)
+    at: str
+    #: How many rows it had (library)
+    rows: int
+    #: SHA-256 of its bytes (library)
+    sha256: str
+
+
+class SyncOpenCase(TypedDict):
+    """Something that waits for a person: a held step, a problem, or work for the portal."""
+
+    #: Since when it is known (library)
+    since: str
+    #: The rail that holds it, or the stable word for it (library)
+    what: str
+    #: FinAut's user id; null for somebody whom FinAut does not have (library)
+    id: Optional[int]
+    #: The employer's own id of the person (library)
+    employee_alias: Optional[str]
+    #: A sentence for people; null for a held step (library)
+    says: Optional[str]
+
+
+class SyncFailure(TypedDict):
+    """What broke a sync."""
+
+    #: The error's code (library)
+    code: str
+    #: What happened and what to do, for a person (library)
+    message: str
+    #: When, in Norway (library)
+    at: str
+
+
+class SyncStatus(TypedDict):
+    """How the sync of a profile stands. Each member is always there, and null where there was none."""
+
+    #: The profile's name (library)
+    profile: str
+    #: The id of the plan that the next members are about (library)
+    run: Optional[str]
+    #: Where the sync is (library)
+    state: Optional[str]
+    #: Of that plan (library)
+    counts: Optional[SyncCounts]
+    #: How far a sync is that is not ready (library)
+    progress: Optional[SyncProgress]
+    #: How many requests are left (library)
+    budget: SyncBudget
+    #: When what nothing holds could be through, begun now, in Norway (library)
+    through: Optional[str]
+    #: While it waits: in how many seconds it can go on (library)
+    next_slot_s: Optional[float]
+    #: The last completed run (library)
+    last_done: Optional[Any]
+    #: The last file that a run accepted; a plan accepts none (library)
+    last_accepted_file: Optional[SyncAcceptedFile]
+    #: What has waited longest for a person (library)
+    oldest_open: Optional[SyncOpenCase]
+    #: What broke it (library)
+    error: Optional[SyncFailure]
+
+
+class SyncReport(TypedDict):
+    """A plan in a form for people or programs, or where that was written."""
+
+    #: The plan's id (library)
+    run: str
+    #: The profile's name (library)
+    profile: str
+    #: What it is about (library)
+    what: str
+    #: Its form (library)
+    format: str
+    #: Its language (library)
+    language: str
+    #: The absolute path that it was written to; null if it is here (library)
+    path: Optional[str]
+    #: The report; null if it was written to a path (library)
+    text: Optional[str]
+
+
 class JournalLine(TypedDict):
     """A change that was sent to the server, and how it ended. It holds no identity number, no name and no value."""
 
@@ -655,6 +1164,16 @@ class ProgressEvent(_ProgressEvent, _ProgressEventOdd, total=False):
     in_s: float
     #: Of a dropped webhook: what it was about (library)
     kind: EventKind
+    #: Of a sync: where it is (library)
+    state: str
+    #: Of a sync: how many pages of people, rows or steps are done with (library)
+    done: int
+    #: Of a sync: how many there are (library)
+    of: int
+    #: Of a sync: how many requests it took (library)
+    requests: int
+    #: Of a sync: when the rest could be through, in Norway (library)
+    through: str
 
 
 class ReceiverStatus(TypedDict):
@@ -958,6 +1477,8 @@ __all__ = [
     "Department",
     "DepartmentList",
     "EmploymentRecord",
+    "Ensured",
+    "EnsuredUser",
     "ErrorDetails",
     "EventKind",
     "EventState",
@@ -993,7 +1514,33 @@ __all__ = [
     "SettableStatus",
     "SettledEvent",
     "SlotUse",
+    "SyncAcceptedFile",
+    "SyncBasis",
+    "SyncBudget",
+    "SyncCost",
+    "SyncCounts",
+    "SyncDue",
+    "SyncExtra",
+    "SyncFailure",
+    "SyncFile",
+    "SyncKind",
+    "SyncOpenCase",
+    "SyncPerson",
+    "SyncPlan",
     "SyncPlanOnly",
+    "SyncPortalWork",
+    "SyncProblem",
+    "SyncProgress",
+    "SyncProposal",
+    "SyncProposalColumn",
+    "SyncProposalCounts",
+    "SyncProposalFile",
+    "SyncProposalProblem",
+    "SyncRail",
+    "SyncReport",
+    "SyncReported",
+    "SyncStatus",
+    "SyncStep",
     "TakenEvent",
     "Texts",
     "User",

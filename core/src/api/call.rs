@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::Args;
 use super::{ANY, CATALOGUE, Named, Operation, PERSON, Run};
 use super::{missing, refused};
-use crate::arguments::Argument;
+use crate::arguments::{self, Argument};
 use crate::client::{Call, Client, OnPage, Options};
 use crate::config::Config;
 use crate::error::{Code, Error};
@@ -98,6 +98,11 @@ impl Operation {
     pub fn all_arguments(&self) -> impl Iterator<Item = &'static Argument> + Clone {
         let person: &'static [Argument] = if self.person == Named::Not { &[] } else { PERSON };
         person.iter().chain(self.arguments).chain(ANY.iter().filter(|any| !self.takes_itself(any.name)))
+    }
+
+    /// How long the text of its arguments may be, in bytes.
+    pub fn most_bytes(&self) -> usize {
+        if self.takes_itself("people") { arguments::MAX_BYTES_WITH_ROWS } else { arguments::MAX_BYTES }
     }
 
     /// True if an argument of any call means something of its own here.

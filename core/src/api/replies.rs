@@ -4,6 +4,8 @@
 use crate::described::{Field, Gives, Object, Type, Word, Words};
 use crate::wire::objects::shown;
 
+mod sync;
+
 /// Every object, in the order in which documents show them.
 pub const OBJECTS: &[&Object] = &[
     &shown::USER,
@@ -30,6 +32,32 @@ pub const OBJECTS: &[&Object] = &[
     &INBOX_STATUS,
     &TAKEN_EVENT,
     &POLL_COUNTS,
+    &ENSURED_USER,
+    &SYNC_PROPOSAL,
+    &SYNC_PROPOSAL_FILE,
+    &SYNC_PROPOSAL_COLUMN,
+    &SYNC_PROPOSAL_COUNTS,
+    &SYNC_PROPOSAL_PROBLEM,
+    &sync::PLAN,
+    &sync::PERSON,
+    &sync::FILE,
+    &sync::BASIS,
+    &sync::COUNTS,
+    &sync::COST,
+    &sync::RAIL,
+    &sync::STEP,
+    &sync::PROBLEM,
+    &sync::PORTAL,
+    &sync::DUE,
+    &sync::REPORTED,
+    &sync::EXTRA,
+    &sync::STATUS,
+    &sync::PROGRESS,
+    &sync::BUDGET,
+    &sync::ACCEPTED,
+    &sync::OPEN,
+    &sync::FAILURE,
+    &sync::REPORT,
     &JOURNAL_LINE,
     &BUDGET,
     &SLOT_USE,
@@ -70,6 +98,9 @@ pub const WORDS: &[&Words] = &[
     &PERSNR_KINDS,
     &PERSNR_RULES,
     &OUTCOMES,
+    &ENSURED,
+    &sync::STATES,
+    &sync::KINDS,
 ];
 
 /// The object of this name.
@@ -381,6 +412,137 @@ const HOUR_USE: Object = Object {
     ],
 };
 
+const ENSURED_USER: Object = Object {
+    name: "EnsuredUser",
+    about: "What users.ensure gives.",
+    fields: &[
+        Field::own("did", Type::Word(&ENSURED), "what was done", "\"updated\""),
+        Field::own(
+            "changes",
+            Type::Object,
+            "what changed, by the names of the fields: [before, after]; \"roles\" is {\"add\": […]}; an identity number is \"***\"",
+            "{\"last_name\": [\"Hansen\", \"Berg\"]}",
+        ),
+        Field::own(
+            "user",
+            Type::One(&shown::USER),
+            "the user as the server shows it; with \"dry_run\", and where nothing is done, as it was; null if there is none",
+            "{…}",
+        )
+        .or_null(),
+        Field::own(
+            "warnings",
+            Type::List(&Type::One(&shown::WARNING)),
+            "what to know besides; only there if there is something to tell",
+            "[{…}]",
+        )
+        .or_missing(),
+    ],
+};
+
+const ENSURED: Words = Words {
+    name: "Ensured",
+    about: "What users.ensure did.",
+    open: false,
+    words: &[
+        Word::own("nothing", "FinAut has it so already, or nothing is to be written; \"warnings\" may say why"),
+        Word::own("created", "the user was created"),
+        Word::own("updated", "the user was changed"),
+        Word::own("would_create", "without \"dry_run\", the user would be created"),
+        Word::own("would_update", "without \"dry_run\", the user would be changed"),
+    ],
+};
+
+const SYNC_PROPOSAL: Object = Object {
+    name: "SyncProposal",
+    about: "What sync.init gives. No identity number and no name of a person is in it.",
+    fields: &[
+        Field::own("profile", Type::Object, "the proposed profile; members whose names begin with // are comments", "{…}"),
+        Field::own(
+            "fill_in",
+            Type::List(&Type::Text),
+            "where a person has to fill something in: pointers into the profile",
+            "[\"/file/departments/4711\"]",
+        ),
+        Field::own("file", Type::One(&SYNC_PROPOSAL_FILE), "how the file was read", "{…}"),
+        Field::own("columns", Type::List(&Type::One(&SYNC_PROPOSAL_COLUMN)), "the columns of the file, in its order", "[{…}]"),
+        Field::own("basis", Type::One(&sync::BASIS), "what was read of FinAut", "{…}"),
+        Field::own("counts", Type::One(&SYNC_PROPOSAL_COUNTS), "how many people both know, and how many one of them", "{…}"),
+        Field::own(
+            "problems",
+            Type::List(&Type::One(&SYNC_PROPOSAL_PROBLEM)),
+            "what to know before using the profile",
+            "[{…}]",
+        ),
+    ],
+};
+
+const SYNC_PROPOSAL_FILE: Object = Object {
+    name: "SyncProposalFile",
+    about: "How sync.init read the file.",
+    fields: &[
+        Field::own("rows", Type::Whole, "how many rows there are", "1012"),
+        Field::own("format", Type::Text, "\"csv\", \"ndjson\" or \"json\"", "\"csv\""),
+        Field::own("encoding", Type::Text, "the encoding that it was read in", "\"windows-1252\""),
+        Field::own("delimiter", Type::Text, "what stands between the cells; null for objects", "\";\"").or_null(),
+        Field::own(
+            "end",
+            Type::Text,
+            "the first cell of what looks like the end of a whole file; null if nothing does",
+            "\"EOF\"",
+        )
+        .or_null(),
+    ],
+};
+
+const SYNC_PROPOSAL_COLUMN: Object = Object {
+    name: "SyncProposalColumn",
+    about: "A column of the file, as sync.init found it.",
+    fields: &[
+        Field::own("header", Type::Text, "its header", "\"Fødselsnr\""),
+        Field::own("field", Type::Text, "the field that it is; null if it is not read", "\"persnr\"").or_null(),
+        Field::own(
+            "by",
+            Type::Text,
+            "how that was found: \"given\", \"header\", \"contents\", or \"register\" (FinAut has the same of the same people)",
+            "\"header\"",
+        )
+        .or_null(),
+        Field::own("filled", Type::Whole, "how many of its cells are filled", "1009"),
+    ],
+};
+
+const SYNC_PROPOSAL_COUNTS: Object = Object {
+    name: "SyncProposalCounts",
+    about: "How many people of the file and of FinAut are the same, as sync.init found them.",
+    fields: &[
+        Field::own("people", Type::Whole, "people in the file", "1010"),
+        Field::own("by_number", Type::Whole, "of them found in FinAut by the identity number", "980"),
+        Field::own("by_alias", Type::Whole, "found by the employee_alias alone", "12"),
+        Field::own("transfers", Type::Whole, "found in another company", "1"),
+        Field::own(
+            "undecided",
+            Type::Whole,
+            "whom a person has to decide about: perhaps the same, or rows that contradict",
+            "2",
+        ),
+        Field::own("unknown_to_finaut", Type::Whole, "not in FinAut, with a valid identity number", "11"),
+        Field::own("without_number", Type::Whole, "not in FinAut, and without a valid Norwegian identity number", "1"),
+        Field::own("confidential", Type::Whole, "kept out", "3"),
+        Field::own("unknown_to_hr", Type::Whole, "people of FinAut, of the companies in the scope, whom no row names", "7"),
+    ],
+};
+
+const SYNC_PROPOSAL_PROBLEM: Object = Object {
+    name: "SyncProposalProblem",
+    about: "Something to know before the proposed profile is used.",
+    fields: &[
+        Field::own("problem", Type::Text, "a stable word", "\"init_lacks_schemes\""),
+        Field::own("says", Type::Text, "what it is, for a person, in the language of the comments", "\"no column …\""),
+        Field::own("rows", Type::Whole, "in how many rows; null where it is about the file", "3").or_null(),
+    ],
+};
+
 const JOURNAL_LINE: Object = Object {
     name: "JournalLine",
     about: "A change that was sent to the server, and how it ended. It holds no identity number, no name and no value.",
@@ -491,6 +653,17 @@ const PROGRESS_EVENT: Object = Object {
         Field::own("reason", Type::Text, "of a retry and a dropped webhook: why", "\"server\"").or_missing(),
         Field::own("in_s", Type::Number, "of a retry: in how many seconds it is", "0.5").or_missing(),
         Field::own("kind", Type::Word(&KINDS), "of a dropped webhook: what it was about", "\"result\"").or_missing(),
+        Field::own("state", Type::Word(&sync::STATES), "of a sync: where it is", "\"reading\"").or_missing(),
+        Field::own("done", Type::Whole, "of a sync: how many pages of people, rows or steps are done with", "3").or_missing(),
+        Field::own("of", Type::Whole, "of a sync: how many there are", "11").or_missing(),
+        Field::own("requests", Type::Whole, "of a sync: how many requests it took", "7").or_missing(),
+        Field::own(
+            "through",
+            Type::LocalMoment,
+            "of a sync: when the rest could be through, in Norway",
+            "\"2026-11-27T04:13:20+01:00\"",
+        )
+        .or_missing(),
     ],
 };
 
@@ -505,6 +678,7 @@ const EVENTS: Words = Words {
         Word::own("page", "a page of a list was read"),
         Word::own("retry", "something is tried again"),
         Word::own("dropped", "a webhook was dropped, because the API does not confirm it"),
+        Word::own("sync", "a sync goes on: to the next state, or after a request"),
     ],
 };
 
@@ -522,6 +696,7 @@ const WAITS: Words = Words {
         Word::own("event", "something new in the inbox"),
         Word::own("inbox", "another caller who asks the server about the inbox's contents"),
         Word::own("person", "another call that changes the same person"),
+        Word::own("file", "the HR file to stand still"),
         Word::own("reading", "another call that reads everybody"),
         Word::own("file", "a file that is still being written"),
     ],

@@ -15,12 +15,15 @@ use crate::operations::request::AnyRequest;
 use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
 use crate::sync::applying::Applied;
+use crate::sync::ensuring::{Ensured, Place};
 use crate::sync::making::Source;
 use crate::sync::naming::ProfileAt;
 use crate::sync::planning::Planned;
+use crate::sync::proposing::Proposed;
 use crate::sync::reporting::Wanted;
 use crate::sync::running::{Retry, Wished};
 use crate::sync::status::Asked;
+use crate::sync::told::Language;
 use crate::text::quoted;
 use crate::wire::objects::{field, path};
 
@@ -205,6 +208,48 @@ pub fn wanted(args: &Args) -> Wanted {
         path: args.owned_text("path"),
         names: args.flag("names"),
     }
+}
+
+/// One person as HR has them. What cannot be used is refused before a name is looked up.
+pub fn ensured(call: &Call, args: &Args) -> Result<Ensured, Error> {
+    const ROW: [&str; 12] = [
+        field::PERSNR,
+        field::EMPLOYEE_ALIAS,
+        field::FIRST_NAME,
+        field::LAST_NAME,
+        field::EMAIL,
+        field::MOBILE,
+        "schemes",
+        "roles",
+        "start_date",
+        "end_date",
+        "status",
+        "confidential",
+    ];
+    let row = ROW.into_iter().filter_map(|name| Some((name.to_owned(), args.json(name)?.view()?))).collect();
+    let mut ensured = Ensured {
+        row,
+        place: Place::default(),
+        franchise: franchise(args),
+        fields: args.json("fields").and_then(|fields| fields.view()),
+        is_dry_run: args.flag("dry_run"),
+    };
+    ensured.check()?;
+    let company = company(call, args)?;
+    ensured.place = Place { company, department: department(call, args, company)? };
+    Ok(ensured)
+}
+
+/// What a profile is to be proposed from. Errors: `validation` for a language that there is none of.
+pub fn proposed(args: &Args) -> Result<Proposed, Error> {
+    let language = match args.text("language") {
+        None | Some("en") => Language::English,
+        Some("no") => Language::Norwegian,
+        Some(other) => {
+            return Err(Error::invalid("language", format!("must be \"no\" or \"en\", not {}", quoted(other, 20))));
+        }
+    };
+    Ok(Proposed { file: args.json("file").and_then(|file| file.view()), language })
 }
 
 /// Which lines of the journal are wanted.

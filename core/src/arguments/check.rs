@@ -84,7 +84,7 @@ fn unknown<'k>(name: &str, known: impl Iterator<Item = &'k Argument>) -> String 
 
 /// Which of the known names was probably meant: one that differs in two letters at most, where case does not count, or the only one
 /// that the name is a part of, or that is a part of it.
-fn meant<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+pub fn meant<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     let name: String = name.chars().take(60).flat_map(char::to_lowercase).collect();
     if let Some((_, nearest)) = known.iter().map(|known| (distance(&name, known), *known)).min().filter(|(d, _)| *d <= 2) {
         return Some(nearest);
@@ -94,6 +94,11 @@ fn meant<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
         short.len() >= 4 && (long.starts_with(short) || long.split('_').any(|word| word.starts_with(short)))
     });
     related.next().copied().filter(|_| related.next().is_none())
+}
+
+/// A value for a message: its beginning. Never used for identity numbers and secrets.
+pub fn shown(value: &Value) -> String {
+    quoted(value)
 }
 
 /// How many letters to change, add or leave out (Levenshtein); gives up on long names.

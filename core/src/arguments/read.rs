@@ -13,12 +13,19 @@ use crate::error::Error;
 /// times its length in memory.
 pub const MAX_BYTES: usize = 1 << 20;
 
+/// The same where rows of an HR file are among the arguments, in bytes: 10,000 rows have 2.2 MB.
+pub const MAX_BYTES_WITH_ROWS: usize = 64 << 20;
+
 /// Refuses what is too long to be read. Errors: `argument`.
 pub fn check_length(bytes: &[u8], what: &str) -> Result<(), Error> {
-    if bytes.len() <= MAX_BYTES {
+    check_length_up_to(MAX_BYTES, bytes, what)
+}
+
+fn check_length_up_to(most: usize, bytes: &[u8], what: &str) -> Result<(), Error> {
+    if bytes.len() <= most {
         return Ok(());
     }
-    Err(Error::argument(format!("{what}: {} bytes are more than the {MAX_BYTES} that are read.", bytes.len())))
+    Err(Error::argument(format!("{what}: {} bytes are more than the {most} that are read.", bytes.len())))
 }
 
 /// Reads a JSON object from the bytes that a caller wrote. Errors: those of [`decode`] and [`parse`].
@@ -30,7 +37,12 @@ pub fn read(bytes: &[u8], encoding: Encoding, what: &str) -> Result<Map<String, 
 /// does not have, and for UTF-8 where an encoding of one byte is configured: the register would get `KjÃ¦rsti`. `what` names the
 /// text in the message.
 pub fn decode<'a>(bytes: &'a [u8], encoding: Encoding, what: &str) -> Result<Cow<'a, str>, Error> {
-    check_length(bytes, what)?;
+    decode_up_to(MAX_BYTES, bytes, encoding, what)
+}
+
+/// The same for at most so many bytes.
+pub fn decode_up_to<'a>(most: usize, bytes: &'a [u8], encoding: Encoding, what: &str) -> Result<Cow<'a, str>, Error> {
+    check_length_up_to(most, bytes, what)?;
     let name = encoding.name();
     if let Some(mistaken) = encoding.mistaken(bytes) {
         return Err(Error::argument(format!(

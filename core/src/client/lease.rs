@@ -29,10 +29,13 @@ pub struct Leased {
     pub busy: String,
     /// The error of a call that lost it: a sentence.
     pub lost: &'static str,
+    /// True if what its holder sends changes something. A request that is under way when its process is killed may still act, so the
+    /// lease lasts as long as that could.
+    pub writes: bool,
 }
 
-/// A lease. It ends when it is dropped, and when its process is killed: at once where the system can tell that, else after one
-/// request's `timeout_s` and 11 s.
+/// A lease. It ends when it is dropped. When its process is killed, it ends after one request's `timeout_s` and 11 s; where its holder only
+/// reads, at once if the system can tell.
 pub struct Lease<'a> {
     context: &'a Context,
     generation: u64,
@@ -54,8 +57,8 @@ impl<'a> Lease<'a> {
         let mut lease = Lease {
             context: call.context(),
             generation: call.generation(),
+            holder: if on.writes { format!("{:016x}", first_number()) } else { holder(call) },
             on: Rc::new(on),
-            holder: holder(call),
             waited: false,
             lost: Rc::default(),
         };

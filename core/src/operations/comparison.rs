@@ -77,7 +77,12 @@ pub fn is_alike(shown: JsonRef, written: &str) -> bool {
 
 /// True if the names differ in case, accents and spaces only.
 pub fn is_same_name(one: &str, other: &str) -> bool {
-    words(&folded(one)) == words(&folded(other))
+    name_key(one) == name_key(other)
+}
+
+/// What names have in common that differ in case, accents and spaces only: for finding one among many.
+pub fn name_key(name: &str) -> String {
+    words(&folded(name))
 }
 
 fn words(text: &str) -> String {

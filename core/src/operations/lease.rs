@@ -24,6 +24,7 @@ impl<'a> Lease<'a> {
                  in the time that this call may wait."
             ),
             lost: "The process stood still for so long that another call took over the person. Call again.",
+            writes: true,
         };
         client::Lease::take(call, leased).map(Lease)
     }

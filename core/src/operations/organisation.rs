@@ -110,6 +110,23 @@ pub fn company_of(call: &Call, department: u64) -> Result<u64, Error> {
     })
 }
 
+/// The number of the company that a department belongs to, as far as that can be told without a request. Errors: `validation` where the
+/// list that was read within the last [`YOUNG_S`] seconds has no such department; `state`.
+pub fn known_company_of(call: &Call, department: u64) -> Result<Option<u64>, Error> {
+    let Some(listed) = remembered(call, path::DEPARTMENTS)? else { return Ok(None) };
+    let known = Listing::results_in(&listed.value);
+    match known.iter().find(|known| number_in(**known, field::ID) == Some(department)) {
+        Some(known) => Ok(number_in(*known, field::COMPANY)),
+        None if listed.age_s <= YOUNG_S => {
+            let problem = format!(
+                "there is no department {department}, or the account may not see it; departments.list has those that there are"
+            );
+            Err(Error::invalid(field::DEPARTMENT, problem))
+        }
+        None => Ok(None),
+    }
+}
+
 /// The number that a member of an object holds or refers to.
 fn number_in(object: JsonRef, name: &str) -> Option<u64> {
     let [member] = object.members([name]);

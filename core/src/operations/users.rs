@@ -8,7 +8,7 @@ mod reading;
 mod roles;
 mod work;
 
-pub use change::{Changes, Destination, relocate, update};
+pub use change::{Changes, Destination, relocate, update, update_read};
 pub use creation::{NewUser, create};
 pub use reading::{get, list};
 pub use roles::{add_roles, enroll};

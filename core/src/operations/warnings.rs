@@ -24,6 +24,11 @@ impl Warnings {
         self.0.push(Warning { code, message: message.into() });
     }
 
+    /// Adds others.
+    pub fn extend(&mut self, others: Warnings) {
+        self.0.extend(others.0);
+    }
+
     /// True if there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,5 +1,5 @@
-//! Documents that outlive a call, on shelves by name: what the ledger and the sync keep. What a document says, they know; here it is JSON
-//! without a meaning.
+//! Documents that outlive a call, on shelves by name: one trait serves all that keeps values by name for long, the ledger as well as the
+//! sync's state (memory, plans, the pages of a listing). What a document says, they know; here it is JSON without a meaning.
 
 use super::at::At;
 use crate::error::Error;
@@ -35,7 +35,9 @@ impl<'a> Change<'a> {
     }
 }
 
-/// Keeps an account's documents, each sealed. All errors are `state`.
+/// Keeps an account's documents, each sealed under its own name, so that none can be put in another's place. It is what keeps the ledger
+/// and the sync's state: neither needs a trait of its own, as both put values by name and need several of them changed together. All
+/// errors are `state`.
 pub trait Shelves: Send + Sync {
     /// Everything on a shelf, in no order that counts.
     fn all(&self, at: At, shelf: &str) -> Result<Vec<Json>, Error>;

@@ -78,12 +78,14 @@ fn approval(kept: &KeptPlan, approve: &[String]) -> Result<Approval, Error> {
     if approve.is_empty() {
         return Err(Error::argument("approve must name at least one kind of steps, rail, field or step."));
     }
-    let mut approval = Approval { prints: BTreeSet::new(), file: None, until: kept.made + PLAN_S };
+    let mut approval = Approval { prints: BTreeSet::new(), file: None, register: None, until: kept.made + PLAN_S };
     for word in approve {
         let of_file = words::OF_EVERYTHING.contains(&word.as_str()) && !OF_PROFILE.contains(&word.as_str());
         let is_tripped = kept.plan.rails.iter().any(|rail| rail.name == word && rail.tripped);
-        if of_file && is_tripped {
-            approval.file = Some(kept.basis.sha256);
+        match (of_file && is_tripped, word.as_str()) {
+            (true, "register_short") => approval.register = Some(kept.basis.people),
+            (true, _) => approval.file = Some(kept.basis.sha256),
+            (false, _) => {}
         }
         let mut prints = prints_of(&kept.plan, word);
         if prints.is_empty() && !is_tripped {

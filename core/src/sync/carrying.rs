@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use super::acting::{Acting, Done, Ended};
-use super::memory::Printer;
 use super::outcome::Outcome;
 use super::plan::{Kind, Plan, Step};
 use super::world::Registered;
@@ -111,18 +110,10 @@ pub trait Witness {
 }
 
 /// Carries the steps out. `until`: when no further one begins, in seconds since 1970.
-pub fn carry(
-    call: &Call,
-    acting: &Acting,
-    plan: &Plan,
-    until: Option<f64>,
-    printer: &Printer,
-    witness: &dyn Witness,
-) -> (Carried, End) {
+pub fn carry(call: &Call, acting: &Acting, plan: &Plan, until: Option<f64>, witness: &dyn Witness) -> (Carried, End) {
     let mut carrying = Carrying {
         call,
         acting,
-        printer,
         witness,
         carried: Carried { came: vec![Came::Left; plan.steps.len()], ..Carried::default() },
         refusals: None,
@@ -136,7 +127,6 @@ pub fn carry(
 struct Carrying<'s, 'c, 'a> {
     call: &'s Call<'a>,
     acting: &'s Acting<'c, 'a>,
-    printer: &'s Printer,
     witness: &'s dyn Witness,
     carried: Carried,
     /// Of which kind and field the last refusals were, and how many of them came in a row.
@@ -203,7 +193,7 @@ impl Carrying<'_, '_, '_> {
         let (came, done, outcome) = match ended {
             Ended::Done(done) => {
                 self.carried.is_written |= done.is_written;
-                let outcome = done.is_written.then(|| Outcome::done(step, at, done.user, done.shown.as_ref(), self.printer));
+                let outcome = if done.is_written { Outcome::done(step, at, done.user, done.shown.as_ref()) } else { None };
                 (Came::Done, Some(done), outcome)
             }
             Ended::Drifted => (Came::Drifted, None, None),
@@ -212,8 +202,7 @@ impl Carrying<'_, '_, '_> {
                 (Came::Drifted, None, None)
             }
             Ended::Refused(e) => {
-                let fields: Vec<&str> = e.details().fields.keys().map(String::as_str).collect();
-                let outcome = Outcome::refused(step, at, &fields, crate::persnr::redacted(e.words()).into_owned());
+                let outcome = Outcome::refused(step, at, crate::persnr::redacted(e.words()).into_owned());
                 (Came::Refused(e), None, Some(outcome))
             }
             Ended::Failed(e) => (Came::Failed(e), None, None),

@@ -1,6 +1,8 @@
 //! A file of the HR system: its bytes in, rows out in which every value is in the form in which values are compared. What FinAut has is
 //! not known here.
 
+use decoding::Reading;
+
 use crate::encoding::Encoding;
 use crate::error::{Code, Error};
 use crate::sync::digest::Digest;
@@ -11,21 +13,24 @@ mod damage;
 mod decoding;
 mod field;
 mod file;
+mod lines;
 mod number;
 mod objects;
 mod people;
 mod row;
+mod sample;
 mod settings;
 mod standing;
 mod table;
 
-pub use cells::{NoDay, damaged_sign, day, fits_damaged, mobile, text};
+pub use cells::{NoDay, damaged_sign, day, fits_damaged, identity_number, mobile, text, words};
 pub use damage::{Damage, of_contradictions};
 pub use field::Field;
 pub use file::HrFile;
 pub use number::Number;
 pub use people::{Conflict, Person, people};
 pub use row::{Problem, Row};
+pub use sample::{Sample, Seen};
 pub use settings::{Columns, Departments, End, EndDate, Filter, Format, Settings};
 pub use standing::Standing;
 
@@ -39,24 +44,46 @@ pub fn read(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<HrFile, E
         return Err(unreadable(name, &format!("{} bytes are more than the {MOST_BYTES} that are read", bytes.len())));
     }
     let sha256 = Digest::of(&bytes);
-    let format = settings.format.unwrap_or_else(|| Format::of_name(name));
-    let look = |text: &str| decoding::Reading::of(text, format, settings);
-    let decoded = decoding::decode(bytes, settings.encoding, &look).map_err(|problem| unreadable(name, &problem))?;
-    let rows = match format {
-        Format::Csv => table::read(decoded.text, settings),
-        Format::NdJson | Format::Json => objects::read(&decoded.text, format, settings),
-    };
-    let rows = rows.map_err(|problem| unreadable(name, &problem))?;
-    Ok(rows.into_file(sha256, decoded.encoding))
+    let format = settings.format_of(name);
+    let look = |bytes: &[u8], encoding| Reading::of(bytes, encoding, format, settings);
+    let rows = decoding::decode(bytes, settings, &look).and_then(|decoded| {
+        let rows = match format {
+            Format::Csv => table::read(&decoded.bytes, decoded.encoding, settings),
+            Format::NdJson | Format::Json if settings.end.is_some() => Err(
+                "\"end\" names the last line of a CSV file; leave it out for JSON, where a file that was cut cannot be read"
+                    .to_owned(),
+            ),
+            Format::NdJson | Format::Json => objects::read(&decoded.bytes, decoded.encoding, format, settings),
+        };
+        Ok(rows?.into_file(sha256, decoded.name))
+    });
+    rows.map_err(|problem| unreadable(name, &problem))
 }
 
 /// Reads the rows that a caller gave as a JSON array. Errors: as [`read`].
 pub fn read_people(json: &str, settings: &Settings) -> Result<HrFile, Error> {
-    let rows = objects::read(json, Format::Json, settings).map_err(|problem| unreadable("people", &problem))?;
+    let rows = objects::read(json.as_bytes(), Encoding::UTF_8, Format::Json, settings);
+    let rows = rows.map_err(|problem| unreadable("people", &problem))?;
     Ok(rows.into_file(Digest::of(json.as_bytes()), Encoding::UTF_8.name()))
 }
 
-fn unreadable(name: &str, problem: &str) -> Error {
+/// True if headers differ in case and spaces only: they are one column's.
+pub fn is_same_header(one: &str, other: &str) -> bool {
+    columns::same(one, other)
+}
+
+/// True if a cell says yes or no.
+pub fn is_flag(cell: &str) -> bool {
+    cells::flag(cell).is_ok()
+}
+
+/// True if this header is usual for the field.
+pub fn is_usual_header(field: Field, header: &str) -> bool {
+    columns::usual(header) == Some(field)
+}
+
+/// The error of a file that cannot be used. `problem` is a clause for people.
+pub fn unreadable(name: &str, problem: &str) -> Error {
     let shown = crate::text::quoted(name, 200);
     Error::new(Code::Validation, format!("The HR file {shown} cannot be used: {problem}."))
         .field("file", problem)
@@ -167,11 +194,12 @@ mod tests {
             ("", "hr.csv", "it is empty; the first line must name the columns"),
             ("Navn;Alder\nOla;3\n", "hr.csv", "its columns are \"Navn\", \"Alder\". Say in \"columns\""),
             ("fnr;Fødselsnummer;x\n", "hr.csv", "both \"fnr\" and \"Fødselsnummer\" are the column of persnr"),
-            ("[{\"persnr\": 1}", "hr.json", "line 1 column 14 is something else: was it cut?"),
+            ("[{\"persnr\": 1}", "hr.json", "line 1 column 14 it ends: was it cut?"),
             ("{\"persnr\": \"1\"}", "hr.json", "an array of objects"),
             ("{\"persnr\": \"1\"}\n{\"pers", "hr.ndjson", "an object on each line is expected, and at line 2"),
+            ("[{\"fnr\": \"1\"}, 7]", "hr.json", "line 1 column 16 is something else"),
             ("[{\"fornavn\": \"Ola\"}]", "hr.json", "its columns are \"fornavn\""),
-            ("[{\"fnr\": \"1\", \"fnr\": \"2\"}]", "hr.json", "something else"),
+            ("[{\"fnr\": \"1\", \"fnr\": \"2\"}]", "hr.json", "line 1 column 19 a member's name stands twice"),
         ] {
             let message = says(read(text.as_bytes().to_vec(), name, &default));
             assert!(message.contains(said) && message.contains(name), "{text}: {message}");
@@ -284,7 +312,7 @@ mod tests {
         assert_eq!(words, ["flag_invalid", "status_unknown", "date_invalid"]);
         assert!(four.is_left_out && four.is_invalid() && !one.is_left_out);
         let left_out: Vec<(&str, usize)> = file.left_out.iter().map(|(because, rows)| (because.as_str(), *rows)).collect();
-        assert_eq!(left_out, [("Etternavn: Test*", 1), ("Gruppe: none of the wanted values", 1)]);
+        assert_eq!(left_out, [("Etternavn: Test*", 1), ("Gruppe: Annet", 1)]);
         let missing = of(read(b"id;Mobil\n01819010192;\n".to_vec(), "x.csv", &settings)).damages;
         let headers: Vec<String> = missing.iter().map(ToString::to_string).collect();
         assert_eq!(headers.len(), 4, "AFR, Kreditt, Gruppe, Etternavn: {headers:?}");

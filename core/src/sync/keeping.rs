@@ -35,13 +35,21 @@ pub fn check_store(call: &Call) -> Result<(), Error> {
 
 /// What earlier runs of this profile left, those that were killed included. Errors: `state`.
 pub fn memory(call: &Call, profile: &str) -> Result<Memory, Error> {
-    let mut memory = match call.store().shelves().get(call.at(), MEMORIES, profile)? {
+    let shelves = call.store().shelves();
+    let own = shelves.get(call.at(), MEMORIES, profile)?;
+    let mut memory: Memory = match &own {
         None => Memory::new(),
         Some(document) => document.view().ok_or_else(|| {
-            let message = format!("What was remembered of the profile \"{profile}\" cannot be read. Was it kept by a newer version of this library?");
-            Error::new(Code::State, message)
+            Error::new(Code::State, format!("What was remembered of the profile \"{profile}\" cannot be read. Was it kept by a newer version of this library?"))
         })?,
     };
+    memory.elsewhere.clear();
+    let own = own.as_ref().map(Json::as_str);
+    for other in shelves.all(call.at(), MEMORIES)?.iter().filter(|other| Some(other.as_str()) != own) {
+        if let Some(other) = other.view::<Memory>() {
+            memory.learn_from(&other);
+        }
+    }
     take_outcomes(call, profile, &mut memory)?;
     Ok(memory)
 }
@@ -67,7 +75,8 @@ pub fn take_outcomes(call: &Call, profile: &str, memory: &mut Memory) -> Result<
     let kept = call.store().shelves().all(call.at(), &outcomes(profile))?;
     let mut kept: Vec<Outcome> = kept.iter().filter_map(Json::view).collect();
     kept.sort_by(|one, other| one.at.total_cmp(&other.at));
-    kept.iter().for_each(|outcome| outcome.remember(memory));
+    let printer = printer(call);
+    kept.iter().for_each(|outcome| outcome.remember(memory, &printer));
     Ok(())
 }
 

@@ -1,8 +1,6 @@
 //! Makes the plan of a profile: takes the file, reads FinAut, compares, and prices what has to change. What becomes of the plan is not
 //! known here.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::exceptions::Exceptions;
@@ -13,15 +11,19 @@ use super::memory::Memory;
 use super::naming::Known;
 use super::plan::draft::Given;
 use super::plan::{Kind, Plan, Subject, planner};
+use super::profile::Profile;
 use super::progress::State;
 use super::reading::{self, Read};
-use super::report::Basis;
+use super::report::{self, Basis};
 use super::taking;
+use super::world::World;
 use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::Error;
 use crate::json::Json;
+use crate::operations::codes::{Role, RoleKind, Scheme};
 use crate::operations::person::Person;
+use crate::wire::objects::SCHEMES;
 
 /// Where the rows come from, and whom they are for.
 #[derive(Debug)]
@@ -75,6 +77,9 @@ pub fn make(
             (read, Some(meant))
         }
     };
+    // Of one person, nobody else is read who could be the BA; a run of everybody has looked.
+    check(profile, &read.world, meant.is_none())?;
+    check_schemes(profile, &read.world.schemes, &memory.schemes)?;
     enter(State::Planning, 0, basis.rows)?;
     let given = Given {
         world: &read.world,
@@ -98,7 +103,8 @@ pub fn make(
     basis.id = keeping::new_id(call, &profile.name)?;
     basis.only = meant.is_some().then(|| the_one(&read));
     price(call, &read, &plan, basis)?;
-    basis.names = names(&plan, basis, &read, &file);
+    basis.names = report::names(&plan, basis.only.as_ref(), &read.world, &file);
+    basis.places = report::places(&plan, &read.world);
     Ok(Made { plan, read, file, written, exceptions, memory_after })
 }
 
@@ -110,6 +116,36 @@ pub fn keep(call: &Call, plan: Plan, basis: &Basis) -> Result<KeptPlan, Error> {
     Ok(kept)
 }
 
+/// Refuses a profile that does not fit what FinAut has. `is_everybody`: all people that the account sees are in the world. Errors:
+/// `validation`.
+fn check(profile: &Profile, world: &World, is_everybody: bool) -> Result<(), Error> {
+    if profile.scope.companies.is_empty() && world.companies.len() != 1 {
+        let numbers: Vec<String> = world.companies.keys().take(20).map(u64::to_string).collect();
+        let problem =
+            format!("is missing, and the account sees the companies {}: name those that the sync is about", numbers.join(", "));
+        return Err(Error::invalid("scope.companies", problem));
+    }
+    if let Some(id) = profile.set_by.filter(|_| is_everybody && profile.writes_statuses()) {
+        let Some(known) = world.people.get(&id) else {
+            return Err(Error::invalid("set_by", format!("{id} is nobody whom the account sees")));
+        };
+        let is_ba = |role: &Role| role.as_str().rsplit_once('_').is_some_and(|(_, kind)| kind == RoleKind::Ba.word());
+        if known.roles.as_ref().is_some_and(|roles| !roles.iter().any(is_ba)) {
+            return Err(Error::invalid("set_by", format!("{id} is no BA, who alone sets statuses")));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a scheme that never was one: a slip. One that was, and is not listed any more, is told by its rail. Errors: `validation`.
+fn check_schemes(profile: &Profile, listed: &[Scheme], before: &[Scheme]) -> Result<(), Error> {
+    let is_one = |scheme: &&Scheme| listed.contains(scheme) || before.contains(scheme) || SCHEMES.contains(&scheme.as_str());
+    match profile.scope.schemes.iter().find(|scheme| !is_one(scheme)) {
+        Some(scheme) if !listed.is_empty() => Err(super::profile::unknown_scheme(scheme, listed)),
+        _ => Ok(()),
+    }
+}
+
 /// The rows, and when their file was written.
 fn rows(call: &Call, known: &Known, from: &Source) -> Result<(HrFile, Option<f64>), Error> {
     let at = &known.profile.file;
@@ -118,8 +154,8 @@ fn rows(call: &Call, known: &Known, from: &Source) -> Result<(HrFile, Option<f64
         (Some(people), false, _) => Ok((hr::read_people(people.as_str(), &at.settings)?, None)),
         (None, _, Some(path)) => {
             let place = taking::place("file", path, known.folder.as_deref())?;
-            let taken = taking::hr_file(call, &place, at.settings.end.is_some())?;
             let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let taken = taking::hr_file(call, &place, at.settings.shows_its_end(&name))?;
             Ok((hr::read(taken.bytes, &name, &at.settings)?, Some(taken.written)))
         }
         (None, _, None) => {
@@ -158,31 +194,4 @@ fn price(call: &Call, read: &Read, plan: &Plan, basis: &mut Basis) -> Result<(),
     basis.free_now = budget.free as u64;
     basis.through = (requests > 0).then(|| in_norway(call.clock().wall() + budget.through_s));
     Ok(())
-}
-
-/// The names of everybody whom a plan names: as FinAut has them, else as the row does.
-fn names(plan: &Plan, basis: &Basis, read: &Read, file: &HrFile) -> BTreeMap<Subject, String> {
-    let rows: BTreeMap<u64, &hr::Row> = file.rows.iter().map(|row| (row.place, row)).collect();
-    let whole = |first: &str, last: &str| [first, last].join(" ").trim().to_owned();
-    let name = |subject: &Subject| {
-        let known =
-            subject.id.and_then(|id| read.world.people.get(&id)).map(|known| whole(&known.first_name, &known.last_name));
-        let of_row = || {
-            let row = rows.get(&subject.row?)?;
-            Some(whole(row.first_name.as_deref().unwrap_or_default(), row.last_name.as_deref().unwrap_or_default()))
-        };
-        known.or_else(of_row).filter(|name| !name.is_empty())
-    };
-    let only_a_number = |id: u64| Subject { id: Some(id), ..Subject::default() };
-    let unknown = plan.unknown_to_hr.iter().map(|id| only_a_number(*id));
-    let extra = plan.extra.iter().map(|(id, _)| only_a_number(*id));
-    let cases = plan.problems.iter().chain(&plan.portal).chain(&plan.reported).map(|case| case.subject.clone());
-    let steps = plan.steps.iter().map(|step| step.subject.clone()).chain(plan.due_later.iter().map(|due| due.subject.clone()));
-    steps
-        .chain(cases)
-        .chain(unknown)
-        .chain(extra)
-        .chain(basis.only.clone())
-        .filter_map(|subject| Some((subject.clone(), name(&subject)?)))
-        .collect()
 }

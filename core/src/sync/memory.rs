@@ -165,6 +165,9 @@ pub struct Approval {
     pub prints: BTreeSet<Print>,
     /// The file that is accepted whatever its rails say.
     pub file: Option<Digest>,
+    /// How many people FinAut listed when somebody approved that they are fewer than before.
+    #[serde(default)]
+    pub register: Option<u64>,
     /// Until when, in seconds since 1970.
     pub until: f64,
 }
@@ -186,6 +189,17 @@ impl Memory {
         Memory { is_last_done: true, ..Memory::default() }
     }
 
+    /// Learns from another profile's memory who works for its companies, and who is kept out there, so that they are no leavers here.
+    pub fn learn_from(&mut self, other: &Memory) {
+        for (id, seen) in &other.people {
+            if seen.is_confidential {
+                self.people.entry(*id).or_default().is_confidential = true;
+            } else if seen.absent.is_none() && seen.over_since.is_none() {
+                self.elsewhere.insert(*id);
+            }
+        }
+    }
+
     /// True if a person has approved this at a moment that still counts.
     pub fn has_approved(&self, print: &Print, now: f64) -> bool {
         self.approvals.iter().any(|approval| approval.until > now && approval.prints.contains(print))
@@ -194,6 +208,12 @@ impl Memory {
     /// True if a person has approved this file.
     pub fn has_approved_file(&self, sha256: &Digest, now: f64) -> bool {
         self.approvals.iter().any(|approval| approval.until > now && approval.file.as_ref() == Some(sha256))
+    }
+
+    /// True if a person has approved that FinAut lists so few people.
+    pub fn has_approved_register(&self, listed: u64, now: f64) -> bool {
+        let allows = |approved: u64| listed * 100 >= approved * 90;
+        self.approvals.iter().any(|approval| approval.until > now && approval.register.is_some_and(allows))
     }
 
     /// How many people something was done to since a moment.

@@ -5,104 +5,66 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::comparing::is_same;
 use super::hr::Field;
-use super::memory::{Act, ActKind, Memory, Print, Printer, Refused};
-use super::plan::{Kind, Step, What};
+use super::memory::{Memory, Printer, Refused};
+use super::plan::Step;
+use super::plan::carried::remember_done;
 use super::world::Registered;
 
 /// What became of a step.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Outcome {
     /// When, in seconds since 1970.
     pub at: f64,
-    /// FinAut's number of the person.
-    pub user: Option<u64>,
-    /// What was done that counts for rails, each as often as it counts.
-    pub acts: Vec<ActKind>,
-    /// The fields that were written: the value that was sent, and the one that the server shows for it, where that is another one.
-    pub written: BTreeMap<Field, (Print, Option<Print>)>,
-    /// What the server refused, by the prints of the changes.
-    pub refused: Vec<Print>,
-    /// What the server said to that, without identity numbers.
-    pub says: Option<String>,
-    /// The employer's own id of the person.
-    pub employee_alias: Option<String>,
+    /// The step.
+    pub step: Step,
+    /// What of it is so.
+    pub became: Became,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Became {
+    /// It was done.
+    Done {
+        /// To whom, by FinAut's number.
+        user: u64,
+        /// The texts that the server shows for the fields that were written.
+        shown: BTreeMap<Field, String>,
+    },
+    /// The server refused it, and said so, without identity numbers.
+    Refused(String),
 }
 
 impl Outcome {
-    /// A step that was done. `shown`: the person as the server's answer shows them.
-    pub fn done(step: &Step, at: f64, user: Option<u64>, shown: Option<&Registered>, printer: &Printer) -> Outcome {
-        let acts = match step.kind {
-            Kind::Hold | Kind::Withdraw => vec![ActKind::Irreversible],
-            Kind::Create => vec![ActKind::Created],
-            Kind::Update => step
-                .changes
-                .iter()
-                .filter(|change| matches!(change.what, What::AddRole(_)))
-                .map(|_| ActKind::Enrolled)
-                .collect(),
-        };
-        let mut written = BTreeMap::new();
-        for change in &step.changes {
-            let What::Text(field, _, sent) = &change.what else { continue };
-            let print = |value: &str| printer.of(&[field.name(), value]);
-            let answered = shown
-                .and_then(|shown| shown_of(shown, *field))
-                .filter(|answered| !answered.is_empty() && !is_same(*field, sent, answered));
-            written.insert(*field, (print(sent), answered.map(print)));
-        }
-        Outcome { at, user: user.or(step.subject.id), acts, written, refused: Vec::new(), says: None, employee_alias: None }
+    /// A step that was done. `shown`: the person as the server's answer shows them. `None` where nobody knows to whom.
+    pub fn done(step: &Step, at: f64, user: Option<u64>, shown: Option<&Registered>) -> Option<Outcome> {
+        let texts = Field::ALL.into_iter().filter_map(|field| Some((field, text_of(shown?, field)?.to_owned())));
+        let became = Became::Done { user: user.or(step.subject.id)?, shown: texts.collect() };
+        Some(Outcome { at, step: step.clone(), became })
     }
 
-    /// A step that the server refused. `fields`: which of its values, where it said so.
-    pub fn refused(step: &Step, at: f64, fields: &[&str], says: String) -> Outcome {
-        let of_fields = step.changes.iter().filter(|change| fields.contains(&change.what.name()));
-        let mut refused: Vec<Print> = of_fields.map(|change| change.print).collect();
-        if refused.is_empty() || step.kind != Kind::Update {
-            refused = step.changes.iter().map(|change| change.print).chain([step.print]).collect();
-        }
-        Outcome {
-            at,
-            user: step.subject.id,
-            acts: Vec::new(),
-            written: BTreeMap::new(),
-            refused,
-            says: Some(says),
-            employee_alias: step.subject.employee_alias.clone(),
-        }
+    /// A step that the server refused.
+    pub fn refused(step: &Step, at: f64, says: String) -> Outcome {
+        Outcome { at, step: step.clone(), became: Became::Refused(says) }
     }
 
     /// Takes it into the memory.
-    pub fn remember(&self, memory: &mut Memory) {
-        if let Some(user) = self.user {
-            memory.acts.extend(self.acts.iter().map(|kind| Act { at: self.at, user, kind: *kind }));
-        }
-        if let Some(seen) = self.user.and_then(|user| memory.people.get_mut(&user)) {
-            for (field, (sent, answered)) in &self.written {
-                match answered {
-                    Some(answered) => seen.spelled.insert(*field, (*sent, *answered)),
-                    None => seen.spelled.remove(field),
-                };
-                let times = seen.written.get(field).filter(|(before, _)| before == sent).map_or(0, |(_, times)| *times);
-                seen.written.insert(*field, (*sent, times.saturating_add(1)));
+    pub fn remember(&self, memory: &mut Memory, printer: &Printer) {
+        match &self.became {
+            Became::Done { user, shown } => {
+                remember_done(memory, &self.step, *user, self.at, printer, &|field| shown.get(&field).cloned());
             }
-        }
-        for print in &self.refused {
-            memory.refused.insert(
-                *print,
-                Refused {
-                    at: self.at,
-                    says: self.says.clone().unwrap_or_default(),
-                    employee_alias: self.employee_alias.clone(),
-                },
-            );
+            Became::Refused(says) => {
+                let employee_alias = self.step.subject.employee_alias.clone();
+                memory.refused.insert(self.step.print, Refused { at: self.at, says: says.clone(), employee_alias });
+            }
         }
     }
 }
 
 /// The text that the server shows for a field.
-fn shown_of(shown: &Registered, field: Field) -> Option<&str> {
+fn text_of(shown: &Registered, field: Field) -> Option<&str> {
     match field {
         Field::FirstName => Some(&shown.first_name),
         Field::LastName => Some(&shown.last_name),

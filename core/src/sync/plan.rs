@@ -12,6 +12,7 @@ use super::words::{self, Word};
 use crate::operations::codes::{Role, Scheme};
 
 mod aftermath;
+pub mod carried;
 pub mod draft;
 mod people;
 pub mod planner;
@@ -202,5 +203,7 @@ pub struct Due {
     pub told: Told,
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

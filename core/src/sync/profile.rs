@@ -210,20 +210,20 @@ impl Profile {
         let action = |name: &str, can_withdraw: bool| {
             let known = [("report", Action::Report), ("hold", Action::Hold), ("withdraw", Action::Withdraw)];
             let known = known.get(..if can_withdraw { 3 } else { 2 }).unwrap_or_default();
-            text_of(&given, name).map_or(Ok(Action::Report), |word| given::one_of(name, word, known))
+            given.get(name).map_or(Ok(Action::Report), |word| given::one_of(name, word, known))
         };
         let days = |name: &str, usual: u16| match given.get(name) {
             None => Ok(usual),
-            Some(_) => u16::try_from(arguments::whole(&given, name)?)
+            Some(days) => u16::try_from(arguments::whole(&given, name)?)
                 .ok()
                 .filter(|days| *days <= 3650)
-                .ok_or_else(|| bad(name, "must be a number of days from 0 to 3650")),
+                .ok_or_else(|| bad(name, &format!("must be a number of days from 0 to 3650, not {}", arguments::shown(days)))),
         };
         let profile = Profile {
             name: name(text_of(&given, "name").unwrap_or(Profile::USUAL_NAME))?,
             file: file.map(|(_, read)| read).unwrap_or_default(),
             scope,
-            fields: fields(given.get("fields"))?,
+            fields: fields_of(given.get("fields"))?,
             leavers: action("leavers", true)?,
             leave: action("leave", false)?,
             dropped: action("dropped", true)?,
@@ -286,6 +286,12 @@ impl Profile {
     }
 }
 
+/// The error of a scheme of the scope that is none of those that there are.
+pub fn unknown_scheme(scheme: &Scheme, listed: &[Scheme]) -> Error {
+    let listed: Vec<&str> = listed.iter().map(Scheme::as_str).collect();
+    given::unknown("scope.schemes", scheme.as_str(), "scheme", &listed)
+}
+
 /// `[a-z0-9-]{1,32}`.
 fn name(given: &str) -> Result<String, Error> {
     let is_fine =
@@ -302,22 +308,32 @@ fn scope(given: Option<&Map<String, Value>>) -> Result<Scope, Error> {
     };
     given::check("scope", SCOPE, given)?;
     let list = |name: &str| given.get(name).map(|list| list.as_array().cloned().unwrap_or_else(|| vec![list.clone()]));
-    let companies = list("companies").unwrap_or_default();
-    let companies: Option<Vec<u64>> = companies.iter().map(arguments::reference_number).collect();
-    let kinds = [RoleKind::Candidate, RoleKind::Ba, RoleKind::Tl];
-    let kind = |word: &Value| kinds.into_iter().find(|kind| Some(kind.word()) == word.as_str());
-    let roles: Option<Vec<RoleKind>> = match list("roles") {
-        None => Some(vec![RoleKind::Candidate]),
-        Some(words) => words.iter().map(kind).collect(),
-    };
-    Ok(Scope {
-        companies: companies.ok_or_else(|| bad("scope.companies", "must be FinAut's numbers of companies, as [2265]"))?,
-        schemes: given.get("schemes").map_or(Ok(Vec::new()), |codes| given::schemes("scope.schemes", codes))?,
-        roles: roles.ok_or_else(|| bad("scope.roles", "must be a list of \"ka\", \"ba\" and \"tl\""))?,
-    })
+    let mut companies: Vec<u64> = Vec::new();
+    for company in list("companies").unwrap_or_default() {
+        let number = arguments::reference_number(&company).ok_or_else(|| {
+            let shown = arguments::shown(&company);
+            bad("scope.companies", &format!("must be FinAut's numbers of companies, as [2265]; {shown} is none"))
+        })?;
+        if companies.contains(&number) {
+            return Err(given::twice("scope.companies", &number.to_string()));
+        }
+        companies.push(number);
+    }
+    let kinds = [RoleKind::Candidate, RoleKind::Ba, RoleKind::Tl].map(|kind| (kind.word(), kind));
+    let mut roles: Vec<RoleKind> = Vec::new();
+    for word in list("roles").unwrap_or_else(|| vec![RoleKind::Candidate.word().into()]) {
+        let kind = given::one_of("scope.roles", &word, &kinds)?;
+        if roles.contains(&kind) {
+            return Err(given::twice("scope.roles", kind.word()));
+        }
+        roles.push(kind);
+    }
+    let schemes = given.get("schemes").map_or(Ok(Vec::new()), |codes| given::schemes("scope.schemes", codes))?;
+    Ok(Scope { companies, schemes, roles })
 }
 
-fn fields(given: Option<&Value>) -> Result<BTreeMap<Field, Write>, Error> {
+/// When which field is written, as `fields` says. Errors: `validation`.
+pub fn fields_of(given: Option<&Value>) -> Result<BTreeMap<Field, Write>, Error> {
     const WRITTEN: [Field; 9] = [
         Field::Persnr,
         Field::EmployeeAlias,
@@ -331,11 +347,10 @@ fn fields(given: Option<&Value>) -> Result<BTreeMap<Field, Write>, Error> {
     ];
     let each = |(name, word): (&String, &Value)| {
         let Some(field) = Field::named(name).filter(|field| WRITTEN.contains(field)) else {
-            let known = WRITTEN.map(Field::name).join(", ");
-            return Err(bad("fields", &format!("{} is no field that is written; those are {known}", quoted(name, 40))));
+            return Err(given::unknown("fields", name, "field that is written", &WRITTEN.map(Field::name)));
         };
         let known = [("always", Write::Always), ("create", Write::Create), ("never", Write::Never)];
-        Ok((field, given::one_of(&format!("fields.{name}"), word.as_str().unwrap_or_default(), &known)?))
+        Ok((field, given::one_of(&format!("fields.{name}"), word, &known)?))
     };
     given.and_then(Value::as_object).into_iter().flatten().map(each).collect()
 }
@@ -349,12 +364,29 @@ fn rails(given: Option<&Value>) -> Result<Rails, Error> {
 
 fn limit(key: &str, given: &Value) -> Result<Limit, Error> {
     let share = || {
-        let percent: f64 = given.as_str()?.trim().strip_suffix('%')?.trim().parse().ok()?;
-        (0.0..=100.0).contains(&percent).then(|| Limit::Share((percent * 100.0).round() as u64))
+        let percent = given.as_str()?.trim().strip_suffix('%')?.trim();
+        let is_plain = percent.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let percent: f64 = percent.parse().ok().filter(|_| is_plain)?;
+        Some(Limit::Share((percent.min(1000.0) * 100.0).round() as u64))
     };
-    let limit = given.as_u64().map(Limit::Count).or_else(share);
-    limit.ok_or_else(|| bad(key, "must be a number of people as 10, or a share of them as \"1%\""))
+    let shown = arguments::shown(given);
+    match given.as_u64().map(Limit::Count).or_else(share) {
+        Some(Limit::Share(ALL_PEOPLE..)) => Err(bad(
+            key,
+            &format!("{shown} of the people would be no limit; a rail is passed by approving a plan, never turned off"),
+        )),
+        Some(Limit::Count(MOST_PEOPLE..)) => {
+            Err(bad(key, &format!("{shown} people would be no limit; a rail is passed by approving a plan, never turned off")))
+        }
+        Some(limit) => Ok(limit),
+        None => Err(bad(key, &format!("must be a number of people as 10, or a share of them as \"1%\", not {shown}"))),
+    }
 }
+
+/// All of the people, in ten thousandths.
+const ALL_PEOPLE: u64 = 10_000;
+/// No account has so many people.
+const MOST_PEOPLE: u64 = 100_000;
 
 fn print(given: &Map<String, Value>, file: Option<&Value>) -> Digest {
     let mut kept = given.clone();
@@ -424,26 +456,75 @@ mod tests {
             ("until", json!("kl. 6"), "must be a time of day"),
             ("until", json!("25:00"), "must be a time of day"),
             ("rails", json!({"creates": "ten"}), "rails.creates: must be a number of people as 10"),
-            ("rails", json!({"creates": "101%"}), "must be a number"),
+            ("rails", json!({"creates": "101%"}), "\"101%\" of the people would be no limit"),
+            ("rails", json!({"irreversible": "100%"}), "rails.irreversible: \"100%\" of the people would be no limit"),
+            ("rails", json!({"changes": 1_000_000}), "1000000 people would be no limit"),
+            ("rails", json!({"changes": -1}), "must be a number of people as 10, or a share of them as \"1%\", not -1"),
+            ("rails", json!({"changes": 1.5}), "not 1.5"),
+            ("rails", json!({"changes": "1e1%"}), "not \"1e1%\""),
+            ("rails", json!({"changes": null}), "null"),
+            ("rails", json!(10), "\"rails\" must be an object"),
             ("rails", json!({"create": 1}), "is \"creates\" meant?"),
             ("scope", json!({"schemes": ["a_b"]}), "schemes"),
-            ("scope", json!({"roles": ["kandidat"]}), "must be a list of \"ka\", \"ba\" and \"tl\""),
-            ("scope", json!({"companies": ["x"]}), "must be FinAut's numbers"),
-            ("fields", json!({"emial": "never"}), "is no field that is written"),
-            ("fields", json!({"email": "sometimes"}), "must be \"always\" or \"create\" or \"never\""),
+            ("scope", json!({"roles": ["kandidat"]}), "must be \"ka\" or \"ba\" or \"tl\", not \"kandidat\""),
+            ("scope", json!({"companies": ["x"]}), "must be FinAut's numbers of companies, as [2265]; \"x\" is none"),
+            ("scope", json!({"companies": [2265, "https://x/companies/2265/"]}), "\"2265\" stands twice"),
+            ("scope", json!({"schemes": ["afr", "AFR"]}), "scope.schemes: \"afr\" stands twice"),
+            ("scope", json!({"roles": ["ba", "ba"]}), "scope.roles: \"ba\" stands twice"),
+            ("scope", json!({"scheme": ["afr"]}), "scope: \"scheme\" is unknown (is \"schemes\" meant?)"),
+            ("scope", json!(["afr"]), "scope"),
+            ("fields", json!({"emial": "never"}), "\"emial\" is no field that is written (is \"email\" meant?)"),
+            ("fields", json!({"position": "never"}), "is no field that is written; there are persnr, employee_alias"),
+            (
+                "fields",
+                json!({"email": "sometimes"}),
+                "fields.email: must be \"always\" or \"create\" or \"never\", not \"sometimes\"",
+            ),
+            ("fields", json!({"email": true}), "fields.email: must be \"always\" or \"create\" or \"never\", not true"),
+            ("leavers", json!(true), "\"leavers\" must be a string"),
+            ("leaver_days", json!(14.5), "whole number"),
+            ("leave_days", json!(4000), "from 0 to 3650, not 4000"),
+            ("set_by", json!("Kari"), "set_by"),
+            ("until", json!(6), "\"until\" must be a string"),
+            ("synthetic", json!("yes"), "\"synthetic\" must be true or false"),
+            ("exceptions", json!([]), "\"exceptions\" must be a string"),
             ("file", json!(7), "must be a path"),
             ("file", json!({"pth": "x"}), "is \"path\" meant?"),
             ("file", json!({"format": "xlsx"}), "must be \"csv\" or \"ndjson\" or \"json\""),
             ("file", json!({"encoding": "latin-5"}), "unknown"),
             ("file", json!({"delimiter": ";;"}), "must be one character"),
-            ("file", json!({"columns": {"navn": "Navn"}}), "\"navn\" is no field"),
+            ("file", json!({"columns": {"navn": "Navn"}}), "file.columns: \"navn\" is no field; there are persnr"),
+            ("file", json!({"columns": {"employe_alias": "Nr"}}), "is no field (is \"employee_alias\" meant?)"),
+            (
+                "file",
+                json!({"columns": {"persnr": "Nr", "employee_alias": "NR "}}),
+                "is named for both persnr and employee_alias",
+            ),
+            ("file", json!({"columns": {"schemes": {"afr": "S", "krd": "S"}}}), "is named for both afr and krd"),
+            ("file", json!({"columns": {"persnr": 7}}), "persnr must be a column's header, or null, not 7"),
+            ("file", json!({"end": {"marker": "EOF", "conut": true}}), "file.end: \"conut\" is unknown (is \"count\" meant?)"),
+            ("file", json!({"end": "EOF"}), "\"end\" must be an object"),
+            ("file", json!({"companies": {"10": "Banken"}}), "file.companies: \"10\" must be FinAut's number"),
+            ("file", json!({"schemes_of": {"Leder": ["afr"], "LEDER": []}}), "\"LEDER\" stands twice"),
+            ("file", json!({"status_values": {"A": "active", "a": "left"}}), "\"a\" stands twice"),
+            (
+                "file",
+                json!({"status_values": {"9": null}}),
+                "\"9\" must be \"active\", \"leave\" or \"left\", it is still null",
+            ),
+            ("file", json!({"rows": {"not": {"Gruppe": {}}}}), "must be a value or a list of values"),
             ("file", json!({"columns": {"schemes": ["Sparing og kreditt"]}}), "other headers are given as"),
             ("file", json!({"departments": "names"}), "must be \"finaut\""),
             ("file", json!({"departments": {"4711": "x"}}), "\"4711\" must be FinAut's number"),
-            ("file", json!({"schemes_of": {"Rådgiver": "afr"}}), "lists of schemes' codes"),
+            (
+                "file",
+                json!({"schemes_of": {"Rådgiver": "afr"}}),
+                "file.schemes_of.\"Rådgiver\": must be a list of schemes' codes as [\"afr\", \"krd\"], not \"afr\"",
+            ),
+            ("file", json!({"schemes_of": {"Rådgiver": ["a-b"]}}), "\"a-b\" is no scheme's code"),
             ("file", json!({"status_values": {"3": "aktiv"}}), "\"3\" must be \"active\""),
             ("file", json!({"end_date_is": "day"}), "\"last_day\" or \"first_day_out\""),
-            ("file", json!({"rows": {"where": {"Gruppe": []}}}), "must be a list of values"),
+            ("file", json!({"rows": {"where": {"Gruppe": []}}}), "must be a value or a list of values"),
             ("file", json!({"rows": {"were": {}}}), "is \"where\" meant?"),
             ("file", json!({"end": {"count": true}}), "\"marker\" is missing"),
         ] {
@@ -499,6 +580,141 @@ mod tests {
         );
         let other = with(json!({"delimiter": ","}));
         assert_eq!((other.path.as_deref(), other.settings.delimiter), (Some("a.csv"), Some(b',')));
+    }
+
+    /// A whole profile, and for each key at each level another value; the pointer is that of the key.
+    fn whole() -> (Value, Vec<(&'static str, Value)>) {
+        let whole = json!({
+            "name": "bank-1", "scope": {"companies": [2265], "schemes": ["afr", "krd"], "roles": ["ka"]},
+            "file": {
+                "path": "x.csv", "format": "csv", "encoding": "windows-1252", "delimiter": ";",
+                "columns": {"persnr": "Fødselsnr"}, "departments": {"4711": 2266}, "companies": {"10": 2265},
+                "schemes_of": {"Rådgiver": ["afr"]}, "status_values": {"A": "active"}, "end_date_is": "last_day",
+                "rows": {"where": {"Gruppe": ["A"]}, "not": {"Etternavn": ["Test*"]}}, "end": {"marker": "EOF", "count": true},
+            },
+            "fields": {"email": "create"}, "leavers": "report", "leave": "report", "dropped": "report", "set_by": 590001,
+            "leaver_days": 20, "leave_days": 40, "until": "06:30", "exceptions": "e.csv", "audit": "a.ndjson",
+            "rails": {"irreversible": 3, "creates": 4, "changes": 5}, "synthetic": true,
+        });
+        let others = vec![
+            ("/name", json!("bank-2")),
+            ("/scope/companies", json!([2265, 2266])),
+            ("/scope/schemes", json!(["afr"])),
+            ("/scope/roles", json!(["ka", "ba"])),
+            ("/file/path", json!("y.csv")),
+            ("/file/format", json!("ndjson")),
+            ("/file/encoding", json!("cp865")),
+            ("/file/delimiter", json!(",")),
+            ("/file/columns", json!({"persnr": "Fnr"})),
+            ("/file/departments", json!({"4711": 2267})),
+            ("/file/companies", json!({"10": 2266})),
+            ("/file/schemes_of", json!({"Rådgiver": ["krd"]})),
+            ("/file/status_values", json!({"A": "leave"})),
+            ("/file/end_date_is", json!("first_day_out")),
+            ("/file/rows/where", json!({"Gruppe": ["B"]})),
+            ("/file/rows/not", json!({"Etternavn": ["Prøve*"]})),
+            ("/file/end/marker", json!("SLUTT")),
+            ("/file/end/count", json!(false)),
+            ("/fields", json!({"email": "never"})),
+            ("/leavers", json!("hold")),
+            ("/leave", json!("hold")),
+            ("/dropped", json!("withdraw")),
+            ("/set_by", json!(590_002)),
+            ("/leaver_days", json!(21)),
+            ("/leave_days", json!(41)),
+            ("/until", json!("07:30")),
+            ("/exceptions", json!("f.csv")),
+            ("/audit", json!("b.ndjson")),
+            ("/rails/irreversible", json!(2)),
+            ("/rails/creates", json!(2)),
+            ("/rails/changes", json!(2)),
+            ("/synthetic", json!(false)),
+        ];
+        (whole, others)
+    }
+
+    /// The pointers of all keys that there are, and of those within them.
+    fn pointers(keys: &[Argument], above: &str) -> Vec<String> {
+        keys.iter()
+            .flat_map(|key| {
+                let pointer = format!("{above}/{}", key.name);
+                if key.members.is_empty() { vec![pointer] } else { pointers(key.members, &pointer) }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_key_but_until_path_and_rails_makes_it_another_profile() {
+        let (whole, others) = whole();
+        let print = of(whole.clone()).print;
+        let mut known: Vec<&str> = others.iter().map(|(pointer, _)| *pointer).collect();
+        let mut all = pointers(KEYS, "");
+        known.sort_unstable();
+        all.sort();
+        assert_eq!(known, all, "this test knows each key");
+        for (pointer, value) in others {
+            let is_free = pointer == "/until" || pointer == "/file/path" || pointer.starts_with("/rails/");
+            for value in [value, Value::Null] {
+                let mut other = whole.clone();
+                let (above, name) = pointer.rsplit_once('/').unwrap_or_default();
+                let members = other.pointer_mut(above).and_then(Value::as_object_mut).expect(pointer);
+                if value.is_null() {
+                    members.remove(name);
+                } else {
+                    members.insert(name.to_owned(), value);
+                }
+                // What cannot be left out is refused instead.
+                if let Ok(profile) = read(other) {
+                    assert_eq!(profile.print == print, is_free, "{pointer}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn comments_order_and_formatting_make_no_other_profile() {
+        fn turned(value: Value) -> Value {
+            match value {
+                Value::Object(members) => {
+                    let mut turned: Vec<(String, Value)> =
+                        members.into_iter().map(|(name, value)| (name, turned(value))).collect();
+                    turned.reverse();
+                    turned.insert(0, ("// said".to_owned(), json!({"leavrs": ["x"], "a": {"b": 1}})));
+                    turned.push(("//".to_owned(), json!("x")));
+                    Value::Object(turned.into_iter().collect())
+                }
+                value => value,
+            }
+        }
+        let (whole, _) = whole();
+        let print = of(whole.clone()).print;
+        assert_eq!(of(turned(whole.clone())).print, print);
+        let text = serde_json::to_string_pretty(&turned(whole)).expect("JSON");
+        assert_eq!(of(serde_json::from_str(&text).expect("JSON")).print, print);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_a_hint_at_every_level() {
+        let (whole, _) = whole();
+        for (above, slip, meant) in [
+            ("", "leaver_day", "leaver_days"),
+            ("/scope", "compnies", "companies"),
+            ("/rails", "ireversible", "irreversible"),
+            ("/file", "encodng", "encoding"),
+            ("/file/rows", "were", "where"),
+            ("/file/end", "markr", "marker"),
+            ("/file/columns", "fist_name", "first_name"),
+            ("/fields", "mobil", "mobile"),
+        ] {
+            let mut profile = whole.clone();
+            profile.pointer_mut(above).and_then(Value::as_object_mut).expect(above).insert(slip.into(), json!("x"));
+            let message = read(profile).err().map(|e| e.message().into_owned()).unwrap_or_default();
+            assert!(
+                message.contains(&format!("\"{slip}\"")) && message.contains(&format!("is \"{meant}\" meant?")),
+                "{above}: {message}"
+            );
+            assert!(message.starts_with("The profile"), "{message}");
+        }
     }
 
     #[test]

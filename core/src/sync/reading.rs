@@ -58,17 +58,28 @@ struct Mark {
 pub fn read(call: &Call) -> Result<Read, Error> {
     let before = u64::from(call.sent());
     let mut world = places(call)?;
-    let ledger = ledger::current(call, call.fresh())?;
+    // A listing that was not finished is gone on with first: if slots come one by one, each brings a page, not a look at the history.
+    let before_listing = if is_begun(call)? { None } else { Some(ledger::current(call, call.fresh())?) };
+    let at = listed(call, &mut world, before_listing.as_ref().and_then(|ledger| ledger.history))?;
+    let ledger = before_listing.map_or_else(|| ledger::current(call, call.fresh()), Ok)?;
     ledger.records.iter().for_each(|record| world.take_status(record));
-    let (pages, mark) = people(call, ledger.history)?;
-    for user in pages.iter().flat_map(Listing::results_in) {
-        if let Some(known) = Registered::of(user) {
-            // Who comes again on a later page may have changed meanwhile.
-            world.people.insert(known.id, known);
-        }
-    }
+    Ok(Read { world, at, requests: u64::from(call.sent()) - before })
+}
+
+/// Reads everything but the statuses. Errors: as [`read`].
+pub fn register(call: &Call) -> Result<Read, Error> {
+    let before = u64::from(call.sent());
+    let mut world = places(call)?;
+    let at = listed(call, &mut world, None)?;
+    Ok(Read { world, at, requests: u64::from(call.sent()) - before })
+}
+
+/// Puts everybody into the world, and tells when they were listed. `history`: how many records the history of statuses has now.
+fn listed(call: &Call, world: &mut World, history: Option<u64>) -> Result<f64, Error> {
+    let (pages, mark) = people(call, history)?;
+    pages.iter().for_each(|listing| put_people(world, listing));
     world.counted = mark.count.filter(|count| *count != world.people.len() as u64);
-    Ok(Read { world, at: mark.begun, requests: u64::from(call.sent()) - before })
+    Ok(mark.begun)
 }
 
 /// A world without people: companies, departments and schemes, as they are remembered for a day. Errors: those of a listing.
@@ -77,12 +88,15 @@ pub fn places(call: &Call) -> Result<World, Error> {
     companies(call, &mut world)?;
     departments(call, &mut world)?;
     let schemes = organisation::schemes(call)?.read(call, None)?;
-    world.schemes = Listing::results_in(&schemes)
-        .into_iter()
-        .filter_map(views::scheme_code)
-        .filter_map(|code| Scheme::parse(&code))
-        .collect();
+    put_schemes(&mut world, &schemes);
     Ok(world)
+}
+
+/// True if there is a listing that was not finished and is gone on with.
+fn is_begun(call: &Call) -> Result<bool, Error> {
+    let known: Option<Mark> = call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
+    let age_s = |mark: &Mark| call.clock().wall() - mark.begun;
+    Ok(known.is_some_and(|mark| mark.next.is_some() && (0.0..GO_ON_S).contains(&age_s(&mark))))
 }
 
 /// How far the listing of people is: pages that were read, and how many there are, where that is known. `None` before the first.
@@ -102,6 +116,7 @@ fn people(call: &Call, history: Option<u64>) -> Result<(Vec<Json>, Mark), Error>
                this call may wait."
             .to_owned(),
         lost: "The process stood still for so long that another call took over the listing of everybody. Call again.",
+        writes: false,
     };
     let lease = Lease::take(call, leased)?;
     let call = &lease.kept_by(call);
@@ -160,26 +175,47 @@ pub fn forget(call: &Call) -> Result<(), Error> {
 }
 
 fn companies(call: &Call, world: &mut World) -> Result<(), Error> {
-    let listed = organisation::companies(call, None)?.read(call, None)?;
-    for company in Listing::results_in(&listed) {
+    put_companies(world, &organisation::companies(call, None)?.read(call, None)?);
+    Ok(())
+}
+
+/// Puts the people of a page into the world. Whoever comes again on a later page may have changed meanwhile.
+pub fn put_people(world: &mut World, listing: &Json) {
+    for known in Listing::results_in(listing).into_iter().filter_map(Registered::of) {
+        world.people.insert(known.id, known);
+    }
+}
+
+/// Puts listed schemes into the world.
+pub fn put_schemes(world: &mut World, listing: &Json) {
+    let codes = Listing::results_in(listing).into_iter().filter_map(views::scheme_code);
+    world.schemes = codes.filter_map(|code| Scheme::parse(&code)).collect();
+}
+
+/// Puts listed companies into the world.
+pub fn put_companies(world: &mut World, listing: &Json) {
+    for company in Listing::results_in(listing) {
         let [id, name] = company.members([field::ID, field::COMPANY_NAME]);
         if let Some(id) = id.and_then(views::number) {
             world.companies.insert(id, Company { name: text(name) });
         }
     }
-    Ok(())
 }
 
 fn departments(call: &Call, world: &mut World) -> Result<(), Error> {
-    let listed = organisation::departments(call, None, None)?.read(call, None)?;
-    for department in Listing::results_in(&listed) {
+    put_departments(world, &organisation::departments(call, None, None)?.read(call, None)?);
+    Ok(())
+}
+
+/// Puts listed departments into the world.
+pub fn put_departments(world: &mut World, listing: &Json) {
+    for department in Listing::results_in(listing) {
         let [id, name, company] = department.members([field::ID, field::DEPARTMENT_NAME, field::COMPANY]);
         if let Some(id) = id.and_then(views::number) {
             let company = company.map(views::reference).and_then(views::number);
             world.departments.insert(id, Department { name: text(name), company, franchises: Vec::new() });
         }
     }
-    Ok(())
 }
 
 fn text(member: Option<JsonRef>) -> String {

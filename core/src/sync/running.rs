@@ -21,12 +21,10 @@ use super::profile::{Profile, Until};
 use super::progress::State;
 use super::report::{self, Basis};
 use super::told::Language;
-use super::world::World;
 use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::{Code, Error};
 use crate::json::Json;
-use crate::wire::objects::word;
 
 /// What is to be run.
 #[derive(Debug)]
@@ -120,7 +118,6 @@ pub fn carry_out(
             return Ok(report::json(&Plan::default(), &basis, Language::English));
         }
     };
-    check_setter(&known.profile, &made.read.world)?;
     if wished.dry_run {
         let kept = making::keep(call, made.plan, &basis)?;
         lease.enter(State::Ready, 0, 0)?;
@@ -162,22 +159,6 @@ fn until(call: &Call, profile: &Profile, given: Option<&str>) -> Result<Option<f
         Until::Moment(moment) => moment,
         Until::Daily(time) => crate::clock::next_time_of_day(now, time),
     }))
-}
-
-/// The BA in whose name statuses are set is in sight and is one. Errors: `validation`.
-fn check_setter(profile: &Profile, world: &World) -> Result<(), Error> {
-    let Some(set_by) = profile.set_by.filter(|_| profile.writes_statuses()) else { return Ok(()) };
-    let is_ba = |known: &super::world::Registered| {
-        known.roles.as_ref().is_none_or(|roles| roles.iter().any(|role| role.as_str().ends_with(&format!("_{}", word::BA))))
-    };
-    match world.people.get(&set_by) {
-        Some(known) if is_ba(known) => Ok(()),
-        Some(_) => {
-            Err(Error::invalid("set_by", format!("user {set_by} has no role as BA, and statuses are set in a BA's name")))
-        }
-        None if world.people.len() < 2 => Ok(()),
-        None => Err(Error::invalid("set_by", format!("there is no user {set_by} among those that the account sees"))),
-    }
 }
 
 struct Running<'r, 'a> {
@@ -227,7 +208,7 @@ impl Running<'_, '_> {
         let comment = format!("finaut sync {}", self.id);
         let set_by = self.known.profile.set_by;
         let acting = Acting::new(self.call, &made.read.world, &made.file, set_by, comment.clone());
-        let (mut carried, end) = carrying::carry(self.call, &acting, plan, until, &printer, self);
+        let (mut carried, end) = carrying::carry(self.call, &acting, plan, until, self);
         if carried.found.is_empty() || !matches!(end, End::Through) {
             return (carried, end);
         }
@@ -252,7 +233,7 @@ impl Running<'_, '_> {
         more.steps = again.steps.into_iter().filter(|step| step.subject.id.is_some_and(|id| found.contains(&id))).collect();
         self.of += more.steps.iter().filter(|step| step.held.is_none()).count() as u64;
         let acting = Acting::new(self.call, &world, &made.file, set_by, comment);
-        let (also, end) = carrying::carry(self.call, &acting, &more, until, &printer, self);
+        let (also, end) = carrying::carry(self.call, &acting, &more, until, self);
         carried.is_written |= also.is_written;
         carried.came.extend(also.came);
         plan.steps.append(&mut more.steps);

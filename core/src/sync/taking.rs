@@ -1,5 +1,6 @@
 //! Takes files from the disk: the HR file, which may still be written, and the files that a profile names.
 
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -42,15 +43,28 @@ pub fn place(key: &str, path: &str, folder: Option<&Path>) -> Result<PathBuf, Er
     }
 }
 
-/// Takes the HR file. Without an `end` marker, one that was just changed is waited for until its length and time have stood still for
-/// [`STILL_S`], at most [`PATIENCE_S`]: `export && sync` is the common use. Errors: `validation` where it cannot be read, is too long,
-/// or does not stand still; `interrupted`.
+/// Takes the HR file as it stands at one moment: what was read is known not to have been changed meanwhile. Where nothing in the file
+/// shows its end, one that was just changed is waited for until its length and time have stood still for [`STILL_S`], at most
+/// [`PATIENCE_S`]: `export && sync` is the common use. `has_end`: the file shows its end, so that it need not stand still. Errors:
+/// `validation` where it cannot be read, is too long, or does not stand still; `interrupted`; `state` where the system is short of
+/// something.
 pub fn hr_file(call: &Call, path: &Path, has_end: bool) -> Result<Taken, Error> {
     let begun = call.now();
     let mut seen = look("file", path)?;
     let mut since = begun;
     let mut is_still = has_end || !is_young(call, &seen);
-    while !is_still {
+    loop {
+        if is_still {
+            let opened = open("file", path)?;
+            // Another file may have taken its name since it was looked at.
+            if let Some((file, before)) = opened.filter(|(_, now)| has_end || *now == seen) {
+                let bytes = whole("file", path, &file)?;
+                let after = Look::of("file", path, &file.metadata().map_err(|e| unreadable("file", path, &e))?)?;
+                if after == before && bytes.len() as u64 == after.length {
+                    return Ok(Taken { bytes, written: after.changed });
+                }
+            }
+        }
         if call.now() - begun >= PATIENCE_S {
             return Err(bad(
                 "file",
@@ -61,54 +75,81 @@ pub fn hr_file(call: &Call, path: &Path, has_end: bool) -> Result<Taken, Error> 
             ));
         }
         call.wait(LOOK_S, Wait::File)?;
-        let now = look("file", path)?;
-        if (now.length, now.changed) != (seen.length, seen.changed) {
-            (seen, since) = (now, call.now());
+        match look("file", path) {
+            Ok(now) if now == seen => is_still = has_end || call.now() - since >= STILL_S,
+            Ok(now) => (seen, since, is_still) = (now, call.now(), has_end),
+            // An export that removes the file before it writes it anew.
+            Err(e) if call.now() - begun >= PATIENCE_S => return Err(e),
+            Err(_) => (since, is_still) = (call.now(), false),
         }
-        is_still = call.now() - since >= STILL_S;
     }
-    let bytes = whole("file", path)?;
-    let after = look("file", path)?;
-    if (after.length, after.changed) != (seen.length, seen.changed) && !has_end {
-        return Err(bad("file", &format!("{} was changed while it was read; call again", shown(path))));
-    }
-    Ok(Taken { bytes, written: after.changed })
 }
 
 /// Takes a file that a person keeps, as a profile or exceptions. Errors: `validation`.
 pub fn kept_file(key: &str, path: &Path) -> Result<Vec<u8>, Error> {
     look(key, path)?;
-    whole(key, path)
+    match open(key, path)? {
+        Some((file, _)) => whole(key, path, &file),
+        None => Err(bad(key, &format!("{} is being written by another program", shown(path)))),
+    }
 }
 
 /// What the disk says of a file.
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Look {
     length: u64,
     /// In seconds since 1970.
     changed: f64,
 }
 
+impl Look {
+    fn of(key: &str, path: &Path, known: &Metadata) -> Result<Look, Error> {
+        // Reading from a pipe may never end.
+        if !known.is_file() {
+            return Err(bad(key, &format!("{} is a folder, a device or the like, and no file", shown(path))));
+        }
+        if known.len() > MOST_BYTES as u64 {
+            return Err(bad(
+                key,
+                &format!("{} has {} bytes, more than the {MOST_BYTES} that are read", shown(path), known.len()),
+            ));
+        }
+        let changed = known.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        Ok(Look { length: known.len(), changed: changed.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64() })
+    }
+}
+
 fn look(key: &str, path: &Path) -> Result<Look, Error> {
-    let known = std::fs::metadata(path).map_err(|e| unreadable(key, path, &e))?;
-    // Reading from a pipe may never end.
-    if !known.is_file() {
-        return Err(bad(key, &format!("{} is a folder, a device or the like, and no file", shown(path))));
-    }
-    if known.len() > MOST_BYTES as u64 {
-        return Err(bad(key, &format!("{} has {} bytes, more than the {MOST_BYTES} that are read", shown(path), known.len())));
-    }
-    let changed = known.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-    Ok(Look { length: known.len(), changed: changed.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64() })
+    Look::of(key, path, &std::fs::metadata(path).map_err(|e| unreadable(key, path, &e))?)
 }
 
-/// A clock that is set wrong makes no file young.
+/// A file whose time lies ahead was written by a machine whose clock is ahead of this one's: it may be young, too.
 fn is_young(call: &Call, seen: &Look) -> bool {
-    (0.0..STILL_S).contains(&(call.clock().wall() - seen.changed))
+    call.clock().wall() - seen.changed < STILL_S
 }
 
-fn whole(key: &str, path: &Path) -> Result<Vec<u8>, Error> {
+/// Opens a file, and looks at what was opened; `None` where another program writes it and lets nobody else read.
+fn open(key: &str, path: &Path) -> Result<Option<(File, Look)>, Error> {
+    let mut options = File::options();
+    options.read(true);
+    // What is a pipe by now must not be waited for; a file is read as always.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
+    let opened = options.open(path).and_then(|file| Ok((file.metadata()?, file)));
+    match opened {
+        Ok((known, file)) => Ok(Some((file, Look::of(key, path, &known)?))),
+        Err(e) if is_locked(&e) => Ok(None),
+        Err(e) => Err(unreadable(key, path, &e)),
+    }
+}
+
+/// ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
+fn is_locked(e: &std::io::Error) -> bool {
+    cfg!(windows) && matches!(e.raw_os_error(), Some(32 | 33))
+}
+
+fn whole(key: &str, path: &Path, file: &File) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|e| unreadable(key, path, &e))?;
     file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|e| unreadable(key, path, &e))?;
     Ok(bytes)
 }

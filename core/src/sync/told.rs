@@ -2,17 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use super::language::Language;
+use super::language::{self, Places};
 use super::words::{self, Word};
-
-/// A language of plans and reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Norwegian.
-    Norwegian,
-}
 
 /// Something to say: a word that programs look at, and the values in its sentence. None of them holds an identity number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +14,15 @@ pub struct Told {
     pub word: Word,
     /// What stands in the sentence in the place of `{0}`, `{1}`, ….
     pub values: Vec<String>,
+    /// What is told in its place `{parts}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Told>,
 }
 
 impl Told {
     /// Without values.
     pub fn of(word: &'static str) -> Told {
-        Told { word, values: Vec::new() }
+        Told { word, values: Vec::new(), parts: Vec::new() }
     }
 
     /// The same with one value more.
@@ -36,20 +31,56 @@ impl Told {
         self
     }
 
-    /// The sentence; the word itself where none is known.
+    /// The same with one part more.
+    pub fn with_part(mut self, part: Told) -> Told {
+        self.parts.push(part);
+        self
+    }
+
+    /// The sentence with its values as they stand, codes and all; the word itself where none is known.
     pub fn say(&self, language: Language) -> String {
-        let Some(text) = TEXTS.iter().find(|text| text.word == self.word) else { return self.word.to_owned() };
-        let sentence = match language {
-            Language::English => text.english,
-            Language::Norwegian => text.norwegian,
+        self.said(language, &|kind, value| match kind {
+            "people" | "problems" | "requests" | "rows" | "steps" => language::counted(value, kind, language),
+            _ => value.to_owned(),
+        })
+    }
+
+    /// The sentence for people: fields, schemes, roles and places by their names, days as people write them.
+    pub fn say_to_people(&self, language: Language, places: &Places) -> String {
+        let list = |value: &str, one: &dyn Fn(&str) -> String| {
+            language::listed(&value.split(", ").map(one).collect::<Vec<_>>(), language)
         };
+        self.said(language, &|kind, value| match kind {
+            "company" => places.company(value),
+            "count" => value.parse().map_or_else(|_| value.to_owned(), |count| language::number(count, language)),
+            "people" | "problems" | "requests" | "rows" | "steps" => language::counted(value, kind, language),
+            "day" => language::day_in(value, language),
+            "field" => language::field(value, language).to_owned(),
+            "fields" => list(value, &|name| language::field(name, language).to_owned()),
+            "moment" => language::moment_in(value, language),
+            "role" => language::role(value, language),
+            "scheme" => language::scheme(value),
+            "schemes" => list(value, &language::scheme),
+            _ => value.to_owned(),
+        })
+    }
+
+    /// `show` is given what kind of value stands in a place, as `day` in `{0:day}`, and the value.
+    fn said(&self, language: Language, show: &dyn Fn(&str, &str) -> String) -> String {
+        let Some(text) = TEXTS.iter().find(|text| text.word == self.word) else { return self.word.to_owned() };
+        let sentence = language.of(text.english, text.norwegian);
         let mut said = String::with_capacity(sentence.len());
         let mut rest = sentence;
         while let Some((before, after)) = rest.split_once('{') {
             said.push_str(before);
             let Some((place, after)) = after.split_once('}') else { break };
-            let value = place.parse::<usize>().ok().and_then(|place| self.values.get(place));
-            said.push_str(value.map(String::as_str).unwrap_or_default());
+            let (place, kind) = place.split_once(':').unwrap_or((place, ""));
+            if place == "parts" {
+                said.push_str(&self.parts.iter().map(|part| part.said(language, show)).collect::<Vec<_>>().join("; "));
+            }
+            if let Some(value) = place.parse::<usize>().ok().and_then(|place| self.values.get(place)) {
+                said.push_str(&show(kind, value));
+            }
             rest = after;
         }
         said.push_str(rest);
@@ -77,13 +108,23 @@ const TEXTS: &[Text] = &[
     // What of a row cannot be used.
     text(
         "alias_is_persnr",
-        "employee_alias holds an identity number, which must not be shown; map another column",
-        "employee_alias inneholder et fødselsnummer, som ikke må vises; bruk en annen kolonne",
+        "the employee number (employee_alias) holds an identity number, which must not be shown; map another column",
+        "ansattnummeret (employee_alias) inneholder et fødselsnummer, som ikke må vises; bruk en annen kolonne",
     ),
     text(
         "cell_invalid",
         "{0} holds an object or a list of something else than texts",
         "{0} inneholder et objekt, eller en liste av noe annet enn tekster",
+    ),
+    text(
+        "cell_control",
+        "{0}: {1} holds a control character, which no value has",
+        "{0}: {1} inneholder et kontrolltegn, som ikke finnes i noen verdi",
+    ),
+    text(
+        "cell_long",
+        "{0}: the cell has {1} characters; was a quotation mark not closed?",
+        "{0}: feltet har {1} tegn; er et anførselstegn ikke lukket?",
     ),
     text(
         "cells_missing",
@@ -92,15 +133,30 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "date_invalid",
-        "{0}: {1} is no day as \"31.01.2026\", \"20260131\" or \"2026-01-31\"",
-        "{0}: {1} er ingen dato som \"31.01.2026\", \"20260131\" eller \"2026-01-31\"",
+        "{0:field}: {1} is no day as \"31.01.2026\", \"20260131\" or \"2026-01-31\"",
+        "{0:field}: {1} er ingen dato som \"31.01.2026\", \"20260131\" eller \"2026-01-31\"",
     ),
-    text("flag_invalid", "{0}: {1} is neither yes nor no", "{0}: {1} er verken ja eller nei"),
+    text(
+        "excel_error",
+        "{0:field}: {1} is a spreadsheet's word for a formula that went wrong",
+        "{0:field}: {1} er regnearkets melding om en formel som er feil",
+    ),
+    text(
+        "excel_number",
+        "{0:field}: {1} is a number that Excel has rounded, so its last digits are lost; make the column text in Excel, and export it again",
+        "{0:field}: {1} er et tall som Excel har rundet av, så de siste sifrene er tapt; gjør kolonnen til tekst i Excel, og eksporter på nytt",
+    ),
+    text("flag_invalid", "{0:field}: {1} is neither yes nor no", "{0:field}: {1} er verken ja eller nei"),
+    text(
+        "headers_again",
+        "the line names the columns once more: were two exports put one after the other?",
+        "linjen har kolonnenavnene en gang til: er to eksporter satt etter hverandre?",
+    ),
     text("mobile_invalid", "{0} is no Norwegian mobile number of 8 digits", "{0} er ikke et norsk mobilnummer med 8 siffer"),
     text(
         "name_damaged",
-        "{0} {1} holds {2}, which no name has: it was damaged on its way here",
-        "{0} {1} inneholder {2}, som ikke finnes i navn: navnet er blitt ødelagt på veien hit",
+        "{0:field} {1} holds {2}, which no name has: it was damaged on its way here",
+        "{0:field} {1} inneholder {2}, som ikke finnes i navn: navnet er blitt ødelagt på veien hit",
     ),
     text("persnr_invalid", "the identity number {0}", "fødselsnummeret er ikke gyldig ({0})"),
     text(
@@ -117,29 +173,34 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "unnamed",
-        "the row has neither a valid identity number nor an employee_alias, so nobody can be looked for",
-        "raden har verken gyldig fødselsnummer eller employee_alias, så ingen kan letes opp",
+        "the row has neither a valid identity number nor an employee number, so nobody can be looked for",
+        "raden har verken gyldig fødselsnummer eller ansattnummer, så personen kan ikke finnes",
     ),
     // What contradicts itself.
     text(
         "alias_of_several",
-        "the employee_alias is that of {0} people in FinAut; give the identity number",
+        "the employee number is that of {0} people in FinAut; give the identity number",
         "{0} personer i FinAut har dette ansattnummeret; oppgi fødselsnummer",
     ),
     text(
         "alias_of_two",
-        "the rows {0} have the same employee_alias and different identity numbers",
+        "the rows {0} have the same employee number and different identity numbers",
         "radene {0} har samme ansattnummer og forskjellige fødselsnumre",
     ),
     text(
         "alias_reused",
-        "the employee_alias is that of somebody else in FinAut, of number {0}: neither number, birth date nor name agree",
+        "the employee number is that of somebody else in FinAut, of number {0}: neither number, birth date nor name agree",
         "ansattnummeret tilhører en annen i FinAut, nummer {0}: verken fødselsnummer, fødselsdato eller navn stemmer",
     ),
     text(
         "rows_differ",
-        "the rows {0} are one person's and differ in {1}",
-        "radene {0} gjelder én person og har forskjellig {1}",
+        "the rows {0} are one person's and differ in {1:fields}",
+        "radene {0} gjelder én person og har forskjellig {1:fields}",
+    ),
+    text(
+        "several_companies",
+        "the rows {0} are one person's in different companies; FinAut has the person in none of them, and not exactly one is marked as main",
+        "radene {0} gjelder én person i forskjellige selskaper; FinAut har personen i ingen av dem, og ikke nøyaktig én er merket som hovedstilling",
     ),
     text(
         "several_departments",
@@ -154,13 +215,13 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "department_ambiguous",
-        "{0} departments of company {2} are called {1}; map them in \"departments\"",
-        "{0} avdelinger i selskap {2} heter {1}; sett dem opp i \"departments\"",
+        "{0} departments of company {2:company} are called {1}; map them in \"departments\" (people who wait for it: {3})",
+        "{0} avdelinger i selskapet {2:company} heter {1}; sett dem opp i \"departments\" (personer som venter på det: {3})",
     ),
     text(
         "department_gone",
-        "the department {0} is FinAut's number {1}, which is not there any more",
-        "avdelingen {0} er nummer {1} i FinAut, som ikke finnes lenger",
+        "the department {0} is FinAut's number {1}, which is not there any more (people who wait for it: {2})",
+        "avdelingen {0} er nummer {1} i FinAut, som ikke finnes lenger (personer som venter på den: {2})",
     ),
     text(
         "department_missing",
@@ -169,14 +230,18 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "department_of_another",
-        "the department {0} is FinAut's number {1}, which is none of company {2}",
-        "avdelingen {0} er nummer {1} i FinAut, som ikke hører til selskap {2}",
+        "the department {0} is FinAut's number {1}, which is none of company {2:company} (people who wait for it: {3})",
+        "avdelingen {0} er nummer {1} i FinAut, som ikke hører til selskapet {2:company} (personer som venter på den: {3})",
     ),
-    text("department_unknown", "{0} is no department of company {1}", "{0} er ingen avdeling i selskap {1}"),
+    text(
+        "department_unknown",
+        "{0} is no department of company {1:company} (people who wait for it: {2})",
+        "{0} er ingen avdeling i selskapet {1:company} (personer som venter på den: {2})",
+    ),
     text(
         "department_unmapped",
-        "{0} is no department of the profile's \"departments\"",
-        "{0} er ingen avdeling i profilens \"departments\"",
+        "{0} is no department of the profile's \"departments\" (people who wait for it: {1})",
+        "{0} er ingen avdeling i profilens \"departments\" (personer som venter på den: {1})",
     ),
     text(
         "franchise_unknown",
@@ -191,8 +256,8 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "flapping",
-        "{0} was put back three times in a row; it is left alone until HR changes it",
-        "{0} er blitt satt tilbake tre ganger på rad; feltet får være i fred til HR endrer det",
+        "{0:field} was put back three times in a row; it is left alone until HR changes it",
+        "{0:field} er blitt satt tilbake tre ganger på rad; feltet får være i fred til HR endrer det",
     ),
     text(
         "name_missing",
@@ -220,8 +285,13 @@ const TEXTS: &[Text] = &[
         "FinAut viser personens roller på en måte som ikke forstås; ingen legges til",
     ),
     text(
+        "same_person_not_written",
+        "the person may be FinAut's number {0}, and the profile never writes {1}; change it in FinAut's portal, or enter an exception",
+        "personen kan være nummer {0} i FinAut, og profilen skriver aldri {1}; endre det i FinAuts portal, eller før opp et unntak",
+    ),
+    text(
         "same_person_without_alias",
-        "the person has the names of FinAut's number {0}, who has no Norwegian number, and the row has no employee_alias to write",
+        "the person has the names of FinAut's number {0}, who has no Norwegian number, and the row has no employee number to write",
         "personen heter det samme som nummer {0} i FinAut, som ikke har norsk fødselsnummer, og raden har ikke noe ansattnummer å skrive",
     ),
     text(
@@ -230,6 +300,11 @@ const TEXTS: &[Text] = &[
         "fødselsnummeret er en testpersons; si \"synthetic\": true i profilen om det er meningen",
     ),
     // What only the portal can do.
+    text(
+        "administrator_left",
+        "has left and still has the access of {0}; only FinAut's portal can take it away",
+        "har sluttet og har fortsatt tilgangen som {0}; bare FinAuts portal kan fjerne den",
+    ),
     text(
         "no_norwegian_number",
         "has no Norwegian identity number; create the person by hand in FinAut's portal",
@@ -256,24 +331,29 @@ const TEXTS: &[Text] = &[
         "is employed in several companies; FinAut knows one",
         "er ansatt i flere selskaper; FinAut kjenner ett",
     ),
+    text(
+        "scheme_new",
+        "FinAut lists a scheme that was not there before: {0}",
+        "FinAut viser en ordning som ikke var der før: {0}",
+    ),
     // Why something is done.
-    text("dropped", "HR no longer asks for {0}", "HR ber ikke lenger om {0}"),
-    text("has_ended", "the employment ended on {0}", "ansettelsen tok slutt {0}"),
+    text("dropped", "HR no longer asks for {0:scheme}", "HR ber ikke lenger om {0:scheme}"),
+    text("has_ended", "the employment ended on {0:day}", "ansettelsen tok slutt {0:day}"),
     text("has_left", "HR says that the person has left", "HR sier at personen har sluttet"),
-    text("hr_changed", "HR changed {0}", "HR har endret {0}"),
-    text("is_absent", "in no file since {0}", "ikke i noen fil siden {0}"),
+    text("hr_changed", "HR changed {0:field}", "HR har endret {0:field}"),
+    text("is_absent", "in no file since {0:day}", "ikke i noen fil siden {0:day}"),
     text("is_away", "is away for a longer time", "er borte over lengre tid"),
     text("is_new", "is in the file and not in FinAut", "står i filen og ikke i FinAut"),
     text("moved", "works in another department", "arbeider i en annen avdeling"),
-    text("new_role", "new role {0}", "ny rolle {0}"),
+    text("new_role", "new role {0:role}", "ny rolle: {0:role}"),
     text(
         "other_company",
-        "works for company {1} as the file says, and for {0} in FinAut",
-        "arbeider i selskap {1} ifølge filen, og i {0} i FinAut",
+        "works for company {1:company} as the file says, and for {0:company} in FinAut",
+        "arbeider i {1:company} ifølge filen, og i {0:company} i FinAut",
     ),
     text(
         "same_alias",
-        "has the employee_alias of FinAut's number {0}, and the same birth date or name, but another identity number",
+        "has the employee number of FinAut's number {0}, and the same birth date or name, but another identity number",
         "har ansattnummeret til nummer {0} i FinAut og samme fødselsdato eller navn, men et annet fødselsnummer",
     ),
     text(
@@ -288,13 +368,40 @@ const TEXTS: &[Text] = &[
     ),
     text("starts_later", "starts on a later day", "begynner en senere dag"),
     // Rails.
-    text("file_broken", "the file is not whole: {0}", "filen er ikke hel: {0}"),
+    text("file_broken", "the file is not whole: {parts}", "filen er ikke hel: {parts}"),
+    text(
+        "file_cut",
+        "line {0}, the last one, ends in the middle: the file was cut, or is still being written",
+        "linje {0}, den siste, slutter midt i: filen er kuttet, eller blir fortsatt skrevet",
+    ),
+    text("file_without_end", "{0}", "slutten mangler eller stemmer ikke ({0})"),
+    text(
+        "file_open_quote",
+        "a quotation mark that is opened on line {0} is never closed",
+        "et anførselstegn som åpnes på linje {0}, lukkes aldri",
+    ),
+    text("file_column_missing", "the column \"{0:field}\" is missing", "kolonnen \"{0:field}\" mangler"),
+    text("file_rows_invalid", "{0:count} of {1:rows} cannot be used", "{0:count} av {1:rows} kan ikke brukes"),
+    text(
+        "file_contradictions",
+        "{0:count} of {1:people} have rows that contradict each other",
+        "{0:count} av {1:people} har rader som motsier hverandre",
+    ),
+    text(
+        "file_names_damaged",
+        "the names in {0:rows} were damaged on their way; {1:count} are let pass",
+        "navnene i {0:rows} ble ødelagt på veien; {1:count} slipper gjennom",
+    ),
     text("file_empty", "the file names nobody", "filen nevner ingen"),
-    text("file_length", "the file has {0} rows, and the last ones had {1}", "filen har {0} rader, og de siste hadde {1}"),
+    text(
+        "file_length",
+        "the file has {0:count} rows, and the last ones had {1:count}",
+        "filen har {0:count} rader, og de siste hadde {1:count}",
+    ),
     text("file_old", "the file is {0} hours old", "filen er {0} timer gammel"),
     text("file_same", "the file has had the same content for {0} hours", "filen har hatt samme innhold i {0} timer"),
     text("first_run", "no plan of this profile was approved yet", "ingen plan for denne profilen er godkjent ennå"),
-    text("many_change", "many people change in the same field: {0}", "mange personer endres i samme felt: {0}"),
+    text("many_change", "many people change in the same field: {0:fields}", "mange personer endres i samme felt: {0:fields}"),
     text(
         "profile_changed",
         "the profile has changed since a plan was approved",
@@ -302,67 +409,305 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "register_short",
-        "FinAut lists {0} people, and {1} the last time: have the account's rights changed?",
-        "FinAut viser {0} personer, og {1} sist: er kontoens rettigheter endret?",
+        "FinAut lists {0:people}, and {1:count} the last time: have the account's rights changed?",
+        "FinAut viser {0:people}, og {1:count} sist: er kontoens rettigheter endret?",
     ),
-    text("scheme_unlisted", "FinAut does not list the schemes {0}", "FinAut viser ikke ordningene {0}"),
+    text("scheme_unlisted", "FinAut does not list the schemes {0:schemes}", "FinAut viser ikke ordningene {0:schemes}"),
+    // What users.ensure tells besides.
+    text(
+        "ensure_confidential",
+        "the person is kept out: nothing was looked up or written",
+        "personen holdes utenfor: ingenting ble slått opp eller skrevet",
+    ),
+    text(
+        "ensure_is_over",
+        "the employment is over; users.ensure never puts anybody on hold or withdraws them",
+        "arbeidsforholdet er over; users.ensure setter aldri noen hvilende, og melder aldri noen ut",
+    ),
+    text(
+        "ensure_same_person",
+        "user {0} may be the same person under another identity; look at both, and change user {0} with users.update if it is",
+        "bruker {0} kan være samme person med en annen identitet; se på begge, og endre bruker {0} med users.update hvis det stemmer",
+    ),
+    text(
+        "ensure_transfer",
+        "user {0} works for company {1:company}, not for {2:company}; users.ensure never moves anybody between companies, users.move does",
+        "bruker {0} arbeider i selskapet {1:company}, ikke i {2:company}; users.ensure flytter aldri noen mellom selskaper, det gjør users.move",
+    ),
+    // The comments of a proposed profile.
+    text(
+        "init_by_contents",
+        "{0} was found by what stands in it, not by its header: look whether it is right",
+        "{0} ble funnet ved det som står i den, ikke ved overskriften: se etter om det stemmer",
+    ),
+    text(
+        "init_by_register",
+        "{0} was found by what FinAut has of the same people: look whether it is right",
+        "{0} ble funnet ved det FinAut har om de samme personene: se etter om det stemmer",
+    ),
+    text(
+        "init_columns",
+        "On the left what FinAut calls it, on the right the header of the column. Every column is read.",
+        "Til venstre det FinAut kaller det, til høyre kolonnens overskrift. Alle kolonner leses.",
+    ),
+    text(
+        "init_columns_unread",
+        "On the left what FinAut calls it, on the right the header of the column. These columns are not read: {0}",
+        "Til venstre det FinAut kaller det, til høyre kolonnens overskrift. Disse kolonnene leses ikke: {0}",
+    ),
+    text(
+        "init_companies",
+        "HR's codes of companies, and FinAut's numbers. People of a company that is null are not written.",
+        "HRs koder for selskaper, og FinAuts numre. Personer i et selskap som er null, skrives ikke.",
+    ),
+    text("init_company", "{0} in FinAut", "{0} i FinAut"),
+    text(
+        "init_department_hint",
+        "of {0} people with it whom FinAut knows, {1} are in {2}",
+        "av {0} personer med den som FinAut kjenner, er {1} i {2}",
+    ),
+    text(
+        "init_departments",
+        "HR's departments, and FinAut's numbers: all {0} were found by their names. One that is not here has to be added before its people can be written.",
+        "HRs avdelinger, og FinAuts numre: alle {0} ble funnet ved navnet. En som ikke står her, må føres opp før personene i den kan skrives.",
+    ),
+    text(
+        "init_departments_by_name",
+        "Left out, as companies have departments of the same name: each is looked up by its name in the company of the row.",
+        "Utelatt, fordi selskaper har avdelinger med samme navn: hver slås opp ved navnet i radens selskap.",
+    ),
+    text(
+        "init_departments_by_name_but",
+        "Left out, as companies have departments of the same name: each is looked up by its name in the company of the row. FinAut has none of these names: {0}",
+        "Utelatt, fordi selskaper har avdelinger med samme navn: hver slås opp ved navnet i radens selskap. Disse navnene finnes ikke i FinAut: {0}",
+    ),
+    text(
+        "init_departments_open",
+        "HR's departments, and FinAut's numbers. {0} of {1} were not found by their names: put FinAut's number in the place of null, or the people in them keep their departments and nobody is created there.",
+        "HRs avdelinger, og FinAuts numre. {0} av {1} ble ikke funnet ved navnet: sett FinAuts nummer i stedet for null, ellers beholder personene i dem avdelingen de har, og ingen opprettes der.",
+    ),
+    text(
+        "init_departments_open_of",
+        "HR's departments, and FinAut's numbers. {0} of {1} were not found by their names: put FinAut's number in the place of null, or the people in them keep their departments and nobody is created there. FinAut has besides: {2}",
+        "HRs avdelinger, og FinAuts numre. {0} av {1} ble ikke funnet ved navnet: sett FinAuts nummer i stedet for null, ellers beholder personene i dem avdelingen de har, og ingen opprettes der. FinAut har dessuten: {2}",
+    ),
+    text(
+        "init_dropped",
+        "What becomes of a scheme that HR asked for before and no longer does: \"report\", \"hold\" or \"withdraw\".",
+        "Hva som skjer med en ordning HR har bedt om før, og ikke lenger ber om: \"report\" (meldes), \"hold\" (hvilende) eller \"withdraw\" (utmeldes).",
+    ),
+    text(
+        "init_encoding",
+        "The file was read as {0}: look at a name with æ, ø or å in the plan.",
+        "Filen ble lest som {0}: se på et navn med æ, ø eller å i planen.",
+    ),
+    text(
+        "init_encoding_open",
+        "Left out: nothing in this file tells it, and it is found out each time.",
+        "Utelatt: ingenting i denne filen viser tegnsettet, og det finnes ut hver gang.",
+    ),
+    text(
+        "init_end",
+        "The last line looks like the end of a complete file. A file without it is held, as it was cut.",
+        "Siste linje ser ut som slutten på en hel fil. En fil uten den holdes tilbake, for den er kuttet.",
+    ),
+    text(
+        "init_end_date_is",
+        "\"last_day\": the end date is the last day of the employment; \"first_day_out\": the day after it.",
+        "\"last_day\": sluttdatoen er siste dag i arbeidsforholdet; \"first_day_out\": dagen etter.",
+    ),
+    text(
+        "init_head",
+        "Proposed on {0} from {1} rows and {2} people in FinAut. Look at each line. Members whose names begin with // are comments. A new profile only plans, until somebody has approved a plan made with it.",
+        "Foreslått {0} ut fra {1} rader og {2} personer i FinAut. Se på hver linje. Felter som begynner med //, er kommentarer. En ny profil bare planlegger, til noen har godkjent en plan som er laget med den.",
+    ),
+    text(
+        "init_lacks_alias",
+        "no column is known as the employer's number (employee_alias): people without an identity number are not found",
+        "ingen kolonne er kjent som ansattnummer (employee_alias): personer uten fødselsnummer finnes ikke igjen",
+    ),
+    text(
+        "init_lacks_department",
+        "no column is known as the department: nobody can be created",
+        "ingen kolonne er kjent som avdeling: ingen kan opprettes",
+    ),
+    text(
+        "init_lacks_names",
+        "first and last name were not both found: nobody can be created",
+        "fornavn og etternavn ble ikke funnet begge to: ingen kan opprettes",
+    ),
+    text(
+        "init_lacks_persnr",
+        "no column holds identity numbers: nobody can be created",
+        "ingen kolonne inneholder fødselsnumre: ingen kan opprettes",
+    ),
+    text(
+        "init_lacks_schemes",
+        "no column says which schemes people should have, and none is known as their position: nobody can be created",
+        "ingen kolonne viser hvilke ordninger personene skal ha, og ingen er kjent som stilling: ingen kan opprettes",
+    ),
+    text(
+        "init_leave",
+        "What becomes of those who are on leave: \"report\" or \"hold\".",
+        "Hva som skjer med dem som har permisjon: \"report\" (meldes) eller \"hold\" (hvilende).",
+    ),
+    text(
+        "init_leavers",
+        "What becomes of those who have left: \"report\", \"hold\" or \"withdraw\". The last two cannot be undone through the API, and need \"set_by\": the user id of the BA in whose name they are done.",
+        "Hva som skjer med dem som har sluttet: \"report\" (meldes), \"hold\" (hvilende) eller \"withdraw\" (utmeldes). De to siste kan ikke gjøres om gjennom API-et, og krever \"set_by\": bruker-id til den BA-en det gjøres i navnet til.",
+    ),
+    text(
+        "init_no_persnr",
+        "{0} holds the employer's number, not identity numbers",
+        "{0} inneholder ansattnummer, ikke fødselsnummer",
+    ),
+    text(
+        "init_position_hint",
+        "{0} people in it are known to FinAut; of them are candidates: {1}",
+        "{0} personer i den er kjent i FinAut; av dem er kandidater: {1}",
+    ),
+    text("init_rows", "in {0} rows; sync.plan says which", "i {0} rader; sync.plan sier hvilke"),
+    text(
+        "init_schemes_of",
+        "The schemes that follow from each position: fill in as [\"afr\", \"krd\"]; [] is for a position that needs none.",
+        "Ordningene som følger av hver stilling: fyll ut som [\"afr\", \"krd\"]; [] er for en stilling som ikke krever noen.",
+    ),
+    text(
+        "init_scope_companies",
+        "FinAut's numbers of the companies that the sync is about. The account sees: {0}",
+        "FinAuts numre på selskapene synkroniseringen gjelder. Kontoen ser: {0}",
+    ),
+    text(
+        "init_scope_schemes",
+        "Nothing of another scheme is ever written.",
+        "Ingenting i andre ordninger blir noen gang skrevet.",
+    ),
+    text(
+        "init_scope_schemes_others",
+        "Nothing of another scheme is ever written. FinAut has these, too: {0}",
+        "Ingenting i andre ordninger blir noen gang skrevet. FinAut har også disse: {0}",
+    ),
+    text(
+        "init_status_open",
+        "what this means is not known; {0} rows have it",
+        "hva dette betyr, er ikke kjent; {0} rader har det",
+    ),
+    text(
+        "init_status_values",
+        "What the values of the status column mean: \"active\", \"leave\" or \"left\". A value that is not here makes its row invalid.",
+        "Hva verdiene i statuskolonnen betyr: \"active\" (i arbeid), \"leave\" (permisjon) eller \"left\" (sluttet). En verdi som ikke står her, gjør raden ugyldig.",
+    ),
+    text(
+        "init_unfit",
+        "null, so that {0} is not read: its cells are something else than its header says",
+        "null, så {0} leses ikke: cellene er noe annet enn overskriften sier",
+    ),
     // Labels of plans.
+    text("label_and_more", "and {0:count} more", "og {0:count} til"),
+    text("label_answers", "In short", "Kort fortalt"),
     text(
         "label_approve",
-        "To carry out what is held, approve it: sync.apply with plan {0}.",
-        "Det som holdes tilbake, utføres når noen godkjenner det: sync.apply med plan {0}.",
+        "Whoever may decide this looks at the people below and approves the rails, kinds or single steps that are right, with sync.apply and the plan {0}:",
+        "Den som kan avgjøre dette, ser på personene nedenfor og godkjenner de sperrene, slagene eller enkeltstegene som er riktige, med sync.apply og plan {0}:",
     ),
+    text(
+        "label_approve_after",
+        "What is approved is carried out by the next run, as long as it still holds, for 14 days. What is not approved stays as it is.",
+        "Det som er godkjent, utføres av neste kjøring så lenge det fortsatt stemmer, i 14 dager. Det som ikke er godkjent, blir som det er.",
+    ),
+    text("label_approve_this", "Approve it with", "Godkjennes med"),
     text(
         "label_basis",
-        "{0} rows in the file, {1} people in FinAut, read {2}",
-        "{0} rader i filen, {1} personer i FinAut, lest {2}",
+        "Nothing is written yet. FinAut was read {2:moment}: {0:rows} in the HR file, {1:people} in FinAut.",
+        "Ingenting er skrevet ennå. FinAut ble lest {2:moment}: {0:rows} i HR-filen, {1:people} i FinAut.",
     ),
+    text("label_before", "until now {0}", "hittil {0}"),
     text("label_change", "Will change", "Endres"),
     text("label_changing", "change", "endres"),
-    text("label_confidential", "{0} people are kept out", "{0} personer holdes utenfor"),
+    text("label_confidential", "kept out: {0:people}", "holdes utenfor: {0:people}"),
     text(
         "label_cost",
-        "It costs {0} requests, of which {1} are free now; done by {2}.",
-        "Det koster {0} forespørsler, hvorav {1} er ledige nå; ferdig {2}.",
+        "Cost: {0:requests}, done by {2:moment}; {1:count} can be sent at once.",
+        "Kostnad: {0:requests}, ferdig {2:moment}; {1:count} kan sendes med en gang.",
     ),
+    text("label_cost_held", "what is held costs {0:requests} more", "det som holdes tilbake, koster {0:requests} til"),
+    text("label_cost_title", "Cost", "Kostnad"),
     text("label_does_create", "new, with {0}", "ny, med {0}"),
-    text("label_does_hold", "on hold in {0}", "settes på vent i {0}"),
+    text("label_does_hold", "put on hold in {0}", "settes hvilende i {0}"),
     text("label_does_withdraw", "withdrawn from {0}", "meldes ut av {0}"),
+    text("label_done_by", "done by {0:moment}", "ferdig {0:moment}"),
     text("label_enter", "Will be entered", "Meldes inn"),
-    text("label_entering", "enter", "kommer inn"),
-    text("label_excepted", "{0} steps are left out by exceptions", "{0} steg utelates av unntak"),
+    text("label_entering", "enter", "meldes inn"),
     text(
-        "label_extra",
-        "{0} times somebody has a scheme in FinAut that HR never asked for",
-        "{0} ganger har noen en ordning i FinAut som HR aldri har bedt om",
+        "label_everything_held",
+        "Everything waits for approval: {0}. {1:steps}.",
+        "Alt venter på godkjenning: {0}. {1:steps}.",
     ),
+    text("label_excepted", "left out by exceptions: {0:steps}", "utelatt av unntak: {0:steps}"),
+    text("label_extra", "Schemes in FinAut that HR never asked for", "Ordninger i FinAut som HR aldri har bedt om"),
+    text("label_file", "HR file", "HR-fil"),
+    text("label_for_people", "{0:steps} for {1:people}", "{0:steps} gjelder {1:people}"),
+    text("label_free", "{0:count} can be sent at once", "{0:count} kan sendes med en gang"),
+    text("label_from", "from {0:day}", "fra {0:day}"),
     text("label_headline", "What will change in FinAut", "Dette endres i FinAut"),
-    text("label_held", "{0} steps are held until somebody approves them.", "{0} steg holdes tilbake til noen godkjenner dem."),
-    text("label_held_by", "held: {0}", "holdes: {0}"),
-    text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes på vent"),
+    text("label_held", "Held until somebody approves them: {0:steps}.", "Holdes tilbake til noen godkjenner: {0:steps}."),
+    text("label_held_by", "held: {0}", "holdes tilbake: {0}"),
+    text(
+        "label_held_elsewhere",
+        "What it is about is held by another reason above.",
+        "Det den gjelder, holdes tilbake av en annen grunn ovenfor.",
+    ),
+    text("label_held_title", "Held for approval", "Venter på godkjenning"),
+    text("label_in_portal", "{0:count} in FinAut's portal", "{0:count} i FinAuts portal"),
+    text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes hvilende"),
     text("label_leaving", "leave", "går ut"),
-    text("label_limit", "({0} found, {1} are let pass)", "({0} funnet, {1} slippes gjennom)"),
+    text(
+        "label_limit",
+        "{0:count} found; up to {1:count} pass without approval.",
+        "{0:count} funnet; inntil {1:count} slipper gjennom uten godkjenning.",
+    ),
+    text(
+        "label_limit_least",
+        "{0:count} found; at least {1:count} are expected.",
+        "{0:count} funnet; minst {1:count} er ventet.",
+    ),
     text("label_later", "On a later day", "En senere dag"),
-    text("label_more", "{0} more; the JSON has them all", "{0} til; JSON-en har alle"),
+    text("label_more", "{0:count} more; the plan's JSON has them all", "{0:count} til; planens JSON har alle"),
     text(
         "label_movement",
-        "{0} stay as they are, {1} enter, {2} change, {3} leave.",
-        "{0} er uendret, {1} kommer inn, {2} endres, {3} går ut.",
+        "People: {0:count} stay as they are, {1:count} enter, {2:count} change, {3:count} leave.",
+        "Personer: {0:count} er uendret, {1:count} meldes inn, {2:count} endres, {3:count} går ut.",
     ),
+    text("label_needs_nobody", "nothing", "ingenting"),
+    text("label_needs_title", "Needs a person", "Trenger et menneske"),
+    text("label_new", "new", "ny"),
+    text("label_none_to_send", "nothing is sent now", "ingenting sendes nå"),
+    text("label_nothing_changes", "Nothing has to change in FinAut.", "Ingenting må endres i FinAut."),
     text("label_nothing_held", "Nothing is held.", "Ingenting holdes tilbake."),
+    text("label_on_hold", "{0:count} on hold", "{0:count} hvilende"),
+    text("label_people", "People", "Personer"),
     text("label_plan_of", "Plan {0} of {1}", "Plan {0} for {1}"),
     text("label_portal", "Work for FinAut's portal", "Arbeid i FinAuts portal"),
     text("label_problems", "Problems in the file and the register", "Feil i filen og registeret"),
-    text("label_rails", "What holds them", "Hva som holder dem"),
+    text("label_problems_count", "{0:problems} in file or register", "{0:problems} i fil eller register"),
+    text("label_profile", "profile {0}", "profil {0}"),
+    text("label_rails", "What is held, and how to approve it", "Hva som holdes tilbake, og hvordan det godkjennes"),
+    text("label_rails_tripped", "Held because of", "Holdes tilbake på grunn av"),
     text("label_reported", "For information", "Til orientering"),
+    text("label_reported_more", "What HR does not know of", "Det HR ikke vet om"),
+    text("label_requests", "{0:requests} now", "{0:requests} nå"),
     text("label_row", "row {0}", "rad {0}"),
-    text("label_since", "since {0}", "siden {0}"),
+    text("label_since", "since {0:day}", "siden {0:day}"),
     text("label_stay", "stay", "uendret"),
-    text(
-        "label_unknown_to_hr",
-        "{0} people are in FinAut and were never in an HR file",
-        "{0} personer er i FinAut og har aldri stått i en HR-fil",
-    ),
+    text("label_stopped", "A person has to look at this first: {0}.", "Et menneske må se på dette først: {0}."),
+    text("label_these_held", "{0:count} of them held", "{0:count} av dem holdes tilbake"),
+    text("label_unknown_to_hr", "In FinAut, and never in an HR file", "I FinAut, men aldri i en HR-fil"),
+    text("label_what", "What", "Hva"),
+    text("label_when", "When", "Når"),
+    text("label_who", "Who", "Hvem"),
+    text("label_why", "Why", "Hvorfor"),
+    text("label_withdrawn", "{0:count} withdrawn", "{0:count} utmeldt"),
+    text("label_written", "written {0:moment}", "skrevet {0:moment}"),
 ];
 
 #[cfg(test)]

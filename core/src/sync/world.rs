@@ -122,10 +122,13 @@ impl Registered {
         })
     }
 
-    /// True if the person has a role that administers others, or exams, in any scheme.
-    pub fn administers(&self) -> bool {
-        let kinds = [format!("_{}", word::BA), format!("_{}", word::TL)];
-        self.roles.iter().flatten().any(|role| kinds.iter().any(|kind| role.as_str().ends_with(kind)))
+    /// The person's roles that administer others, or exams, in any scheme.
+    pub fn administering(&self) -> impl Iterator<Item = &Role> {
+        let administers = |kind: &str| kind == word::BA || kind == word::TL;
+        self.roles
+            .iter()
+            .flatten()
+            .filter(move |role| role.as_str().rsplit_once('_').is_some_and(|(_, kind)| administers(kind)))
     }
 
     /// True if the person has this role.
@@ -148,6 +151,11 @@ impl World {
             let record = status.id.and_then(views::number);
             self.statuses.entry(user).or_default().insert(scheme, Status { word: word.into_owned(), record });
         }
+    }
+
+    /// Somebody's status as a candidate in a scheme. A TL's, which stands beside it, says nothing of the candidate's.
+    pub fn candidate_status(&self, id: u64, scheme: &Scheme) -> Option<&Status> {
+        self.statuses.get(&id)?.get(scheme).filter(|status| !views::is_leaders_word(&status.word, scheme.as_str()))
     }
 
     /// The statuses of a person.

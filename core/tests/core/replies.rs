@@ -8,11 +8,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use finaut_core::api::CATALOGUE;
 use finaut_core::api::call::catalogue;
 use finaut_core::api::replies::{self, LISTED, OBJECTS, list_fields};
+use finaut_core::client::{Call, Options};
 use finaut_core::described::{Field, Gives, Object, Source, Type};
 use finaut_core::error::Code;
 use finaut_core::inbox::receiver::Receiver;
 use finaut_core::json::Json;
 use finaut_core::persnr;
+use finaut_core::sync::digest::Digest;
+use finaut_core::sync::keeping;
+use finaut_core::sync::memory::{Accepted, Memory};
 use finaut_sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
@@ -149,6 +153,68 @@ fn folder() -> std::path::PathBuf {
     folder
 }
 
+/// Plans a night with something of everything, and shows it.
+fn the_sync(show: &mut Show) {
+    let people = show.stage.sandbox.people();
+    let mut companies: Vec<u64> = people.iter().map(|person| person.company_id).collect();
+    companies.sort_unstable();
+    companies.dedup();
+    let row = |person: &finaut_sandbox::Person| {
+        json!({
+            "persnr": person.persnr, "employee_alias": person.employee_alias, "first_name": person.first_name,
+            "last_name": person.last_name, "company": person.company_id.to_string(), "department": person.department_id.to_string(),
+        })
+    };
+    // Each whom nobody shares an alias with, and what HR says of them that FinAut does not.
+    let alone = people.iter().filter(|person| {
+        !person.persnr.is_empty()
+            && person.roles.iter().all(|role| role.ends_with("_ka"))
+            && people.iter().filter(|other| other.employee_alias == person.employee_alias).count() == 1
+    });
+    let of_scheme: Vec<_> = alone.filter(|person| person.roles.contains(&"afr_ka".to_owned())).collect();
+    let said = [
+        json!({ "status": "left" }),
+        json!({ "last_name": "Prøve-Berg" }),
+        json!({ "schemes": ["pfn"] }),
+        json!({ "schemes": ["afr", "rob"], "start_date": "2099-01-01" }),
+        json!({ "department": "4711" }),
+    ];
+    let mut rows: Vec<Value> = people.iter().skip(1).map(row).collect();
+    for (person, said) in of_scheme.iter().zip(said) {
+        let row = rows.iter_mut().find(|row| row["persnr"] == *person.persnr).unwrap();
+        row.as_object_mut().unwrap().extend(said.as_object().cloned().unwrap());
+    }
+    let withdrawn = of_scheme.last().unwrap();
+    show.stage.sandbox.add_status(withdrawn.id, "afr", "utmeldt", None);
+    rows.iter_mut().find(|row| row["persnr"] == *withdrawn.persnr).unwrap()["schemes"] = json!(["afr"]);
+    rows.push(json!({
+        "persnr": show.stage.sandbox.unused_persnr(70), "employee_alias": "NEW70", "first_name": "Ny", "last_name": "Ansatt",
+        "company": people[0].company_id.to_string(), "department": people[0].department_id.to_string(), "schemes": ["afr"],
+    }));
+    let codes: BTreeMap<String, u64> = companies.iter().map(|id| (id.to_string(), *id)).collect();
+    let profile = |leavers: &str| {
+        json!({
+            "name": "hr", "file": {"companies": codes, "departments": "finaut"}, "leavers": leavers, "leaver_days": 0, "set_by": 590_001,
+            "scope": {"companies": companies, "schemes": ["afr", "rob", "pfn"]},
+        })
+    };
+    let mut memory = Memory::new();
+    memory.files.push(Accepted { at: START, sha256: Digest::of(b"x"), rows: 120 });
+    {
+        let call = Call::new(&show.stage.client, "sync.plan", Options::of(&show.stage.client.config));
+        keeping::remember(&call, "hr", &memory).unwrap();
+    }
+    show.call("sync.plan", json!({ "profile": profile("report"), "people": rows }));
+    show.call("sync.plan", json!({ "profile": profile("withdraw"), "people": rows }));
+    show.call("sync.plan", json!({ "profile": profile("withdraw"), "people": rows, "only": {"id": of_scheme[1].id} }));
+    show.call("sync.status", json!({ "profile": "hr" }));
+    show.call("sync.report", json!({ "profile": "hr", "format": "html" }));
+    show.stage.sandbox.fault(Fault::status(403).path("user/").query("page=2").always());
+    show.fails(Code::Permission, "sync.plan", json!({ "profile": profile("report"), "people": rows, "fresh": true }));
+    show.stage.sandbox.clear_faults();
+    show.call("sync.status", json!({ "profile": "hr" }));
+}
+
 /// Calls every operation, on a sandbox with either setting of what decides which fields there are.
 fn everything(folder: &std::path::Path) -> (Seen, BTreeSet<&'static str>, String) {
     let stage = with(
@@ -209,6 +275,19 @@ fn everything(folder: &std::path::Path) -> (Seen, BTreeSet<&'static str>, String
     show.call("users.get", json!({ "id": 590_001, "fresh": true }));
     show.stage.sandbox.switches(|switches| switches.roles_as_objects = false);
 
+    // One person as HR has them, and the proposal of a profile.
+    let row = json!({ "persnr": show.stage.sandbox.unused_persnr(9), "first_name": "Ny", "last_name": "Ansatt", "department": 3302, "schemes": ["afr"] });
+    let mut dry = row.clone();
+    dry["dry_run"] = json!(true);
+    show.call("users.ensure", dry);
+    show.call("users.ensure", row.clone());
+    let mut over = row;
+    over["end_date"] = json!("2020-01-01");
+    show.call("users.ensure", over);
+    let path = folder.join("hr.csv");
+    std::fs::write(&path, "fnr;Fornavn;Avdeling\n01819010001;Ola;Nord\n;Kari;Sør\nEOF;2\n").unwrap();
+    show.call("sync.init", json!({ "file": {"path": path, "end": {"marker": "EOF"}} }));
+
     // A list from which objects are missing.
     let companies = show.call("companies.list", json!({}))["results"].clone();
     let page = |number: usize| {
@@ -262,6 +341,8 @@ fn everything(folder: &std::path::Path) -> (Seen, BTreeSet<&'static str>, String
     show.call("inbox.list", json!({ "most": 1000 }));
     show.call("inbox.status", json!({}));
     while show.call("inbox.next", json!({ "kind": "unknown", "wait_s": 0.3 })) != Value::Null {}
+
+    the_sync(&mut show);
 
     // What is no operation.
     let pages = finaut_core::call_pages(&show.stage.client, "users.list", "{}", &mut |page| {

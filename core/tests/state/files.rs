@@ -250,6 +250,9 @@ fn a_file_of_an_unreleased_version_is_refused_and_left_as_it_is() {
     assert_eq!(std::fs::read(stage.folder.file()).unwrap(), before);
 }
 
+/// The version of the file of a newer library.
+const NEWER: i64 = 7;
+
 /// What a newer version of the library leaves: one more table, one more column that may be empty, and from which version on an older
 /// one may still write.
 fn upgrade(file: &Path, writable_from: i64) {
@@ -262,7 +265,7 @@ fn upgrade(file: &Path, writable_from: i64) {
     newer.execute("INSERT INTO invented VALUES ('by the newer version')", []).unwrap();
     newer.execute("UPDATE event SET invented = 'seen'", []).unwrap();
     newer.execute("UPDATE schema SET writable_from = ?1", [writable_from]).unwrap();
-    newer.pragma_update(None, "user_version", 6).unwrap();
+    newer.pragma_update(None, "user_version", NEWER).unwrap();
 }
 
 #[test]
@@ -282,9 +285,9 @@ fn two_versions_of_the_library_use_one_state_in_turn() {
     let rows = |sql: &str| -> i64 { rusqlite::Connection::open(&file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap() };
     assert_eq!(rows("SELECT count(*) FROM invented"), 3, "what the newer one keeps stays");
     assert_eq!(rows("SELECT count(*) FROM event WHERE invented = 'seen'"), 3);
-    assert_eq!(rows("PRAGMA user_version"), 6);
+    assert_eq!(rows("PRAGMA user_version"), NEWER);
     drop(client);
-    upgrade(&file, 6);
+    upgrade(&file, NEWER);
     let error = Client::new(super::stage::read(&stage.config(json!({})))).unwrap_err();
     assert_eq!(error.code(), Code::State);
     assert!(error.message().contains("newer version"), "{error}");
@@ -311,7 +314,7 @@ fn a_state_of_the_first_version_keeps_what_it_has_and_gets_a_journal() {
     drop(first);
     let main = rusqlite::Connection::open(&file).unwrap();
     main.execute_batch(
-        "DROP TABLE journal; ALTER TABLE pending DROP COLUMN line; ALTER TABLE event DROP COLUMN holder; ALTER TABLE event DROP COLUMN said;
+        "DROP TABLE document; DROP TABLE journal; ALTER TABLE pending DROP COLUMN line; ALTER TABLE event DROP COLUMN holder; ALTER TABLE event DROP COLUMN said;
          ALTER TABLE event DROP COLUMN dropped; PRAGMA user_version = 3",
     )
     .unwrap();

@@ -1,7 +1,11 @@
 //! What can be wrong with a file, and that it is said rather than worked around.
 
 use finaut_core::client::Client;
+use finaut_core::clock::SystemClock;
 use finaut_core::error::{Code, Error};
+use finaut_core::json::Json;
+use finaut_core::store::At;
+use finaut_core::store::shelves::Change;
 use finaut_sandbox::Sandbox;
 use serde_json::{Value, json};
 
@@ -166,6 +170,58 @@ fn a_full_disk_is_said_and_room_mends_it() {
         std::fs::remove_file(&filler).unwrap();
         call(&client, "check", json!({})).unwrap();
     });
+}
+
+/// Documents that cannot be written are told of; those that were there stay as they were, and room mends it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_loses_no_document() {
+    with_own_mounts("trouble::a_full_disk_loses_no_document", || {
+        let stage = stage();
+        mount(&["-t", "tmpfs", "-o", "size=600k", "none", stage.folder.0.to_str().unwrap()]);
+        let config = read(&stage.config(json!({"max_wait_s": 1})));
+        let store = finaut_core::store::open(&config, &SystemClock).unwrap();
+        let at = || At { clock: &SystemClock, patience_s: 1.0 };
+        let big = |n: u64| Json::of(&format!("{n}{}", "x".repeat(2_000)));
+        let all = || store.shelves().all(at(), "shelf").unwrap().len();
+        store.shelves().change(at(), &[], &[Change::put("shelf", "first", big(0))]).unwrap();
+        let mut kept = 1;
+        let said = loop {
+            // Two in one change: both or neither.
+            let two = [2 * kept, 2 * kept + 1].map(|n| Change::put("shelf", n.to_string(), big(n)));
+            match store.shelves().change(at(), &[], &two) {
+                Ok(()) => kept += 1,
+                Err(e) => break e,
+            }
+        };
+        assert_eq!(said.code(), Code::State, "{said}");
+        assert!(said.message().contains("full"), "{said}");
+        assert_eq!(all() as u64, 1 + 2 * (kept - 1), "both or neither");
+        store.shelves().get(at(), "shelf", "first").unwrap().unwrap();
+        let taken: Vec<Change> = (2..2 * kept).map(|n| Change::remove("shelf", n.to_string())).collect();
+        mount(&["-o", "remount,size=4m", "none", stage.folder.0.to_str().unwrap()]);
+        store.shelves().change(at(), &[], &taken).unwrap();
+        store.shelves().change(at(), &[], &[Change::put("shelf", "last", big(1))]).unwrap();
+        assert_eq!(all(), 2);
+    });
+}
+
+/// A document that was changed in the file is no document: it is said, and nothing is made of it.
+#[test]
+fn a_damaged_document_is_said_to_be() {
+    let stage = stage();
+    let config = read(&stage.config(json!({})));
+    let store = finaut_core::store::open(&config, &SystemClock).unwrap();
+    let at = || At { clock: &SystemClock, patience_s: 10.0 };
+    let two = ["one", "other"].map(|key| Change::put("shelf", key, Json::of(&key)));
+    store.shelves().change(at(), &[], &two).unwrap();
+    let file = rusqlite::Connection::open(stage.folder.file()).unwrap();
+    // The one in the other's place.
+    file.execute_batch("UPDATE document SET sealed = (SELECT sealed FROM document ORDER BY name LIMIT 1)").unwrap();
+    let said = store.shelves().all(at(), "shelf").unwrap_err();
+    assert_eq!(said.code(), Code::State, "{said}");
+    let read = ["one", "other"].map(|key| store.shelves().get(at(), "shelf", key).is_ok());
+    assert_eq!(read.iter().filter(|is_ok| **is_ok).count(), 1, "the one that lies in its own place");
 }
 
 /// A change whose line cannot be written is not sent: what happened must be in the journal, and the next call can send it.

@@ -293,7 +293,7 @@ fn a_record_from_a_day_to_come_waits_for_its_day() {
     let tomorrow = finaut_core::clock::SystemClock.today().tomorrow().unwrap();
     let args = json!({ "id": person, "scheme": "sfn", "date": tomorrow.to_string() });
     finaut_core::call(&client, "users.withdraw", &args.to_string()).unwrap();
-    same(&kept(&current(&client)), &listed(&stage), &format!("it is not in force"));
+    same(&kept(&current(&client)), &listed(&stage), "it is not in force");
     for seconds in [86_400.0, 86_400.0] {
         clock.forward(seconds);
         stage.sandbox.advance(seconds);
@@ -349,7 +349,7 @@ fn fresh_reads_all_of_it_anew_and_a_cut_leaves_what_was_there() {
     stage.sandbox.fault(Fault::status(403).path("latestuserstatus/").query("page=3").always());
     let call = Call::new(&stage.client, "userstatus.latest", options(&stage.client));
     assert!(ledger::current(&call, true).is_err());
-    same(&kept(&known(&stage.client).unwrap()), &before_it, &format!("as it was"));
+    same(&kept(&known(&stage.client).unwrap()), &before_it, "as it was");
     // What comes meanwhile is taken up by both.
     let person = stage.sandbox.people()[0].id;
     stage.get("users.hold", json!({ "id": person, "scheme": "pfn" }));
@@ -404,7 +404,7 @@ fn what_any_call_is_shown_feeds_it_and_nothing_older_replaces_what_is_newer() {
     let first = stage.sandbox.statuses_of(people[5].id)[0].id;
     stage.get("userstatus.get", json!({ "id": first }));
     stage.get("userstatus.list", json!({}));
-    same(&kept(&known(&stage.client).unwrap()), &listed(&stage), &format!("nothing older"));
+    same(&kept(&known(&stage.client).unwrap()), &listed(&stage), "nothing older");
     let before = asked(&stage, "latestuserstatus/");
     same(&kept(&current(&stage.client)), &listed(&stage), "");
     assert_eq!(asked(&stage, "latestuserstatus/") - before, pages, "the ledger has not read it anew");

@@ -5,13 +5,21 @@
 #[allow(dead_code)]
 #[path = "../shared/clocks.rs"]
 mod clocks;
+mod ensure;
+mod examples;
+mod files;
 mod house;
+mod init;
 mod ledger;
+mod listing;
 mod one;
 mod planning;
+#[path = "../shared/register.rs"]
+mod register;
 mod reporting;
 mod running;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]
 mod stage;
+mod taking;
 mod under_way;

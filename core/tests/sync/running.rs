@@ -49,7 +49,11 @@ fn the_first_run_only_plans_and_what_is_approved_is_carried_out() {
         (&json!("done"), &json!(2), &json!(0)),
         "{run}"
     );
-    assert_eq!(house.stage.spent() - before, 3, "the history's end, a PATCH and a POST; the listing is not 15 minutes old: {run}");
+    assert_eq!(
+        house.stage.spent() - before,
+        3,
+        "the history's end, a PATCH and a POST; the listing is not 15 minutes old: {run}"
+    );
     let now = house.people();
     assert_eq!(now[3].last_name, "Prøve-Berg");
     assert!(now.iter().any(|person| person.persnr == new));

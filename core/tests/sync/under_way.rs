@@ -175,7 +175,8 @@ fn a_slot_too_far_away_is_no_error_and_the_next_call_goes_on() {
         assert!(more < used + first + 10, "it comes to no end: {plan}");
     };
     assert_eq!(plan["basis"]["people"], 450);
-    assert_eq!(house.stage.spent() - begun, wanted);
+    // The history is looked at once more at the end.
+    assert_eq!(house.stage.spent() - begun, wanted + 1);
     assert_eq!((&status(&house)["state"], &status(&house)["next_slot_s"]), (&json!("ready"), &Value::Null));
 }
 
@@ -199,8 +200,8 @@ fn a_plan_that_was_stopped_or_broke_goes_on_where_it_was() {
     house.stage.sandbox.clear_faults();
     let plan = house.stage.get("sync.plan", json!({ "profile": profile }));
     assert_eq!(plan["basis"]["people"], 450);
-    let refused = 1;
-    assert_eq!(house.stage.spent() - begun, wanted + refused, "no page was read twice");
+    // The page that was refused, and a look at the history at the end.
+    assert_eq!(house.stage.spent() - begun, wanted + 2, "no page was read twice");
     assert_eq!((&status(&house)["state"], &status(&house)["error"]), (&json!("ready"), &Value::Null));
 }
 
@@ -263,6 +264,6 @@ fn the_next_plan_does_not_wait_for_a_process_that_was_killed() {
     assert_eq!(status(&house)["state"], "stopped");
     let plan = house.stage.get("sync.plan", json!({ "profile": profile }));
     assert_eq!((&plan["state"], &plan["basis"]["people"]), (&json!("ready"), &json!(450)));
-    let lost = 1;
-    assert!(house.stage.spent() - begun <= wanted + lost, "pages that were read are kept");
+    // The page that was lost, and a look at the history at the end.
+    assert!(house.stage.spent() - begun <= wanted + 2, "pages that were read are kept");
 }

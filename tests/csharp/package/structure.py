@@ -84,7 +84,7 @@ def client(path, natives):
     there = set(zipfile.ZipFile(path).namelist())
     # Who packs a library of his own need not bring them; who brings some brings all.
     expect(not documents & there or documents <= there, f"licences and parts of each library; missing are {documents - there}")
-    wanted = COMMON | {"Finaut.Client.nuspec", "docs/finaut.schema.json"} | {f"{folder}/net461/Finaut.Client.targets" for folder in ("build", "buildTransitive")}
+    wanted = COMMON | {"Finaut.Client.nuspec", "docs/finaut.schema.json", "docs/finaut-sync-profile.schema.json"} | {f"{folder}/net461/Finaut.Client.targets" for folder in ("build", "buildTransitive")}
     for framework in FRAMEWORKS["Finaut.Client"]:
         wanted |= {f"lib/{framework}/Finaut.Client.{ending}" for ending in ("dll", "dll.config", "xml")}
     package, nuspec, version = open_package(path, "Finaut.Client", wanted | set(files) | documents & there)

@@ -22,6 +22,7 @@ from ..replies import (
     Department,
     DepartmentList,
     EmploymentRecord,
+    EnsuredUser,
     EventKind,
     InboxEvent,
     InboxList,
@@ -43,6 +44,7 @@ from ..replies import (
     SettledEvent,
     SyncPlan,
     SyncPlanOnly,
+    SyncProposal,
     SyncReport,
     SyncStatus,
     Texts,
@@ -88,8 +90,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -127,8 +129,8 @@ class Users(Group):
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -162,8 +164,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -209,8 +211,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -254,8 +256,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -299,8 +301,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -344,8 +346,8 @@ class Users(Group):
         email: e-mail address; "" is the same as leaving it out
         mobile: 8 digits, without +47 and spaces; "" is the same as leaving it out
         employee_alias: the employer's own id of the person; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -384,8 +386,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -422,8 +424,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -461,8 +463,8 @@ class Users(Group):
         persnr: identity number
         employee_alias: the employer's own id of the person
         encrypted_user_id: the encrypted user id from the link flow
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -502,8 +504,8 @@ class Users(Group):
         encrypted_user_id: the encrypted user id from the link flow
         company: the company; default: the department's own
         franchise: the franchise
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -511,6 +513,74 @@ class Users(Group):
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
         Returns the user. Reply: User (finaut.replies, docs/objects.md).
+        """
+
+    @operation("users.ensure")
+    async def ensure(
+        self,
+        *,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        first_name: Optional[str] = None,
+        last_name: Optional[str] = None,
+        email: Optional[str] = None,
+        mobile: Optional[str] = None,
+        company: Optional[Union[int, str, Named]] = None,
+        department: Optional[Union[int, str, Named]] = None,
+        franchise: Optional[Union[int, str, Named]] = None,
+        schemes: Optional[Texts] = None,
+        roles: Optional[Texts] = None,
+        start_date: Optional[str] = None,
+        end_date: Optional[str] = None,
+        status: Optional[str] = None,
+        confidential: Optional[bool] = None,
+        fields: Optional[Mapping[str, Any]] = None,
+        dry_run: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> EnsuredUser:
+        """Sees to it that FinAut has one person as HR has them: creates, changes, or does nothing.
+
+        Compares as the nightly sync does: spaces, composition, the case of e-mail addresses, +47 and a lost first
+        zero make no difference, and what is not given stays as it is. The person is looked up by persnr, and only
+        where nobody has that by employee_alias; a change is one request more, and so is a creation. It never puts
+        anybody on hold, withdraws them, takes a role away, or moves them between companies. Where it is not certain
+        who the person is, or another user has the alias, it is refused and nothing is written. Calling it twice
+        changes nothing the second time. Whether somebody who has a role is withdrawn is not looked up; users.enroll
+        tells.
+
+        persnr: identity number, as HR writes it; "" is the same as leaving it out
+        employee_alias: the employer's own id of the person; "" is the same as leaving it out
+        first_name: first name; "" is the same as leaving it out
+        last_name: last name; "" is the same as leaving it out
+        email: e-mail address; "" is the same as leaving it out
+        mobile: mobile number; "" is the same as leaving it out
+        company: the company; "" is the same as leaving it out; default: the department's own
+        department: the department; needed to create somebody; "" is the same as leaving it out
+        franchise: the franchise; "" is the same as leaving it out
+        schemes: schemes to be a candidate in, as ["afr"]
+        roles: roles besides, as ["afr_ba"]
+        start_date: the first day, as "2026-01-31" or "31.01.2026"; nobody is created before it; "" is the same as
+            leaving it out
+        end_date: the last day; after it nothing is written; "" is the same as leaving it out
+        status: "active", "leave" or "left"; of who has left nothing is written; "" is the same as leaving it out
+        confidential: true: the person is kept out; nothing is looked up or written; default false
+        fields: what is written of each field, as {"email": "create"}: "always", "create" (only for somebody new) or
+            "never"; default: "always" for each field that is given
+        dry_run: true: nothing is written; the reply says what would be; default false
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"did": nothing, created, updated, would_create or would_update, "changes": {field: [before, after],
+        …, "roles": {"add": […]}}, "user": the user, or None}. Reply: EnsuredUser (finaut.replies, docs/objects.md).
         """
 
     @operation("users.hold")
@@ -546,8 +616,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -588,8 +658,8 @@ class Users(Group):
         comment: for people to read; "" is the same as leaving it out
         set_by: the user who sets it; default: the configuration's; without either the call is refused, as the
             register must not say that the person did it
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -619,8 +689,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -646,8 +716,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "page" or "fresh" is given.
 
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -675,8 +745,8 @@ class Companies(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -708,8 +778,8 @@ class Departments(Group):
 
         company: only this company's
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -738,8 +808,8 @@ class Departments(Group):
 
         company: only this company's
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -767,8 +837,8 @@ class Departments(Group):
         Remembered for the configuration's cache_s unless "fresh" is given.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -796,8 +866,8 @@ class Schemes(Group):
 
         Remembered for the configuration's cache_s unless "fresh" is given.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -837,8 +907,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -875,8 +945,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -918,8 +988,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -960,8 +1030,8 @@ class Userstatus(Group):
         encrypted_user_id: the encrypted user id from the link flow
         scheme: only this scheme's, picked out here; the server has no such filter
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -987,8 +1057,8 @@ class Userstatus(Group):
         """Retrieves one user status.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1026,8 +1096,8 @@ class Userstatus(Group):
         status_set_by: the user who sets it; default: the configuration's set_by; without either the call is refused
         status_date: from when; default: today in Norway
         comment: for people to read; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1067,8 +1137,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1104,8 +1174,8 @@ class Results(Group):
         encrypted_user_id: the encrypted user id from the link flow
         from_date: created on this date or later
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1131,8 +1201,8 @@ class Results(Group):
         """Retrieves one exam result.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1162,8 +1232,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1190,8 +1260,8 @@ class CompetencyResults(Group):
 
         encrypted_user_id: the encrypted user id from the link flow
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1217,8 +1287,8 @@ class CompetencyResults(Group):
         """Retrieves one completed course.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1254,8 +1324,8 @@ class CompetencyResults(Group):
         ext_user_id: or the person's id on your side, where the link's event came through the inbox
         external_system: name of the reporting system; "" is the same as leaving it out
         external_id: its own id of the course; "" is the same as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1283,8 +1353,8 @@ class Employment(Group):
         """Retrieves one employment record.
 
         id: the object's own id
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1314,8 +1384,8 @@ class Link(Group):
         No request is sent. The configuration's "link_url" must be set.
 
         ext_user_id: the person's id on your side
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1355,8 +1425,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1391,8 +1461,8 @@ class Webhook(FromWebServers):
         headers: names and values; how the names are spelt does not matter
         path: the path, needed if a "path_secret" is configured
         method: the method that it came by; default "POST"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1429,8 +1499,8 @@ class Inbox(Events):
         wait_s: how long to wait for one; default 0
         lease_s: how long it is kept from other callers; default 300
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1458,8 +1528,8 @@ class Inbox(Events):
         No request is sent. Acknowledging twice does no harm.
 
         event: the event's number
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1489,8 +1559,8 @@ class Inbox(Events):
         after: only events with higher numbers
         most: how many events, at most 1000; default 100
         kind: "result", "userstatus", "link" or "unknown" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1523,8 +1593,8 @@ class Inbox(Events):
         event: the event's number
         reason: why, in at most 1000 characters; inbox.list and inbox.status tell it as "last_error"; "" is the same
             as leaving it out
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1553,8 +1623,8 @@ class Inbox(Events):
 
         event: the event's number
         reason: why, in at most 1000 characters; inbox.list tells it as "last_error"
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1578,8 +1648,8 @@ class Inbox(Events):
 
         No request is sent, and no object is told: for monitoring.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1614,8 +1684,8 @@ class Inbox(Events):
 
         since: results and statuses from this date on; default: those since the last poll
         kind: "result" or "userstatus" only
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1629,6 +1699,43 @@ class Inbox(Events):
 
 class Sync(Group):
     """sync.*"""
+
+    @operation("sync.init")
+    async def init(
+        self,
+        *,
+        file: Any,
+        language: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncProposal:
+        """Proposes a profile for the nightly sync from a file of the HR system and from what FinAut has; nothing is
+        written.
+
+        Which column is which is found by headers, by what stands in them, and by what FinAut has of the same people.
+        What only a person can say is null or an empty list, and "fill_in" points to it. Comments are members whose
+        names begin with "//"; sync.plan leaves them out. Costs one request for each 100 people, companies and
+        departments, and one for the schemes. A relative path is that of the process. No identity number and no name
+        of a person is in the reply.
+
+        file: the HR file: its path, or an object as the profile's "file" with what is known already, as {"path": "…",
+            "encoding": "cp865"}
+        language: the language of the comments: "no" or "en"; default "en"
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"profile": the profile, with comments, "fill_in": pointers into it, "file", "columns": [{"header",
+        "field", "by", "filled"}, …], "basis", "counts", "problems": [{"problem", "says", "rows"}, …]}. Reply:
+        SyncProposal (finaut.replies, docs/objects.md).
+        """
 
     @operation("sync.plan")
     async def plan(
@@ -1663,8 +1770,8 @@ class Sync(Group):
             "encrypted_user_id"}; default: everybody
         names: false: people's names are left out, and those among the values that change; identity numbers always
             are; default true
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1699,8 +1806,8 @@ class Sync(Group):
         profile_file: path of the profile's file, in place of "profile"
         run: id of a plan; default: the last one
         max_age_h: how many hours ago the last completed run may have ended
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1744,8 +1851,8 @@ class Sync(Group):
         path: where to write it; default: nowhere: it is in the reply
         names: false: people's names are left out, and those among the values that change; identity numbers always
             are; default true
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1795,8 +1902,8 @@ class Journal(Group):
         until: changes before then; a date is its end in Norway
         job: changes of this job only; default: those of any job
         page: one page only: its number, or what "next_page" says of the page before; default: all pages
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
@@ -1842,8 +1949,8 @@ class Journal(Group):
         until: changes before then; a date is its end in Norway
         job: changes of this job only; default: those of any job
         page: the page to begin with; default 1
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
@@ -1958,8 +2065,8 @@ class Operations:
 
         requests: when would so many more be through?
         history: true: what became of each hour's requests, of the last 48; default false
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -1986,8 +2093,8 @@ class Operations:
 
         Costs one request.
 
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
@@ -2021,8 +2128,8 @@ class Operations:
         path: below the API root, as "user/590496/"
         query: names and values; a list gives a name several times
         body: sent as it is
-        max_wait_s: longest time that this call waits for slots and retries; a list and inbox.poll, for each page;
-            default: the configuration's
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
         priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
         fresh: true: ask the server even where the answer is remembered; default false
         job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:

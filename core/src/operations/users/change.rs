@@ -13,6 +13,7 @@ use crate::operations::codes::Role;
 use crate::operations::organisation;
 use crate::operations::person::Person;
 use crate::operations::views::User;
+use crate::operations::warnings::Warnings;
 use crate::persnr::Persnr;
 use crate::wire::objects::field;
 
@@ -146,9 +147,25 @@ pub fn update(call: &Call, person: &Person, changes: &Changes) -> Result<Json, E
     let user = if changes.add_roles.is_empty() {
         patch(call, person, &body)?
     } else {
-        roles::write(call, person, &changes.add_roles, &body)?.told(call, &changes.add_roles)?
+        roles::write(call, person, &changes.add_roles, &body, None)?.told(call, &changes.add_roles)?
     };
     Ok(differences(&body, &user).told_with(user))
+}
+
+/// The same of a user who was just read: new roles cost no further reading, unless somebody may have written the user since. `since`: a
+/// moment of the call's clock before the reading. With a department or franchise, the company and the department must be given. The
+/// reply: the changed user, and what to know of it. Errors: as [`update`].
+pub fn update_read(call: &Call, read: Json, since: f64, changes: &Changes) -> Result<(Json, Warnings), Error> {
+    changes.check()?;
+    let person = Person::Id(User::of(&read).number()?);
+    let body = changes.body(changes.work_for(call, &person)?.as_ref());
+    let user = if changes.add_roles.is_empty() {
+        patch(call, &person, &body)?
+    } else {
+        roles::write(call, &person, &changes.add_roles, &body, Some((read, since)))?.user
+    };
+    let warnings = differences(&body, &user);
+    Ok((user, warnings))
 }
 
 /// Where somebody is moved to.

@@ -23,14 +23,14 @@ const TRIES: u32 = 3;
 /// Errors: `not_found`, `ambiguous`; `protocol` for roles that are not understood, and where the answer still lacks one after the
 /// roles were written again; `throttled` where another call changes the same person and is not through in time.
 pub fn add_roles(call: &Call, person: &Person, roles: &[Role]) -> Result<Json, Error> {
-    Ok(write(call, person, roles, &nothing())?.user)
+    Ok(write(call, person, roles, &nothing(), None)?.user)
 }
 
 /// Signs a person up to schemes, as [`add_roles`] with the role of a candidate in each. The reply: the user, with a warning where a
 /// person who had all the roles already is still withdrawn or on hold.
 pub fn enroll(call: &Call, person: &Person, schemes: &[Scheme]) -> Result<Json, Error> {
     let roles = Role::in_each(schemes, RoleKind::Candidate);
-    write(call, person, &roles, &nothing())?.told(call, &roles)
+    write(call, person, &roles, &nothing(), None)?.told(call, &roles)
 }
 
 /// A user whose roles were to be changed.
@@ -107,13 +107,23 @@ fn nothing() -> Json {
 }
 
 /// Writes a user's roles with the new ones, and the members of `rest` with them, in one PATCH. Other calls that do the same to this
-/// person wait meanwhile. Nothing is sent where the roles are all there and `rest` is empty.
-pub fn write(call: &Call, person: &Person, roles: &[Role], rest: &Json) -> Result<Written, Error> {
+/// person wait meanwhile. Nothing is sent where the roles are all there and `rest` is empty. `known`: the user as it was just read, and a
+/// moment of the call's clock before that; it is read again only if somebody may have written it since.
+pub fn write(
+    call: &Call,
+    person: &Person,
+    roles: &[Role],
+    rest: &Json,
+    mut known: Option<(Json, f64)>,
+) -> Result<Written, Error> {
     let mut union: Vec<String> = Vec::new();
     let mut missing = String::new();
     let mut is_written = false;
     for _ in 0..TRIES {
-        let (lease, read) = read_alone(call, person)?;
+        let (lease, read) = match known.take() {
+            Some((read, since)) => alone(call, read, since)?,
+            None => read_alone(call, person)?,
+        };
         let kept = lease.kept_by(call);
         let user = User::of(&read);
         let has = roles_of(&user, BEFORE)?;
@@ -179,6 +189,11 @@ fn read_alone<'a>(call: &Call<'a>, person: &Person) -> Result<(Lease<'a>, Json),
     }
     let since = call.now();
     let read = person.user(call)?;
+    alone(call, read, since)
+}
+
+/// The lease on a user who was read after `since`, and the user: as it was read, unless somebody may have written it since.
+fn alone<'a>(call: &Call<'a>, read: Json, since: f64) -> Result<(Lease<'a>, Json), Error> {
     let id = User::of(&read).number()?;
     let lease = Lease::take(call, id)?;
     if lease.was_waited_for() || lease.was_written(call, since)? {

@@ -211,6 +211,27 @@ mod tests {
         assert_eq!(file.query_row("SELECT count(*) FROM schema", [], |row| row.get(0)), Ok(1_i64));
     }
 
+    /// Each version of the library leaves a file that the next one takes on: documents came after the journal.
+    #[test]
+    fn a_file_of_each_version_gets_what_it_lacks() {
+        for schema in [&MAIN, &QUOTA] {
+            for steps in 1..=schema.steps.len() {
+                let mut file = Connection::open_in_memory().unwrap();
+                let older = Schema { steps: schema.steps.get(..steps).unwrap(), writable_from: FIRST_VERSION };
+                ensure(&older, &mut file).unwrap();
+                assert_eq!(ensure(schema, &mut file), Ok(schema.version()), "made by the version of {steps} steps");
+                assert_eq!(ensure(&older, &mut file), Ok(schema.version()), "which goes on with it");
+            }
+        }
+        let mut file = Connection::open_in_memory().unwrap();
+        let with_journal = Schema { steps: MAIN.steps.get(..3).unwrap(), writable_from: FIRST_VERSION };
+        ensure(&with_journal, &mut file).unwrap();
+        file.prepare("SELECT number FROM journal").unwrap();
+        file.prepare("SELECT name FROM document").unwrap_err();
+        ensure(&MAIN, &mut file).unwrap();
+        file.prepare("SELECT name FROM document").unwrap();
+    }
+
     #[test]
     fn an_empty_file_takes_all_steps_at_once() {
         let mut file = Connection::open_in_memory().unwrap();

@@ -23,7 +23,11 @@ pub fn text(cell: &str) -> Cow<'_, str> {
 
 /// An identity number as it is written in files: with spaces, full stops or a hyphen between its parts, and without its first zero, which
 /// is put back only where that makes a valid number.
-pub fn number(cell: &str) -> Number {
+pub fn identity_number(cell: &str) -> Number {
+    // A number that a program kept as one with decimals: `1819010192.0`.
+    let is_whole = |whole: &str| whole.len() >= 10 && whole.bytes().all(|b| b.is_ascii_digit());
+    let whole = [".0", ".00", ",0", ",00"].iter().find_map(|end| cell.strip_suffix(end));
+    let cell = whole.filter(|whole| is_whole(whole)).unwrap_or(cell);
     let digits: String =
         cell.chars().filter(|c| !(c.is_whitespace() || matches!(c, '.' | '-' | '\u{2011}' | '\u{2013}'))).collect();
     match Persnr::parse(&digits) {
@@ -45,6 +49,37 @@ pub fn mobile(cell: &str) -> Option<String> {
     // Where a spreadsheet took +47 for a number.
     let plain = plain.strip_prefix("47").filter(|rest| rest.len() == 8).unwrap_or(plain);
     (plain.len() == 8 && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.to_owned())
+}
+
+/// True for what a spreadsheet makes of a long number, as `1,23457E+10`: its last digits are lost.
+pub fn is_rounded(cell: &str) -> bool {
+    let Some((number, power)) = cell.split_once("E+").or_else(|| cell.split_once("e+")) else { return false };
+    let mut parts = number.splitn(2, ['.', ',']);
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    parts.next().is_some_and(|whole| is_digits(whole.trim_start_matches('-'))) && parts.all(is_digits) && is_digits(power)
+}
+
+/// True for a spreadsheet's word for a formula that went wrong, in English and in Norwegian.
+pub fn is_spreadsheets_error(cell: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#I/T",
+        "#VERDI!",
+        "#NAVN?",
+        "#DIV!",
+        "#TOM!",
+        "#OVERFLYT!",
+        "#GETTING_DATA",
+        "#BLOCKED!",
+    ];
+    cell.starts_with('#') && WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// What is in none of the forms in which days are read.
@@ -78,11 +113,11 @@ pub fn day(cell: &str) -> Result<Option<Date>, NoDay> {
     }
 }
 
-/// Whether a cell says yes; an empty one says no. Errors: `()` for what is neither.
+/// Whether a cell says yes; an empty one says no. `SANN` and `USANN` are a Norwegian spreadsheet's words. Errors: `()` for what is neither.
 pub fn flag(cell: &str) -> Result<bool, ()> {
     match cell.to_lowercase().as_str() {
-        "x" | "1" | "j" | "ja" | "y" | "yes" | "true" => Ok(true),
-        "" | "0" | "n" | "nei" | "no" | "false" => Ok(false),
+        "x" | "1" | "j" | "ja" | "y" | "yes" | "true" | "sann" => Ok(true),
+        "" | "0" | "n" | "nei" | "no" | "false" | "usann" => Ok(false),
         _ => Err(()),
     }
 }
@@ -193,7 +228,7 @@ mod tests {
     fn a_number_is_known_however_files_write_it() {
         // Of the synthetic series, made by the weights of the standard.
         let valid = "01819010192";
-        let is = |cell: &str| match number(cell) {
+        let is = |cell: &str| match identity_number(cell) {
             Number::Valid(persnr) => persnr.as_str().to_owned(),
             other => format!("{other:?}"),
         };
@@ -201,11 +236,11 @@ mod tests {
         for cell in [valid, "018190 10192", "018190-10192", "01.81.90.10192", "1819010192"] {
             assert_eq!(is(cell), valid, "{cell}");
         }
-        assert!(matches!(number(""), Number::Missing));
-        assert!(matches!(number("01819010193"), Number::Doubtful));
-        assert!(matches!(number("1819010193"), Number::Invalid(Fault::Length { digits: 10 })));
-        assert!(matches!(number("ABC"), Number::Invalid(_)));
-        assert!(!format!("{:?}", number(valid)).contains(valid));
+        assert!(matches!(identity_number(""), Number::Missing));
+        assert!(matches!(identity_number("01819010193"), Number::Doubtful));
+        assert!(matches!(identity_number("1819010193"), Number::Invalid(Fault::Length { digits: 10 })));
+        assert!(matches!(identity_number("ABC"), Number::Invalid(_)));
+        assert!(!format!("{:?}", identity_number(valid)).contains(valid));
     }
 
     #[test]

@@ -11,7 +11,16 @@ use super::settings::{Columns, Filter, Settings};
 use crate::operations::codes::Scheme;
 use crate::sync::digest::Digest;
 use crate::sync::told::Told;
-use crate::text::quoted;
+use crate::text::{quoted, visible};
+
+/// How many columns a file may have, and members its objects. Exports of whole personnel records have some hundreds.
+const MOST_COLUMNS: usize = 10_000;
+/// How many rows a file may have: ten times the people of the largest register.
+pub const MOST_ROWS: usize = 1_000_000;
+/// The longest cell that is a value of somebody, in bytes.
+const MOST_CELL: usize = 4096;
+/// How many values of a column are told apart where rows are left out.
+const MOST_LEFT_OUT: usize = 50;
 
 /// What a column is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,7 +88,7 @@ impl<'s> Rows<'s> {
         }
         if used.field.is_none() && used.scheme.is_none() {
             let is_free = |field: &Field| !self.settings.columns.contains_key(field);
-            used.field = Field::ALL.into_iter().filter(is_free).find(|field| is_usual(*field, header));
+            used.field = usual(header).filter(is_free);
         }
         let of = |filters: &[Filter]| {
             (0..).zip(filters).filter(|(_, filter)| same(&filter.column, header)).map(|(n, _)| n).collect()
@@ -145,23 +154,30 @@ impl<'s> Rows<'s> {
     /// A row that begins at `place`.
     pub fn begin(&self, place: u64) -> Unfinished<'s> {
         let settings = self.settings;
-        Unfinished { row: Row { place, ..Row::default() }, settings, only: vec![false; settings.only.len()], not: None }
+        Unfinished { row: Row { place, ..Row::default() }, settings, only: vec![None; settings.only.len()], not: None }
     }
 
-    /// Adds the row.
-    pub fn add(&mut self, unfinished: Unfinished<'s>) {
+    /// Adds the row. Errors: a clause for people, where there are more than [`MOST_ROWS`].
+    pub fn add(&mut self, unfinished: Unfinished<'s>) -> Result<(), String> {
+        if self.rows.len() >= MOST_ROWS {
+            return Err(format!("it has more than {MOST_ROWS} rows, and no more are read"));
+        }
         let Unfinished { mut row, only, not, settings } = unfinished;
         row.add_schemes_of_position(settings);
         if !row.names_somebody() && !row.is_invalid() && row.number.valid().is_none() {
             row.problem(None, Told::of("unnamed"));
         }
-        let missed = only.iter().position(|has| !has).and_then(|n| settings.only.get(n));
-        let because = not.or_else(|| missed.map(|filter| format!("{}: none of the wanted values", filter.column)));
+        let missed = only.into_iter().zip(&settings.only).find(|(value, _)| *value != Some(None));
+        let because = not.or_else(|| {
+            missed.map(|(value, filter)| format!("{}: {}", filter.column, value.flatten().unwrap_or_else(|| "–".to_owned())))
+        });
         if let Some(because) = because {
             row.is_left_out = true;
-            *self.left_out.entry(because).or_default() += 1;
+            let is_room = self.left_out.len() < MOST_LEFT_OUT || self.left_out.contains_key(&because);
+            *self.left_out.entry(if is_room { because } else { "…".to_owned() }).or_default() += 1;
         }
         self.rows.push(row);
+        Ok(())
     }
 
     /// All of it, as a file's.
@@ -178,8 +194,8 @@ pub struct Unfinished<'s> {
     /// What was read of it.
     pub row: Row,
     settings: &'s Settings,
-    /// Which of the filters it has a value of.
-    only: Vec<bool>,
+    /// For each of the filters, if its column was read: `Some(None)` for a value that is wanted, or the other value.
+    only: Vec<Option<Option<String>>>,
     not: Option<String>,
 }
 
@@ -189,7 +205,18 @@ impl Unfinished<'_> {
         if used.is_none() {
             return;
         }
+        let name = || match (used.field, &used.scheme) {
+            (Some(field), _) => field.name().to_owned(),
+            (None, Some(scheme)) => scheme.as_str().to_owned(),
+            (None, None) => "–".to_owned(),
+        };
+        if cell.len() > MOST_CELL {
+            return self.row.problem(None, Told::of("cell_long").with(name()).with(cell.chars().count()));
+        }
         let text = cells::text(cell);
+        if text.contains(char::is_control) {
+            return self.row.problem(None, Told::of("cell_control").with(name()).with(quoted(&text, 60)));
+        }
         if let Some(field) = used.field {
             self.row.read(field, &text, self.settings);
         }
@@ -198,8 +225,8 @@ impl Unfinished<'_> {
         }
         for place in &used.only {
             let filter = self.settings.only.get(*place);
-            if let (Some(filter), Some(has)) = (filter, self.only.get_mut(*place)) {
-                *has |= filter.value_of(&text).is_some();
+            if let (Some(filter), Some(value)) = (filter, self.only.get_mut(*place)) {
+                *value = Some(filter.value_of(&text).is_none().then(|| visible(&text, 40)));
             }
         }
         for filter in used.not.iter().filter_map(|place| self.settings.not.get(*place)) {
@@ -215,17 +242,25 @@ impl Unfinished<'_> {
     }
 }
 
+/// Refuses a file that has more columns than a file of people can have. Errors: a clause for people.
+pub fn check_number(columns: usize) -> Result<(), String> {
+    match columns {
+        0..=MOST_COLUMNS => Ok(()),
+        more => Err(format!("it has {more} columns, more than the {MOST_COLUMNS} that are read")),
+    }
+}
+
 /// True if the headers differ in case and spaces only.
-fn same(one: &str, other: &str) -> bool {
+pub fn same(one: &str, other: &str) -> bool {
     let plain = |text: &str| -> String {
         cells::text(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
     };
     plain(one) == plain(other)
 }
 
-/// True if this header is usual for the field; signs do not count, as in `Fødselsnr.` and `E-post`.
-fn is_usual(field: Field, header: &str) -> bool {
-    let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    let header = plain(&cells::text(header));
-    !header.is_empty() && (header == plain(field.name()) || field.headers().contains(&header.as_str()))
+/// The field for which this header is usual; signs do not count, as in `Fødselsnr.` and `E-post`.
+pub fn usual(header: &str) -> Option<Field> {
+    let header: String = cells::text(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let is_own = |field: &Field| field.name().chars().filter(|c| *c != '_').eq(header.chars());
+    Field::ALL.into_iter().find(|field| is_own(field) || field.headers().contains(&header.as_str()))
 }

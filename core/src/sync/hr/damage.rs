@@ -1,6 +1,7 @@
 //! What makes a file as a whole doubtful: it was cut, or its rows are not what they were. Whether it is used all the same, a person decides.
 
 use super::row::Row;
+use crate::sync::told::{Language, Told};
 
 /// A reason to hold everything.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,21 +77,23 @@ pub fn of_contradictions(people: usize, of: usize) -> Option<Damage> {
     (people * ONE_IN > of).then_some(Damage::Contradictions { people, of })
 }
 
-impl std::fmt::Display for Damage {
-    /// A clause for people, as `line 312 ends in the middle`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Damage {
+    /// What is told of it, as `line 312 ends in the middle`.
+    pub fn told(&self) -> Told {
         match self {
-            Damage::CutLine { place } => {
-                write!(f, "line {place}, the last one, ends in the middle: the file was cut, or is still being written")
-            }
-            Damage::NoEnd { says } => f.write_str(says),
-            Damage::OpenQuote { place } => write!(f, "a quotation mark that is opened on line {place} is never closed"),
-            Damage::MissingColumn { header } => write!(f, "the column {} is missing", crate::text::quoted(header, 60)),
-            Damage::InvalidRows { rows, of } => write!(f, "{rows} of {of} rows cannot be used"),
-            Damage::Contradictions { people, of } => write!(f, "{people} of {of} people have rows that contradict each other"),
-            Damage::DamagedNames { rows, limit } => {
-                write!(f, "the names in {rows} rows were damaged on their way; {limit} are let pass")
-            }
+            Damage::CutLine { place } => Told::of("file_cut").with(place),
+            Damage::NoEnd { says } => Told::of("file_without_end").with(says),
+            Damage::OpenQuote { place } => Told::of("file_open_quote").with(place),
+            Damage::MissingColumn { header } => Told::of("file_column_missing").with(crate::text::visible(header, 60)),
+            Damage::InvalidRows { rows, of } => Told::of("file_rows_invalid").with(rows).with(of),
+            Damage::Contradictions { people, of } => Told::of("file_contradictions").with(people).with(of),
+            Damage::DamagedNames { rows, limit } => Told::of("file_names_damaged").with(rows).with(limit),
         }
+    }
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.told().say(Language::English))
     }
 }

@@ -91,6 +91,14 @@ impl Field {
         Field::ALL.into_iter().find(|field| field.name() == name)
     }
 
+    /// True for a field of digits, which a spreadsheet takes for a number.
+    pub fn is_code(self) -> bool {
+        matches!(
+            self,
+            Field::Persnr | Field::EmployeeAlias | Field::Mobile | Field::Company | Field::Department | Field::Franchise
+        )
+    }
+
     /// What Norwegian HR systems call the column, besides the field's own name; case, spaces and signs do not count. `Personnr` is not
     /// among the identity number's: in SAP it is the number of the employee.
     pub fn headers(self) -> &'static [&'static str] {

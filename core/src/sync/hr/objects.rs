@@ -1,14 +1,28 @@
 //! Rows as JSON objects: one on each line, or an array of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::columns::{Rows, Use};
+use super::columns::{self, Rows, Use};
 use super::damage::Damage;
+use super::lines;
 use super::settings::{Format, Settings};
+use crate::encoding::Encoding;
 use crate::sync::told::Told;
+
+/// The longest line that is read, in bytes, where each has an object.
+const MOST_LINE: usize = 1 << 20;
+/// How many members an object may have.
+const MOST_MEMBERS: usize = 10_000;
+/// How many members are compared with each other one by one.
+const FEW: usize = 64;
+/// How many items of a list are read; no list of codes is longer.
+const MOST_ITEMS: usize = 1000;
+/// What is wrong with an object, in serde_json's error.
+const TWICE: &str = "a member's name stands twice in an object";
+const MANY: &str = "an object has more members than the 10000 that are read";
 
 /// A value of a row, as a cell has it.
 enum Cell {
@@ -19,18 +33,15 @@ enum Cell {
 }
 
 /// Reads the rows. Errors: a clause for people, where it is no such JSON or no member says who somebody is.
-pub fn read<'s>(text: &str, format: Format, settings: &'s Settings) -> Result<Rows<'s>, String> {
+pub fn read<'s>(bytes: &[u8], encoding: Encoding, format: Format, settings: &'s Settings) -> Result<Rows<'s>, String> {
     let mut rows = Rows::new(settings);
     let mut uses: BTreeMap<String, Use> = BTreeMap::new();
-    let mut problem = None;
-    each_object(text, format, &mut |place, object| {
+    each_object(bytes, encoding, format, &mut |place, object| {
         let mut row = rows.begin(place);
         for (name, cell) in object {
             if !uses.contains_key(name) {
-                match rows.column(name) {
-                    Ok(used) => drop(uses.insert(name.clone(), used)),
-                    Err(two) => problem = problem.take().or(Some(two)),
-                }
+                uses.insert(name.clone(), rows.column(name)?);
+                columns::check_number(uses.len())?;
             }
             let Some(used) = uses.get(name) else { continue };
             match cell {
@@ -43,75 +54,116 @@ pub fn read<'s>(text: &str, format: Format, settings: &'s Settings) -> Result<Ro
                 }
             }
         }
-        rows.add(row);
+        rows.add(row)
     })?;
-    if let Some(problem) = problem {
-        return Err(problem);
-    }
-    if rows.len() > 0 || format == Format::NdJson {
+    if rows.len() > 0 {
         let headers: Vec<String> = uses.into_keys().collect();
-        if rows.len() > 0 {
-            rows.check_columns(&headers)?;
-        }
+        rows.check_columns(&headers)?;
     }
-    if format == Format::NdJson && !(text.is_empty() || text.ends_with('\n')) {
-        rows.damages.push(Damage::CutLine { place: text.lines().count() as u64 });
+    if format == Format::NdJson && !lines::is_ended(bytes) {
+        rows.damages.push(Damage::CutLine { place: lines::ends(bytes).0 as u64 + 1 });
     }
     Ok(rows)
 }
 
 /// Hands the cells beyond ASCII that count to `each`, as [`super::table::look`] does.
-pub fn look(text: &str, format: Format, settings: &Settings, each: &mut dyn FnMut(&Use, u64, &str)) -> Option<()> {
+pub fn look(
+    bytes: &[u8],
+    encoding: Encoding,
+    format: Format,
+    settings: &Settings,
+    each: &mut dyn FnMut(&Use, u64, &str),
+) -> Option<()> {
     let mut rows = Rows::new(settings);
-    each_object(text, format, &mut |place, object| {
+    let mut uses: BTreeMap<String, Use> = BTreeMap::new();
+    each_object(bytes, encoding, format, &mut |place, object| {
         for (name, cell) in object {
-            let Ok(used) = Rows::new(settings).column(name) else { continue };
-            if let (false, Cell::Text(text)) = (used.is_none(), cell)
+            if !uses.contains_key(name) {
+                uses.insert(name.clone(), rows.column(name)?);
+                columns::check_number(uses.len())?;
+            }
+            let Some(used) = uses.get(name).filter(|used| !used.is_none()) else { continue };
+            if let Cell::Text(text) = cell
                 && !text.is_ascii()
             {
-                each(&used, place, text);
+                each(used, place, text);
             }
         }
-        for (name, _) in object {
-            // Each name counts once.
-            let _ = rows.column(name);
-        }
+        Ok(())
     })
     .ok()?;
     rows.check_columns(&[]).ok()
 }
 
-type Object = Vec<(String, Cell)>;
+/// A member's name, and its value as a cell has it.
+type Named<'a> = (&'a str, String);
 
-fn each_object(text: &str, format: Format, each: &mut dyn FnMut(u64, &Object)) -> Result<(), String> {
+/// Hands the cells of each object to `each` under the names of its members: for looking at a file of which nobody has said yet which
+/// member is which. Errors: a clause for people.
+pub fn cut(
+    bytes: &[u8],
+    encoding: Encoding,
+    format: Format,
+    each: &mut dyn FnMut(&[Named]) -> Result<(), String>,
+) -> Result<(), String> {
+    each_object(bytes, encoding, format, &mut |_, object| {
+        let cells: Vec<Named> = object
+            .iter()
+            .filter_map(|(name, cell)| match cell {
+                Cell::Text(text) => Some((name.as_str(), text.clone())),
+                Cell::List(items) => Some((name.as_str(), items.join(","))),
+                Cell::Odd => None,
+            })
+            .collect();
+        each(&cells)
+    })
+}
+
+type Object = Vec<(String, Cell)>;
+/// Takes an object and its place. An error, a clause for people, ends the reading.
+type Each<'e> = &'e mut dyn FnMut(u64, &Object) -> Result<(), String>;
+
+fn each_object(bytes: &[u8], encoding: Encoding, format: Format, each: Each) -> Result<(), String> {
+    let text = |bytes| encoding.decode(bytes).ok_or_else(|| format!("it is not {}", encoding.name()));
     if format == Format::Json {
-        crate::json::check_depth(text.as_bytes()).map_err(|e| format!("it cannot be read: {e}"))?;
-        let mut json = serde_json::Deserializer::from_str(text);
-        let read = json.deserialize_seq(Objects { each }).and_then(|()| json.end());
-        return read.map_err(|e| not_json(&e, e.line(), "an array of objects, as [{\"persnr\": \"…\"}]"));
+        crate::json::check_depth(bytes).map_err(|e| format!("it cannot be read: {e}"))?;
+        let text = text(bytes)?;
+        let mut json = serde_json::Deserializer::from_str(&text);
+        let mut problem = None;
+        let read = json.deserialize_seq(Objects { each, problem: &mut problem }).and_then(|()| json.end());
+        let wanted = "an array of objects, as [{\"persnr\": \"…\"}],";
+        return read.map_err(|e| problem.unwrap_or_else(|| not_json(&e, e.line(), wanted)));
     }
-    for (place, line) in (1..).zip(text.split('\n')) {
-        let line = line.trim();
-        if line.is_empty() {
-            continue;
+    for (place, line) in lines::numbered(bytes).filter(|(_, line)| !line.trim_ascii().is_empty()) {
+        if line.len() > MOST_LINE {
+            return Err(format!("line {place} does not end within {MOST_LINE} bytes; an object on each line is expected"));
         }
-        crate::json::check_depth(line.as_bytes()).map_err(|e| format!("line {place} cannot be read: {e}"))?;
-        let mut json = serde_json::Deserializer::from_str(line);
+        crate::json::check_depth(line).map_err(|e| format!("line {place} cannot be read: {e}"))?;
+        let text = text(line)?;
+        let mut json = serde_json::Deserializer::from_str(&text);
         let object = json.deserialize_map(Members).and_then(|object| json.end().map(|()| object));
         let object = object.map_err(|e| not_json(&e, place, "an object on each line"))?;
-        each(place as u64, &object);
+        each(place as u64, &object)?;
     }
     Ok(())
 }
 
 /// serde_json's own words may quote a value; the place is enough.
 fn not_json(e: &serde_json::Error, line: usize, wanted: &str) -> String {
-    format!("{wanted} is expected, and at line {line} column {} is something else: was it cut?", e.column())
+    let column = e.column();
+    let said = e.to_string();
+    match [TWICE, MANY].iter().find(|ours| said.starts_with(**ours)) {
+        Some(ours) => format!("at line {line} column {column} {ours}"),
+        None if e.is_eof() => format!("{wanted} is expected, and at line {line} column {column} it ends: was it cut?"),
+        None => format!("{wanted} is expected, and at line {line} column {column} is something else"),
+    }
 }
 
 /// Reads an array's objects one after the other.
 struct Objects<'e> {
-    each: &'e mut dyn FnMut(u64, &Object),
+    each: Each<'e>,
+    /// What ended the reading.
+    problem: &'e mut Option<String>,
 }
 
 impl<'de> Visitor<'de> for Objects<'_> {
@@ -123,7 +175,10 @@ impl<'de> Visitor<'de> for Objects<'_> {
         let mut place = 0;
         while let Some(object) = items.next_element_seed(Members)? {
             place += 1;
-            (self.each)(place, &object);
+            if let Err(problem) = (self.each)(place, &object) {
+                *self.problem = Some(problem);
+                return Err(serde::de::Error::custom("refused"));
+            }
         }
         Ok(())
     }
@@ -146,9 +201,21 @@ impl<'de> Visitor<'de> for Members {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Object, A::Error> {
         let mut object = Object::new();
+        let mut names: BTreeSet<String> = BTreeSet::new();
         while let Some(name) = entries.next_key::<String>()? {
-            if object.iter().any(|(known, _)| *known == name) {
-                return Err(serde::de::Error::custom("the key stands twice"));
+            // Few names are looked through faster than sorted.
+            if object.len() >= MOST_MEMBERS {
+                return Err(serde::de::Error::custom(MANY));
+            }
+            if object.len() == FEW {
+                names.extend(object.iter().map(|(known, _)| known.clone()));
+            }
+            let is_known = match object.len() < FEW {
+                true => object.iter().any(|(known, _)| *known == name),
+                false => !names.insert(name.clone()),
+            };
+            if is_known {
+                return Err(serde::de::Error::custom(TWICE));
             }
             object.push((name, entries.next_value_seed(AnyCell)?));
         }
@@ -194,7 +261,7 @@ impl<'de> Visitor<'de> for AnyCell {
         let mut is_odd = false;
         while let Some(item) = items.next_element_seed(AnyCell)? {
             match item {
-                Cell::Text(text) => list.push(text),
+                Cell::Text(text) if list.len() < MOST_ITEMS => list.push(text),
                 _ => is_odd = true,
             }
         }

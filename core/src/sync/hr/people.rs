@@ -107,38 +107,32 @@ fn choose(used: Vec<&Row>, today: Date) -> Result<Vec<&Row>, Conflict> {
 }
 
 fn one_for_each_company(rows: Vec<&Row>) -> Result<Vec<&Row>, Conflict> {
-    let mut companies: Vec<(Option<&str>, Vec<&Row>)> = Vec::new();
+    let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    let mut companies: Vec<Vec<&Row>> = Vec::new();
     for row in rows {
-        let company = row.company.as_deref();
-        match companies.iter_mut().find(|(known, _)| *known == company) {
-            Some((_, rows)) => rows.push(row),
-            None => companies.push((company, vec![row])),
+        let place = *places.entry(row.company.as_deref()).or_insert(companies.len());
+        match companies.get_mut(place) {
+            Some(rows) => rows.push(row),
+            None => companies.push(vec![row]),
         }
     }
-    companies.into_iter().map(|(_, rows)| one(rows)).collect()
+    companies.into_iter().map(|rows| one(&rows)).collect()
 }
 
-/// The one of these rows of a person in a company.
-fn one(rows: Vec<&Row>) -> Result<&Row, Conflict> {
-    let mut rows = rows.into_iter();
-    let mut kept: Vec<&Row> = rows.next().into_iter().collect();
-    for row in rows {
-        if !kept.iter().any(|other| differing(row, other).is_empty() && row.is_main == other.is_main) {
-            kept.push(row);
-        }
+/// The one of these rows of a person in a company. One pass: a broken export may give one person all of its rows.
+fn one<'r>(rows: &[&'r Row]) -> Result<&'r Row, Conflict> {
+    let [first, others @ ..] = rows else { return Err(Conflict::Main) };
+    let fields: BTreeSet<Field> = others.iter().flat_map(|other| differing(first, other)).collect();
+    if fields.is_empty() {
+        return Ok(first);
     }
-    let [first, others @ ..] = kept.as_slice() else { return Err(Conflict::Main) };
-    let mut fields: Vec<Field> = others.iter().flat_map(|other| differing(first, other)).collect();
-    fields.sort();
-    fields.dedup();
-    let mut mains = kept.iter().filter(|row| row.is_main);
-    match (fields.as_slice(), mains.next(), mains.next()) {
-        ([], _, _) => Ok(first),
-        ([Field::Department | Field::Franchise, ..], Some(main), None) if fields.iter().all(|field| is_place(*field)) => {
-            Ok(main)
-        }
-        (fields, _, _) if fields.iter().all(|field| is_place(*field)) => Err(Conflict::Main),
-        _ => Err(Conflict::Differ(fields)),
+    if !fields.iter().all(|field| is_place(*field)) {
+        return Err(Conflict::Differ(fields.into_iter().collect()));
+    }
+    let mut mains = rows.iter().filter(|row| row.is_main);
+    match mains.next() {
+        Some(main) if mains.all(|other| differing(main, other).is_empty()) => Ok(main),
+        _ => Err(Conflict::Main),
     }
 }
 

@@ -93,6 +93,12 @@ impl Row {
     /// Reads a cell into the row. The cell's text is that of [`cells::text`].
     pub(super) fn read(&mut self, field: Field, cell: &str, settings: &Settings) {
         let text = || (!cell.is_empty()).then(|| cell.to_owned());
+        if cells::is_spreadsheets_error(cell) {
+            return self.problem(None, Told::of("excel_error").with(field.name()).with(quote(cell)));
+        }
+        if field.is_code() && cells::is_rounded(cell) {
+            return self.problem(None, Told::of("excel_number").with(field.name()).with(quote(cell)));
+        }
         match field {
             Field::Persnr => self.number = self.read_number(cell),
             Field::EmployeeAlias => self.employee_alias = self.read_alias(cell),
@@ -194,7 +200,7 @@ impl Row {
     }
 
     fn read_number(&mut self, cell: &str) -> Number {
-        let number = cells::number(cell);
+        let number = cells::identity_number(cell);
         if let Number::Invalid(fault) = &number {
             // The person is looked for by the alias all the same.
             self.problem(Some(Field::Persnr), Told::of("persnr_invalid").with(fault));
@@ -231,6 +237,10 @@ impl Row {
 
     fn read_standing(&mut self, cell: &str, settings: &Settings) {
         let word = cell.to_lowercase();
+        // An empty cell says nothing, unless the profile says what the column's values mean or that it is the one.
+        if cell.is_empty() && settings.status_values.is_empty() && !settings.columns.contains_key(&Field::Status) {
+            return;
+        }
         let standing = match settings.status_values.is_empty() {
             true => Standing::named(&word),
             false => settings.status_values.get(&word).copied(),

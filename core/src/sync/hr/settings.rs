@@ -36,6 +36,18 @@ pub struct Settings {
     pub end: Option<End>,
 }
 
+impl Settings {
+    /// What a file of this name is made of.
+    pub fn format_of(&self, name: &str) -> Format {
+        self.format.unwrap_or_else(|| Format::of_name(name))
+    }
+
+    /// True if the last line of a file of this name says that it is whole.
+    pub fn shows_its_end(&self, name: &str) -> bool {
+        self.end.is_some() && self.format_of(name) == Format::Csv
+    }
+}
+
 /// Which columns a field is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Columns {

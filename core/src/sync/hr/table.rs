@@ -1,9 +1,14 @@
 //! Lines of cells: what stands between the cells, quotes, line ends, and whether the file is whole.
 
+use std::borrow::Cow;
+use std::io;
+
 use super::cells;
-use super::columns::{Rows, Use};
+use super::columns::{self, Rows, Use};
 use super::damage::Damage;
+use super::lines;
 use super::settings::{End, Settings};
+use crate::encoding::Encoding;
 use crate::sync::told::Told;
 use crate::text::quoted;
 
@@ -11,29 +16,23 @@ use crate::text::quoted;
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// How many lines are looked at to find it.
 const HEAD_LINES: usize = 50;
+/// The longest line that is read, in bytes, and all that a quotation mark may hold together.
+const MOST_LINE: usize = 1 << 20;
 /// A line of ours after the last one of the file: it is read as a line unless a quote is still open.
-const AFTER: &str = "\n\u{1}end of the file\u{1}\n";
+const AFTER: &[u8] = b"\n\x01end of the file\x01\n";
 
 /// Reads the rows of a file. Errors: a clause for people, where no line can be read or no column says who somebody is.
-pub fn read(mut text: String, settings: &Settings) -> Result<Rows<'_>, String> {
-    normalise_line_ends(&mut text);
-    let ends = text.is_empty() || text.ends_with('\n');
-    let (start, hinted) = after_hint(&text);
-    let delimiter = settings.delimiter.or(hinted).unwrap_or_else(|| delimiter_of(text.get(start..).unwrap_or_default()));
-    text.push_str(AFTER);
-    let mut lines = Lines::new(&text, start, delimiter);
-    let mut record = csv::StringRecord::new();
+pub fn read<'s>(bytes: &[u8], encoding: Encoding, settings: &'s Settings) -> Result<Rows<'s>, String> {
     let mut rows = Rows::new(settings);
-    if !lines.next(&mut record)? || is_after(&record) {
+    let mut lines = Lines::begin(bytes, encoding, settings);
+    let Some((place, headers)) = lines.next()?.filter(|(_, headers)| !is_after(headers)) else {
         return Err("it is empty; the first line must name the columns".to_owned());
-    }
-    let headers: Vec<String> = record.iter().map(|header| cells::text(header).into_owned()).collect();
-    let columns = headers.iter().map(|header| rows.column(header)).collect::<Result<Vec<Use>, String>>()?;
-    rows.check_columns(&headers)?;
-    let mut last = Last { place: lines.line, ..Last::default() };
+    };
+    let headers: Vec<String> = headers.iter().map(|header| cells::text(header).into_owned()).collect();
+    let columns = columns(&mut rows, &headers)?;
+    let mut last = Last { place, ..Last::default() };
     let mut is_closed = false;
-    while lines.next(&mut record)? {
-        let place = lines.line;
+    while let Some((place, record)) = lines.next()? {
         if is_after(&record) {
             is_closed = true;
             break;
@@ -42,37 +41,47 @@ pub fn read(mut text: String, settings: &Settings) -> Result<Rows<'_>, String> {
             // What looked like the end was none.
             last.misplaced_end = Some(end);
         }
-        if let Some(end) = settings.end.as_ref().filter(|end| record.get(0).is_some_and(|cell| cells::text(cell) == end.marker))
-        {
-            last.end = Some((end.clone(), record.get(1).map(|cell| cells::text(cell).into_owned()), place));
-            last.place = place;
-            continue;
-        }
         last.place = place;
-        let is_blank = record.iter().all(|cell| cells::text(cell).is_empty());
-        if is_blank {
+        let cell = |n: usize| record.get(n).map(|cell| cells::text(cell));
+        if let Some(end) = settings.end.as_ref().filter(|end| cell(0).is_some_and(|cell| cell == end.marker)) {
+            last.end = Some((end.clone(), cell(1).map(Cow::into_owned), place));
             continue;
         }
-        let spans_lines = record.iter().any(|cell| cell.contains('\n'));
+        if record.iter().all(|cell| cells::text(cell).is_empty()) {
+            continue;
+        }
+        let holds_line_end = |cell: &str| cell.contains(['\n', '\r']);
         let is_ragged = record.len() != columns.len() && !is_ragged_by_blanks(&record, columns.len());
-        let holds_line_end = |(cell, used): (&str, &Use)| cell.contains('\n') && !used.is_none();
-        if spans_lines && (is_ragged || record.iter().zip(&columns).any(holds_line_end)) {
+        let is_used_over_lines = || record.iter().zip(&columns).any(|(cell, used)| holds_line_end(cell) && !used.is_none());
+        if record.iter().any(|cell| holds_line_end(cell)) && (is_ragged || is_used_over_lines()) {
             rows.damages.push(Damage::OpenQuote { place });
         }
         let mut row = rows.begin(place);
-        for (cell, used) in record.iter().zip(&columns) {
-            row.read(used, cell);
+        if !is_ragged && is_again(&record, &headers) {
+            row.row.problem(None, Told::of("headers_again"));
+        } else {
+            for (cell, used) in record.iter().zip(&columns) {
+                row.read(used, cell);
+            }
         }
         if is_ragged {
             row.row.problem(None, Told::of("cells_missing").with(record.len()).with(columns.len()));
         }
-        rows.add(row);
+        rows.add(row)?;
     }
     if !is_closed {
         rows.damages.push(Damage::OpenQuote { place: last.place });
     }
-    last.judge(settings.end.as_ref(), ends && is_closed, &mut rows);
+    last.judge(settings.end.as_ref(), lines::is_ended(bytes) && is_closed, &mut rows);
     Ok(rows)
+}
+
+/// What each column is for. Errors: a clause for people.
+fn columns(rows: &mut Rows, headers: &[String]) -> Result<Vec<Use>, String> {
+    columns::check_number(headers.len())?;
+    let columns = headers.iter().map(|header| rows.column(header)).collect::<Result<Vec<Use>, String>>()?;
+    rows.check_columns(headers)?;
+    Ok(columns)
 }
 
 /// The last line that was read.
@@ -85,10 +94,10 @@ struct Last {
 }
 
 impl Last {
-    /// Says whether the file is whole. `ends`: its last line has its line end.
-    fn judge(self, wanted: Option<&End>, ends: bool, rows: &mut Rows) {
+    /// Says whether the file is whole. `is_ended`: its last line has its line end.
+    fn judge(self, wanted: Option<&End>, is_ended: bool, rows: &mut Rows) {
         let Some(wanted) = wanted else {
-            if !ends {
+            if !is_ended {
                 rows.damages.push(Damage::CutLine { place: self.place });
             }
             return;
@@ -111,15 +120,49 @@ impl Last {
     }
 }
 
-/// A line with more or fewer cells than the first one, where what differs is empty: spreadsheets leave it out.
-fn is_ragged_by_blanks(record: &csv::StringRecord, columns: usize) -> bool {
+/// A line with more cells than the first one, where what is more is empty: spreadsheets write such.
+fn is_ragged_by_blanks(record: &[Cow<str>], columns: usize) -> bool {
     record.len() > columns && record.iter().skip(columns).all(|cell| cells::text(cell).is_empty())
 }
 
+/// True if the line names the columns once more, as where two exports were put one after the other.
+fn is_again(record: &[Cow<str>], headers: &[String]) -> bool {
+    let cells = record.iter().map(|cell| cells::text(cell.trim_start_matches('\u{feff}')));
+    cells.zip(headers).all(|(cell, header)| cell == *header)
+}
+
+/// A file's bytes, and our line after them, of which so many are still given out: a line has an end.
+struct Source<'t> {
+    rest: &'t [u8],
+    after: &'static [u8],
+    budget: usize,
+}
+
+impl io::Read for Source<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.budget == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let most = buffer.len().min(self.budget);
+        let buffer = buffer.get_mut(..most).unwrap_or_default();
+        let given = match self.rest.read(buffer)? {
+            0 => self.after.read(buffer)?,
+            given => given,
+        };
+        self.budget -= given;
+        Ok(given)
+    }
+}
+
+/// A line: its number, from 1, and its cells.
+type Line<'l> = (u64, Vec<Cow<'l, str>>);
+
 /// The lines of a text, with their numbers.
 struct Lines<'t> {
-    reader: csv::Reader<&'t [u8]>,
-    text: &'t str,
+    reader: csv::Reader<Source<'t>>,
+    record: csv::ByteRecord,
+    bytes: &'t [u8],
+    encoding: Encoding,
     /// Where the reader begins.
     start: usize,
     /// The number of the last line that was read, from 1: where it began.
@@ -129,63 +172,73 @@ struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    fn new(text: &'t str, start: usize, delimiter: u8) -> Lines<'t> {
-        let rest = text.get(start..).unwrap_or_default();
-        let reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(rest.as_bytes());
-        Lines { reader, text, start, line: 1, counted: 0 }
+    /// From the line on that names the columns, with the delimiter that is told, hinted at, or found out.
+    fn begin(bytes: &'t [u8], encoding: Encoding, settings: &Settings) -> Lines<'t> {
+        let (start, hinted) = after_hint(bytes);
+        let delimiter = settings.delimiter.or(hinted).unwrap_or_else(|| delimiter_of(bytes, start, encoding));
+        Lines::new(bytes, start, delimiter, encoding)
     }
 
-    /// Reads the next line that is not empty; `false` where there is none. Errors: a clause for people.
-    fn next(&mut self, record: &mut csv::StringRecord) -> Result<bool, String> {
-        let has = self.reader.read_record(record).map_err(|e| format!("it cannot be read as lines of cells: {e}"))?;
-        let at = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
-        // The position may be that of the line end before, and of empty lines.
-        let rest = self.text.get(self.start + at..).unwrap_or_default();
-        let begins = self.text.len() - rest.trim_start_matches(['\r', '\n']).len();
-        let passed = self.text.as_bytes().get(self.counted..begins).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.counted = begins.max(self.counted);
-        Ok(has)
+    fn new(bytes: &'t [u8], start: usize, delimiter: u8, encoding: Encoding) -> Lines<'t> {
+        let source = Source { rest: bytes.get(start..).unwrap_or_default(), after: AFTER, budget: 0 };
+        let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(source);
+        Lines { reader, record: csv::ByteRecord::new(), bytes, encoding, start, line: 1, counted: 0 }
+    }
+
+    /// The next line that is not empty; `None` where there is none. Errors: a clause for people.
+    fn next(&mut self) -> Result<Option<Line<'_>>, String> {
+        let at = self.start + usize::try_from(self.reader.position().byte()).unwrap_or_default();
+        // The position is that of the line end before, and of empty lines.
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let begins = at + rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        if let Some(passed) = self.bytes.get(self.counted..begins) {
+            self.line += lines::ends(passed).0 as u64;
+            self.counted = begins;
+        }
+        self.reader.get_mut().budget = MOST_LINE;
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(true) => {
+                let (line, encoding) = (self.line, self.encoding);
+                let cells: Option<Vec<_>> = self.record.iter().map(|cell| encoding.decode(cell)).collect();
+                cells.map(|cells| Some((line, cells))).ok_or_else(|| format!("line {line} is not {}", encoding.name()))
+            }
+            Ok(false) => Ok(None),
+            Err(_) => Err(format!(
+                "line {} does not end within {MOST_LINE} bytes; was a quotation mark (\") opened there and never closed?",
+                self.line
+            )),
+        }
     }
 }
 
-fn is_after(record: &csv::StringRecord) -> bool {
-    record.len() == 1 && record.get(0) == Some(AFTER.trim_matches('\n'))
-}
-
-/// Where lines end with CR alone, they end with LF from then on, so that lines can be counted.
-fn normalise_line_ends(text: &mut String) {
-    if !text.contains('\n') && text.contains('\r') {
-        *text = std::mem::take(text).replace('\r', "\n");
-    }
+fn is_after(record: &[Cow<str>]) -> bool {
+    matches!(record, [cell] if cell.as_bytes() == AFTER.trim_ascii())
 }
 
 /// Where the columns' names begin, and the delimiter that a line `sep=;` before them names, which is for spreadsheets.
-fn after_hint(text: &str) -> (usize, Option<u8>) {
-    let line = text.lines().next().unwrap_or_default();
-    let hint = line.strip_prefix("sep=").and_then(|rest| rest.as_bytes().first().copied()).filter(u8::is_ascii);
-    match hint {
-        Some(delimiter) => (text.find('\n').map_or(text.len(), |at| at + 1), Some(delimiter)),
-        None => (0, None),
+fn after_hint(bytes: &[u8]) -> (usize, Option<u8>) {
+    let Some((_, line)) = lines::numbered(bytes).next() else { return (0, None) };
+    match line.strip_prefix(b"sep=") {
+        Some([delimiter, ..]) if delimiter.is_ascii() => (line.len(), Some(*delimiter)),
+        _ => (0, None),
     }
 }
 
 /// The delimiter that cuts the first lines into equally many cells: the one for which the most lines have as many as the first, then the
 /// one with the most cells. Where none cuts anything, there is one column.
-fn delimiter_of(text: &str) -> u8 {
-    let mut record = csv::StringRecord::new();
-    let mut score = |delimiter: u8| {
-        let mut lines = Lines::new(text, 0, delimiter);
+fn delimiter_of(bytes: &[u8], start: usize, encoding: Encoding) -> u8 {
+    let score = |delimiter: u8| {
+        let mut lines = Lines::new(bytes, start, delimiter, encoding);
         let mut cells = None;
         let mut equal = 0;
         for _ in 0..HEAD_LINES {
-            match lines.next(&mut record) {
-                Ok(true) if cells.is_none_or(|cells| cells == record.len()) => {
+            match lines.next() {
+                Ok(Some((_, record))) if is_after(&record) => break,
+                Ok(Some((_, record))) if cells.is_none_or(|cells| cells == record.len()) => {
                     cells = Some(record.len());
                     equal += 1;
                 }
-                Ok(true) => {}
+                Ok(Some(_)) => {}
                 _ => break,
             }
         }
@@ -197,21 +250,36 @@ fn delimiter_of(text: &str) -> u8 {
 
 /// Hands the cells beyond ASCII that count to `each`, with the column's use and the line. `None` where nothing can be read, or no column
 /// says who somebody is. For looking whether an encoding fits.
-pub fn look(text: &str, settings: &Settings, each: &mut dyn FnMut(&Use, u64, &str)) -> Option<()> {
-    let (start, hinted) = after_hint(text);
-    let delimiter = settings.delimiter.or(hinted).unwrap_or_else(|| delimiter_of(text.get(start..).unwrap_or_default()));
-    let mut lines = Lines::new(text, start, delimiter);
-    let mut record = csv::StringRecord::new();
+pub fn look(bytes: &[u8], encoding: Encoding, settings: &Settings, each: &mut dyn FnMut(&Use, u64, &str)) -> Option<()> {
     let mut rows = Rows::new(settings);
-    lines.next(&mut record).ok().filter(|has| *has)?;
-    let headers: Vec<String> = record.iter().map(|header| cells::text(header).into_owned()).collect();
-    let columns = headers.iter().map(|header| rows.column(header)).collect::<Result<Vec<Use>, String>>().ok()?;
-    rows.check_columns(&headers).ok()?;
-    while lines.next(&mut record).ok()? {
-        let place = lines.line;
+    let mut lines = Lines::begin(bytes, encoding, settings);
+    let (_, headers) = lines.next().ok()??;
+    let headers: Vec<String> = headers.iter().map(|header| cells::text(header).into_owned()).collect();
+    let columns = columns(&mut rows, &headers).ok()?;
+    while let Some((place, record)) = lines.next().ok()? {
         for (cell, used) in record.iter().zip(&columns).filter(|(cell, used)| !cell.is_ascii() && !used.is_none()) {
             each(used, place, cell);
         }
     }
     Some(())
+}
+
+/// Hands each line that is not blank to `each`, the first of them too, and returns what stands between the cells: for looking at a file
+/// of which nobody has said yet which column is which. Errors: a clause for people.
+pub fn cut(
+    bytes: &[u8],
+    encoding: Encoding,
+    delimiter: Option<u8>,
+    each: &mut dyn FnMut(&[&str]) -> Result<(), String>,
+) -> Result<u8, String> {
+    let (start, hinted) = after_hint(bytes);
+    let delimiter = delimiter.or(hinted).unwrap_or_else(|| delimiter_of(bytes, start, encoding));
+    let mut lines = Lines::new(bytes, start, delimiter, encoding);
+    while let Some((_, record)) = lines.next()?.filter(|(_, record)| !is_after(record)) {
+        if record.iter().any(|cell| !cells::text(cell).is_empty()) {
+            let line: Vec<&str> = record.iter().map(AsRef::as_ref).collect();
+            each(&line)?;
+        }
+    }
+    Ok(delimiter)
 }

@@ -16,7 +16,7 @@ const WEEK_S: f64 = 7.0 * 86_400.0;
 pub fn memory_after(draft: &Draft, whole: &Whole, plan: &Plan) -> Memory {
     let given = draft.given;
     let mut memory = given.memory.clone();
-    remember_cases(&mut memory, plan);
+    remember_cases(&mut memory, plan, whole.is_accepted);
     memory.acts.retain(|act| given.now - act.at < WEEK_S);
     memory.approvals.retain(|approval| approval.until > given.now);
     memory.refused.retain(|_, refused| given.now - refused.at < WEEK_S);
@@ -24,6 +24,9 @@ pub fn memory_after(draft: &Draft, whole: &Whole, plan: &Plan) -> Memory {
         return memory;
     }
     let sha256 = given.file.sha256;
+    if whole.is_yardstick {
+        memory.files.retain(|known| known.sha256 == sha256);
+    }
     // A file of the same content counts once, from the first time on.
     if memory.files.last().is_none_or(|last| last.sha256 != sha256) {
         memory.files.push(Accepted { at: given.now, sha256, rows: given.file.rows.len() as u64 });
@@ -48,6 +51,11 @@ pub fn memory_after(draft: &Draft, whole: &Whole, plan: &Plan) -> Memory {
             seen.over_since = if draft.over.contains_key(id) { seen.over_since.or(Some(given.now)) } else { None };
         }
     }
+    for id in &draft.doubtful {
+        if let Some(seen) = memory.people.get_mut(id) {
+            (seen.absent, seen.over_since) = (None, None);
+        }
+    }
     for matched in &draft.matching.people {
         let Some(id) = registered(matched) else { continue };
         if matched.person.is_confidential {
@@ -57,14 +65,18 @@ pub fn memory_after(draft: &Draft, whole: &Whole, plan: &Plan) -> Memory {
         }
     }
     for (id, seen) in &mut memory.people {
-        if !draft.matching.present.contains(id) && !seen.is_confidential {
+        let is_named = draft.matching.present.contains(id) || draft.doubtful.contains(id);
+        // Whom the listing missed, nobody could look for in the file.
+        if !is_named && !seen.is_confidential && given.world.people.contains_key(id) {
             seen.absent = absent(seen.absent.take());
             seen.over_since = None;
             seen.leave_since = None;
         }
     }
-    // Whom FinAut no longer has, nothing is known about.
-    memory.people.retain(|id, _| given.world.people.contains_key(id));
+    // Whom FinAut no longer has, nothing is known about, but that the person is kept out. A listing that is not whole shows nothing of it.
+    if given.world.counted.is_none() {
+        memory.people.retain(|id, seen| seen.is_confidential || given.world.people.contains_key(id));
+    }
     memory
 }
 
@@ -93,12 +105,15 @@ fn registered(matched: &Matched) -> Option<u64> {
     }
 }
 
-/// Keeps since when each open case and each waiting step is known, and forgets the others.
-fn remember_cases(memory: &mut Memory, plan: &Plan) {
+/// Keeps since when each open case and each waiting step is known, and forgets the others: unless the file is not believed, which does not
+/// say what is no longer open.
+fn remember_cases(memory: &mut Memory, plan: &Plan, is_accepted: bool) {
     let of_steps = plan.steps.iter().map(|Step { print, since, .. }| (*print, *since));
     let cases = plan.problems.iter().chain(&plan.portal).chain(&plan.reported);
     let open: Vec<(Print, jiff::civil::Date)> = of_steps.chain(cases.map(|case| (case.print, case.since))).collect();
-    let kept: BTreeSet<Print> = open.iter().map(|(print, _)| *print).collect();
-    memory.cases.retain(|print, _| kept.contains(print));
+    if is_accepted {
+        let kept: BTreeSet<Print> = open.iter().map(|(print, _)| *print).collect();
+        memory.cases.retain(|print, _| kept.contains(print));
+    }
     memory.cases.extend(open);
 }

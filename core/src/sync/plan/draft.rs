@@ -1,14 +1,16 @@
 //! A plan that is being made, what it is made from, and what is wanted of somebody.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Case, Change, Due, Kind, Plan, Subject};
 use crate::operations::codes::Scheme;
+use crate::operations::comparison::name_key;
 use crate::sync::exceptions::{Covers, Exceptions};
-use crate::sync::hr::{HrFile, Row};
-use crate::sync::matching::Matching;
+use crate::sync::hr::{self, HrFile, Row};
+use crate::sync::matching::{self, Matching};
 use crate::sync::memory::{Memory, Print, Printer};
 use crate::sync::profile::Profile;
 use crate::sync::told::Told;
@@ -86,6 +88,12 @@ impl Wanted {
     }
 }
 
+fn unnamed(rows: &[Row]) -> (BTreeSet<String>, Vec<&str>) {
+    let names: Vec<&str> = rows.iter().filter(|row| !row.names_somebody()).filter_map(|row| row.last_name.as_deref()).collect();
+    let damaged = names.iter().copied().filter(|name| hr::damaged_sign(name).is_some()).collect();
+    (names.into_iter().map(name_key).collect(), damaged)
+}
+
 /// A plan that is being made: each change stands alone until it is known what holds it.
 #[derive(Debug)]
 pub struct Draft<'a> {
@@ -103,22 +111,65 @@ pub struct Draft<'a> {
     pub active: BTreeSet<u64>,
     /// How many people limits are shares of, where the plan is for one person: as many as files have named.
     pub people: Option<u64>,
+    /// People of FinAut who may be somebody of the file: as long as nobody has decided it, they are no leavers.
+    pub doubtful: BTreeSet<u64>,
+    /// Departments that cannot be found: what to say, who waits first, and how many wait.
+    waiting: Vec<(Told, Subject, u64)>,
+    /// Where in the plan the problems of each print are.
+    problems: BTreeMap<Print, Vec<usize>>,
+    /// What names of departments in companies were found to stand for: rows repeat them.
+    departments: RefCell<BTreeMap<(String, u64), Result<u64, usize>>>,
+    /// The last names of rows that name nobody, as they are compared, and those that were damaged.
+    unnamed: (BTreeSet<String>, Vec<&'a str>),
+}
+
+/// For how long, in seconds, what was refused is not sent again.
+const REFUSED_S: f64 = 7.0 * 86_400.0;
+
+/// How somebody is named in prints.
+pub fn who(subject: &Subject) -> String {
+    match (subject.id, &subject.employee_alias) {
+        (Some(id), _) => format!("id {id}"),
+        (None, Some(alias)) => format!("alias {alias}"),
+        (None, None) => format!("row {}", subject.row.unwrap_or_default()),
+    }
 }
 
 impl<'a> Draft<'a> {
     /// A plan of which nothing is decided yet.
     pub fn new(given: Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
-        let (over, active) = (BTreeMap::new(), BTreeSet::new());
-        Draft { given, matching, plan: Plan::default(), wanted: Vec::new(), over, active, people: None }
+        Draft {
+            given,
+            matching,
+            plan: Plan::default(),
+            wanted: Vec::new(),
+            over: BTreeMap::new(),
+            active: BTreeSet::new(),
+            people: None,
+            doubtful: BTreeSet::new(),
+            waiting: Vec::new(),
+            problems: BTreeMap::new(),
+            departments: RefCell::default(),
+            unnamed: unnamed(&given.file.rows),
+        }
+    }
+
+    /// True if some row that names nobody has this last name: perhaps it is this person's.
+    pub fn is_unnamed_rows_name(&self, last_name: &str) -> bool {
+        let (keys, damaged) = &self.unnamed;
+        !last_name.is_empty()
+            && (keys.contains(&name_key(last_name)) || damaged.iter().any(|name| matching::agrees(Some(name), last_name)))
+    }
+
+    /// The department of this name in a company, as [`World::department_named`] finds it.
+    pub fn department_named(&self, name: &str, company: u64) -> Result<u64, usize> {
+        let find = || self.given.world.department_named(name, Some(company));
+        *self.departments.borrow_mut().entry((name.to_owned(), company)).or_insert_with(find)
     }
 
     /// The print of something about somebody.
     pub fn print(&self, kind: &str, subject: &Subject, parts: &[&str]) -> Print {
-        let who = match (subject.id, &subject.employee_alias) {
-            (Some(id), _) => format!("id {id}"),
-            (None, Some(alias)) => format!("alias {alias}"),
-            (None, None) => format!("row {}", subject.row.unwrap_or_default()),
-        };
+        let who = who(subject);
         let all: Vec<&str> = [kind, who.as_str()].into_iter().chain(parts.iter().copied()).collect();
         self.given.printer.of(&all)
     }
@@ -136,8 +187,46 @@ impl<'a> Draft<'a> {
     /// Adds a problem.
     pub fn problem(&mut self, subject: Subject, told: Told) {
         let case = self.case(subject, None, told);
-        if !self.plan.problems.contains(&case) {
+        // Equal cases have equal prints, and few others do.
+        let places = self.problems.entry(case.print).or_default();
+        if !places.iter().any(|place| self.plan.problems.get(*place) == Some(&case)) {
+            places.push(self.plan.problems.len());
             self.plan.problems.push(case);
+        }
+    }
+
+    /// Adds what is wanted, unless it was refused not long ago. Of changes that is known only when it is known what holds each.
+    pub fn want(&mut self, wanted: Wanted) {
+        if wanted.kind == Kind::Update || !self.is_refused(&wanted.subject, &wanted.print) {
+            self.wanted.push(wanted);
+        }
+    }
+
+    /// True if the server refused the same not long ago; it is told then.
+    pub fn is_refused(&mut self, subject: &Subject, print: &Print) -> bool {
+        let given = self.given;
+        let Some(refused) = given.memory.refused.get(print).filter(|refused| given.now - refused.at < REFUSED_S) else {
+            return false;
+        };
+        self.problem(subject.clone(), Told::of("refused").with(&refused.says));
+        true
+    }
+
+    /// Adds somebody who waits for a department that cannot be found. Each such department is one problem, however many wait for it.
+    pub fn wait_for_department(&mut self, subject: Subject, told: Told) {
+        match self.waiting.iter_mut().find(|(known, ..)| *known == told) {
+            Some((.., count)) => *count += 1,
+            None => self.waiting.push((told, subject, 1)),
+        }
+    }
+
+    /// Tells the departments that cannot be found.
+    pub fn tell_departments(&mut self) {
+        for (told, subject, count) in std::mem::take(&mut self.waiting) {
+            let values = told.values.iter().map(String::as_str);
+            let print = self.given.printer.of(&[told.word].into_iter().chain(values).collect::<Vec<_>>());
+            let since = self.since(&print);
+            self.plan.problems.push(Case { subject, scheme: None, told: told.with(count), since, print });
         }
     }
 

@@ -1,16 +1,18 @@
 //! What has to change of one person: by the row that counts, and for want of any row.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
-use super::draft::{Draft, Wanted};
+use super::draft::{Draft, Given, Wanted};
 use super::{Change, Kind, Subject, What};
 use crate::operations::codes::{Role, RoleKind, Scheme};
 use crate::sync::comparing::is_same;
 use crate::sync::digest::Digest;
 use crate::sync::exceptions::Covers;
 use crate::sync::hr::{Conflict, Departments, Field, Row, Standing};
-use crate::sync::matching::{self, Because, Found, Matched};
-use crate::sync::memory::{Absent, FILES_NEEDED, Print};
+use crate::sync::matching::{self, Because, Found, Matched, Matching};
+use crate::sync::memory::{Absent, FILES_NEEDED};
 use crate::sync::profile::{Action, Write};
 use crate::sync::told::Told;
 use crate::sync::world::{Registered, Status};
@@ -18,10 +20,23 @@ use crate::text::quoted;
 
 /// How far apart, in seconds, two files must be that both say that an employment is over.
 const OVER_APART_S: f64 = 20.0 * 3600.0;
+/// How many rows of a person are listed where they contradict each other.
+const MOST_PLACES: usize = 20;
 /// How often a value is put back before it is left alone.
 const FLAPS: u32 = 3;
-/// For how long, in seconds, what was refused is not sent again.
-const REFUSED_S: f64 = 7.0 * 86_400.0;
+
+/// The people of FinAut who may be somebody of the file, as long as nobody has decided that they are not.
+pub fn doubtful(matching: &Matching, given: &Given) -> BTreeSet<u64> {
+    let of = |matched: &Matched| {
+        let Found::Perhaps(known, _) = matched.found else { return None };
+        let rows = &matched.person.rows;
+        let alias = rows.iter().find_map(|row| row.employee_alias.clone());
+        let subject = Subject { id: None, employee_alias: alias, row: rows.first().map(|row| row.place) };
+        let decision = given.exceptions.same_person(&subject, known.id, given.today);
+        decision.is_none_or(|(is_same, _)| is_same).then_some(known.id)
+    };
+    matching.people.iter().filter_map(of).collect()
+}
 
 /// Judges a person of the file.
 pub fn judge<'a>(draft: &mut Draft<'a>, matched: &Matched<'a>) {
@@ -52,7 +67,10 @@ pub fn judge<'a>(draft: &mut Draft<'a>, matched: &Matched<'a>) {
     }
     if let Some(conflict) = &person.conflict {
         let first = person.rows.iter().find(|row| !row.is_left_out);
-        let places: Vec<String> = person.rows.iter().map(|row| row.place.to_string()).collect();
+        let mut places: Vec<String> = person.rows.iter().take(MOST_PLACES).map(|row| row.place.to_string()).collect();
+        if person.rows.len() > MOST_PLACES {
+            places.push("…".to_owned());
+        }
         let told = match conflict {
             Conflict::Main => Told::of("several_departments").with(places.join(", ")),
             Conflict::Differ(fields) => {
@@ -63,6 +81,13 @@ pub fn judge<'a>(draft: &mut Draft<'a>, matched: &Matched<'a>) {
         };
         if let Some(row) = first {
             draft.problem(subject(row), told);
+        }
+        return;
+    }
+    if matched.is_undecided {
+        let places: Vec<String> = person.choice.iter().map(|row| row.place.to_string()).collect();
+        if let Some(row) = person.choice.first() {
+            draft.problem(subject(row), Told::of("several_companies").with(places.join(", ")));
         }
         return;
     }
@@ -133,7 +158,7 @@ fn create(draft: &mut Draft, row: &Row, subject: Subject, company: u64) {
     let department = match department(draft, row, company) {
         Ok(Some(department)) => department,
         Ok(None) => return draft.problem(subject, Told::of("department_missing")),
-        Err(told) => return draft.problem(subject, told),
+        Err(told) => return draft.wait_for_department(subject, told),
     };
     let franchise = match franchise(draft, row, department) {
         Ok(franchise) => franchise,
@@ -161,23 +186,28 @@ fn create(draft: &mut Draft, row: &Row, subject: Subject, company: u64) {
     let administers = roles.iter().any(|role| !role.as_str().ends_with("_ka"));
     whats.extend(roles.into_iter().map(What::AddRole));
     let number = row.number.valid().map(|number| number.as_str().to_owned()).unwrap_or_default();
-    let print = draft.given.printer.of(&["create", &number]);
-    if is_refused(draft, &subject, &print) {
+    if draft.is_excepted(&subject, Covers::Everything) {
         return;
     }
-    let changes = whats.into_iter().map(|what| (changed(draft, &subject, what, &number), None)).collect();
+    // Whoever is not there is known by the number alone: the alias may be missing, and the row may stand elsewhere tomorrow.
+    let who = format!("number {number}");
+    let changes: Vec<_> = whats.into_iter().map(|what| (changed_of(draft, &who, what, &number), None)).collect();
+    let print = draft.given.printer.of(&parts_of("create", &who, &changes).iter().map(String::as_str).collect::<Vec<_>>());
     let held = administers.then_some("administrators");
     let reason = vec![Told::of("is_new")];
-    draft.wanted.push(Wanted { kind: Kind::Create, held, start: row.start, ..Wanted::update(subject, changes, reason, print) });
+    draft.want(Wanted { kind: Kind::Create, held, start: row.start, ..Wanted::update(subject, changes, reason, print) });
+}
+
+/// What the print of several changes is made of.
+fn parts_of(kind: &str, who: &str, changes: &[(Change, Option<&'static str>)]) -> Vec<String> {
+    let prints = changes.iter().map(|(change, _)| change.print.0.to_string());
+    [kind.to_owned(), who.to_owned()].into_iter().chain(prints).collect()
 }
 
 /// Somebody who is there and works there.
 fn update(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, company: u64, has_alias: bool) {
     let mut changes = Vec::new();
     let mut reason = Vec::new();
-    if draft.is_excepted(&subject, Covers::Everything) {
-        return;
-    }
     let names = [(Field::FirstName, &row.first_name, &known.first_name), (Field::LastName, &row.last_name, &known.last_name)];
     let texts = [(Field::Email, &row.email, &known.email), (Field::Mobile, &row.mobile, &known.mobile)];
     let empty = String::new();
@@ -193,7 +223,7 @@ fn update(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, co
         }
     }
     match department(draft, row, company) {
-        Err(told) => draft.problem(subject.clone(), told),
+        Err(told) => draft.wait_for_department(subject.clone(), told),
         Ok(Some(department)) if known.department != Some(department) && writes(draft, row, Field::Department) => {
             let what = What::Number(Field::Department, known.department, department);
             if !draft.is_excepted(&subject, Covers::Field(Field::Department)) {
@@ -208,8 +238,10 @@ fn update(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, co
         Err(told) => draft.problem(subject.clone(), told),
         Ok(Some(franchise)) if known.franchise.as_ref() != Some(&franchise) && writes(draft, row, Field::Franchise) => {
             let what = What::Text(Field::Franchise, known.franchise.clone().unwrap_or_default(), franchise);
-            changes.push((changed(draft, &subject, what, ""), None));
-            reason.push(Told::of("hr_changed").with(Field::Franchise.name()));
+            if !draft.is_excepted(&subject, Covers::Field(Field::Franchise)) {
+                changes.push((changed(draft, &subject, what, ""), None));
+                reason.push(Told::of("hr_changed").with(Field::Franchise.name()));
+            }
         }
         Ok(_) => {}
     }
@@ -223,10 +255,7 @@ fn update(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, co
     }
     let parts: Vec<String> = changes.iter().map(|(change, _)| change.print.0.to_string()).collect();
     let print = draft.print("update", &subject, &parts.iter().map(String::as_str).collect::<Vec<_>>());
-    if is_refused(draft, &subject, &print) {
-        return;
-    }
-    draft.wanted.push(Wanted { is_by_alias: has_alias, ..Wanted::update(subject, changes, reason, print) });
+    draft.want(Wanted { is_by_alias: has_alias, ..Wanted::update(subject, changes, reason, print) });
 }
 
 /// The change of a text, unless the profile, the row, an exception or what earlier runs saw speaks against it.
@@ -261,17 +290,23 @@ fn text_change(
 
 /// Another company: always held.
 fn transfer(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, company: u64) {
+    if let Some(start) = row.start.filter(|start| *start > draft.given.today) {
+        return draft.later(subject, Kind::Update, None, start, Told::of("starts_later"));
+    }
     let department = match department(draft, row, company) {
         Ok(Some(department)) => department,
         Ok(None) => return draft.problem(subject, Told::of("department_missing")),
-        Err(told) => return draft.problem(subject, told),
+        Err(told) => return draft.wait_for_department(subject, told),
     };
+    if draft.is_excepted(&subject, Covers::Everything) {
+        return;
+    }
     let whats =
         [What::Number(Field::Company, known.company, company), What::Number(Field::Department, known.department, department)];
     let changes: Vec<_> = whats.into_iter().map(|what| (changed(draft, &subject, what, ""), Some("transfer"))).collect();
     let print = draft.print("transfer", &subject, &[&company.to_string(), &department.to_string()]);
     let reason = vec![Told::of("other_company").with(known.company.unwrap_or_default()).with(company)];
-    draft.wanted.push(Wanted::update(subject, changes, reason, print));
+    draft.want(Wanted::update(subject, changes, reason, print));
 }
 
 /// Perhaps somebody who is there: a person decides.
@@ -295,6 +330,13 @@ fn perhaps(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, c
             What::Text(Field::EmployeeAlias, known.employee_alias.clone().unwrap_or_default(), alias)
         }
     };
+    if draft.is_excepted(&subject, Covers::Everything) {
+        return;
+    }
+    let field = if what == What::Persnr { Field::Persnr } else { Field::EmployeeAlias };
+    if draft.given.profile.write_of(field) == Write::Never {
+        return draft.problem(subject, Told::of("same_person_not_written").with(known.id).with(field.name()));
+    }
     let change = changed(draft, &subject, what, &number);
     let print = draft.print("same_person", &subject, &[&change.print.0.to_string()]);
     let word = match because {
@@ -305,7 +347,7 @@ fn perhaps(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject, c
     let reason = vec![Told::of(word).with(known.id)];
     let held = (!is_decided).then_some("same_person?");
     let changes = vec![(change, held)];
-    draft.wanted.push(Wanted::update(subject, changes, reason, print));
+    draft.want(Wanted::update(subject, changes, reason, print));
 }
 
 /// The roles that the row asks for, within the scope.
@@ -346,23 +388,24 @@ fn roles_to_add(draft: &mut Draft, known: &Registered, row: &Row, subject: &Subj
         else {
             continue;
         };
-        if draft.is_excepted(subject, Covers::Scheme(&scheme)) {
+        let is_candidate = kind == RoleKind::Candidate.word();
+        let status = draft.given.world.candidate_status(known.id, &scheme).filter(|_| is_candidate);
+        let for_the_portal = match status {
+            Some(status) if status.is_withdrawn() => Some(Told::of("withdrawn_and_employed")),
+            Some(status) if status.is_on_hold() && row.standing == Standing::Active => Some(Told::of("on_hold_and_employed")),
+            _ => None,
+        };
+        let is_inactive = status.is_some_and(|status| status.is_withdrawn() || status.is_on_hold());
+        // Nobody is enrolled only to be put on hold, which cannot be undone.
+        let is_away = is_candidate && row.standing == Standing::Leave && draft.given.profile.leave == Action::Hold;
+        let is_there = is_inactive || is_away || known.has(&role);
+        if (is_there && for_the_portal.is_none()) || draft.is_excepted(subject, Covers::Scheme(&scheme)) {
             continue;
         }
-        let status = draft.given.world.statuses.get(&known.id).and_then(|statuses| statuses.get(&scheme));
-        let is_candidate = kind == RoleKind::Candidate.word();
-        match status {
-            Some(status) if is_candidate && status.is_withdrawn() => {
-                draft.portal(subject.clone(), Some(&scheme), Told::of("withdrawn_and_employed"));
-            }
-            Some(status) if is_candidate && status.is_on_hold() && row.standing == Standing::Active => {
-                draft.portal(subject.clone(), Some(&scheme), Told::of("on_hold_and_employed"));
-            }
-            _ if known.has(&role) => {}
-            _ => match row.start.filter(|start| *start > draft.given.today) {
-                Some(start) => draft.later(subject.clone(), Kind::Update, Some(&scheme), start, Told::of("starts_later")),
-                None => missing.push((role, (!is_candidate).then_some("administrators"))),
-            },
+        match (for_the_portal, row.start.filter(|start| *start > draft.given.today)) {
+            (Some(told), _) => draft.portal(subject.clone(), Some(&scheme), told),
+            (None, Some(start)) => draft.later(subject.clone(), Kind::Update, Some(&scheme), start, Told::of("starts_later")),
+            (None, None) => missing.push((role, (!is_candidate).then_some("administrators"))),
         }
     }
     missing
@@ -389,6 +432,9 @@ fn dropped(draft: &mut Draft, known: &Registered, row: &Row, subject: &Subject) 
             draft.plan.extra.push((known.id, scheme));
             continue;
         };
+        if draft.is_excepted(subject, Covers::Scheme(&scheme)) {
+            continue;
+        }
         let told = Told::of("dropped").with(scheme.as_str());
         match due(draft, before.as_ref(), i64::from(profile.leaver_days)) {
             _ if profile.dropped == Action::Report => draft.report(subject.clone(), Some(&scheme), told),
@@ -443,15 +489,24 @@ fn leaver_by_row(draft: &mut Draft, known: &Registered, row: &Row, subject: Subj
     let since = given.memory.people.get(&known.id).and_then(|seen| seen.over_since);
     let apart = if given.profile.leaver_days == 0 { 0.0 } else { OVER_APART_S };
     let is_due = (since.is_some_and(|since| given.now - since >= apart) || apart == 0.0) && is_night_after_a_done_one(draft);
-    leave_for_good(
-        draft,
-        known,
-        subject,
-        told,
-        after,
-        is_due.then_some(()).ok_or_else(|| given.today.tomorrow().unwrap_or(Date::MAX)),
-        false,
-    );
+    let tomorrow = given.today.tomorrow().unwrap_or(Date::MAX);
+    // HR may say that somebody has left before the last day has come.
+    let first_day = row.end.and_then(|end| end.tomorrow().ok()).filter(|day| *day > given.today);
+    let is_due = match (first_day, is_due) {
+        (Some(day), _) => Err(day),
+        (None, false) => Err(tomorrow),
+        (None, true) => Ok(()),
+    };
+    leave_for_good(draft, known, subject, told, after, is_due, false);
+}
+
+/// Rows that name nobody: what is wrong with them is told all the same.
+pub fn judge_unnamed(draft: &mut Draft) {
+    for row in draft.given.file.rows.iter().filter(|row| !row.names_somebody() && !row.is_left_out && !row.is_confidential) {
+        for problem in &row.problems {
+            draft.problem(Subject { row: Some(row.place), ..Subject::default() }, problem.told.clone());
+        }
+    }
 }
 
 /// Everybody whom no row names.
@@ -459,7 +514,7 @@ pub fn judge_absent(draft: &mut Draft) {
     let given = draft.given;
     for known in given.world.people.values() {
         let in_scope = known.company.is_some_and(|company| matching::is_in_scope(company, given.world, given.profile));
-        if !in_scope || draft.matching.present.contains(&known.id) {
+        if !in_scope || draft.matching.present.contains(&known.id) || draft.doubtful.contains(&known.id) {
             continue;
         }
         let seen = given.memory.people.get(&known.id);
@@ -495,9 +550,15 @@ fn leave_for_good(
     let profile = draft.given.profile;
     let schemes: Vec<Scheme> =
         profile.scope.schemes.iter().filter(|scheme| needs_status(draft, known, scheme, profile.leavers)).cloned().collect();
-    if schemes.is_empty() || draft.is_excepted(&subject, Covers::Leaver) {
+    let access: Vec<&str> = known.administering().map(Role::as_str).collect();
+    if (schemes.is_empty() && access.is_empty()) || draft.is_excepted(&subject, Covers::Leaver) {
         return;
     }
+    if is_due.is_ok() && !access.is_empty() {
+        // Withdrawing does not take it away.
+        draft.portal(subject.clone(), None, Told::of("administrator_left").with(access.join(", ")));
+    }
+    let schemes = not_excepted(draft, &subject, schemes);
     if profile.leavers == Action::Report {
         for scheme in &schemes {
             draft.report(subject.clone(), Some(scheme), told.clone());
@@ -512,7 +573,7 @@ fn leave_for_good(
         }
         return;
     }
-    let held = if known.administers() {
+    let held = if !access.is_empty() {
         Some("administrators")
     } else if by_absence && bears_a_name_of_an_unnamed_row(draft, known) {
         Some("unnamed_row")
@@ -530,9 +591,10 @@ fn leave(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject) {
     }
     let schemes: Vec<Scheme> =
         given.profile.scope.schemes.iter().filter(|scheme| needs_status(draft, known, scheme, Action::Hold)).cloned().collect();
-    if schemes.is_empty() {
+    if schemes.is_empty() || draft.is_excepted(&subject, Covers::Leaver) {
         return;
     }
+    let schemes = not_excepted(draft, &subject, schemes);
     let since = given.memory.people.get(&known.id).and_then(|seen| seen.leave_since).unwrap_or(given.today);
     let day = since.checked_add(jiff::Span::new().days(i64::from(given.profile.leave_days))).unwrap_or(Date::MAX);
     // Neither the word nor the day may hint at the cause.
@@ -546,9 +608,12 @@ fn leave(draft: &mut Draft, known: &Registered, row: &Row, subject: Subject) {
         }
         return;
     }
-    if !draft.is_excepted(&subject, Covers::Leaver) {
-        status_steps(draft, known, &subject, Action::Hold, &schemes, Why { told, date: given.today, held: None });
-    }
+    status_steps(draft, known, &subject, Action::Hold, &schemes, Why { told, date: given.today, held: None });
+}
+
+/// Those schemes of somebody that no exception covers; the others are counted.
+fn not_excepted(draft: &mut Draft, subject: &Subject, schemes: Vec<Scheme>) -> Vec<Scheme> {
+    schemes.into_iter().filter(|scheme| !draft.is_excepted(subject, Covers::Scheme(scheme))).collect()
 }
 
 /// Why a status is set, from when, and what holds it.
@@ -563,18 +628,9 @@ fn status_steps(draft: &mut Draft, known: &Registered, subject: &Subject, action
     let Why { told, date, held } = why;
     let Some(kind) = kind_of(action) else { return };
     for scheme in schemes {
-        if draft.is_excepted(subject, Covers::Scheme(scheme)) {
-            continue;
-        }
-        let was = draft
-            .given
-            .world
-            .statuses
-            .get(&known.id)
-            .and_then(|statuses| statuses.get(scheme))
-            .map(|status| status.word.clone());
+        let was = draft.given.world.candidate_status(known.id, scheme).map(|status| status.word.clone());
         let print = draft.print(kind.word(), subject, &[scheme.as_str(), was.as_deref().unwrap_or_default()]);
-        draft.wanted.push(Wanted {
+        draft.want(Wanted {
             kind,
             scheme: Some(scheme.clone()),
             was,
@@ -595,7 +651,7 @@ fn kind_of(action: Action) -> Option<Kind> {
 
 /// True if there is something to put on hold or to withdraw. What is only told is what could be withdrawn.
 fn needs_status(draft: &Draft, known: &Registered, scheme: &Scheme, action: Action) -> bool {
-    let status = draft.given.world.statuses.get(&known.id).and_then(|statuses| statuses.get(scheme));
+    let status = draft.given.world.candidate_status(known.id, scheme);
     let has_role = Role::in_each(std::slice::from_ref(scheme), RoleKind::Candidate).iter().any(|role| known.has(role));
     match (status, action) {
         (None, _) => has_role,
@@ -604,15 +660,13 @@ fn needs_status(draft: &Draft, known: &Registered, scheme: &Scheme, action: Acti
     }
 }
 
-/// True if some row that names nobody has the person's last name: perhaps it is theirs.
+/// True if some row that names nobody, or nobody whom FinAut has, bears the person's last name: perhaps it is theirs. A new person with a
+/// valid number is no such row.
 fn bears_a_name_of_an_unnamed_row(draft: &Draft, known: &Registered) -> bool {
-    draft
-        .given
-        .file
-        .rows
-        .iter()
-        .filter(|row| !row.names_somebody())
-        .any(|row| matching::agrees(row.last_name.as_deref(), &known.last_name))
+    let is_unfound = |matched: &&Matched| matches!(matched.found, Found::NumberDoubtful | Found::NoNumber);
+    let mut unfound = draft.matching.people.iter().filter(is_unfound).flat_map(|matched| matched.person.rows.iter().copied());
+    draft.is_unnamed_rows_name(&known.last_name)
+        || unfound.any(|row| matching::agrees(row.last_name.as_deref(), &known.last_name))
 }
 
 /// The number of the row's department. `Ok(None)`: the row does not say. Errors: what to say.
@@ -621,7 +675,7 @@ fn department(draft: &Draft, row: &Row, company: u64) -> Result<Option<u64>, Tol
     let given = draft.given;
     let shown = quoted(cell, 60);
     let found = match &given.profile.file.settings.departments {
-        Departments::Names => match given.world.department_named(cell, Some(company)) {
+        Departments::Names => match draft.department_named(cell, company) {
             Ok(number) => return Ok(Some(number)),
             Err(0) => return Err(Told::of("department_unknown").with(shown).with(company)),
             Err(several) => return Err(Told::of("department_ambiguous").with(several).with(shown).with(company)),
@@ -665,24 +719,18 @@ fn withheld(row: &Row, field: Field) -> bool {
     row.problems.iter().any(|problem| problem.field == Some(field))
 }
 
-/// A change with its print. `number`: the identity number, which is part of the print alone.
+/// A change of somebody with its print. `number`: the identity number, which is part of the print alone.
 fn changed(draft: &Draft, subject: &Subject, what: What, number: &str) -> Change {
+    changed_of(draft, &super::draft::who(subject), what, number)
+}
+
+fn changed_of(draft: &Draft, who: &str, what: What, number: &str) -> Change {
     let (before, after) = match &what {
         What::Text(_, before, after) => (before.clone(), after.clone()),
         What::Number(_, before, after) => (before.map(|before| before.to_string()).unwrap_or_default(), after.to_string()),
         What::Persnr => (String::new(), number.to_owned()),
         What::AddRole(role) => (String::new(), role.as_str().to_owned()),
     };
-    let print = draft.print("change", subject, &[what.name(), &before, &after]);
+    let print = draft.given.printer.of(&["change", who, what.name(), &before, &after]);
     Change { what, print }
-}
-
-/// True if the server refused the same not long ago; it is told then.
-fn is_refused(draft: &mut Draft, subject: &Subject, print: &Print) -> bool {
-    let given = draft.given;
-    let Some(refused) = given.memory.refused.get(print).filter(|refused| given.now - refused.at < REFUSED_S) else {
-        return false;
-    };
-    draft.problem(subject.clone(), Told::of("refused").with(&refused.says));
-    true
 }

@@ -6,10 +6,11 @@ use super::aftermath;
 use super::draft::{Draft, Given, Wanted};
 use super::people;
 use super::rails;
-use super::{Change, Kind, Plan, Rail, Step, What};
+use super::{Change, Kind, Plan, Rail, Step, Subject, What};
 use crate::sync::hr;
 use crate::sync::matching::{self, Matching};
 use crate::sync::memory::{Memory, Print};
+use crate::sync::told::Told;
 use crate::sync::world::World;
 
 /// Makes the plan, and what is to be remembered by a run that makes it. A plan that is only shown remembers nothing.
@@ -42,10 +43,14 @@ pub fn plan_for_one(given: &Given, is_meant: &dyn Fn(&hr::Person) -> bool) -> Pl
 
 fn judged<'a>(given: &Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
     let mut draft = Draft::new(*given, matching);
+    draft.doubtful = people::doubtful(matching, given);
     for matched in &matching.people {
         people::judge(&mut draft, matched);
     }
+    people::judge_unnamed(&mut draft);
     people::judge_absent(&mut draft);
+    draft.tell_departments();
+    tell_new_schemes(&mut draft);
     draft
 }
 
@@ -54,22 +59,55 @@ fn whole(given: &Given, everybody: &[hr::Person]) -> rails::Whole {
     rails::of_the_whole(given, hr::of_contradictions(contradicting, everybody.len()))
 }
 
+/// What the rows want of their people, before any rail looks at it, and what stands in the way; nobody is judged by absence. For one
+/// person whom somebody asks about.
+pub fn wanted(given: &Given) -> (Vec<Wanted>, Plan) {
+    let everybody = hr::people(&given.file.rows, given.today);
+    let matching = matching::find(&everybody, given.world, given.profile);
+    let mut draft = Draft::new(*given, &matching);
+    for matched in &matching.people {
+        people::judge(&mut draft, matched);
+    }
+    (draft.wanted, draft.plan)
+}
+
 /// The plan: what is wanted, held by the rails that trip and are not passed by an approval, as steps in their order.
 fn finished(draft: &mut Draft, whole: &rails::Whole) -> Plan {
     let given = draft.given;
     rails::hold(draft, whole);
+    let mut steps: Vec<Step> = Vec::new();
+    let touched: BTreeSet<u64> = draft.wanted.iter().filter_map(|wanted| wanted.subject.id).collect();
+    for wanted in std::mem::take(&mut draft.wanted) {
+        let of_one = steps_of(wanted, &given);
+        steps.extend(
+            of_one.into_iter().filter(|step| step.kind != Kind::Update || !draft.is_refused(&step.subject, &step.print)),
+        );
+    }
+    // Whoever has left and still has access comes first.
+    draft.plan.portal.sort_by_key(|case| case.told.word != "administrator_left");
     let mut plan = std::mem::take(&mut draft.plan);
     plan.is_accepted = whole.is_accepted;
+    if !whole.is_accepted {
+        // Such a file counts neither as present nor as missing: who is absent from it alone is not told to leave.
+        let is_known = |id: &u64| given.memory.people.get(id).is_some_and(|seen| seen.absent.is_some());
+        plan.due_later.retain(|due| due.told.word != "is_absent" || due.subject.id.as_ref().is_some_and(is_known));
+    }
     plan.rails.splice(0..0, whole.rails.iter().cloned());
-    let touched: BTreeSet<u64> = draft.wanted.iter().filter_map(|wanted| wanted.subject.id).collect();
     plan.matched = draft.active.len() as u64 + draft.over.len() as u64;
     plan.unchanged = draft.active.iter().filter(|id| !touched.contains(id)).count() as u64;
-    for wanted in std::mem::take(&mut draft.wanted) {
-        plan.steps.extend(steps_of(wanted, &given));
-    }
+    plan.steps = steps;
     order(&mut plan.steps);
     price(&mut plan.steps, given.world);
     plan
+}
+
+/// Says which schemes FinAut has begun to list: perhaps one of the profile was renamed.
+fn tell_new_schemes(draft: &mut Draft) {
+    let given = draft.given;
+    let known = &given.memory.schemes;
+    for scheme in given.world.schemes.iter().filter(|scheme| !known.is_empty() && !known.contains(scheme)) {
+        draft.report(Subject::default(), Some(scheme), Told::of("scheme_new").with(scheme.as_str()));
+    }
 }
 
 /// The steps of what is wanted of somebody: what nothing holds in one, and what is held in one for each rail.
@@ -135,12 +173,13 @@ fn order(steps: &mut [Step]) {
 
 /// How many requests each step costs: one that writes; before a role is added or a status set, the person is read once.
 fn price(steps: &mut [Step], world: &World) {
-    let mut looked_at: BTreeSet<u64> = BTreeSet::new();
+    // What is held does not pay for what is not.
+    let mut looked_at: BTreeSet<(u64, bool)> = BTreeSet::new();
     for step in steps {
         let reads = match step.kind {
             Kind::Create => world.counted.is_some(),
             Kind::Update => step.changes.iter().any(|change| matches!(change.what, What::AddRole(_))),
-            Kind::Hold | Kind::Withdraw => step.subject.id.is_some_and(|id| looked_at.insert(id)),
+            Kind::Hold | Kind::Withdraw => step.subject.id.is_some_and(|id| looked_at.insert((id, step.held.is_some()))),
         };
         step.requests = 1 + u64::from(reads);
     }

@@ -21,6 +21,10 @@ const WEEK_S: f64 = 7.0 * 24.0 * HOUR_S;
 const DAY_S: f64 = 24.0 * HOUR_S;
 /// From more than so many leavers on, a department that loses everybody is held.
 const GONE: usize = 4;
+/// The usual limits: so many people, or so many in a hundred, whichever is more.
+const IRREVERSIBLE: (u64, u64) = (5, 1);
+const CREATES: (u64, u64) = (25, 10);
+const CHANGES: (u64, u64) = (20, 10);
 
 /// What the rails say that hold everything.
 #[derive(Debug)]
@@ -29,29 +33,35 @@ pub struct Whole {
     pub rails: Vec<Rail>,
     /// False if the file counts neither as present nor as missing.
     pub is_accepted: bool,
+    /// True if a person has accepted a file that a rail of files would hold: from now on files are compared with this one.
+    pub is_yardstick: bool,
 }
 
 /// The rails that hold everything. `contradictions`: what the rows of people say of the file.
 pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
     let (memory, file) = (given.memory, given.file);
     let is_first = memory.approved.is_none();
-    let is_changed = memory
-        .approved
-        .is_some_and(|approved| approved.print != given.profile.print || is_wider(&given.profile.rails, &approved.rails));
+    let is_changed = memory.approved.is_some_and(|approved| {
+        approved.print != given.profile.print
+            || is_wider(&given.profile.rails, &approved.rails, given.world.people.len() as u64)
+    });
     let rows = file.rows.len() as u64;
     let is_file_approved = memory.has_approved_file(&file.sha256, given.now);
-    let of_file =
-        |name, tripped: bool, limit, found, told| Rail { name, limit, found, tripped: tripped && !is_file_approved, told };
+    let mut is_yardstick = false;
+    let mut of_file = |name, tripped: bool, limit, found, told| {
+        is_yardstick |= tripped && is_file_approved;
+        Rail { name, limit, found, tripped: tripped && !is_file_approved, told }
+    };
 
     let median = median(memory.files.iter().map(|file| file.rows).collect());
     let is_short = median.is_some_and(|median| rows * 100 < median * 90);
     let is_long = median.is_some_and(|median| rows * 100 > median * 150);
-    let mut damages: Vec<String> =
-        file.damages.iter().filter(|damage| given.written.is_some() || is_of_rows(damage)).map(ToString::to_string).collect();
-    damages.extend(contradictions.map(|damage| damage.to_string()));
+    let mut damages: Vec<Told> =
+        file.damages.iter().filter(|damage| given.written.is_some() || is_of_rows(damage)).map(Damage::told).collect();
+    damages.extend(contradictions.map(|damage| damage.told()));
     if !is_changed && given.written.is_some() {
         let missing = memory.fields.iter().filter(|field| !file.fields.contains(field));
-        damages.extend(missing.map(|field| Damage::MissingColumn { header: field.name().to_owned() }.to_string()));
+        damages.extend(missing.map(|field| Damage::MissingColumn { header: field.name().to_owned() }.told()));
     }
     let age_s = given.written.map_or(0.0, |written| given.now - written);
     let same_since =
@@ -63,7 +73,8 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
         (false, false) => None,
     };
     let listed = given.world.people.len() as u64;
-    let is_register_short = memory.listed.is_some_and(|before| listed * 100 < before * 90);
+    let is_register_short =
+        memory.listed.is_some_and(|before| listed * 100 < before * 90) && !memory.has_approved_register(listed, given.now);
     let told_short = median.filter(|_| is_short || is_long).map(|median| Told::of("file_length").with(rows).with(median));
     let files = [
         of_file("file_empty", rows == 0, None, rows, (rows == 0).then(|| Told::of("file_empty"))),
@@ -73,7 +84,7 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
             !damages.is_empty(),
             None,
             damages.len() as u64,
-            (!damages.is_empty()).then(|| Told::of("file_broken").with(damages.join("; "))),
+            (!damages.is_empty()).then(|| damages.iter().cloned().fold(Told::of("file_broken"), Told::with_part)),
         ),
         of_file("file_stale", stale.is_some(), Some(48), (age_s / HOUR_S).max(0.0) as u64, stale),
     ];
@@ -95,7 +106,7 @@ pub fn of_the_whole(given: &Given, contradictions: Option<Damage>) -> Whole {
     let mut rails = vec![always("first_run", is_first), always("profile_changed", is_changed)];
     rails.extend(files);
     rails.push(register);
-    Whole { rails, is_accepted }
+    Whole { rails, is_accepted, is_yardstick }
 }
 
 /// True for a damage that rows given in the call can have, too.
@@ -103,15 +114,12 @@ fn is_of_rows(damage: &Damage) -> bool {
     matches!(damage, Damage::InvalidRows { .. } | Damage::Contradictions { .. } | Damage::DamagedNames { .. })
 }
 
-/// True if a limit lets more pass than it did; that there was none counts as the usual one, which cannot be compared.
-fn is_wider(now: &Rails, before: &Rails) -> bool {
-    let wider = |now: Option<Limit>, before: Option<Limit>| match (now, before) {
-        (Some(Limit::Count(now)), Some(Limit::Count(before))) | (Some(Limit::Share(now)), Some(Limit::Share(before))) => {
-            now > before
-        }
-        (now, before) => now != before,
-    };
-    wider(now.irreversible, before.irreversible) || wider(now.creates, before.creates) || wider(now.changes, before.changes)
+/// True if a limit lets more of so many people pass than it did. Where none is set, it is the usual one.
+fn is_wider(now: &Rails, before: &Rails, people: u64) -> bool {
+    let wider = |now, before, floor, percent| limit(now, floor, percent, people) > limit(before, floor, percent, people);
+    wider(now.irreversible, before.irreversible, IRREVERSIBLE.0, IRREVERSIBLE.1)
+        || wider(now.creates, before.creates, CREATES.0, CREATES.1)
+        || wider(now.changes, before.changes, CHANGES.0, CHANGES.1)
 }
 
 fn median(mut numbers: Vec<u64>) -> Option<u64> {
@@ -203,7 +211,7 @@ fn is_status(one: &Wanted) -> bool {
 fn irreversible(wanted: &mut [Wanted], given: &Given, people: u64) -> Rail {
     let mut whom = given.memory.acted_on(ActKind::Irreversible, given.now - WEEK_S);
     whom.extend(wanted.iter().filter(|one| is_status(one)).filter_map(|one| one.subject.id));
-    let limit = limit(given.profile.rails.irreversible, 5, 1, people);
+    let limit = limit(given.profile.rails.irreversible, IRREVERSIBLE.0, IRREVERSIBLE.1, people);
     let found = whom.len() as u64;
     if found > limit {
         hold_each(wanted, "irreversible", is_status);
@@ -239,7 +247,7 @@ fn creates(wanted: &mut [Wanted], given: &Given, people: u64) -> Rail {
     let is_new = |one: &Wanted| one.kind == Kind::Create;
     let before = given.memory.acted_on(ActKind::Created, given.now - DAY_S).len() as u64;
     let found = before + wanted.iter().filter(|one| is_new(one)).count() as u64;
-    let limit = limit(given.profile.rails.creates, 25, 10, people);
+    let limit = limit(given.profile.rails.creates, CREATES.0, CREATES.1, people);
     if found > limit {
         hold_each(wanted, "creates", is_new);
     }
@@ -270,7 +278,7 @@ fn hold_changes(wanted: &mut [Wanted], name: &'static str, is: impl Fn(&What) ->
 
 /// One field of many people changes: that field is held.
 fn changes(wanted: &mut [Wanted], given: &Given, people: u64) -> Vec<Rail> {
-    let limit = limit(given.profile.rails.changes, 20, 10, people);
+    let limit = limit(given.profile.rails.changes, CHANGES.0, CHANGES.1, people);
     let mut found: BTreeMap<&'static str, u64> = BTreeMap::new();
     for (change, _) in wanted.iter().filter(|one| one.kind == Kind::Update).flat_map(|one| &one.changes) {
         if !matches!(change.what, What::AddRole(_)) {
@@ -346,4 +354,36 @@ fn scheme_unlisted(wanted: &mut [Wanted], given: &Given, _: u64) -> Rail {
     let codes: Vec<&str> = unlisted.iter().map(|scheme| scheme.as_str()).collect();
     let told = (!codes.is_empty()).then(|| Told::of("scheme_unlisted").with(codes.join(", ")));
     Rail { name: "scheme_unlisted", limit: None, found: codes.len() as u64, tripped: !codes.is_empty(), told }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_the_larger_of_floor_and_share_and_the_share_is_rounded_up() {
+        assert_eq!([limit(None, 5, 1, 500), limit(None, 5, 1, 501), limit(None, 20, 10, 201)], [5, 6, 21]);
+        assert_eq!([limit(Some(Limit::Count(2)), 5, 1, 9_000), limit(Some(Limit::Share(100)), 5, 1, 101)], [2, 2]);
+    }
+
+    #[test]
+    fn only_a_limit_that_lets_more_pass_is_wider() {
+        let with = |limit| Rails { irreversible: limit, ..Rails::default() };
+        let usual = None;
+        for (now, before, people, is) in [
+            (usual, usual, 1000, false),
+            (Some(Limit::Count(3)), usual, 1000, false),
+            (Some(Limit::Count(10)), usual, 1000, false),
+            (Some(Limit::Count(11)), usual, 1000, true),
+            (usual, Some(Limit::Count(3)), 1000, true),
+            (Some(Limit::Share(100)), Some(Limit::Count(9)), 1000, true),
+            (Some(Limit::Share(50)), Some(Limit::Share(100)), 1000, false),
+            (Some(Limit::Share(200)), Some(Limit::Share(100)), 1000, true),
+        ] {
+            assert_eq!(is_wider(&with(now), &with(before), people), is, "{now:?} after {before:?}");
+        }
+        let creates = Rails { creates: Some(Limit::Count(1000)), ..Rails::default() };
+        let changes = Rails { changes: Some(Limit::Count(1000)), ..Rails::default() };
+        assert!(is_wider(&creates, &Rails::default(), 100) && is_wider(&changes, &Rails::default(), 100));
+    }
 }

@@ -78,7 +78,7 @@ impl HrFileAt {
         };
         given::check("file", KEYS, object)?;
         let mut settings = Settings::default();
-        if let Some(format) = text_of(object, "format") {
+        if let Some(format) = object.get("format") {
             settings.format = Some(given::one_of(
                 "file.format",
                 format,
@@ -102,22 +102,34 @@ impl HrFileAt {
             let (field, columns) = column(name, columns, schemes)?;
             settings.columns.insert(field, columns);
         }
+        check_headers(&settings.columns)?;
         settings.departments = departments(object.get("departments"))?;
         settings.companies = numbers(object.get("companies"), "file.companies")?
             .into_iter()
             .filter_map(|(code, number)| Some((code, number?)))
             .collect();
         for (position, codes) in object.get("schemes_of").and_then(Value::as_object).into_iter().flatten() {
-            settings.schemes_of.insert(position.clone(), given::schemes("file.schemes_of", codes)?);
+            // Positions are compared without case.
+            if settings.schemes_of.keys().any(|known| known.to_lowercase() == position.to_lowercase()) {
+                return Err(given::twice("file.schemes_of", position));
+            }
+            let key = format!("file.schemes_of.{}", quoted(position, 40));
+            settings.schemes_of.insert(position.clone(), given::schemes(&key, codes)?);
         }
         for (value, standing) in object.get("status_values").and_then(Value::as_object).into_iter().flatten() {
-            let word = standing.as_str().unwrap_or_default();
-            let standing = Standing::named(word).ok_or_else(|| {
-                bad("file.status_values", &format!("{} must be \"active\", \"leave\" or \"left\"", quoted(value, 40)))
+            let shown = quoted(value, 40);
+            let standing = standing.as_str().and_then(Standing::named).ok_or_else(|| {
+                let instead = match standing {
+                    Value::Null => "it is still null: say what the value means".to_owned(),
+                    other => format!("not {}", arguments::shown(other)),
+                };
+                bad("file.status_values", &format!("{shown} must be \"active\", \"leave\" or \"left\", {instead}"))
             })?;
-            settings.status_values.insert(value.to_lowercase(), standing);
+            if settings.status_values.insert(value.to_lowercase(), standing).is_some() {
+                return Err(given::twice("file.status_values", value));
+            }
         }
-        if let Some(word) = text_of(object, "end_date_is") {
+        if let Some(word) = object.get("end_date_is") {
             let known = [("last_day", EndDate::LastDay), ("first_day_out", EndDate::FirstDayOut)];
             settings.end_date_is = given::one_of("file.end_date_is", word, &known)?;
         }
@@ -139,7 +151,7 @@ impl HrFileAt {
 pub fn merged(profile: Option<&Value>, call: Option<&Value>) -> Option<Value> {
     let object = |file: &Value| match file {
         Value::String(path) => Map::from_iter([("path".to_owned(), Value::from(path.as_str()))]),
-        Value::Object(object) => object.clone(),
+        Value::Object(object) => given::without_comments(object.clone()),
         _ => Map::new(),
     };
     match (profile, call) {
@@ -148,14 +160,16 @@ pub fn merged(profile: Option<&Value>, call: Option<&Value>) -> Option<Value> {
             merged.extend(object(call));
             Some(Value::Object(merged))
         }
-        (profile, call) => call.or(profile).cloned(),
+        (profile, call) => match call.or(profile) {
+            Some(file @ Value::Object(_)) => Some(Value::Object(object(file))),
+            file => file.cloned(),
+        },
     }
 }
 
 fn column(name: &str, columns: &Value, schemes: &[Scheme]) -> Result<(Field, Columns), Error> {
     let Some(field) = Field::named(name) else {
-        let known = Field::ALL.map(Field::name).join(", ");
-        return Err(bad("file.columns", &format!("{} is no field; fields are {known}", quoted(name, 40))));
+        return Err(given::unknown("file.columns", name, "field", &Field::ALL.map(Field::name)));
     };
     let scheme_of = |header: &str| {
         let known = schemes.iter().find(|scheme| scheme.as_str().eq_ignore_ascii_case(header.trim()));
@@ -176,9 +190,35 @@ fn column(name: &str, columns: &Value, schemes: &[Scheme]) -> Result<(Field, Col
             let problem = "schemes: an object must be of schemes' codes and headers as {\"afr\": \"Sparing\"}";
             Columns::ForEach(each.filter(|each| !each.is_empty()).ok_or_else(|| bad("file.columns", problem))?)
         }
-        _ => return Err(bad("file.columns", &format!("{name} must be a column's header, or null"))),
+        other => {
+            let shown = arguments::shown(other);
+            return Err(bad("file.columns", &format!("{name} must be a column's header, or null, not {shown}")));
+        }
     };
     Ok((field, columns))
+}
+
+/// Refuses a column that stands for two things: which of them it is could not be told. Errors: `validation`.
+fn check_headers(columns: &BTreeMap<Field, Columns>) -> Result<(), Error> {
+    let headers: Vec<(&str, &str)> = columns
+        .iter()
+        .flat_map(|(field, columns)| match columns {
+            Columns::Nowhere => Vec::new(),
+            Columns::One(header) => vec![(field.name(), header.as_str())],
+            Columns::ForEach(each) => each.iter().map(|(header, scheme)| (scheme.as_str(), header.as_str())).collect(),
+        })
+        .collect();
+    for (n, (name, header)) in headers.iter().enumerate() {
+        let other = headers.iter().take(n).find(|(_, known)| crate::sync::hr::is_same_header(known, header));
+        if let Some((other, _)) = other {
+            let shown = quoted(header, 40);
+            return Err(bad(
+                "file.columns",
+                &format!("the column {shown} is named for both {other} and {name}; it can be one of them"),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn departments(given: Option<&Value>) -> Result<Departments, Error> {
@@ -186,20 +226,24 @@ fn departments(given: Option<&Value>) -> Result<Departments, Error> {
         None => Ok(Departments::Names),
         Some(Value::String(word)) if word == "finaut" => Ok(Departments::Numbers),
         Some(map @ Value::Object(_)) => Ok(Departments::Map(numbers(Some(map), "file.departments")?)),
-        Some(_) => Err(bad("file.departments", "must be \"finaut\", or HR's codes and FinAut's numbers as {\"4711\": 2266}")),
+        Some(other) => {
+            let shown = arguments::shown(other);
+            let problem = format!("must be \"finaut\", or HR's codes and FinAut's numbers as {{\"4711\": 2266}}, not {shown}");
+            Err(bad("file.departments", &problem))
+        }
     }
 }
 
 /// HR's codes and FinAut's numbers; `None` for one that is null.
 fn numbers(given: Option<&Value>, key: &str) -> Result<BTreeMap<String, Option<u64>>, Error> {
     let each = |(code, number): (&String, &Value)| {
-        let number =
-            match number {
-                Value::Null => None,
-                number => Some(arguments::reference_number(number).ok_or_else(|| {
-                    bad(key, &format!("{} must be FinAut's number or the URL in its \"id\"", quoted(code, 40)))
-                })?),
-            };
+        let number = match number {
+            Value::Null => None,
+            number => Some(arguments::reference_number(number).ok_or_else(|| {
+                let shown = arguments::shown(number);
+                bad(key, &format!("{} must be FinAut's number or the URL in its \"id\", not {shown}", quoted(code, 40)))
+            })?),
+        };
         Ok((code.clone(), number))
     };
     given.and_then(Value::as_object).into_iter().flatten().map(each).collect()
@@ -213,7 +257,12 @@ fn filters(given: Option<&Value>, key: &str) -> Result<Vec<Filter>, Error> {
             _ => None,
         };
         let values = values.filter(|values| !values.is_empty());
-        let problem = || bad(key, &format!("{} must be a list of values as [\"Rådgiver\"]", quoted(column, 40)));
+        let problem = || {
+            bad(
+                key,
+                &format!("{} must be a value or a list of values as [\"Rådgiver\"], and not an empty one", quoted(column, 40)),
+            )
+        };
         Ok(Filter { column: column.clone(), values: values.ok_or_else(problem)? })
     };
     given.and_then(Value::as_object).into_iter().flatten().map(each).collect()

@@ -1,6 +1,6 @@
 //! A plan as CSV: a line for each step, each case and each thing that is due later, for spreadsheets.
 
-use super::shown::{does, why};
+use super::shown::{Basis, Line, does, why};
 use crate::sync::plan::{Plan, Subject};
 use crate::sync::told::Language;
 
@@ -8,7 +8,8 @@ use crate::sync::told::Language;
 const FORMULA: [char; 4] = ['=', '+', '-', '@'];
 
 /// The plan, in lines of cells with `;` between them, UTF-8 with a mark, so that spreadsheets read it as it is.
-pub fn csv(plan: &Plan, language: Language) -> String {
+pub fn csv(plan: &Plan, basis: &Basis, language: Language) -> String {
+    let places = &basis.places;
     let mut out = String::from("\u{feff}");
     line(
         &mut out,
@@ -41,7 +42,13 @@ pub fn csv(plan: &Plan, language: Language) -> String {
             "step",
             step.kind.word(),
             &step.subject,
-            [scheme, date, step.held.unwrap_or_default().to_owned(), does(step, language), why(step, language)],
+            [
+                scheme,
+                date,
+                step.held.unwrap_or_default().to_owned(),
+                does(&Line::of(step, language), places, language),
+                why(step, places, language),
+            ],
         );
     }
     for due in &plan.due_later {
@@ -50,7 +57,7 @@ pub fn csv(plan: &Plan, language: Language) -> String {
             "due_later",
             due.kind.word(),
             &due.subject,
-            [scheme, due.date.to_string(), String::new(), String::new(), due.told.say(language)],
+            [scheme, due.date.to_string(), String::new(), String::new(), due.told.say_to_people(language, places)],
         );
     }
     for (section, cases) in [("portal", &plan.portal), ("problem", &plan.problems), ("reported", &plan.reported)] {
@@ -60,7 +67,7 @@ pub fn csv(plan: &Plan, language: Language) -> String {
                 section,
                 case.told.word,
                 &case.subject,
-                [scheme, case.since.to_string(), String::new(), String::new(), case.told.say(language)],
+                [scheme, case.since.to_string(), String::new(), String::new(), case.told.say_to_people(language, places)],
             );
         }
     }

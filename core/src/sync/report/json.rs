@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::shown::{BLANK, Basis, Counts, why};
+use super::shown::{BLANK, Basis, Counts};
 use crate::json::Json;
 use crate::sync::plan::{Case, Change, Due, Plan, Rail, Step, Subject, What};
 use crate::sync::told::{Language, Told};
@@ -122,7 +122,7 @@ impl Shown<'_> {
         if let Some(scheme) = &step.scheme {
             json.push(("scheme", scheme.as_str().into()));
         }
-        json.push(("reason", redacted(&why(step, self.language))));
+        json.push(("reason", redacted(&reason(step, self.language))));
         if let Some(date) = step.date {
             json.push(("date", date.to_string().into()));
         }
@@ -176,7 +176,13 @@ impl Shown<'_> {
     }
 }
 
-fn changes(changes: &[Change]) -> Value {
+/// Why a step is done: its values are codes, as everywhere in the JSON.
+fn reason(step: &Step, language: Language) -> String {
+    step.reason.iter().map(|told| told.say(language)).collect::<Vec<_>>().join("; ")
+}
+
+/// What changes, by the names of the fields: before and after; roles that are added.
+pub fn changes(changes: &[Change]) -> Value {
     let mut json = Vec::new();
     let mut added: Vec<Value> = Vec::new();
     for change in changes {
@@ -194,5 +200,5 @@ fn changes(changes: &[Change]) -> Value {
     if !added.is_empty() {
         json.push(("roles", object([("add", Value::Array(added))])));
     }
-    object(json)
+    json.into_iter().map(|(name, pair)| (name.to_owned(), pair)).collect()
 }

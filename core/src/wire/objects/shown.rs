@@ -154,6 +154,10 @@ pub const WARNINGS: Words = Words {
         Word::own("withdrawn", "the role was there already, and the person is withdrawn in the scheme"),
         Word::own("on_hold", "the role was there already, and the person is on hold in the scheme"),
         Word::own("status_unknown", "the role was there already, and whether it is active could not be looked up"),
+        Word::own("name_damaged", "users.ensure: a name was damaged on its way, and no name was written"),
+        Word::own("starts_later", "users.ensure: the employment begins on a later day; what waits for it was not written"),
+        Word::own("is_over", "users.ensure: the employment is over; nothing was written"),
+        Word::own("kept_out", "users.ensure: the person is kept out; nothing was looked up or written"),
     ],
 };
 

@@ -1076,6 +1076,87 @@ pub unsafe extern "C" fn finaut_sync_plan(
     unsafe { call_named(client, "sync.plan", args_json, reply) }
 }
 
+/// Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds.
+/// What cron calls each hour of the night: it reads, compares and writes, one merged request for a person who changes. A
+/// run that was killed, or that waits for free requests ("state": "waiting"), is gone on with by calling it again. The
+/// first run of a profile, and of a changed one, only plans: finaut_sync_apply approves. One row that cannot be applied
+/// never stops the others; what the server refuses is not sent again for seven days, or until the row changes. The
+/// configuration needs "state".
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members; NULL is the same as {}:
+///     "profile" (object): the profile.
+///     "profile_file" (string): path of the profile's file, in place of "profile".
+///     "file" (JSON): the HR file: a path, or an object whose members replace those of the profile's "file".
+///     "people" (JSON): the rows as a list of objects, in place of a file.
+///     "only" (object): one person, named by one of these: nobody else is compared; default: everybody. Its members:
+///         "id" (number or URL): FinAut's user id.
+///         "persnr" (string of 11 digits): identity number.
+///         "employee_alias" (string): the employer's own id of the person.
+///         "encrypted_user_id" (string): the encrypted user id from the link flow.
+///     "retry" (JSON): what was refused before is sent again: true for everybody's, or a list of employee aliases.
+///     "dry_run" (true or false): true: only plan; default false.
+///     "until" (string): when no further step begins: a time of day in Norway as "06:30", or a moment as
+///         "2026-11-28T06:30:00+01:00"; default: the profile's.
+///     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+///         numbers always are; default true.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"profile_file": "/hr/finaut.json"}
+/// reply: receives the plan's members, besides "run": its id, "requests", "failures", and in "counts" how many steps are
+///     done, refused, failed, doubtful, drifted and left; on failure the error. It may be NULL. Free it with
+///     finaut_string_free.
+/// Reply: SyncRun (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_BUSY, FINAUT_E_HELD, or what any operation can (see
+/// finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_run(client: *mut finaut_client, args_json: *const c_char, reply: *mut *mut c_char) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.run", args_json, reply) }
+}
+
+/// Approves of a plan what a person has reviewed, and carries it out.
+/// An approval belongs to the steps that were reviewed, not to their number: it counts for this run and any later one,
+/// for 14 days after the plan was made. "approve" names kinds ("create", "update", "hold", "withdraw"), rails, fields, or
+/// steps ("s3"). Who approved and why stands in the audit.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members:
+///     "profile" (object): the profile.
+///     "profile_file" (string): path of the profile's file, in place of "profile".
+///     "file" (JSON): the HR file: a path, or an object whose members replace those of the profile's "file".
+///     "people" (JSON): the rows as a list of objects, in place of a file.
+///     "only" (object): one person, named by one of these: nobody else is compared; default: everybody. Its members:
+///         "id" (number or URL): FinAut's user id.
+///         "persnr" (string of 11 digits): identity number.
+///         "employee_alias" (string): the employer's own id of the person.
+///         "encrypted_user_id" (string): the encrypted user id from the link flow.
+///     "plan" (string, required): the id of the plan that was reviewed.
+///     "approve" (JSON, required): what of it: a list of kinds, rails, fields or steps.
+///     "by" (string, required): who approves.
+///     "why" (string, required): why.
+///     "until" (string): when no further step begins: a time of day in Norway as "06:30", or a moment as
+///         "2026-11-28T06:30:00+01:00"; default: the profile's.
+///     "names" (true or false): false: people's names are left out, and those among the values that change; identity
+///         numbers always are; default true.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"profile_file": "/hr/finaut.json", "plan": "p-20261127-0412-6f3a", "approve": ["create"], "by": "Kari
+///         Nordmann", "why": "first night"}
+/// reply: receives as finaut_sync_run's; on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SyncRun (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, FINAUT_E_BUSY, FINAUT_E_HELD, or what any
+/// operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_apply(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.apply", args_json, reply) }
+}
+
 /// Tells how the sync of a profile stands: for monitoring.
 /// No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was completed in
 /// so many hours.

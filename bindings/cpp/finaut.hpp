@@ -1333,6 +1333,32 @@ public:
     /// Reply: SyncPlan (docs/objects.md).
     std::string plan(const std::string &args_json = "{}") const { return call_("sync.plan", args_json); }
 
+    /// Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds.
+    /// What cron calls each hour of the night: it reads, compares and writes, one merged request for a person who changes. A
+    ///     run that was killed, or that waits for free requests ("state": "waiting"), is gone on with by calling it again.
+    ///     The first run of a profile, and of a changed one, only plans: sync.apply approves. One row that cannot be applied
+    ///     never stops the others; what the server refuses is not sent again for seven days, or until the row changes. The
+    ///     configuration needs "state".
+    /// args_json: profile?, profile_file?, file?, people?, only?, retry?, dry_run?, until?, names?.
+    ///     {"profile_file": "/hr/finaut.json"}
+    /// Gives the plan's members, besides "run": its id, "requests", "failures", and in "counts" how many steps are done,
+    ///     refused, failed, doubtful, drifted and left. Throws config_error, not_found_error, busy_error, held_error, or what
+    ///     any operation can.
+    /// Reply: SyncRun (docs/objects.md).
+    std::string run(const std::string &args_json = "{}") const { return call_("sync.run", args_json); }
+
+    /// Approves of a plan what a person has reviewed, and carries it out.
+    /// An approval belongs to the steps that were reviewed, not to their number: it counts for this run and any later one,
+    ///     for 14 days after the plan was made. "approve" names kinds ("create", "update", "hold", "withdraw"), rails,
+    ///     fields, or steps ("s3"). Who approved and why stands in the audit.
+    /// args_json: profile?, profile_file?, file?, people?, only?, plan, approve, by, why, until?, names?.
+    ///     {"profile_file": "/hr/finaut.json", "plan": "p-20261127-0412-6f3a", "approve": ["create"], "by": "Kari Nordmann",
+    ///     "why": "first night"}
+    /// Gives as sync.run's. Throws config_error, not_found_error, stale_error, busy_error, held_error, or what any operation
+    ///     can.
+    /// Reply: SyncRun (docs/objects.md).
+    std::string apply(const std::string &args_json) const { return call_("sync.apply", args_json); }
+
     /// Tells how the sync of a profile stands: for monitoring.
     /// No request is sent. Needs the profile's name only. With "max_age_h" it fails with stale where no run was completed in
     ///     so many hours.

@@ -53,6 +53,8 @@ static const operation OPERATIONS[] = {
     OPERATION(inbox_poll),
     OPERATION(sync_init),
     OPERATION(sync_plan),
+    OPERATION(sync_run),
+    OPERATION(sync_apply),
     OPERATION(sync_status),
     OPERATION(sync_report),
     OPERATION(journal_list),

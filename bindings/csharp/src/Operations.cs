@@ -2751,6 +2751,238 @@ namespace Finaut
                 .Add(options), cancellationToken);
         }
 
+        /// <summary>Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds. What cron calls each
+        /// hour of the night: it reads, compares and writes, one merged request for a person who changes. A run that was killed,
+        /// or that waits for free requests ("state": "waiting"), is gone on with by calling it again. The first run of a profile,
+        /// and of a changed one, only plans: sync.apply approves. One row that cannot be applied never stops the others; what the
+        /// server refuses is not sent again for seven days, or until the row changes. The configuration needs "state".</summary>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="retry">What was refused before is sent again: true for everybody's, or a list of employee aliases
+        /// (JSON).</param>
+        /// <param name="dryRun">True: only plan. Default: false.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: the plan's members, besides "run": its id, "requests", "failures", and in "counts" how many steps
+        /// are done, refused, failed, doubtful, drifted and left. Reply: SyncRun (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Run(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ retry = null,
+            bool? dryRun = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null)
+        {
+            return client.Call("sync.run", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .AddJson("file", file)
+                .AddJson("people", people)
+                .AddJson("only", only)
+                .AddJson("retry", retry)
+                .Add("dry_run", dryRun)
+                .Add("until", until)
+                .Add("names", names)
+                .Add(options));
+        }
+
+        /// <summary>Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds. What cron calls each
+        /// hour of the night: it reads, compares and writes, one merged request for a person who changes. A run that was killed,
+        /// or that waits for free requests ("state": "waiting"), is gone on with by calling it again. The first run of a profile,
+        /// and of a changed one, only plans: sync.apply approves. One row that cannot be applied never stops the others; what the
+        /// server refuses is not sent again for seven days, or until the row changes. The configuration needs "state".</summary>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="retry">What was refused before is sent again: true for everybody's, or a list of employee aliases
+        /// (JSON).</param>
+        /// <param name="dryRun">True: only plan. Default: false.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: the plan's members, besides "run": its id, "requests", "failures", and in "counts" how many steps
+        /// are done, refused, failed, doubtful, drifted and left. Reply: SyncRun (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> RunAsync(
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ retry = null,
+            bool? dryRun = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("sync.run", new Arguments()
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .AddJson("file", file)
+                .AddJson("people", people)
+                .AddJson("only", only)
+                .AddJson("retry", retry)
+                .Add("dry_run", dryRun)
+                .Add("until", until)
+                .Add("names", names)
+                .Add(options), cancellationToken);
+        }
+
+        /// <summary>Approves of a plan what a person has reviewed, and carries it out. An approval belongs to the steps that were
+        /// reviewed, not to their number: it counts for this run and any later one, for 14 days after the plan was made.
+        /// "approve" names kinds ("create", "update", "hold", "withdraw"), rails, fields, or steps ("s3"). Who approved and why
+        /// stands in the audit.</summary>
+        /// <param name="plan">The id of the plan that was reviewed.</param>
+        /// <param name="approve">What of it: a list of kinds, rails, fields or steps (JSON).</param>
+        /// <param name="by">Who approves.</param>
+        /// <param name="why">Why.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: as sync.run's. Reply: SyncRun (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Apply(
+            string plan,
+            string approve,
+            string by,
+            string why,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null)
+        {
+            return client.Call("sync.apply", new Arguments()
+                .Add("plan", plan)
+                .AddJson("approve", approve)
+                .Add("by", by)
+                .Add("why", why)
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .AddJson("file", file)
+                .AddJson("people", people)
+                .AddJson("only", only)
+                .Add("until", until)
+                .Add("names", names)
+                .Add(options));
+        }
+
+        /// <summary>Approves of a plan what a person has reviewed, and carries it out. An approval belongs to the steps that were
+        /// reviewed, not to their number: it counts for this run and any later one, for 14 days after the plan was made.
+        /// "approve" names kinds ("create", "update", "hold", "withdraw"), rails, fields, or steps ("s3"). Who approved and why
+        /// stands in the audit.</summary>
+        /// <param name="plan">The id of the plan that was reviewed.</param>
+        /// <param name="approve">What of it: a list of kinds, rails, fields or steps (JSON).</param>
+        /// <param name="by">Who approves.</param>
+        /// <param name="why">Why.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: as sync.run's. Reply: SyncRun (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ApplyAsync(
+            string plan,
+            string approve,
+            string by,
+            string why,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("sync.apply", new Arguments()
+                .Add("plan", plan)
+                .AddJson("approve", approve)
+                .Add("by", by)
+                .Add("why", why)
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .AddJson("file", file)
+                .AddJson("people", people)
+                .AddJson("only", only)
+                .Add("until", until)
+                .Add("names", names)
+                .Add(options), cancellationToken);
+        }
+
         /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
         /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile

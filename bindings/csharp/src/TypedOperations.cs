@@ -2160,6 +2160,200 @@ namespace Finaut.Replies
             return SyncPlan.Parse(await operations.PlanAsync(profile, profileFile, file, people, only, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
+        /// <summary>Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds. What cron calls each
+        /// hour of the night: it reads, compares and writes, one merged request for a person who changes. A run that was killed,
+        /// or that waits for free requests ("state": "waiting"), is gone on with by calling it again. The first run of a profile,
+        /// and of a changed one, only plans: sync.apply approves. One row that cannot be applied never stops the others; what the
+        /// server refuses is not sent again for seven days, or until the row changes. The configuration needs "state".</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="retry">What was refused before is sent again: true for everybody's, or a list of employee aliases
+        /// (JSON).</param>
+        /// <param name="dryRun">True: only plan. Default: false.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncRun RunTyped(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ retry = null,
+            bool? dryRun = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncRun.Parse(operations.Run(profile, profileFile, file, people, only, retry, dryRun, until, names, options))/*!*/;
+        }
+
+        /// <summary>Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds. What cron calls each
+        /// hour of the night: it reads, compares and writes, one merged request for a person who changes. A run that was killed,
+        /// or that waits for free requests ("state": "waiting"), is gone on with by calling it again. The first run of a profile,
+        /// and of a changed one, only plans: sync.apply approves. One row that cannot be applied never stops the others; what the
+        /// server refuses is not sent again for seven days, or until the row changes. The configuration needs "state".</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="retry">What was refused before is sent again: true for everybody's, or a list of employee aliases
+        /// (JSON).</param>
+        /// <param name="dryRun">True: only plan. Default: false.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncRun> RunTypedAsync(
+            this ISyncOperations operations,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ retry = null,
+            bool? dryRun = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncRun.Parse(await operations.RunAsync(profile, profileFile, file, people, only, retry, dryRun, until, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Approves of a plan what a person has reviewed, and carries it out. An approval belongs to the steps that were
+        /// reviewed, not to their number: it counts for this run and any later one, for 14 days after the plan was made.
+        /// "approve" names kinds ("create", "update", "hold", "withdraw"), rails, fields, or steps ("s3"). Who approved and why
+        /// stands in the audit.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="plan">The id of the plan that was reviewed.</param>
+        /// <param name="approve">What of it: a list of kinds, rails, fields or steps (JSON).</param>
+        /// <param name="by">Who approves.</param>
+        /// <param name="why">Why.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncRun ApplyTyped(
+            this ISyncOperations operations,
+            string plan,
+            string approve,
+            string by,
+            string why,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncRun.Parse(operations.Apply(plan, approve, by, why, profile, profileFile, file, people, only, until, names, options))/*!*/;
+        }
+
+        /// <summary>Approves of a plan what a person has reviewed, and carries it out. An approval belongs to the steps that were
+        /// reviewed, not to their number: it counts for this run and any later one, for 14 days after the plan was made.
+        /// "approve" names kinds ("create", "update", "hold", "withdraw"), rails, fields, or steps ("s3"). Who approved and why
+        /// stands in the audit.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="plan">The id of the plan that was reviewed.</param>
+        /// <param name="approve">What of it: a list of kinds, rails, fields or steps (JSON).</param>
+        /// <param name="by">Who approves.</param>
+        /// <param name="why">Why.</param>
+        /// <param name="profile">The profile (JSON).</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="file">The HR file: a path, or an object whose members replace those of the profile's "file"
+        /// (JSON).</param>
+        /// <param name="people">The rows as a list of objects, in place of a file (JSON).</param>
+        /// <param name="only">One person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+        /// "encrypted_user_id"} (JSON). Default: everybody.</param>
+        /// <param name="until">When no further step begins: a time of day in Norway as "06:30", or a moment as
+        /// "2026-11-28T06:30:00+01:00". Default: the profile's.</param>
+        /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
+        /// always are. Default: true.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
+        /// plan.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautHeldException">Nothing could be done because a rail of the sync holds it, until a person has
+        /// approved it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncRun> ApplyTypedAsync(
+            this ISyncOperations operations,
+            string plan,
+            string approve,
+            string by,
+            string why,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ file = null,
+            string/*?*/ people = null,
+            string/*?*/ only = null,
+            string/*?*/ until = null,
+            bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncRun.Parse(await operations.ApplyAsync(plan, approve, by, why, profile, profileFile, file, people, only, until, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
         /// <summary>Tells how the sync of a profile stands: for monitoring. No request is sent. Needs the profile's name only.
         /// With "max_age_h" it fails with stale where no run was completed in so many hours.</summary>
         /// <param name="operations">Where the call is made.</param>

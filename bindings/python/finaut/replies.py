@@ -114,6 +114,32 @@ class SyncPlanOnly(TypedDict, total=False):
     encrypted_user_id: str
 
 
+class SyncRunOnly(TypedDict, total=False):
+    """The argument only of sync.run."""
+
+    #: FinAut's user id
+    id: Union[int, str]
+    #: identity number
+    persnr: str
+    #: the employer's own id of the person
+    employee_alias: str
+    #: the encrypted user id from the link flow
+    encrypted_user_id: str
+
+
+class SyncRunOnly(TypedDict, total=False):
+    """The argument only of sync.apply."""
+
+    #: FinAut's user id
+    id: Union[int, str]
+    #: identity number
+    persnr: str
+    #: the employer's own id of the person
+    employee_alias: str
+    #: the encrypted user id from the link flow
+    encrypted_user_id: str
+
+
 class _WorkFor(TypedDict):
     #: The company (seen)
     company: str
@@ -1539,6 +1565,8 @@ __all__ = [
     "SyncRail",
     "SyncReport",
     "SyncReported",
+    "SyncRunOnly",
+    "SyncRunOnly",
     "SyncStatus",
     "SyncStep",
     "TakenEvent",

@@ -161,7 +161,8 @@ pub fn keep_plan(call: &Call, kept: &KeptPlan) -> Result<(), Error> {
 /// for that of a plan that was too old to be kept, `state`.
 pub fn plan(call: &Call, profile: &str, id: Option<&str>) -> Result<Option<KeptPlan>, Error> {
     let asked = match id {
-        Some(id) => id.to_owned(),
+        // A run carries out the plan of the same name.
+        Some(id) => id.strip_prefix("r-").map_or_else(|| id.to_owned(), |rest| format!("p-{rest}")),
         None => match listed(call, profile)?.pop() {
             Some(last) => last.id,
             None => return Ok(None),

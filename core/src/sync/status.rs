@@ -30,13 +30,15 @@ pub struct Asked {
 pub fn status(call: &Call, asked: &Asked) -> Result<Json, Error> {
     keeping::check_store(call)?;
     let profile = naming::name(&asked.profile)?;
+    let runs = keeping::all_runs(call, &profile)?;
+    let last_done = runs.iter().filter(|run| run.state == State::Done).map(|run| run.ended).next_back();
     if let Some(max_age_h) = asked.max_age_h {
-        check_age(call, &profile, max_age_h)?;
+        check_age(call, &profile, max_age_h, last_done)?;
     }
     let kept = keeping::plan(call, &profile, asked.run.as_deref())?;
     // What is under way is newer than every plan; who asks for one plan asks for no other.
     let progress = if asked.run.is_some() { None } else { Progress::of(call, &profile)? };
-    let progress = progress.filter(|progress| progress.state != State::Ready);
+    let progress = progress.filter(|progress| !matches!(progress.state, State::Ready));
     let state = progress.as_ref().map(|progress| progress.state).or_else(|| kept.is_some().then_some(State::Ready));
     let requests: u64 =
         kept.iter().flat_map(|kept| &kept.plan.steps).filter(|step| step.held.is_none()).map(|step| step.requests).sum();
@@ -75,7 +77,7 @@ pub fn status(call: &Call, asked: &Asked) -> Result<Json, Error> {
         ),
         ("through", through.into()),
         ("next_slot_s", waits_s.into()),
-        ("last_done", Value::Null),
+        ("last_done", last_done.map(in_norway).into()),
         ("last_accepted_file", file.into()),
         ("oldest_open", kept.as_ref().and_then(oldest_open).into()),
         ("error", error.into()),
@@ -116,13 +118,16 @@ fn oldest_open(kept: &KeptPlan) -> Option<Value> {
     ]))
 }
 
-/// There are no runs yet, so that none was completed.
-fn check_age(call: &Call, profile: &str, max_age_h: u64) -> Result<(), Error> {
+/// Errors: `stale` where the last run that was completed is too old, or none ever was.
+fn check_age(call: &Call, profile: &str, max_age_h: u64, last_done: Option<f64>) -> Result<(), Error> {
+    if last_done.is_some_and(|done| call.clock().wall() - done <= max_age_h as f64 * 3600.0) {
+        return Ok(());
+    }
+    let done = last_done.map_or_else(|| "none ever was".to_owned(), |done| format!("the last one was at {}", in_norway(done)));
     let last = Progress::of(call, profile)?;
     let since = last.map_or_else(String::new, |last| {
         format!(" The last {} began {} and is {}.", last.operation, in_norway(last.begun), last.state.word())
     });
-    let message =
-        format!("No run of the profile \"{profile}\" was completed in the last {max_age_h} hours: none ever was.{since}");
+    let message = format!("No run of the profile \"{profile}\" was completed in the last {max_age_h} hours: {done}.{since}");
     Err(Error::new(Code::Stale, message).nothing_sent())
 }

@@ -99,3 +99,98 @@ fn what_was_carried_out_stands_in_the_audit() {
         assert!(text.contains(said), "{said}: {text}");
     }
 }
+
+/// Everybody's row, with some who have left.
+fn with_left(house: &House, left: std::ops::Range<usize>) -> Vec<String> {
+    rows(house)
+        .into_iter()
+        .enumerate()
+        .map(|(n, row)| if left.contains(&n) { format!("{row};left") } else { format!("{row};") })
+        .collect()
+}
+
+fn write_with_status(house: &House, lines: &[String]) -> std::path::PathBuf {
+    let path = house.write(lines);
+    let text = std::fs::read_to_string(&path).unwrap().replacen("ordninger", "ordninger;status", 1);
+    std::fs::write(&path, text).unwrap();
+    let file = std::fs::File::options().append(true).open(&path).unwrap();
+    file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(86_400)).unwrap();
+    path
+}
+
+/// A night of the profile that withdraws at once, as only tests may.
+fn leavers(house: &House, path: &std::path::Path) -> Value {
+    let mut profile = house.profile(path);
+    profile["leavers"] = json!("withdraw");
+    profile["leaver_days"] = json!(0);
+    let ba = house.people().iter().find(|person| person.roles.iter().any(|role| role.ends_with("_ba"))).unwrap().id;
+    profile["set_by"] = json!(ba);
+    profile
+}
+
+#[test]
+fn leavers_are_withdrawn_once_and_more_than_the_limit_only_as_they_were_approved() {
+    let house = House::new(40);
+    let path = write_with_status(&house, &with_left(&house, 0..0));
+    let profile = leavers(&house, &path);
+    let plan = house.stage.fails(Code::Held, "sync.run", json!({ "profile": profile })).json()["plan"].clone();
+    let approved = json!({ "profile": profile, "plan": plan, "approve": ["first_run"], "by": "Kari", "why": "first night" });
+    house.stage.get("sync.apply", approved);
+    let candidates = |word: &str| {
+        let statuses = house.stage.get("userstatus.latest", json!({ "fresh": true }));
+        statuses["results"].as_array().unwrap().iter().filter(|record| record["status"] == word).count()
+    };
+    let before = candidates("utmeldt");
+    write_with_status(&house, &with_left(&house, 10..13));
+    let run = house.stage.get("sync.run", json!({ "profile": profile }));
+    let withdrawn = run["counts"]["withdraw"].as_u64().unwrap() as usize;
+    assert!(withdrawn > 0 && run["counts"]["done"] == withdrawn, "{run}");
+    assert_eq!(candidates("utmeldt"), before + withdrawn);
+    let again = house.stage.get("sync.run", json!({ "profile": profile }));
+    assert_eq!(again["steps"], json!([]), "{again}");
+    // Too many: all of them are held, and an approval is about those that were reviewed.
+    write_with_status(&house, &with_left(&house, 10..30));
+    let held = house.stage.fails(Code::Held, "sync.run", json!({ "profile": profile }));
+    assert!(held.message().contains("irreversible"), "{held}");
+    assert_eq!(candidates("utmeldt"), before + withdrawn);
+    let plan = held.json()["plan"].clone();
+    let one = json!({ "profile": profile, "plan": plan, "approve": ["s1"], "by": "Kari", "why": "she has left" });
+    let run = house.stage.get("sync.apply", one);
+    assert_eq!((&run["counts"]["done"], run["counts"]["held"].as_u64() > Some(5)), (&json!(1), true), "{run}");
+    let unknown = json!({ "profile": profile, "plan": plan, "approve": ["everything"], "by": "Kari", "why": "x" });
+    let said = house.stage.fails(Code::Validation, "sync.apply", unknown);
+    assert!(said.message().contains("irreversible, withdraw"), "{said}");
+}
+
+#[test]
+fn a_run_stops_at_its_time_and_is_gone_on_with() {
+    let (house, mut rows, profile) = settled(10);
+    let people = house.people();
+    for (n, person) in people.iter().enumerate().take(4) {
+        rows[n] = rows[n].replace(&person.last_name, "Prøve-Berg");
+    }
+    house.write(&rows);
+    let run = house.stage.get("sync.run", json!({ "profile": profile, "until": "2026-01-01T00:00:00+01:00" }));
+    assert_eq!((&run["state"], &run["counts"]["left"]), (&json!("stopped"), &json!(4)), "{run}");
+    let status = house.stage.get("sync.status", json!({}));
+    assert_eq!(status["state"], "stopped", "{status}");
+    let run = house.stage.get("sync.run", json!({ "profile": profile }));
+    assert_eq!((&run["state"], &run["counts"]["done"]), (&json!("done"), &json!(4)), "{run}");
+    let status = house.stage.get("sync.status", json!({ "max_age_h": 1 }));
+    assert!(status["last_done"].is_string(), "{status}");
+}
+
+#[test]
+fn five_equal_failures_in_a_row_end_the_run_and_nothing_is_lost() {
+    let (house, mut rows, profile) = settled(12);
+    let people = house.people();
+    for (n, person) in people.iter().enumerate().take(8) {
+        rows[n] = rows[n].replace(&person.last_name, "Prøve-Berg");
+    }
+    house.write(&rows);
+    house.stage.sandbox.fault(Fault::status(403).method("PATCH").path("user/").always());
+    house.stage.fails(Code::Permission, "sync.run", json!({ "profile": profile }));
+    house.stage.sandbox.clear_faults();
+    let run = house.stage.get("sync.run", json!({ "profile": profile }));
+    assert_eq!((&run["state"], &run["counts"]["done"]), (&json!("done"), &json!(8)), "{run}");
+}

@@ -46,6 +46,8 @@ from ..replies import (
     SyncPlanOnly,
     SyncProposal,
     SyncReport,
+    SyncRun,
+    SyncRunOnly,
     SyncStatus,
     Texts,
     User,
@@ -1781,6 +1783,109 @@ class Sync(Group):
         Returns {"plan": its id, "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps",
         "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s"}. Reply: SyncPlan
         (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.run")
+    async def run(
+        self,
+        *,
+        profile: Optional[Mapping[str, Any]] = None,
+        profile_file: Optional[str] = None,
+        file: Optional[Any] = None,
+        people: Optional[Any] = None,
+        only: Optional[SyncRunOnly] = None,
+        retry: Optional[Any] = None,
+        dry_run: Optional[bool] = None,
+        until: Optional[str] = None,
+        names: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncRun:
+        """Makes FinAut follow a file of the HR system: plans, and carries out what no rail holds.
+
+        What cron calls each hour of the night: it reads, compares and writes, one merged request for a person who
+        changes. A run that was killed, or that waits for free requests ("state": "waiting"), is gone on with by
+        calling it again. The first run of a profile, and of a changed one, only plans: sync.apply approves. One row
+        that cannot be applied never stops the others; what the server refuses is not sent again for seven days, or
+        until the row changes. The configuration needs "state".
+
+        profile: the profile
+        profile_file: path of the profile's file, in place of "profile"
+        file: the HR file: a path, or an object whose members replace those of the profile's "file"
+        people: the rows as a list of objects, in place of a file
+        only: one person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+            "encrypted_user_id"}; default: everybody
+        retry: what was refused before is sent again: true for everybody's, or a list of employee aliases
+        dry_run: true: only plan; default false
+        until: when no further step begins: a time of day in Norway as "06:30", or a moment as
+            "2026-11-28T06:30:00+01:00"; default: the profile's
+        names: false: people's names are left out, and those among the values that change; identity numbers always
+            are; default true
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns the plan's members, besides "run": its id, "requests", "failures", and in "counts" how many steps are
+        done, refused, failed, doubtful, drifted and left. Reply: SyncRun (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.apply")
+    async def apply(
+        self,
+        *,
+        plan: str,
+        approve: Any,
+        by: str,
+        why: str,
+        profile: Optional[Mapping[str, Any]] = None,
+        profile_file: Optional[str] = None,
+        file: Optional[Any] = None,
+        people: Optional[Any] = None,
+        only: Optional[SyncRunOnly] = None,
+        until: Optional[str] = None,
+        names: Optional[bool] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncRun:
+        """Approves of a plan what a person has reviewed, and carries it out.
+
+        An approval belongs to the steps that were reviewed, not to their number: it counts for this run and any later
+        one, for 14 days after the plan was made. "approve" names kinds ("create", "update", "hold", "withdraw"),
+        rails, fields, or steps ("s3"). Who approved and why stands in the audit.
+
+        plan: the id of the plan that was reviewed
+        approve: what of it: a list of kinds, rails, fields or steps
+        by: who approves
+        why: why
+        profile: the profile
+        profile_file: path of the profile's file, in place of "profile"
+        file: the HR file: a path, or an object whose members replace those of the profile's "file"
+        people: the rows as a list of objects, in place of a file
+        only: one person, named by one of these: nobody else is compared: {"id", "persnr", "employee_alias",
+            "encrypted_user_id"}; default: everybody
+        until: when no further step begins: a time of day in Norway as "06:30", or a moment as
+            "2026-11-28T06:30:00+01:00"; default: the profile's
+        names: false: people's names are left out, and those among the values that change; identity numbers always
+            are; default true
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns as sync.run's. Reply: SyncRun (finaut.replies, docs/objects.md).
         """
 
     @operation("sync.status")

@@ -35,6 +35,7 @@ pub mod persnr;
 pub mod process;
 mod random;
 mod redact;
+mod sets;
 pub mod store;
 pub mod sync;
 mod text;

@@ -26,6 +26,7 @@ pub mod private;
 pub mod profile;
 pub mod progress;
 pub mod proposing;
+pub mod ran;
 pub mod reading;
 pub mod report;
 pub mod reporting;

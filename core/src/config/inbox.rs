@@ -80,7 +80,7 @@ impl Inbox {
         // A secret that can be guessed lets strangers send events.
         let secret = |name: &str, value: &str, in_path: bool| {
             let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-            let different = value.bytes().collect::<std::collections::BTreeSet<_>>().len();
+            let different = crate::sets::set(value.bytes()).len();
             let problem = if value.len() < SHORTEST_SECRET {
                 format!("must have at least {SHORTEST_SECRET} characters")
             } else if different < 8 {

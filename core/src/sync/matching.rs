@@ -89,7 +89,7 @@ pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile) -
         }
         taken.extend(holders.iter().map(|known| known.id));
         // One number may be entered in several companies: whoever is in the company of a row is meant.
-        let companies: BTreeSet<u64> = person.choice.iter().filter_map(|row| company_of(row, world, profile)).collect();
+        let companies: BTreeSet<u64> = crate::sets::set(person.choice.iter().filter_map(|row| company_of(row, world, profile)));
         let is_theirs = |known: &&&Registered| known.company.is_some_and(|company| companies.contains(&company));
         let is_scoped = |known: &&&Registered| known.company.is_some_and(|company| is_in_scope(company, world, profile));
         let known = holders.iter().find(is_theirs).or_else(|| holders.iter().find(is_scoped)).or_else(|| holders.first());
@@ -155,7 +155,7 @@ fn chosen<'a>(person: &'a Person<'a>, found: Found<'a>, world: &World, profile: 
         }
         found => found,
     };
-    let companies: BTreeSet<Option<u64>> = scoped.iter().map(|(_, company)| *company).collect();
+    let companies: BTreeSet<Option<u64>> = crate::sets::set(scoped.iter().map(|(_, company)| *company));
     Matched { person, row, company, found, is_in_several: companies.len() > 1, is_undecided: row.is_none() && !rows.is_empty() }
 }
 

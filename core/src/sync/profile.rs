@@ -406,7 +406,8 @@ fn print(given: &Map<String, Value>, file: Option<&Value>) -> Digest {
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(object) => {
-            let members: BTreeMap<String, Value> = object.into_iter().map(|(name, member)| (name, sorted(member))).collect();
+            let members: BTreeMap<String, Value> =
+                crate::sets::map(object.into_iter().map(|(name, member)| (name, sorted(member))));
             Value::Object(members.into_iter().collect())
         }
         Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),

@@ -19,6 +19,7 @@ use super::plan::draft::Given;
 use super::plan::{Plan, Step, planner};
 use super::profile::{Profile, Until};
 use super::progress::State;
+use super::ran;
 use super::report::{self, Basis};
 use super::told::Language;
 use crate::client::Call;
@@ -213,7 +214,7 @@ impl Running<'_, '_> {
             return (carried, end);
         }
         let mut world = made.read.world.clone();
-        let found: BTreeSet<u64> = carried.found.iter().map(|known| known.id).collect();
+        let found: BTreeSet<u64> = crate::sets::set(carried.found.iter().map(|known| known.id));
         for known in carried.found.drain(..) {
             world.people.insert(known.id, known);
         }
@@ -272,7 +273,7 @@ impl Running<'_, '_> {
             began: self.began,
             ended: self.call.clock().wall(),
             state,
-            came: carried.came.iter().map(report::came).collect(),
+            came: carried.came.iter().map(ran::came).collect(),
             requests: (reading, writing, settling),
             waits_s,
         };
@@ -280,7 +281,7 @@ impl Running<'_, '_> {
         keeping::keep_run(self.call, profile, &run)?;
         self.write("end", auditing::end(&run))?;
         self.lease.enter(state, self.through.get(), self.of)?;
-        let reply = report::run(&kept, &run, self.names);
+        let reply = ran::run(&kept, &run, self.names);
         match (state, error) {
             (State::Stopped | State::Broken, Some(e)) => {
                 let _ = self.lease.end(&e);

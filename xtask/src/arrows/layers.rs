@@ -34,6 +34,7 @@ const VALUES: &[&str] = &[
     "process",
     "random",
     "redact",
+    "sets",
     "text",
     "wire",
 ];

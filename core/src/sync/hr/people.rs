@@ -122,7 +122,7 @@ fn one_for_each_company(rows: Vec<&Row>) -> Result<Vec<&Row>, Conflict> {
 /// The one of these rows of a person in a company. One pass: a broken export may give one person all of its rows.
 fn one<'r>(rows: &[&'r Row]) -> Result<&'r Row, Conflict> {
     let [first, others @ ..] = rows else { return Err(Conflict::Main) };
-    let fields: BTreeSet<Field> = others.iter().flat_map(|other| differing(first, other)).collect();
+    let fields: BTreeSet<Field> = crate::sets::set(others.iter().flat_map(|other| differing(first, other)));
     if fields.is_empty() {
         return Ok(first);
     }

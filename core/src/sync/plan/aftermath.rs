@@ -112,7 +112,7 @@ fn remember_cases(memory: &mut Memory, plan: &Plan, is_accepted: bool) {
     let cases = plan.problems.iter().chain(&plan.portal).chain(&plan.reported);
     let open: Vec<(Print, jiff::civil::Date)> = of_steps.chain(cases.map(|case| (case.print, case.since))).collect();
     if is_accepted {
-        let kept: BTreeSet<Print> = open.iter().map(|(print, _)| *print).collect();
+        let kept: BTreeSet<Print> = crate::sets::set(open.iter().map(|(print, _)| *print));
         memory.cases.retain(|print, _| kept.contains(print));
     }
     memory.cases.extend(open);

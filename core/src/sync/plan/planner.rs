@@ -76,7 +76,7 @@ fn finished(draft: &mut Draft, whole: &rails::Whole) -> Plan {
     let given = draft.given;
     rails::hold(draft, whole);
     let mut steps: Vec<Step> = Vec::new();
-    let touched: BTreeSet<u64> = draft.wanted.iter().filter_map(|wanted| wanted.subject.id).collect();
+    let touched: BTreeSet<u64> = crate::sets::set(draft.wanted.iter().filter_map(|wanted| wanted.subject.id));
     for wanted in std::mem::take(&mut draft.wanted) {
         let of_one = steps_of(wanted, &given);
         steps.extend(

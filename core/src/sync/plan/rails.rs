@@ -221,7 +221,7 @@ fn irreversible(wanted: &mut [Wanted], given: &Given, people: u64) -> Rail {
 
 /// All of a department, and more than a few, leave at once.
 fn department_gone(wanted: &mut [Wanted], given: &Given, _: u64) -> Rail {
-    let leaving: BTreeSet<u64> = wanted.iter().filter(|one| is_status(one)).filter_map(|one| one.subject.id).collect();
+    let leaving: BTreeSet<u64> = crate::sets::set(wanted.iter().filter(|one| is_status(one)).filter_map(|one| one.subject.id));
     let mut members: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
     for known in given.world.people.values() {
         let works = known.roles.as_ref().is_none_or(|roles| !roles.is_empty());
@@ -233,12 +233,13 @@ fn department_gone(wanted: &mut [Wanted], given: &Given, _: u64) -> Rail {
             members.entry(department).or_default().insert(known.id);
         }
     }
-    let gone: BTreeSet<u64> = members
-        .values()
-        .filter(|members| members.len() > GONE && members.iter().all(|id| leaving.contains(id)))
-        .flatten()
-        .copied()
-        .collect();
+    let gone: BTreeSet<u64> = crate::sets::set(
+        members
+            .values()
+            .filter(|members| members.len() > GONE && members.iter().all(|id| leaving.contains(id)))
+            .flatten()
+            .copied(),
+    );
     hold_each(wanted, "department_gone", |one| is_status(one) && one.subject.id.is_some_and(|id| gone.contains(&id)));
     Rail { name: "department_gone", limit: Some(GONE as u64), found: gone.len() as u64, tripped: !gone.is_empty(), told: None }
 }

@@ -339,7 +339,7 @@ fn by_register(
         return Ok(());
     }
     let by_number: BTreeMap<&str, &Registered> =
-        world.people.values().filter_map(|known| Some((known.persnr.as_ref()?.as_str(), known))).collect();
+        crate::sets::map(world.people.values().filter_map(|known| Some((known.persnr.as_ref()?.as_str(), known))));
     let mut by_alias: BTreeMap<&str, Option<&Registered>> = BTreeMap::new();
     for known in world.people.values() {
         if let Some(alias) = known.employee_alias.as_deref() {

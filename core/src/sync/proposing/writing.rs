@@ -280,7 +280,7 @@ impl<'a> Writer<'a> {
             }
             departments.insert(name.clone(), json!(number));
         }
-        let used: BTreeSet<u64> = places.departments.values().flatten().copied().collect();
+        let used: BTreeSet<u64> = crate::sets::set(places.departments.values().flatten().copied());
         let free: Vec<String> = world
             .departments
             .iter()
@@ -365,7 +365,7 @@ pub fn places(given: &Given, file: &HrFile, matching: &Matching, world: &World) 
             }
         }
     }
-    let mut scope: BTreeSet<u64> = places.companies.values().flatten().copied().collect();
+    let mut scope: BTreeSet<u64> = crate::sets::set(places.companies.values().flatten().copied());
     if scope.is_empty() {
         scope.extend(seen_companies.keys());
     }
@@ -411,7 +411,7 @@ fn departments<'r>(places: &mut Places, rows: impl Iterator<Item = &'r Row>, wor
         let company = code.and_then(|code| places.companies.get(code).copied().flatten());
         let companies = company.map_or_else(|| places.scope.clone(), |company| vec![company]);
         let found: BTreeSet<u64> =
-            companies.iter().filter_map(|company| world.department_named(name, Some(*company)).ok()).collect();
+            crate::sets::set(companies.iter().filter_map(|company| world.department_named(name, Some(*company)).ok()));
         let only = found.iter().next().copied().filter(|_| found.len() == 1);
         numbers.entry(name).or_default().insert(only);
     }

@@ -254,7 +254,7 @@ impl<'a> Page<'a> {
                 break;
             }
         }
-        let everybody = subjects.iter().collect::<std::collections::BTreeSet<_>>().len();
+        let everybody = crate::sets::set(subjects.iter()).len();
         let mut named: Vec<String> = all.iter().take(most).map(|subject| self.who(subject)).collect();
         if everybody > most {
             named.push(self.say(Told::of("label_and_more").with(everybody - most)));
@@ -381,7 +381,7 @@ impl<'a> Page<'a> {
         if all.is_empty() {
             return;
         }
-        let people = all.iter().map(|later| &later.due.subject).collect::<std::collections::BTreeSet<_>>().len();
+        let people = crate::sets::set(all.iter().map(|later| &later.due.subject)).len();
         self.begin("later", "label_later", people as u64);
         self.columns(&["label_who", "label_what", "label_why"]);
         for later in all.iter().take(MOST_ROWS) {

@@ -25,7 +25,7 @@ pub fn names(plan: &Plan, only: Option<&Subject>, world: &World, file: &HrFile) 
     let extra = plan.extra.iter().map(|(id, _)| only_a_number(*id));
     let cases = plan.problems.iter().chain(&plan.portal).chain(&plan.reported).map(|case| case.subject.clone());
     let steps = plan.steps.iter().map(|step| step.subject.clone()).chain(plan.due_later.iter().map(|due| due.subject.clone()));
-    let subjects: BTreeSet<Subject> = steps.chain(cases).chain(unknown).chain(extra).chain(only.cloned()).collect();
+    let subjects: BTreeSet<Subject> = crate::sets::set(steps.chain(cases).chain(unknown).chain(extra).chain(only.cloned()));
     subjects.into_iter().filter_map(|subject| Some((subject.clone(), name(&subject)?))).collect()
 }
 

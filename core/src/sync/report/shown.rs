@@ -1,6 +1,6 @@
 //! What all forms of a plan show alike: who somebody is, what a step does and why, and how many there are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +111,7 @@ impl Counts {
 
 /// How many people a plan's steps of these are about.
 pub fn people<'a>(steps: impl Iterator<Item = &'a Step>) -> u64 {
-    steps.map(|step| &step.subject).collect::<BTreeSet<_>>().len() as u64
+    crate::sets::set(steps.map(|step| &step.subject)).len() as u64
 }
 
 /// How many people stay as they are, enter, change and leave, whatever is held.

@@ -2,13 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::json::json as of_plan;
-use super::shown::Basis;
-use super::unnamed::without_names;
+use super::carrying::Came;
+use super::keeping::{KeptCame, KeptPlan, KeptRun};
+use super::report::{self, Basis};
+use super::told::Language;
 use crate::json::Json;
-use crate::sync::carrying::Came;
-use crate::sync::keeping::{KeptCame, KeptPlan, KeptRun};
-use crate::sync::told::Language;
 
 /// What came of a step, as it is kept.
 pub fn came(came: &Came) -> KeptCame {
@@ -26,9 +24,9 @@ pub fn run(kept: &KeptPlan, run: &KeptRun, names: bool) -> Json {
     let mut plan = kept.plan.clone();
     let mut basis = Basis { waits_s: run.waits_s, names: kept.names.iter().cloned().collect(), ..kept.basis.clone() };
     if !names {
-        without_names(&mut plan, &mut basis);
+        report::without_names(&mut plan, &mut basis);
     }
-    let mut reply: Map<String, Value> = of_plan(&plan, &basis, Language::English).view().unwrap_or_default();
+    let mut reply: Map<String, Value> = report::json(&plan, &basis, Language::English).view().unwrap_or_default();
     reply.insert("run".into(), run.id.as_str().into());
     reply.insert("state".into(), run.state.word().into());
     let (reading, writing, settling) = run.requests;

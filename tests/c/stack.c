@@ -180,6 +180,7 @@ static const char *args_of(const char *operation)
         {"inbox_acknowledge", "{\"event\": 1}"},
         {"inbox_requeue", "{\"event\": 1, \"reason\": \"the LMS does not answer\"}"},
         {"inbox_drop", "{\"event\": 1, \"reason\": \"a test\"}"},
+        {"sync_init", "{\"file\": \"examples/sync/bank.csv\"}"},
         {"budget", "{\"requests\": 500}"},
         {"request", "{\"method\": \"PATCH\", \"path\": \"user/590001/\", \"body\": {\"mobile\": \"91234567\"}}"},
     };

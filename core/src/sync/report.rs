@@ -155,7 +155,7 @@ mod tests {
         for name in Field::ALL.map(Field::name) {
             let [english, norwegian] =
                 [Language::English, Language::Norwegian].map(|language| crate::sync::language::field(name, language));
-            assert!(norwegian != name && !english.contains('_'), "{name}");
+            assert!(![english, norwegian].iter().any(|word| word.is_empty() || word.contains('_')), "{name}");
         }
     }
 

@@ -1589,7 +1589,7 @@ namespace Finaut.Replies
     /// <summary>How many there are of everything in a plan. Each member is always there.</summary>
     public sealed class SyncCounts : View
     {
-        private static readonly string[] Described = { "unchanged", "create", "update", "withdraw", "hold", "held", "held_new", "problems", "portal", "due_later", "reported", "excepted", "confidential", "unknown_to_hr", "extra" };
+        private static readonly string[] Described = { "unchanged", "create", "update", "withdraw", "hold", "held", "held_new", "problems", "portal", "due_later", "reported", "excepted", "confidential", "unknown_to_hr", "extra", "done", "refused", "failed", "doubtful", "drifted", "left" };
 
         private SyncCounts(string json) : base(json, Described)
         {
@@ -1692,6 +1692,42 @@ namespace Finaut.Replies
         {
             get { return ReadWhole("extra"); }
         }
+
+        /// <summary>Of a run, as the next five: steps that are done. (library)</summary>
+        public long? Done
+        {
+            get { return ReadWhole("done"); }
+        }
+
+        /// <summary>Steps that the server refused; they are not sent again for seven days. (library)</summary>
+        public long? Refused
+        {
+            get { return ReadWhole("refused"); }
+        }
+
+        /// <summary>Steps that did not work this time. (library)</summary>
+        public long? Failed
+        {
+            get { return ReadWhole("failed"); }
+        }
+
+        /// <summary>Steps of which nobody knows yet. (library)</summary>
+        public long? Doubtful
+        {
+            get { return ReadWhole("doubtful"); }
+        }
+
+        /// <summary>Steps whose person was not as planned any more. (library)</summary>
+        public long? Drifted
+        {
+            get { return ReadWhole("drifted"); }
+        }
+
+        /// <summary>Steps whose turn did not come. (library)</summary>
+        public long? Left
+        {
+            get { return ReadWhole("left"); }
+        }
     }
 
     /// <summary>What carrying out a plan costs, without what is held.</summary>
@@ -1787,7 +1823,7 @@ namespace Finaut.Replies
     /// <summary>One thing that has to be done.</summary>
     public sealed class SyncStep : View
     {
-        private static readonly string[] Described = { "step", "kind", "requests", "person", "scheme", "reason", "date", "was", "changes", "held", "since" };
+        private static readonly string[] Described = { "step", "kind", "requests", "person", "scheme", "reason", "date", "was", "changes", "held", "since", "state" };
 
         private SyncStep(string json) : base(json, Described)
         {
@@ -1866,6 +1902,12 @@ namespace Finaut.Replies
         public DateTime? Since
         {
             get { return ReadDate("since"); }
+        }
+
+        /// <summary>Of a run: how far it came. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
         }
     }
 
@@ -2183,6 +2225,228 @@ namespace Finaut.Replies
         public static SyncPlan/*?*/ Parse(string/*?*/ json)
         {
             return IsNothing(json) ? null : new SyncPlan(json/*!*/);
+        }
+
+        /// <summary>The plan's id; null while it waits. (library)</summary>
+        public string/*?*/ Plan
+        {
+            get { return ReadText("plan"); }
+        }
+
+        /// <summary>"ready", or "waiting" for requests to be free. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>The profile's name. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return ReadText("profile"); }
+        }
+
+        /// <summary>The one person whom it is for; null for everybody. (library)</summary>
+        public SyncPerson/*?*/ Only
+        {
+            get { return ReadObject("only", SyncPerson.Parse); }
+        }
+
+        /// <summary>The file that was read. (library)</summary>
+        public SyncFile/*?*/ File
+        {
+            get { return ReadObject("file", SyncFile.Parse); }
+        }
+
+        /// <summary>What of FinAut it was made from. (library)</summary>
+        public SyncBasis/*?*/ Basis
+        {
+            get { return ReadObject("basis", SyncBasis.Parse); }
+        }
+
+        /// <summary>How many there are of everything; all 0 while it waits. (library)</summary>
+        public SyncCounts/*?*/ Counts
+        {
+            get { return ReadObject("counts", SyncCounts.Parse); }
+        }
+
+        /// <summary>What carrying out what nothing holds costs. (library)</summary>
+        public SyncCost/*?*/ Cost
+        {
+            get { return ReadObject("cost", SyncCost.Parse); }
+        }
+
+        /// <summary>Each rail, whether it holds something or not. (library)</summary>
+        public IReadOnlyList<SyncRail> Rails
+        {
+            get { return ReadList("rails", SyncRail.Parse); }
+        }
+
+        /// <summary>What has to be done, in its order, held steps included. (library)</summary>
+        public IReadOnlyList<SyncStep> Steps
+        {
+            get { return ReadList("steps", SyncStep.Parse); }
+        }
+
+        /// <summary>What cannot be done because of the file or of the register. (library)</summary>
+        public IReadOnlyList<SyncProblem> Problems
+        {
+            get { return ReadList("problems", SyncProblem.Parse); }
+        }
+
+        /// <summary>What can be done in FinAut's portal only. (library)</summary>
+        public IReadOnlyList<SyncPortalWork> Portal
+        {
+            get { return ReadList("portal", SyncPortalWork.Parse); }
+        }
+
+        /// <summary>What will be done on a later day. (library)</summary>
+        public IReadOnlyList<SyncDue> DueLater
+        {
+            get { return ReadList("due_later", SyncDue.Parse); }
+        }
+
+        /// <summary>What is told and not done, as the profile says "report". (library)</summary>
+        public IReadOnlyList<SyncReported> Reported
+        {
+            get { return ReadList("reported", SyncReported.Parse); }
+        }
+
+        /// <summary>People in FinAut, in the scope, whom no HR file has named. (library)</summary>
+        public IReadOnlyList<SyncPerson> UnknownToHr
+        {
+            get { return ReadList("unknown_to_hr", SyncPerson.Parse); }
+        }
+
+        /// <summary>Schemes that people have in FinAut and HR never asked for. (library)</summary>
+        public IReadOnlyList<SyncExtra> Extra
+        {
+            get { return ReadList("extra", SyncExtra.Parse); }
+        }
+
+        /// <summary>While it waits: in how many seconds sync.plan can go on; else null. (library)</summary>
+        public TimeSpan? NextSlot
+        {
+            get { return ReadDuration("next_slot_s"); }
+        }
+    }
+
+    /// <summary>How many requests a run sent.</summary>
+    public sealed class SyncRequests : View
+    {
+        private static readonly string[] Described = { "reading", "writing", "settling" };
+
+        private SyncRequests(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncRequests/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncRequests(json/*!*/);
+        }
+
+        /// <summary>To read FinAut. (library)</summary>
+        public long? Reading
+        {
+            get { return ReadWhole("reading"); }
+        }
+
+        /// <summary>To carry out steps, looks before them included. (library)</summary>
+        public long? Writing
+        {
+            get { return ReadWhole("writing"); }
+        }
+
+        /// <summary>To try again, and to find out what became of a request. (library)</summary>
+        public long? Settling
+        {
+            get { return ReadWhole("settling"); }
+        }
+    }
+
+    /// <summary>A step that could not be done.</summary>
+    public sealed class SyncStepFailure : View
+    {
+        private static readonly string[] Described = { "step", "person", "code", "message", "fields" };
+
+        private SyncStepFailure(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncStepFailure/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncStepFailure(json/*!*/);
+        }
+
+        /// <summary>The step. (library)</summary>
+        public string/*?*/ Step
+        {
+            get { return ReadText("step"); }
+        }
+
+        /// <summary>To whom. (library)</summary>
+        public SyncPerson/*?*/ Person
+        {
+            get { return ReadObject("person", SyncPerson.Parse); }
+        }
+
+        /// <summary>The error's code. (library)</summary>
+        public string/*?*/ Code
+        {
+            get { return ReadText("code"); }
+        }
+
+        /// <summary>What happened, for people. (library)</summary>
+        public string/*?*/ Message
+        {
+            get { return ReadText("message"); }
+        }
+
+        /// <summary>What of it was refused. (library)</summary>
+        public IReadOnlyList<string> Fields
+        {
+            get { return ReadTexts("fields"); }
+        }
+    }
+
+    /// <summary>A plan, and what came of its steps. No identity number is in it. Given by sync.run, sync.apply.</summary>
+    public sealed class SyncRun : View
+    {
+        private static readonly string[] Described = { "run", "requests", "failures", "plan", "state", "profile", "only", "file", "basis", "counts", "cost", "rails", "steps", "problems", "portal", "due_later", "reported", "unknown_to_hr", "extra", "next_slot_s" };
+
+        private SyncRun(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncRun/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncRun(json/*!*/);
+        }
+
+        /// <summary>The run's id; missing while it waits for what is read, and where it only planned. (library)</summary>
+        public string/*?*/ Run
+        {
+            get { return ReadText("run"); }
+        }
+
+        /// <summary>How many requests were sent, and for what; missing where nothing was carried out. (library)</summary>
+        public SyncRequests/*?*/ Requests
+        {
+            get { return ReadObject("requests", SyncRequests.Parse); }
+        }
+
+        /// <summary>What could not be done; missing where nothing was carried out. Empty if it is missing. (library)</summary>
+        public IReadOnlyList<SyncStepFailure> Failures
+        {
+            get { return ReadList("failures", SyncStepFailure.Parse); }
         }
 
         /// <summary>The plan's id; null while it waits. (library)</summary>
@@ -3486,7 +3750,7 @@ namespace Finaut.Replies
     /// in it.</summary>
     public sealed class ErrorDetails : View
     {
-        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id" };
+        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id", "run", "plan", "state", "counts" };
 
         private ErrorDetails(string json) : base(json, Described)
         {
@@ -3558,6 +3822,30 @@ namespace Finaut.Replies
         public string/*?*/ CorrelationId
         {
             get { return ReadText("correlation_id"); }
+        }
+
+        /// <summary>With the code held, as the next three: the sync's run. (library)</summary>
+        public string/*?*/ Run
+        {
+            get { return ReadText("run"); }
+        }
+
+        /// <summary>The plan that a person has to look at. (library)</summary>
+        public string/*?*/ Plan
+        {
+            get { return ReadText("plan"); }
+        }
+
+        /// <summary>How the run ended. (library)</summary>
+        public string/*?*/ State
+        {
+            get { return ReadText("state"); }
+        }
+
+        /// <summary>How many there are of everything. (library)</summary>
+        public SyncCounts/*?*/ Counts
+        {
+            get { return ReadObject("counts", SyncCounts.Parse); }
         }
     }
 

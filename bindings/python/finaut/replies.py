@@ -65,6 +65,9 @@ Ensured = Literal["nothing", "created", "updated", "would_create", "would_update
 #: What a step does.
 SyncKind = Literal["withdraw", "hold", "update", "create"]
 
+#: How far a step came in a run.
+SyncStepState = Literal["left", "held", "done", "drifted", "refused", "failed", "doubtful"]
+
 
 class Named(TypedDict):
     """A company, department or franchise that is looked up by its name."""
@@ -654,9 +657,7 @@ class SyncFile(TypedDict):
     written: Optional[str]
 
 
-class SyncCounts(TypedDict):
-    """How many there are of everything in a plan. Each member is always there."""
-
+class _SyncCounts(TypedDict):
     #: People of the file who need no step (library)
     unchanged: int
     #: People who are created; as the next three, without what is held (library)
@@ -687,6 +688,23 @@ class SyncCounts(TypedDict):
     unknown_to_hr: int
     #: Schemes that HR never asked for (library)
     extra: int
+
+
+class SyncCounts(_SyncCounts, total=False):
+    """How many there are of everything in a plan. Each member is always there."""
+
+    #: Of a run, as the next five: steps that are done (library)
+    done: int
+    #: Steps that the server refused; they are not sent again for seven days (library)
+    refused: int
+    #: Steps that did not work this time (library)
+    failed: int
+    #: Steps of which nobody knows yet (library)
+    doubtful: int
+    #: Steps whose person was not as planned any more (library)
+    drifted: int
+    #: Steps whose turn did not come (library)
+    left: int
 
 
 class SyncCost(TypedDict):
@@ -748,6 +766,8 @@ class SyncStep(_SyncStep, total=False):
     changes: Dict[str, Any]
     #: The rail that holds it; missing where none does (library)
     held: str
+    #: Of a run: how far it came (library)
+    state: SyncStepState
 
 
 class _SyncProblem(TypedDict):
@@ -900,6 +920,80 @@ class SyncPlan(TypedDict):
     extra: List[SyncExtra]
     #: While it waits: in how many seconds sync.plan can go on; else null (library)
     next_slot_s: Optional[float]
+
+
+class SyncRequests(TypedDict):
+    """How many requests a run sent."""
+
+    #: To read FinAut (library)
+    reading: int
+    #: To carry out steps, looks before them included (library)
+    writing: int
+    #: To try again, and to find out what became of a request (library)
+    settling: int
+
+
+class SyncStepFailure(TypedDict):
+    """A step that could not be done."""
+
+    #: The step (library)
+    step: str
+    #: To whom (library)
+    person: SyncPerson
+    #: The error's code (library)
+    code: str
+    #: What happened, for people (library)
+    message: str
+    #: What of it was refused (library)
+    fields: List[str]
+
+
+class _SyncRun(TypedDict):
+    #: The plan's id; null while it waits (library)
+    plan: Optional[str]
+    #: "ready", or "waiting" for requests to be free (library)
+    state: str
+    #: The profile's name (library)
+    profile: str
+    #: The one person whom it is for; null for everybody (library)
+    only: Optional[SyncPerson]
+    #: The file that was read (library)
+    file: SyncFile
+    #: What of FinAut it was made from (library)
+    basis: SyncBasis
+    #: How many there are of everything; all 0 while it waits (library)
+    counts: SyncCounts
+    #: What carrying out what nothing holds costs (library)
+    cost: SyncCost
+    #: Each rail, whether it holds something or not (library)
+    rails: List[SyncRail]
+    #: What has to be done, in its order, held steps included (library)
+    steps: List[SyncStep]
+    #: What cannot be done because of the file or of the register (library)
+    problems: List[SyncProblem]
+    #: What can be done in FinAut's portal only (library)
+    portal: List[SyncPortalWork]
+    #: What will be done on a later day (library)
+    due_later: List[SyncDue]
+    #: What is told and not done, as the profile says "report" (library)
+    reported: List[SyncReported]
+    #: People in FinAut, in the scope, whom no HR file has named (library)
+    unknown_to_hr: List[SyncPerson]
+    #: Schemes that people have in FinAut and HR never asked for (library)
+    extra: List[SyncExtra]
+    #: While it waits: in how many seconds sync.plan can go on; else null (library)
+    next_slot_s: Optional[float]
+
+
+class SyncRun(_SyncRun, total=False):
+    """A plan, and what came of its steps. No identity number is in it."""
+
+    #: The run's id; missing while it waits for what is read, and where it only planned (library)
+    run: str
+    #: How many requests were sent, and for what; missing where nothing was carried out (library)
+    requests: SyncRequests
+    #: What could not be done; missing where nothing was carried out (library)
+    failures: List[SyncStepFailure]
 
 
 class SyncProgress(TypedDict):
@@ -1318,6 +1412,14 @@ class ErrorDetails(_ErrorDetails, total=False):
     values: Dict[str, Any]
     #: The answer's X-Correlation-Id, for questions to Norsk Test (library)
     correlation_id: str
+    #: With the code held, as the next three: the sync's run (library)
+    run: str
+    #: The plan that a person has to look at (library)
+    plan: str
+    #: How the run ended (library)
+    state: str
+    #: How many there are of everything (library)
+    counts: SyncCounts
 
 
 class _UserList(TypedDict):
@@ -1565,10 +1667,14 @@ __all__ = [
     "SyncRail",
     "SyncReport",
     "SyncReported",
+    "SyncRequests",
+    "SyncRun",
     "SyncRunOnly",
     "SyncRunOnly",
     "SyncStatus",
     "SyncStep",
+    "SyncStepFailure",
+    "SyncStepState",
     "TakenEvent",
     "Texts",
     "User",

@@ -39,6 +39,9 @@ pub const OBJECTS: &[&Object] = &[
     &SYNC_PROPOSAL_COUNTS,
     &SYNC_PROPOSAL_PROBLEM,
     &sync::PLAN,
+    &sync::RUN,
+    &sync::REQUESTS,
+    &sync::STEP_FAILURE,
     &sync::PERSON,
     &sync::FILE,
     &sync::BASIS,
@@ -101,6 +104,7 @@ pub const WORDS: &[&Words] = &[
     &ENSURED,
     &sync::STATES,
     &sync::KINDS,
+    &sync::CAME,
 ];
 
 /// The object of this name.
@@ -826,5 +830,10 @@ const ERROR_DETAILS: Object = Object {
             .or_missing(),
         Field::own("correlation_id", Type::Text, "the answer's X-Correlation-Id, for questions to Norsk Test", "\"7f1c\"")
             .or_missing(),
+        Field::own("run", Type::Text, "with the code held, as the next three: the sync's run", "\"r-20261127-0412-6f3a\"")
+            .or_missing(),
+        Field::own("plan", Type::Text, "the plan that a person has to look at", "\"p-20261127-0412-6f3a\"").or_missing(),
+        Field::own("state", Type::Word(&sync::STATES), "how the run ended", "\"done\"").or_missing(),
+        Field::own("counts", Type::One(&sync::COUNTS), "how many there are of everything", "{…}").or_missing(),
     ],
 };

@@ -139,9 +139,10 @@ impl Show {
     }
 
     /// The same of a call that must fail.
-    fn fails(&mut self, code: Code, name: &str, args: Value) {
-        let error = self.stage.fails(code, name, args);
-        self.seen.named("ErrorDetails", &error.json());
+    fn fails(&mut self, code: Code, name: &str, args: Value) -> Value {
+        let error = self.stage.fails(code, name, args).json();
+        self.seen.named("ErrorDetails", &error);
+        error
     }
 }
 
@@ -207,6 +208,13 @@ fn the_sync(show: &mut Show) {
     show.call("sync.plan", json!({ "profile": profile("report"), "people": rows }));
     show.call("sync.plan", json!({ "profile": profile("withdraw"), "people": rows }));
     show.call("sync.plan", json!({ "profile": profile("withdraw"), "people": rows, "only": {"id": of_scheme[1].id} }));
+    let held = show.fails(Code::Held, "sync.run", json!({ "profile": profile("withdraw"), "people": rows }));
+    show.call("sync.run", json!({ "profile": profile("withdraw"), "people": rows, "dry_run": true }));
+    let approved = json!({
+        "profile": profile("withdraw"), "people": rows, "plan": held["plan"], "approve": ["create", "s1"], "by": "Kari", "why": "a test",
+    });
+    show.stage.sandbox.fault(Fault::status(422).body("{\"email\": [\"Nei\"]}").method("POST").path("user/"));
+    show.call("sync.apply", approved);
     show.call("sync.status", json!({ "profile": "hr" }));
     show.call("sync.report", json!({ "profile": "hr", "format": "html" }));
     show.stage.sandbox.fault(Fault::status(403).path("user/").query("page=2").always());

@@ -21,48 +21,106 @@ const SCHEME: Field = Field::own("scheme", Type::Text, "the scheme's code, where
 const SAYS: Field = Field::own("says", Type::Text, "a sentence for people", "\"HR says that the person has left\"");
 const SINCE: Field = Field::own("since", Type::Date, "since when it is known", "\"2026-11-20\"");
 
+/// The fields of a plan, and those that a reply has besides.
+macro_rules! fields_of_a_plan {
+    ($($more:expr),*) => {
+        &[
+            $($more,)*
+            Field::own("plan", Type::Text, "the plan's id; null while it waits", "\"p-20261127-0412-6f3a\"").or_null(),
+            Field::own("state", Type::Word(&STATES), "\"ready\", or \"waiting\" for requests to be free", "\"ready\""),
+            PROFILE,
+            Field::own("only", Type::One(&PERSON), "the one person whom it is for; null for everybody", "null").or_null(),
+            Field::own("file", Type::One(&FILE), "the file that was read", "{…}"),
+            Field::own("basis", Type::One(&BASIS), "what of FinAut it was made from", "{…}"),
+            Field::own("counts", Type::One(&COUNTS), "how many there are of everything; all 0 while it waits", "{…}"),
+            Field::own("cost", Type::One(&COST), "what carrying out what nothing holds costs", "{…}"),
+            Field::own("rails", Type::List(&Type::One(&RAIL)), "each rail, whether it holds something or not", "[{…}]"),
+            Field::own("steps", Type::List(&Type::One(&STEP)), "what has to be done, in its order, held steps included", "[{…}]"),
+            Field::own(
+                "problems",
+                Type::List(&Type::One(&PROBLEM)),
+                "what cannot be done because of the file or of the register",
+                "[{…}]",
+            ),
+            Field::own("portal", Type::List(&Type::One(&PORTAL)), "what can be done in FinAut's portal only", "[{…}]"),
+            Field::own("due_later", Type::List(&Type::One(&DUE)), "what will be done on a later day", "[{…}]"),
+            Field::own(
+                "reported",
+                Type::List(&Type::One(&REPORTED)),
+                "what is told and not done, as the profile says \"report\"",
+                "[{…}]",
+            ),
+            Field::own(
+                "unknown_to_hr",
+                Type::List(&Type::One(&PERSON)),
+                "people in FinAut, in the scope, whom no HR file has named",
+                "[{…}]",
+            ),
+            Field::own(
+                "extra",
+                Type::List(&Type::One(&EXTRA)),
+                "schemes that people have in FinAut and HR never asked for",
+                "[{…}]",
+            ),
+            Field::own("next_slot_s", Type::Number, "while it waits: in how many seconds sync.plan can go on; else null", "null")
+                .or_null(),
+        ]
+    };
+}
+
 pub const PLAN: Object = Object {
     name: "SyncPlan",
     about: "What has to change in FinAut so that it follows the HR file, what holds it, and what it costs. No identity number is in it.",
+    fields: fields_of_a_plan!(),
+};
+
+pub const RUN: Object = Object {
+    name: "SyncRun",
+    about: "A plan, and what came of its steps. No identity number is in it.",
+    fields: fields_of_a_plan!(
+        Field::own(
+            "run",
+            Type::Text,
+            "the run's id; missing while it waits for what is read, and where it only planned",
+            "\"r-20261127-0412-6f3a\""
+        )
+        .or_missing(),
+        Field::own(
+            "requests",
+            Type::One(&REQUESTS),
+            "how many requests were sent, and for what; missing where nothing was carried out",
+            "{…}"
+        )
+        .or_missing(),
+        Field::own(
+            "failures",
+            Type::List(&Type::One(&STEP_FAILURE)),
+            "what could not be done; missing where nothing was carried out",
+            "[{…}]"
+        )
+        .or_missing()
+    ),
+};
+
+pub const REQUESTS: Object = Object {
+    name: "SyncRequests",
+    about: "How many requests a run sent.",
     fields: &[
-        Field::own("plan", Type::Text, "the plan's id; null while it waits", "\"p-20261127-0412-6f3a\"").or_null(),
-        Field::own("state", Type::Word(&STATES), "\"ready\", or \"waiting\" for requests to be free", "\"ready\""),
-        PROFILE,
-        Field::own("only", Type::One(&PERSON), "the one person whom it is for; null for everybody", "null").or_null(),
-        Field::own("file", Type::One(&FILE), "the file that was read", "{…}"),
-        Field::own("basis", Type::One(&BASIS), "what of FinAut it was made from", "{…}"),
-        Field::own("counts", Type::One(&COUNTS), "how many there are of everything; all 0 while it waits", "{…}"),
-        Field::own("cost", Type::One(&COST), "what carrying out what nothing holds costs", "{…}"),
-        Field::own("rails", Type::List(&Type::One(&RAIL)), "each rail, whether it holds something or not", "[{…}]"),
-        Field::own("steps", Type::List(&Type::One(&STEP)), "what has to be done, in its order, held steps included", "[{…}]"),
-        Field::own(
-            "problems",
-            Type::List(&Type::One(&PROBLEM)),
-            "what cannot be done because of the file or of the register",
-            "[{…}]",
-        ),
-        Field::own("portal", Type::List(&Type::One(&PORTAL)), "what can be done in FinAut's portal only", "[{…}]"),
-        Field::own("due_later", Type::List(&Type::One(&DUE)), "what will be done on a later day", "[{…}]"),
-        Field::own(
-            "reported",
-            Type::List(&Type::One(&REPORTED)),
-            "what is told and not done, as the profile says \"report\"",
-            "[{…}]",
-        ),
-        Field::own(
-            "unknown_to_hr",
-            Type::List(&Type::One(&PERSON)),
-            "people in FinAut, in the scope, whom no HR file has named",
-            "[{…}]",
-        ),
-        Field::own(
-            "extra",
-            Type::List(&Type::One(&EXTRA)),
-            "schemes that people have in FinAut and HR never asked for",
-            "[{…}]",
-        ),
-        Field::own("next_slot_s", Type::Number, "while it waits: in how many seconds sync.plan can go on; else null", "null")
-            .or_null(),
+        Field::own("reading", Type::Whole, "to read FinAut", "12"),
+        Field::own("writing", Type::Whole, "to carry out steps, looks before them included", "26"),
+        Field::own("settling", Type::Whole, "to try again, and to find out what became of a request", "0"),
+    ],
+};
+
+pub const STEP_FAILURE: Object = Object {
+    name: "SyncStepFailure",
+    about: "A step that could not be done.",
+    fields: &[
+        Field::own("step", Type::Text, "the step", "\"s3\""),
+        Field::own("person", Type::One(&PERSON), "to whom", "{…}"),
+        Field::own("code", Type::Text, "the error's code", "\"validation\""),
+        Field::own("message", Type::Text, "what happened, for people", "\"The server refused …\""),
+        Field::own("fields", Type::List(&Type::Text), "what of it was refused", "[\"department\"]"),
     ],
 };
 
@@ -74,6 +132,8 @@ pub const STATES: Words = Words {
         Word::own("reading", "the file and FinAut are being read"),
         Word::own("planning", "they are being compared"),
         Word::own("ready", "the plan is there"),
+        Word::own("applying", "steps are being carried out"),
+        Word::own("done", "every step that nothing holds had its turn"),
         Word::own("waiting", "the next free request is further away than the call may wait; the next call goes on"),
         Word::own("stopped", "the host ended it, or its process was killed; the next call goes on"),
         Word::own("broken", "an error ended it; what was read is kept"),
@@ -141,6 +201,13 @@ pub const COUNTS: Object = Object {
         Field::own("confidential", Type::Whole, "people who are kept out", "3"),
         Field::own("unknown_to_hr", Type::Whole, "people whom no HR file has named", "7"),
         Field::own("extra", Type::Whole, "schemes that HR never asked for", "0"),
+        Field::own("done", Type::Whole, "of a run, as the next five: steps that are done", "41").or_missing(),
+        Field::own("refused", Type::Whole, "steps that the server refused; they are not sent again for seven days", "1")
+            .or_missing(),
+        Field::own("failed", Type::Whole, "steps that did not work this time", "0").or_missing(),
+        Field::own("doubtful", Type::Whole, "steps of which nobody knows yet", "0").or_missing(),
+        Field::own("drifted", Type::Whole, "steps whose person was not as planned any more", "0").or_missing(),
+        Field::own("left", Type::Whole, "steps whose turn did not come", "0").or_missing(),
     ],
 };
 
@@ -200,6 +267,22 @@ pub const STEP: Object = Object {
         .or_missing(),
         Field::own("held", Type::Text, "the rail that holds it; missing where none does", "\"first_run\"").or_missing(),
         Field::own("since", Type::Date, "since when it waits", "\"2026-11-27\""),
+        Field::own("state", Type::Word(&CAME), "of a run: how far it came", "\"done\"").or_missing(),
+    ],
+};
+
+pub const CAME: Words = Words {
+    name: "SyncStepState",
+    about: "How far a step came in a run.",
+    open: false,
+    words: &[
+        Word::own("left", "its turn did not come"),
+        Word::own("held", "a rail holds it"),
+        Word::own("done", "FinAut is as the step wants it"),
+        Word::own("drifted", "the person was not as planned any more; nothing was written"),
+        Word::own("refused", "the server refused it"),
+        Word::own("failed", "it did not work this time"),
+        Word::own("doubtful", "nobody knows yet whether it took effect"),
     ],
 };
 

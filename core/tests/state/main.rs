@@ -14,6 +14,7 @@ mod living;
 mod processes;
 mod reading;
 mod roles;
+mod runs;
 mod secrecy;
 mod sharing;
 mod stage;

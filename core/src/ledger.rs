@@ -234,8 +234,11 @@ fn put(call: &Call, lease: &Lease, mark: &Mark, changes: &[Change]) -> Result<()
 fn ledger(call: &Call, whole: Option<&Whole>) -> Result<Option<Ledger>, Error> {
     let Some(whole) = whole else { return Ok(None) };
     take_up_due(call, whole)?;
-    let mut records = call.store().shelves().all(call.at(), whole.side.shelf())?;
-    records.sort_by_cached_key(|record| Record::of(record.all()).map(|record| (record.user, record.scheme, record.is_leaders)));
+    let records = call.store().shelves().all(call.at(), whole.side.shelf())?;
+    let key = |record: &Json| Record::of(record.all()).map(|record| (record.user, record.scheme, record.is_leaders));
+    let mut keyed: Vec<_> = records.into_iter().map(|record| (key(&record), record)).collect();
+    crate::sets::sort_by(&mut keyed, |(one, _), (other, _)| one.cmp(other));
+    let records = keyed.into_iter().map(|(_, record)| record).collect();
     Ok(Some(Ledger { records, as_of: whole.as_of, history: whole.end.count, missing: whole.missing }))
 }
 

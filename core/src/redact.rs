@@ -43,7 +43,7 @@ impl Redactor {
             secrets.extend(in_base64(&secret));
             secrets.push(secret);
         }
-        secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.as_str().cmp(b.as_str())));
+        crate::sets::sort_by(&mut secrets, |a, b| b.len().cmp(&a.len()).then_with(|| a.as_str().cmp(b.as_str())));
         secrets.dedup();
         Redactor { secrets }
     }

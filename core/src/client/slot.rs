@@ -173,7 +173,7 @@ fn said_of(by: &[(Origin, usize)]) -> String {
             None => holders.push((name, *used)),
         }
     }
-    holders.sort_by(|(a, more), (b, less)| less.cmp(more).then_with(|| a.cmp(b)));
+    crate::sets::sort_by(&mut holders, |(a, more), (b, less)| less.cmp(more).then_with(|| a.cmp(b)));
     let all: usize = holders.iter().map(|(_, used)| used).sum();
     let named: usize = holders.iter().take(NAMED).map(|(_, used)| used).sum();
     let mut said: Vec<_> = holders.iter().take(NAMED).map(|(name, used)| format!("{used} by {name}")).collect();

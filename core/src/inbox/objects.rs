@@ -56,7 +56,7 @@ fn canonical_value(value: &Value) -> String {
         Value::Object(object) => {
             let mut parts: Vec<_> =
                 object.iter().map(|(name, value)| format!("{}:{}", json!(name), canonical_value(value))).collect();
-            parts.sort();
+            crate::sets::sort_by(&mut parts, String::cmp);
             format!("{{{}}}", parts.join(","))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(canonical_value).collect::<Vec<_>>().join(",")),

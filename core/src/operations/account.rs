@@ -18,7 +18,7 @@ pub fn budget(call: &Call, requests: Option<u64>, history: bool) -> Result<Json,
     let requests = requests.and_then(|requests| usize::try_from(requests).ok());
     let (budget, mut by) = call.budget_and_holders(requests.unwrap_or(0))?;
     // The largest first.
-    by.sort_by(|(_, more), (_, less)| less.cmp(more));
+    crate::sets::sort_by(&mut by, |(_, more), (_, less)| less.cmp(more));
     let holder = |(origin, used): &(Origin, usize)| json!({ "job": origin.job, "operation": origin.operation, "machine": origin.machine, "used": used });
     let seconds = |seconds: f64| json!((seconds * 1000.0).ceil() / 1000.0);
     let mut reply = Map::from_iter(

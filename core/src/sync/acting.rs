@@ -231,7 +231,7 @@ impl<'c, 'a> Acting<'c, 'a> {
         };
         let mut world = World::default();
         records.iter().for_each(|record| world.take_status(record));
-        let found = world.statuses_of(user).map(|(scheme, status)| (scheme.clone(), status.word.clone())).collect();
+        let found = crate::sets::map(world.statuses_of(user).map(|(scheme, status)| (scheme.clone(), status.word.clone())));
         Ok(found)
     }
 }

@@ -74,7 +74,7 @@ pub fn keep_outcome(call: &Call, profile: &str, outcome: &Outcome) -> Result<(),
 pub fn take_outcomes(call: &Call, profile: &str, memory: &mut Memory) -> Result<(), Error> {
     let kept = call.store().shelves().all(call.at(), &outcomes(profile))?;
     let mut kept: Vec<Outcome> = kept.iter().filter_map(Json::view).collect();
-    kept.sort_by(|one, other| one.at.total_cmp(&other.at));
+    crate::sets::sort_by(&mut kept, |one, other| one.at.total_cmp(&other.at));
     let printer = printer(call);
     kept.iter().for_each(|outcome| outcome.remember(memory, &printer));
     Ok(())
@@ -120,7 +120,7 @@ fn list(profile: &str) -> String {
 fn listed(call: &Call, profile: &str) -> Result<Vec<Listed>, Error> {
     let mut listed: Vec<Listed> =
         call.store().shelves().all(call.at(), &list(profile))?.iter().filter_map(Json::view).collect();
-    listed.sort_by(|one, other| one.made.total_cmp(&other.made).then_with(|| one.id.cmp(&other.id)));
+    crate::sets::sort_by(&mut listed, |one, other| one.made.total_cmp(&other.made).then_with(|| one.id.cmp(&other.id)));
     Ok(listed)
 }
 
@@ -259,6 +259,6 @@ pub fn keep_run(call: &Call, profile: &str, run: &KeptRun) -> Result<(), Error> 
 pub fn all_runs(call: &Call, profile: &str) -> Result<Vec<KeptRun>, Error> {
     let mut known: Vec<KeptRun> =
         call.store().shelves().all(call.at(), &runs(profile))?.iter().filter_map(Json::view).collect();
-    known.sort_by(|one, other| one.began.total_cmp(&other.began));
+    crate::sets::sort_by(&mut known, |one, other| one.began.total_cmp(&other.began));
     Ok(known)
 }

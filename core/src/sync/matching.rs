@@ -118,7 +118,7 @@ pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile) -
         matching.people.push(chosen(person, index.by_likeness(person, &taken), world, profile));
     }
     let place = |matched: &Matched| matched.person.rows.first().map(|row| row.place);
-    matching.people.sort_by_key(place);
+    crate::sets::sort_by_key(&mut matching.people, place);
     matching
 }
 

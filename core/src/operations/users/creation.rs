@@ -66,9 +66,7 @@ impl NewUser {
             }
         }
         user.insert(field::WORK_FOR.into(), json!(work_for(call, self.company, self.department, self.franchise.as_ref())?));
-        let mut roles: Vec<&Role> = self.roles.iter().collect();
-        roles.sort();
-        roles.dedup();
+        let roles = crate::sets::set(&self.roles);
         user.insert(field::USERROLES.into(), roles.into_iter().map(|role| json!(role_url(call, role.as_str()))).collect());
         Ok(Json::of(&user))
     }
@@ -114,7 +112,7 @@ fn found_among(listed: Vec<Json>, new: &NewUser) -> Found {
         }
     };
     let mut found: Vec<(Nearness, Json)> = listed.into_iter().filter_map(|json| Some((nearness_of(&json)?, json))).collect();
-    found.sort_by_key(|(nearness, _)| *nearness);
+    crate::sets::sort_by_key(&mut found, |(nearness, _)| *nearness);
     let ours = found.iter().filter(|(nearness, _)| *nearness == Nearness::Ours).count();
     match found.into_iter().next() {
         None => Found::Nothing,

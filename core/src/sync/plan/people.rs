@@ -696,13 +696,11 @@ fn franchise(draft: &Draft, row: &Row, department: u64) -> Result<Option<String>
     let world = draft.given.world;
     let company = world.departments.get(&department).and_then(|department| department.company);
     let of_company = world.departments.values().filter(|department| company.is_some() && department.company == company);
-    let mut found: Vec<&String> = of_company
+    let found = of_company
         .flat_map(|department| &department.franchises)
         .filter(|(known, _)| crate::operations::comparison::is_same_name(known, name))
-        .map(|(_, address)| address)
-        .collect();
-    found.sort();
-    found.dedup();
+        .map(|(_, address)| address);
+    let found: Vec<&String> = crate::sets::set(found).into_iter().collect();
     match found.as_slice() {
         [address] => Ok(Some((*address).clone())),
         several => Err(Told::of("franchise_unknown").with(quoted(name, 60)).with(several.len())),

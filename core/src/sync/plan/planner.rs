@@ -84,7 +84,7 @@ fn finished(draft: &mut Draft, whole: &rails::Whole) -> Plan {
         );
     }
     // Whoever has left and still has access comes first.
-    draft.plan.portal.sort_by_key(|case| case.told.word != "administrator_left");
+    crate::sets::sort_by_key(&mut draft.plan.portal, |case| case.told.word != "administrator_left");
     let mut plan = std::mem::take(&mut draft.plan);
     plan.is_accepted = whole.is_accepted;
     if !whole.is_accepted {
@@ -149,7 +149,7 @@ fn steps_of(wanted: Wanted, given: &Given) -> Vec<Step> {
 }
 
 /// Withdraw and hold; updates that add a role; other updates; creations, the earliest start first. Within these, who waited longest first.
-fn order(steps: &mut [Step]) {
+fn order(steps: &mut Vec<Step>) {
     let adds = |step: &Step| step.changes.iter().any(|change| matches!(change.what, What::AddRole(_)));
     let rank = |step: &Step| match step.kind {
         Kind::Withdraw | Kind::Hold => 0,
@@ -157,7 +157,7 @@ fn order(steps: &mut [Step]) {
         Kind::Update => 2,
         Kind::Create => 3,
     };
-    steps.sort_by(|one, other| {
+    crate::sets::sort_by(steps, |one, other| {
         let key = |step: &Step| {
             (
                 rank(step),

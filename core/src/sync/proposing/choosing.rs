@@ -213,7 +213,7 @@ pub fn choose(
                 .iter()
                 .filter(|(at, column)| choice.is_free(*at) && fits(field, &column.header) && bears_out(field, column))
                 .collect();
-            fitting.sort_by_key(|(_, column)| std::cmp::Reverse(column.filled));
+            crate::sets::sort_by_key(&mut fitting, |(_, column)| std::cmp::Reverse(column.filled));
             choice.take(field, fitting.first().map(|(at, _)| *at), By::Header);
         }
         if field == Field::Schemes && is_open(&choice, field) {

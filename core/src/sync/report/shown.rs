@@ -296,7 +296,7 @@ pub fn groups<'a>(lines: Vec<Line<'a>>, places: &Places, language: Language) -> 
             None => groups.push(Group { title, is_alike, held, lines: vec![line] }),
         }
     }
-    groups.sort_by_key(|group| std::cmp::Reverse(group.lines.len()));
+    crate::sets::sort_by_key(&mut groups, |group| std::cmp::Reverse(group.lines.len()));
     groups
 }
 
@@ -366,7 +366,7 @@ pub fn later(plan: &Plan) -> Vec<Later<'_>> {
             later.schemes.extend(&due.scheme);
         }
     }
-    all.sort_by_key(|later| later.due.date);
+    crate::sets::sort_by_key(&mut all, |later| later.due.date);
     all
 }
 

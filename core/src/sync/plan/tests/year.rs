@@ -184,7 +184,7 @@ fn what_was_refused_waits_seven_days_or_for_another_row() {
     // The server refuses all of it.
     let refuse = |house: &mut House, plan: &Plan| {
         for step in &plan.steps {
-            let refused = Refused { at: house.now(), says: "email: Enter a valid email address.".into() };
+            let refused = Refused { at: house.now(), says: "email: Enter a valid email address.".into(), employee_alias: None };
             house.memory.refused.insert(step.print, refused);
         }
         house.memory.is_last_done = true;

@@ -1219,6 +1219,33 @@ pub unsafe extern "C" fn finaut_sync_report(
     unsafe { call_named(client, "sync.report", args_json, reply) }
 }
 
+/// Erases what the syncs of a profile keep of a person.
+/// For a person who asks for it (GDPR, article 17). That FinAut's user of this number was seen in an HR file is kept; the
+/// lines of the audit stay, and are counted. No request is sent where the person is named by "id".
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members:
+///     Exactly one of "id", "persnr", "employee_alias" and "encrypted_user_id", to name the person (see finaut_call).
+///     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+///         one.
+///     "profile_file" (string): path of the profile's file, in place of "profile".
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"id": 590496, "profile": "hr"}
+/// reply: receives {"id", "was_seen", "plans": how many kept plans named the person, "audit_lines": how many lines stay};
+///     on failure the error. It may be NULL. Free it with finaut_string_free.
+/// Reply: SyncForgotten (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_BUSY, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_forget(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.forget", args_json, reply) }
+}
+
 /// Lists the changes that were sent to the server: by whom, when, and with what outcome.
 /// The newest first, 100 on a page. No request is sent, but one where the person is named otherwise than by "id" and is
 /// not remembered. A line is on the disk before its request is sent, where the configuration has "state"; it holds no

@@ -1380,6 +1380,16 @@ public:
     /// Reply: SyncReport (docs/objects.md).
     std::string report(const std::string &args_json = "{}") const { return call_("sync.report", args_json); }
 
+    /// Erases what the syncs of a profile keep of a person.
+    /// For a person who asks for it (GDPR, article 17). That FinAut's user of this number was seen in an HR file is kept; the
+    ///     lines of the audit stay, and are counted. No request is sent where the person is named by "id".
+    /// args_json: a person, profile?, profile_file?.
+    ///     {"id": 590496, "profile": "hr"}
+    /// Gives {"id", "was_seen", "plans": how many kept plans named the person, "audit_lines": how many lines stay}. Throws
+    ///     config_error, busy_error, or what any operation can.
+    /// Reply: SyncForgotten (docs/objects.md).
+    std::string forget(const std::string &args_json) const { return call_("sync.forget", args_json); }
+
 private:
     detail::caller call_;
 };

@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
 use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
-use crate::sync::{applying, ensuring, planning, proposing, reporting, running, status};
+use crate::sync::{applying, ensuring, forgetting, planning, proposing, reporting, running, status};
 use crate::wire::objects::path;
 
 pub mod args;
@@ -843,6 +843,18 @@ pub const CATALOGUE: &[Operation] = &[
         example: "{\"profile\": \"hr\", \"format\": \"html\", \"path\": \"/hr/plan.html\"}",
         codes: &[Code::Config, Code::NotFound, Code::Stale],
         run: Run::Once(|call, args| reporting::report(call, &structs::wanted(args))),
+    },
+    Operation {
+        name: "sync.forget",
+        summary: "Erases what the syncs of a profile keep of a person.",
+        about: "For a person who asks for it (GDPR, article 17). That FinAut's user of this number was seen in an HR file is kept; the lines of the audit stay, and are counted. No request is sent where the person is named by \"id\".",
+        person: Named::Required,
+        arguments: &[NAMED_PROFILE, PROFILE_FILE],
+        reply: "{\"id\", \"was_seen\", \"plans\": how many kept plans named the person, \"audit_lines\": how many lines stay}",
+        gives: Gives::One("SyncForgotten"),
+        example: "{\"id\": 590496, \"profile\": \"hr\"}",
+        codes: &[Code::Config, Code::Busy],
+        run: Run::Once(|call, args| forgetting::forget(call, &structs::forgotten(args)?)),
     },
     Operation {
         name: "journal.list",

@@ -10,6 +10,7 @@ pub mod comparing;
 pub mod digest;
 pub mod ensuring;
 pub mod exceptions;
+pub mod forgetting;
 pub mod hr;
 pub mod keeping;
 pub mod language;

@@ -3138,6 +3138,83 @@ namespace Finaut
                 .Add("names", names)
                 .Add(options), cancellationToken);
         }
+
+        /// <summary>Erases what the syncs of a profile keep of a person. For a person who asks for it (GDPR, article 17). That
+        /// FinAut's user of this number was seen in an HR file is kept; the lines of the audit stay, and are counted. No request
+        /// is sent where the person is named by "id".</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"id", "was_seen", "plans": how many kept plans named the person, "audit_lines": how many lines
+        /// stay}. Reply: SyncForgotten (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public string Forget(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            CallOptions/*?*/ options = null)
+        {
+            return client.Call("sync.forget", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .Add(options));
+        }
+
+        /// <summary>Erases what the syncs of a profile keep of a person. For a person who asks for it (GDPR, article 17). That
+        /// FinAut's user of this number was seen in an HR file is kept; the lines of the audit stay, and are counted. No request
+        /// is sent where the person is named by "id".</summary>
+        /// <remarks>The person is named by exactly one of id, persnr, employeeAlias, encryptedUserId.</remarks>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"id", "was_seen", "plans": how many kept plans named the person, "audit_lines": how many lines
+        /// stay}. Reply: SyncForgotten (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public Task<string> ForgetAsync(
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return client.CallAsync("sync.forget", new Arguments()
+                .Add("persnr", persnr)
+                .Add("employee_alias", employeeAlias)
+                .Add("encrypted_user_id", encryptedUserId)
+                .Add("id", id)
+                .AddJson("profile", profile)
+                .Add("profile_file", profileFile)
+                .Add(options), cancellationToken);
+        }
     }
 
     /// <summary>The operations journal.* of a client.</summary>

@@ -2552,6 +2552,48 @@ namespace Finaut.Replies
         }
     }
 
+    /// <summary>What became of what was kept of a person. Given by sync.forget.</summary>
+    public sealed class SyncForgotten : View
+    {
+        private static readonly string[] Described = { "id", "was_seen", "plans", "audit_lines" };
+
+        private SyncForgotten(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncForgotten/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncForgotten(json/*!*/);
+        }
+
+        /// <summary>FinAut's user id, which alone is kept. (library)</summary>
+        public long? Id
+        {
+            get { return ReadWhole("id"); }
+        }
+
+        /// <summary>True if an HR file had named the person. (library)</summary>
+        public bool? WasSeen
+        {
+            get { return ReadFlag("was_seen"); }
+        }
+
+        /// <summary>How many kept plans named the person. (library)</summary>
+        public long? Plans
+        {
+            get { return ReadWhole("plans"); }
+        }
+
+        /// <summary>How many lines of the audit stay. (library)</summary>
+        public long? AuditLines
+        {
+            get { return ReadWhole("audit_lines"); }
+        }
+    }
+
     /// <summary>How far a sync is that is under way, waits, was stopped or is broken.</summary>
     public sealed class SyncProgress : View
     {

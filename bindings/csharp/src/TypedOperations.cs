@@ -2484,6 +2484,69 @@ namespace Finaut.Replies
             return SyncReport.Parse(await operations.ReportAsync(profile, profileFile, run, what, format, language, path, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
+        /// <summary>Erases what the syncs of a profile keep of a person. For a person who asks for it (GDPR, article 17). That
+        /// FinAut's user of this number was seen in an HR file is kept; the lines of the audit stay, and are counted. No request
+        /// is sent where the person is named by "id".</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncForgotten ForgetTyped(
+            this ISyncOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncForgotten.Parse(operations.Forget(persnr, employeeAlias, encryptedUserId, id, profile, profileFile, options))/*!*/;
+        }
+
+        /// <summary>Erases what the syncs of a profile keep of a person. For a person who asks for it (GDPR, article 17). That
+        /// FinAut's user of this number was seen in an HR file is kept; the lines of the audit stay, and are counted. No request
+        /// is sent where the person is named by "id".</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="persnr">Identity number.</param>
+        /// <param name="employeeAlias">The employer's own id of the person.</param>
+        /// <param name="encryptedUserId">The encrypted user id from the link flow.</param>
+        /// <param name="id">FinAut's user id.</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautBusyException">Another sync of the account is under way; "retry_after_s" says when to call
+        /// again.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncForgotten> ForgetTypedAsync(
+            this ISyncOperations operations,
+            string/*?*/ persnr = null,
+            string/*?*/ employeeAlias = null,
+            string/*?*/ encryptedUserId = null,
+            Reference id = default(Reference),
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncForgotten.Parse(await operations.ForgetAsync(persnr, employeeAlias, encryptedUserId, id, profile, profileFile, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
         /// <summary>Lists the changes that were sent to the server: by whom, when, and with what outcome. The newest first, 100
         /// on a page. No request is sent, but one where the person is named otherwise than by "id" and is not remembered. A line
         /// is on the disk before its request is sent, where the configuration has "state"; it holds no identity number, no name

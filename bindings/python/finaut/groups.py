@@ -42,6 +42,7 @@ from .replies import (
     SchemeList,
     SettableStatus,
     SettledEvent,
+    SyncForgotten,
     SyncPlan,
     SyncPlanOnly,
     SyncProposal,
@@ -1966,6 +1967,47 @@ class Sync(Group):
 
         Returns {"run", "profile", "what", "format", "language", "path", "text"}; "text" is None where it was written
         to "path". Reply: SyncReport (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.forget")
+    def forget(
+        self,
+        *,
+        id: Optional[Union[int, str]] = None,
+        persnr: Optional[str] = None,
+        employee_alias: Optional[str] = None,
+        encrypted_user_id: Optional[str] = None,
+        profile: Optional[Any] = None,
+        profile_file: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncForgotten:
+        """Erases what the syncs of a profile keep of a person.
+
+        For a person who asks for it (GDPR, article 17). That FinAut's user of this number was seen in an HR file is
+        kept; the lines of the audit stay, and are counted. No request is sent where the person is named by "id".
+
+        The person is named by one of id, persnr, employee_alias and encrypted_user_id.
+
+        id: FinAut's user id
+        persnr: identity number
+        employee_alias: the employer's own id of the person
+        encrypted_user_id: the encrypted user id from the link flow
+        profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
+        profile_file: path of the profile's file, in place of "profile"
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"id", "was_seen", "plans": how many kept plans named the person, "audit_lines": how many lines stay}.
+        Reply: SyncForgotten (finaut.replies, docs/objects.md).
         """
 
 

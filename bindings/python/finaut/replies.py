@@ -996,6 +996,19 @@ class SyncRun(_SyncRun, total=False):
     failures: List[SyncStepFailure]
 
 
+class SyncForgotten(TypedDict):
+    """What became of what was kept of a person."""
+
+    #: FinAut's user id, which alone is kept (library)
+    id: int
+    #: True if an HR file had named the person (library)
+    was_seen: bool
+    #: How many kept plans named the person (library)
+    plans: int
+    #: How many lines of the audit stay (library)
+    audit_lines: int
+
+
 class SyncProgress(TypedDict):
     """How far a sync is that is under way, waits, was stopped or is broken."""
 
@@ -1651,6 +1664,7 @@ __all__ = [
     "SyncExtra",
     "SyncFailure",
     "SyncFile",
+    "SyncForgotten",
     "SyncKind",
     "SyncOpenCase",
     "SyncPerson",

@@ -41,6 +41,7 @@ pub const OBJECTS: &[&Object] = &[
     &sync::PLAN,
     &sync::RUN,
     &sync::REQUESTS,
+    &sync::FORGOTTEN,
     &sync::STEP_FAILURE,
     &sync::PERSON,
     &sync::FILE,

@@ -16,6 +16,7 @@ use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
 use crate::sync::applying::Applied;
 use crate::sync::ensuring::{Ensured, Place};
+use crate::sync::forgetting::Forgotten;
 use crate::sync::making::Source;
 use crate::sync::naming::ProfileAt;
 use crate::sync::planning::Planned;
@@ -189,6 +190,11 @@ pub fn applied(args: &Args) -> Result<Applied, Error> {
         names,
         until: args.owned_text("until"),
     })
+}
+
+/// Who is to be forgotten. Errors: `argument`.
+pub fn forgotten(args: &Args) -> Result<Forgotten, Error> {
+    Ok(Forgotten { profile: profile_at(args), person: args.person()? })
 }
 
 /// Whose sync's status is wanted.

@@ -15,7 +15,7 @@ use super::report::Basis;
 use super::taking;
 use crate::client::Call;
 use crate::clock::in_norway;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::process;
 use crate::wire::objects::word;
 
@@ -24,8 +24,33 @@ pub fn path(call: &Call, known: &Known) -> Result<Option<PathBuf>, Error> {
     if let Some(path) = &known.profile.audit {
         return taking::place("audit", path, known.folder.as_deref()).map(Some);
     }
-    let Some(state) = &call.config().state else { return Ok(None) };
-    Ok(Some(PathBuf::from(format!("{state}-audit-{}.ndjson", known.profile.name))))
+    Ok(usual_path(call, &known.profile.name))
+}
+
+/// Where the audit of a profile of this name is if the profile does not say.
+fn usual_path(call: &Call, profile: &str) -> Option<PathBuf> {
+    let state = call.config().state.as_ref()?;
+    Some(PathBuf::from(format!("{state}-audit-{profile}.ndjson")))
+}
+
+/// How many lines of the audit are about somebody; 0 where there is none. Errors: `state` where it cannot be read.
+pub fn lines_about(call: &Call, profile: &str, id: u64, alias: Option<&str>) -> Result<u64, Error> {
+    let Some(path) = usual_path(call, profile) else { return Ok(0) };
+    let text = match std::fs::read(&path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(e) => {
+            let shown = crate::text::quoted(&path.to_string_lossy(), 200);
+            return Err(Error::new(Code::State, format!("The audit {shown} cannot be read: {e}.")));
+        }
+    };
+    let is_theirs = |line: &[u8]| {
+        let line: Option<Map<String, Value>> = serde_json::from_slice(line).ok();
+        line.is_some_and(|line| {
+            line.get("user") == Some(&json!(id)) || (alias.is_some() && line.get("employee_alias") == Some(&json!(alias)))
+        })
+    };
+    Ok(text.split(|byte| *byte == b'\n').filter(|line| is_theirs(line)).count() as u64)
 }
 
 /// A run that begins.

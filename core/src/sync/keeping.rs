@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::memory::{Memory, Printer};
 use super::outcome::Outcome;
-use super::plan::{Plan, Subject};
+use super::plan::{Plan, Subject, What};
 use super::progress::State;
-use super::report::Basis;
+use super::report::{BLANK, Basis};
 use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::{Code, Error};
@@ -199,6 +199,39 @@ fn no_plan(call: &Call, profile: &str, id: &str) -> Error {
         quoted(id, 60)
     );
     Error::new(Code::NotFound, message).nothing_sent()
+}
+
+/// Blanks what the kept plans of a profile say of somebody, and how many of them did: names, and values that change. Steps keep their places
+/// and prints. Errors: `state`.
+pub fn forget_in_plans(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) -> bool) -> Result<u64, Error> {
+    let (shelf, shelves) = (plans(profile), call.store().shelves());
+    let mut changes = Vec::new();
+    for document in shelves.all(call.at(), &shelf)? {
+        let Some(mut kept) = document.view::<KeptPlan>() else { continue };
+        let before = kept.names.len();
+        kept.names.retain(|(subject, _)| !is_theirs(subject));
+        let mut is_about = kept.names.len() < before;
+        for step in kept.plan.steps.iter_mut().filter(|step| is_theirs(&step.subject)) {
+            is_about = true;
+            blank(&mut step.changes);
+        }
+        if is_about {
+            changes.push(Change::put(&shelf, kept.basis.id.clone(), Json::of(&kept)));
+        }
+    }
+    shelves.change(call.at(), &[], &changes)?;
+    Ok(changes.len() as u64)
+}
+
+/// Takes the texts out of changes.
+fn blank(changes: &mut [super::plan::Change]) {
+    for change in changes {
+        if let What::Text(_, before, after) = &mut change.what {
+            for text in [before, after].into_iter().filter(|text| !text.is_empty()) {
+                BLANK.clone_into(text);
+            }
+        }
+    }
 }
 
 /// For how long a run is kept, in seconds.

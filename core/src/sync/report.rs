@@ -12,7 +12,7 @@ pub use csv::csv;
 pub use html::html;
 pub use json::{changes, counted, json};
 pub use naming::{names, places};
-pub use shown::Basis;
+pub use shown::{BLANK, Basis};
 pub use text::text;
 pub use unnamed::without_names;
 

@@ -217,6 +217,7 @@ fn the_sync(show: &mut Show) {
     show.call("sync.apply", approved);
     show.call("sync.status", json!({ "profile": "hr" }));
     show.call("sync.report", json!({ "profile": "hr", "format": "html" }));
+    show.call("sync.forget", json!({ "profile": "hr", "id": people[1].id }));
     show.stage.sandbox.fault(Fault::status(403).path("user/").query("page=2").always());
     show.fails(Code::Permission, "sync.plan", json!({ "profile": profile("report"), "people": rows, "fresh": true }));
     show.stage.sandbox.clear_faults();

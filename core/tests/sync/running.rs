@@ -194,3 +194,23 @@ fn five_equal_failures_in_a_row_end_the_run_and_nothing_is_lost() {
     let run = house.stage.get("sync.run", json!({ "profile": profile }));
     assert_eq!((&run["state"], &run["counts"]["done"]), (&json!("done"), &json!(8)), "{run}");
 }
+
+#[test]
+fn who_is_forgotten_is_in_nothing_that_is_kept_but_the_audit() {
+    let (house, mut rows, profile) = settled(8);
+    let people = house.people();
+    rows[2] = rows[2].replace(&people[2].last_name, "Prøve-Uglesett");
+    house.write(&rows);
+    house.stage.get("sync.run", json!({ "profile": profile }));
+    let told = |format: &str| house.stage.get("sync.report", json!({ "format": format }))["text"].as_str().unwrap().to_owned();
+    assert!(told("csv").contains("Uglesett") && told("html").contains("Uglesett"));
+    let forgotten = house.stage.get("sync.forget", json!({ "id": people[2].id }));
+    assert_eq!((&forgotten["id"], &forgotten["was_seen"]), (&json!(people[2].id), &json!(true)), "{forgotten}");
+    assert!(forgotten["plans"].as_u64() > Some(0) && forgotten["audit_lines"].as_u64() > Some(1), "{forgotten}");
+    for format in ["csv", "html", "text", "json"] {
+        let text = told(format);
+        assert!(!text.contains("Uglesett") && !text.contains(&people[2].last_name), "{format}: {text}");
+    }
+    let run = house.stage.get("sync.run", json!({ "profile": profile }));
+    assert_eq!((&run["steps"], &run["unknown_to_hr"]), (&json!([]), &json!([])), "{run}");
+}

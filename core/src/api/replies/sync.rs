@@ -102,6 +102,17 @@ pub const RUN: Object = Object {
     ),
 };
 
+pub const FORGOTTEN: Object = Object {
+    name: "SyncForgotten",
+    about: "What became of what was kept of a person.",
+    fields: &[
+        Field::own("id", Type::Whole, "FinAut's user id, which alone is kept", "590496"),
+        Field::own("was_seen", Type::Flag, "true if an HR file had named the person", "true"),
+        Field::own("plans", Type::Whole, "how many kept plans named the person", "2"),
+        Field::own("audit_lines", Type::Whole, "how many lines of the audit stay", "4"),
+    ],
+};
+
 pub const REQUESTS: Object = Object {
     name: "SyncRequests",
     about: "How many requests a run sent.",

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::hr::{Field, HrFile, Row};
 use super::plan::{Kind, Step, What};
+use super::reading::Read;
 use super::world::{Registered, World};
 use crate::client::{self, Call};
 use crate::error::{Code, Error};
@@ -19,10 +20,15 @@ use crate::persnr::Persnr;
 use crate::views::{self, Status, User};
 use crate::wire::objects::{field, path, query};
 
+/// From when on, in seconds, a reading is looked at again before something is written.
+const OLD_S: f64 = 4.0 * 3600.0;
+
 /// What steps are carried out with.
 pub struct Acting<'c, 'a> {
     call: &'c Call<'a>,
     world: &'c World,
+    /// When it was read, in seconds since 1970.
+    read_at: f64,
     file: &'c HrFile,
     /// Who sets statuses.
     set_by: Option<u64>,
@@ -64,8 +70,9 @@ pub struct Done {
 
 impl<'c, 'a> Acting<'c, 'a> {
     /// With these.
-    pub fn new(call: &'c Call<'a>, world: &'c World, file: &'c HrFile, set_by: Option<u64>, comment: String) -> Acting<'c, 'a> {
-        Acting { call, world, file, set_by, comment, looked_at: RefCell::default() }
+    pub fn new(call: &'c Call<'a>, read: &'c Read, file: &'c HrFile, set_by: Option<u64>, comment: String) -> Acting<'c, 'a> {
+        let (world, read_at, looked_at) = (&read.world, read.at, RefCell::default());
+        Acting { call, world, read_at, file, set_by, comment, looked_at }
     }
 
     /// Carries out a step. Errors: what ends the run or makes it wait: `throttled`, `interrupted`, `forked`, `authentication`, `config`,
@@ -115,15 +122,16 @@ impl<'c, 'a> Acting<'c, 'a> {
             employee_alias: text(Field::EmployeeAlias),
             roles: roles_of(step),
         };
-        // The listing may have missed somebody.
-        if self.world.counted.is_some()
-            && let Some(found) = self.look_up(&persnr)?
-        {
-            return Ok(Ended::Found(Box::new(found)));
+        // The listing may have missed somebody, or is old. The server itself refuses a number that it has; an alias it does not.
+        if self.world.counted.is_some() || self.is_old() {
+            let whom = new.employee_alias.clone().map_or_else(|| Person::Persnr(persnr.clone()), Person::Alias);
+            if let Some(found) = self.look_up(&whom)? {
+                return Ok(Ended::Found(Box::new(found)));
+            }
         }
         match users::create(self.call, &new) {
             Ok(user) => Ok(Ended::Done(done(&user))),
-            Err(e) if says_registered(&e) => match self.look_up(&persnr)? {
+            Err(e) if says_registered(&e) => match self.look_up(&Person::Persnr(persnr))? {
                 Some(found) => Ok(Ended::Found(Box::new(found))),
                 None => Ok(Ended::Refused(e)),
             },
@@ -131,10 +139,14 @@ impl<'c, 'a> Acting<'c, 'a> {
         }
     }
 
-    /// Whoever has this number, where it is to be seen.
-    fn look_up(&self, persnr: &Persnr) -> Result<Option<Registered>, Error> {
-        let found = Person::Persnr(persnr.clone()).matches(self.call)?;
-        Ok(found.iter().find_map(Registered::of))
+    /// Whoever this is, where it is to be seen.
+    fn look_up(&self, whom: &Person) -> Result<Option<Registered>, Error> {
+        Ok(whom.matches(self.call)?.iter().find_map(Registered::of))
+    }
+
+    /// True if what was read may have changed since.
+    fn is_old(&self) -> bool {
+        self.call.clock().wall() - self.read_at > OLD_S
     }
 
     fn update(&self, step: &Step) -> Result<Ended, Error> {
@@ -159,6 +171,10 @@ impl<'c, 'a> Acting<'c, 'a> {
                 What::Persnr => changes.persnr = Some(self.number(step)?),
                 What::AddRole(role) => changes.add_roles.push(role.clone()),
             }
+        }
+        // What adds roles is read again anyway; its other values were compared with what may be old, too.
+        if self.is_old() && self.look_up(&Person::Id(id))?.as_ref() != self.world.people.get(&id) {
+            return Ok(Ended::Drifted);
         }
         self.complete_place(id, &mut changes);
         let user = users::update(self.call, &Person::Id(id), &changes)?;

@@ -20,6 +20,7 @@ use super::plan::{Plan, Step, planner};
 use super::profile::{Profile, Until};
 use super::progress::State;
 use super::ran;
+use super::reading::Read;
 use super::report::{self, Basis};
 use super::told::Language;
 use crate::client::Call;
@@ -208,18 +209,18 @@ impl Running<'_, '_> {
         let printer = keeping::printer(self.call);
         let comment = format!("finaut sync {}", self.id);
         let set_by = self.known.profile.set_by;
-        let acting = Acting::new(self.call, &made.read.world, &made.file, set_by, comment.clone());
+        let acting = Acting::new(self.call, &made.read, &made.file, set_by, comment.clone());
         let (mut carried, end) = carrying::carry(self.call, &acting, plan, until, self);
         if carried.found.is_empty() || !matches!(end, End::Through) {
             return (carried, end);
         }
-        let mut world = made.read.world.clone();
+        let mut read = Read { world: made.read.world.clone(), ..made.read };
         let found: BTreeSet<u64> = crate::sets::set(carried.found.iter().map(|known| known.id));
         for known in carried.found.drain(..) {
-            world.people.insert(known.id, known);
+            read.world.people.insert(known.id, known);
         }
         let (again, _) = planner::plan(&Given {
-            world: &world,
+            world: &read.world,
             file: &made.file,
             written: made.written,
             memory,
@@ -233,7 +234,7 @@ impl Running<'_, '_> {
         let mut more = Plan::default();
         more.steps = again.steps.into_iter().filter(|step| step.subject.id.is_some_and(|id| found.contains(&id))).collect();
         self.of += more.steps.iter().filter(|step| step.held.is_none()).count() as u64;
-        let acting = Acting::new(self.call, &world, &made.file, set_by, comment);
+        let acting = Acting::new(self.call, &read, &made.file, set_by, comment);
         let (also, end) = carrying::carry(self.call, &acting, &more, until, self);
         carried.is_written |= also.is_written;
         carried.came.extend(also.came);

@@ -91,9 +91,10 @@ fn a_call_is_interrupted_by_its_name_and_no_other_call_is() {
     stage.sandbox.fault(Fault::delay_before_acting(3_000).times(2));
     let named = std::sync::Barrier::new(3);
     let ask = |name: &str| {
-        let call = call(&stage, "a test").named(name).unwrap();
+        let call = call(&stage, "a test").named(name);
+        // Also where there is no call, so that the test fails and does not hang.
         named.wait();
-        users::get(&call, &Person::Id(stage.person(0).id))
+        users::get(&call?, &Person::Id(stage.person(0).id))
     };
     std::thread::scope(|scope| {
         let (first, second) = (scope.spawn(|| ask("first")), scope.spawn(|| ask("second")));

@@ -114,7 +114,10 @@ steps() {
     if [ -n "${lints:-}" ]; then check "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings; fi
     # Cargo builds one thing at a time in a folder, and so lints and tests come after what they would wait for.
     after=sandbox
-    step "Rust tests" cargo test --workspace --locked --no-fail-fast
+    # But for what is put to many random cases: that comes next, with some of it optimised.
+    step "Rust tests" cargo test --workspace --locked --no-fail-fast -- --skip sync::plan::properties
+    step "properties of plans" env FINAUT_PROPERTY_CASES=500 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast --lib -- \
+        sync::plan::properties
     step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --workspace --locked --no-fail-fast --test core
     after="sandbox library"
     export FINAUT_LIB_DIR FINAUT_SANDBOX

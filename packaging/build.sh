@@ -123,7 +123,9 @@ ROW
     for pause in 30 0; do
         # The sandbox with the same flags, so that it shares Rust's own library and most crates. First: asked which libraries a
         # static library needs, Cargo may empty the file when it begins, and the library's build must be the last to write it.
-        if { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >"$work/log/$package-sandbox" 2>&1; } &&
+        # Each crate of it is optimised, but not once more the whole program: nobody waits for it, and that takes as long as the library's.
+        if { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox -- -Copt-level=1 \
+            >"$work/log/$package-sandbox" 2>&1; } &&
             CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1; then
             rm -rf "$work/built/$rust"
             mkdir -p "$work/built/$rust"

@@ -122,7 +122,9 @@ pub fn check(bytes: &[u8]) -> Result<u64, u64> {
             Some(members) => {
                 let said = members.get(BEFORE).cloned().and_then(|said| serde_json::from_value::<Digest>(said).ok());
                 let goes_on = number == 1 && members.get("audit") == Some(&json!(CONTINUES));
-                if (said != Some(before) && !(goes_on && said.is_some())) || (is_torn && members.get("audit") != Some(&json!("torn"))) {
+                if (said != Some(before) && !(goes_on && said.is_some()))
+                    || (is_torn && members.get("audit") != Some(&json!("torn")))
+                {
                     return Err(number);
                 }
                 is_torn = false;
@@ -149,7 +151,8 @@ fn private(path: &Path) -> std::io::Result<File> {
 
 fn busy(path: &Path) -> Error {
     let shown = quoted(&path.to_string_lossy(), 200);
-    let message = format!("The audit {shown} is being written by another run, which has another state. Call again in {BUSY_S:.0} s.");
+    let message =
+        format!("The audit {shown} is being written by another run, which has another state. Call again in {BUSY_S:.0} s.");
     Error::new(Code::Busy, message).retry_after_s(BUSY_S).nothing_sent()
 }
 

@@ -107,13 +107,7 @@ pub fn approved(call: &Call, profile: &Profile, approved: &Approved) -> Map<Stri
 }
 
 /// A step that is about to be sent, or that is held. `signature`: who approved it.
-pub fn step(
-    run: &str,
-    number: usize,
-    step: &Step,
-    file_sha256: &str,
-    signature: Option<&Signature>,
-) -> Map<String, Value> {
+pub fn step(run: &str, number: usize, step: &Step, file_sha256: &str, signature: Option<&Signature>) -> Map<String, Value> {
     let fields: Vec<&str> = step.changes.iter().map(|change| change.what.name()).collect();
     let rules: Vec<Value> = step.reason.iter().map(|told| json!({ "rule": told.word, "values": rule_values(told) })).collect();
     members(json!({

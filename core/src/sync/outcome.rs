@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::hr::Field;
 use super::memory::{Act, ActKind, Memory, Printer, Refused};
-use super::plan::{Kind, Step};
 use super::plan::carried::remember_done;
+use super::plan::{Kind, Step};
 use super::world::Registered;
 
 /// What became of a step.

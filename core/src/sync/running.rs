@@ -119,7 +119,11 @@ pub fn carry_out(
     if wished.dry_run {
         let kept = making::keep(call, made.plan, &basis)?;
         lease.enter(State::Ready, 0, 0)?;
-        return Ok(ran::run(&kept, &KeptRun { state: State::Ready, requests: (u64::from(call.sent()), 0, 0), ..KeptRun::default() }, wished.names));
+        return Ok(ran::run(
+            &kept,
+            &KeptRun { state: State::Ready, requests: (u64::from(call.sent()), 0, 0), ..KeptRun::default() },
+            wished.names,
+        ));
     }
     let mut running = Running {
         call,
@@ -170,9 +174,8 @@ fn begin_night(memory: &mut Memory, today: jiff::civil::Date, is_for_one: bool) 
 /// Takes out of what is kept whatever it has of people who are kept out from now on. Errors: `state`.
 fn forget_confidential(call: &Call, profile: &str, before: &Memory, after: &Memory, read: &Read) -> Result<(), Error> {
     let was = |id: &u64| before.people.get(id).is_some_and(|seen| seen.is_confidential);
-    let new: BTreeSet<u64> = crate::sets::set(
-        after.people.iter().filter(|(id, seen)| seen.is_confidential && !was(id)).map(|(id, _)| *id),
-    );
+    let new: BTreeSet<u64> =
+        crate::sets::set(after.people.iter().filter(|(id, seen)| seen.is_confidential && !was(id)).map(|(id, _)| *id));
     if new.is_empty() {
         return Ok(());
     }
@@ -207,7 +210,8 @@ fn unmade(
     };
     basis.waits_s = waits_s.filter(|_| state == State::Waiting);
     basis.requests = u64::from(call.sent());
-    let run = KeptRun { began, ended: now, state, waits_s: basis.waits_s, requests: (basis.requests, 0, 0), ..KeptRun::default() };
+    let run =
+        KeptRun { began, ended: now, state, waits_s: basis.waits_s, requests: (basis.requests, 0, 0), ..KeptRun::default() };
     if matches!(error.code(), Code::Forked | Code::Busy) {
         return Err(error);
     }

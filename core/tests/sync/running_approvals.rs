@@ -101,7 +101,10 @@ fn the_audit_has_what_a_status_was_and_became_and_a_file_that_is_moved_away_is_g
     let lines = nights.audit();
     let of = |what: &str| lines.iter().rev().find(|line| line["audit"] == what && line["scheme"] == "afr").unwrap();
     let sent = of("sent");
-    assert_eq!((&sent["status_before"], &sent["status_after"], &sent["user"]), (&json!("afrok"), &json!("utmeldt"), &json!(leaver.id)));
+    assert_eq!(
+        (&sent["status_before"], &sent["status_after"], &sent["user"]),
+        (&json!("afrok"), &json!("utmeldt"), &json!(leaver.id))
+    );
     for member in ["at", "before", "run", "step", "kind", "employee_alias", "row", "file_sha256", "rules", "status_date"] {
         assert!(!sent[member].is_null(), "{member}: {sent}");
     }

@@ -78,7 +78,9 @@ impl Nights {
 
     pub fn approve(&self, plan: &Value, what: &[&str]) -> Result<Value, Error> {
         let mut args = self.args();
-        for (name, value) in [("plan", plan.clone()), ("approve", json!(what)), ("by", json!("Kari")), ("why", json!("reviewed"))] {
+        for (name, value) in
+            [("plan", plan.clone()), ("approve", json!(what)), ("by", json!("Kari")), ("why", json!("reviewed"))]
+        {
             args[name] = value;
         }
         self.call("sync.apply", args)

@@ -67,11 +67,18 @@ fn a_run_that_waits_has_every_member_and_is_gone_on_with_without_reading_anew() 
     house.write(&rows);
     let with = |more: usize| {
         let used = house.stage.get("budget", json!({}))["used"].as_u64().unwrap() as usize;
-        client_of(&house.stage.sandbox, json!({ "state": house.folder.join("state.db"), "throttle": {"requests": used + more} }))
+        client_of(
+            &house.stage.sandbox,
+            json!({ "state": house.folder.join("state.db"), "throttle": {"requests": used + more} }),
+        )
     };
     let args = json!({ "profile": profile, "max_wait_s": 0 });
     let reading = call(&with(2), "sync.run", args.clone()).unwrap();
-    assert_eq!((&reading["state"], &reading["run"], &reading["plan"]), (&json!("waiting"), &Value::Null, &Value::Null), "{reading}");
+    assert_eq!(
+        (&reading["state"], &reading["run"], &reading["plan"]),
+        (&json!("waiting"), &Value::Null, &Value::Null),
+        "{reading}"
+    );
     for member in ["done", "refused", "failed", "doubtful", "drifted", "left", "held", "held_new", "create"] {
         assert_eq!(reading["counts"][member], 0, "{member}: {reading}");
     }
@@ -131,7 +138,11 @@ fn a_dry_run_writes_nothing_and_remembers_nothing() {
     let mut args = nights.args();
     args["dry_run"] = json!(true);
     let run = nights.call("sync.run", args).unwrap();
-    assert_eq!((&run["state"], &run["counts"]["update"], &run["counts"]["failed"]), (&json!("ready"), &json!(1), &json!(0)), "{run}");
+    assert_eq!(
+        (&run["state"], &run["counts"]["update"], &run["counts"]["failed"]),
+        (&json!("ready"), &json!(1), &json!(0)),
+        "{run}"
+    );
     assert_eq!((nights.memory(), nights.wrote(), nights.audit()), (memory, wrote, audit));
 }
 

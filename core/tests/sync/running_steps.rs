@@ -28,7 +28,11 @@ fn a_run_may_take_longer_than_a_call_may_wait() {
         false
     })));
     let run = nights.run();
-    assert_eq!((&run["state"], &run["counts"]["done"], &run["counts"]["failed"]), (&json!("done"), &json!(5), &json!(0)), "{run}");
+    assert_eq!(
+        (&run["state"], &run["counts"]["done"], &run["counts"]["failed"]),
+        (&json!("done"), &json!(5), &json!(0)),
+        "{run}"
+    );
 }
 
 #[test]
@@ -67,7 +71,10 @@ fn after_five_equal_refusals_the_rest_of_the_kind_is_held_and_the_refused_ones_a
     let before = nights.wrote().len();
     let run = nights.run();
     let counts = &run["counts"];
-    assert_eq!((&counts["refused"], &counts["held"], &counts["done"], &counts["left"]), (&json!(5), &json!(3), &json!(1), &json!(0)));
+    assert_eq!(
+        (&counts["refused"], &counts["held"], &counts["done"], &counts["left"]),
+        (&json!(5), &json!(3), &json!(1), &json!(0))
+    );
     assert_eq!(run["failures"].as_array().unwrap().len(), 5);
     let rail = run["rails"].as_array().unwrap().iter().find(|rail| rail["rail"] == "refusals").unwrap();
     assert_eq!((&rail["tripped"], &rail["found"]), (&json!(true), &json!(3)), "{rail}");
@@ -91,7 +98,11 @@ fn what_was_refused_for_a_value_that_a_later_step_frees_is_sent_once_more() {
     // Of the same width.
     let free = format!("Z{}", giver.employee_alias.chars().skip(1).collect::<String>());
     nights.change(1, "employee_alias", &free);
-    let refusal = Fault::status(422).body("{\"employee_alias\": [\"taken\"]}").method("PATCH").path(&format!("user/{}/", taker.id)).times(1);
+    let refusal = Fault::status(422)
+        .body("{\"employee_alias\": [\"taken\"]}")
+        .method("PATCH")
+        .path(&format!("user/{}/", taker.id))
+        .times(1);
     nights.house.stage.sandbox.fault(refusal);
     let run = nights.run();
     assert_eq!((&run["counts"]["done"], &run["counts"]["refused"]), (&json!(2), &json!(0)), "{run}");
@@ -135,7 +146,13 @@ fn what_a_killed_process_sent_is_looked_at_last_and_sent_again_only_when_it_can_
     let call = nights.a_call();
     for scheme in ["afr", "krd"] {
         let key = format!("userstatus/\n{}\n{scheme}\nutmeldt\n{}", leaver.id, call.clock().today());
-        let line = Opening { key: format!("{:032x}", leaver.id), wall: call.clock().wall(), job: None, subject: None, about: Json::null() };
+        let line = Opening {
+            key: format!("{:032x}", leaver.id),
+            wall: call.clock().wall(),
+            job: None,
+            subject: None,
+            about: Json::null(),
+        };
         let pending = call.store().pending();
         pending.begin(call.at(), &call.fingerprint("creation", &key), &Json::null(), &line).unwrap();
     }

@@ -85,18 +85,8 @@ pub const RUN: Object = Object {
             "\"r-20261127-0412-6f3a\""
         )
         .or_null(),
-        Field::own(
-            "requests",
-            Type::One(&REQUESTS),
-            "how many requests were sent, and for what",
-            "{…}"
-        ),
-        Field::own(
-            "failures",
-            Type::List(&Type::One(&STEP_FAILURE)),
-            "what could not be done",
-            "[{…}]"
-        )
+        Field::own("requests", Type::One(&REQUESTS), "how many requests were sent, and for what", "{…}"),
+        Field::own("failures", Type::List(&Type::One(&STEP_FAILURE)), "what could not be done", "[{…}]")
     ),
 };
 
@@ -104,7 +94,13 @@ pub const FORGOTTEN: Object = Object {
     name: "SyncForgotten",
     about: "What became of what was kept of a person.",
     fields: &[
-        Field::own("id", Type::Whole, "FinAut's user id, which alone is kept; null for somebody whom FinAut does not have", "590496").or_null(),
+        Field::own(
+            "id",
+            Type::Whole,
+            "FinAut's user id, which alone is kept; null for somebody whom FinAut does not have",
+            "590496",
+        )
+        .or_null(),
         Field::own("was_seen", Type::Flag, "true if an HR file had named the person", "true"),
         Field::own("plans", Type::Whole, "how many kept plans named the person", "2"),
         Field::own("audit_lines", Type::Whole, "how many lines of the audit stay", "4"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::audit::End;
-use super::memory::{Memory, Printer};
+use super::memory::{Memory, Print, Printer};
 use super::outcome::Outcome;
 use super::plan::{Plan, Step, Subject, What};
 use super::progress::State;
@@ -224,10 +224,7 @@ pub fn aliases_of(call: &Call, profile: &str, id: u64) -> Result<BTreeSet<String
 /// Blanks what the kept plans of a profile say of somebody, and how many of them did: names, and values that change. Steps keep their places
 /// and prints. Errors: `state`.
 pub fn forget_in_plans(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) -> bool) -> Result<u64, Error> {
-    let (shelf, shelves) = (plans(profile), call.store().shelves());
-    let mut changes = Vec::new();
-    for document in shelves.all(call.at(), &shelf)? {
-        let Some(mut kept) = document.view::<KeptPlan>() else { continue };
+    change_plans(call, profile, &|kept| {
         let before = kept.names.len();
         kept.names.retain(|(subject, _)| !is_theirs(subject));
         let mut is_about = kept.names.len() < before;
@@ -235,7 +232,33 @@ pub fn forget_in_plans(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) 
             is_about = true;
             blank(&mut step.changes);
         }
-        if is_about {
+        is_about
+    })
+}
+
+/// Blanks the values of these steps in every kept plan of a profile: they are done or refused, and nobody needs them any more. Errors: `state`.
+pub fn blank_steps(call: &Call, profile: &str, steps: &BTreeSet<Print>) -> Result<(), Error> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let is_over = |kept: &mut KeptPlan| {
+        let mut is_changed = false;
+        for step in kept.plan.steps.iter_mut().filter(|step| steps.contains(&step.print)) {
+            is_changed |= !step.changes.is_empty();
+            blank(&mut step.changes);
+        }
+        is_changed
+    };
+    change_plans(call, profile, &is_over).map(drop)
+}
+
+/// Keeps those of a profile's plans anew that `change` says it has changed, and tells how many these are. Errors: `state`.
+fn change_plans(call: &Call, profile: &str, change: &dyn Fn(&mut KeptPlan) -> bool) -> Result<u64, Error> {
+    let (shelf, shelves) = (plans(profile), call.store().shelves());
+    let mut changes = Vec::new();
+    for document in shelves.all(call.at(), &shelf)? {
+        let Some(mut kept) = document.view::<KeptPlan>() else { continue };
+        if change(&mut kept) {
             changes.push(Change::put(&shelf, kept.basis.id.clone(), Json::of(&kept)));
         }
     }

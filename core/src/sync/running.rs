@@ -408,6 +408,9 @@ impl Running<'_, '_> {
         if let Some(e) = &error {
             let _ = self.lease.end(e);
         }
+        let is_over = |(_, came): &(&Step, &Came)| matches!(came, Came::Done | Came::Refused(_));
+        let over = kept.plan.steps.iter().zip(&carried.came).filter(is_over).map(|(step, _)| step.print);
+        keeping::blank_steps(self.call, profile, &crate::sets::set(over))?;
         let reply = ran::run(&kept, &run, self.names);
         match (state, error) {
             (State::Stopped | State::Broken, Some(e)) => Err(e),

@@ -201,9 +201,20 @@ fn who_is_forgotten_is_in_nothing_that_is_kept_but_the_audit() {
     let people = house.people();
     rows[2] = rows[2].replace(&people[2].last_name, "Prøve-Uglesett");
     house.write(&rows);
-    house.stage.get("sync.run", json!({ "profile": profile }));
+    let planned = house.stage.get("sync.plan", json!({ "profile": profile }));
     let told = |format: &str| house.stage.get("sync.report", json!({ "format": format }))["text"].as_str().unwrap().to_owned();
     assert!(told("csv").contains("Uglesett") && told("html").contains("Uglesett"));
+    let run = house.stage.get("sync.run", json!({ "profile": profile }));
+    assert!(run["steps"][0]["changes"].to_string().contains("Uglesett"), "{run}");
+    for plan in [&run["plan"], &planned["plan"]] {
+        let report = house.stage.get("sync.report", json!({ "format": "json", "run": plan }));
+        let report: Value = serde_json::from_str(report["text"].as_str().unwrap()).unwrap();
+        assert_eq!(
+            report["steps"][0]["changes"]["last_name"],
+            json!(["***", "***"]),
+            "values go when a step is done: {report}"
+        );
+    }
     let forgotten = house.stage.get("sync.forget", json!({ "id": people[2].id }));
     assert_eq!((&forgotten["id"], &forgotten["was_seen"]), (&json!(people[2].id), &json!(true)), "{forgotten}");
     assert!(forgotten["plans"].as_u64() > Some(0) && forgotten["audit_lines"].as_u64() > Some(1), "{forgotten}");

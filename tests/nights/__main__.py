@@ -19,6 +19,7 @@ import traceback
 import named
 import night
 import stage
+from finaut.library import library
 
 
 def live(what):
@@ -75,6 +76,8 @@ def main():
     parser.add_argument("--random-only", action="store_true")
     parser.add_argument("--quiet", action="store_true", help="does not name each night that went well")
     given = parser.parse_args()
+    # Loaded once, for all the processes that are forked from this one; no client is made in it.
+    library()
     seed = os.environ.get("FINAUT_NIGHTS_SEED")
     nights = []
     if seed:

@@ -65,11 +65,14 @@ def fault(random):
 class Night:
     """A night that is set up: what was in FinAut, what HR wants, and a machine whose first plan was approved."""
 
-    def __init__(self, folder, seed, sandbox_options=None, **profile):
+    def __init__(self, folder, seed, sandbox_options=None, prepare=None, schemes=None, **profile):
+        """prepare: what is to be so in FinAut before the first plan, made by this with the sandbox and the world."""
         self.random = chance.Random(seed)
         self.folder = folder
         self.sandbox = Sandbox(folder, *(sandbox_options or options(self.random)))
-        self.world = World(self.sandbox.people(), self.random)
+        self.world = World(self.sandbox.people(), self.random, schemes)
+        if prepare is not None:
+            prepare(self.sandbox, self.world)
         self.hr = os.path.join(folder, "hr")
         os.mkdir(self.hr)
         self.profile = self.world.profile(self.hr, **profile)
@@ -77,6 +80,8 @@ class Night:
         self.host = Host(self.sandbox, os.path.join(folder, "host"), throttle=NO_THROTTLE)
         self.world.write(self.hr, self.world.rows)
         self.approve(self.host)
+
+        self.wish_ = None
 
     def approve(self, host):
         """The first plan, and its approval."""
@@ -114,8 +119,42 @@ class Night:
         self.sandbox.ask("DELETE", "requests")
         return self.steps
 
+    def until_through(self, host, kills=()):
+        """Calls sync.run as cron does, until nothing is left to do. kills: how each of the first calls dies. Returns the last outcome, and
+        how many calls there were and how many of them were killed."""
+        kills, runs, killed = list(kills), 0, 0
+        while True:
+            outcome = host.call("sync.run", self.args, **(kills.pop(0) if kills else {}))
+            runs += 1
+            killed += outcome.is_killed
+            if is_through(outcome):
+                return outcome, runs, killed
+            check(runs < MOST_RUNS, "it comes to no end; last:", outcome)
+            time.sleep(pause_s(outcome))
+
+    def calm(self):
+        """Nothing goes wrong any more, and nothing is in the way."""
+        self.sandbox.ask("DELETE", "faults")
+        self.sandbox.throttle(1_000_000, 3600)
+        self.host.config.update(throttle=NO_THROTTLE, max_wait_s=20)
+
+    def judged(self, hosts=None, numbers=(), steps=None, before=None):
+        """The promises that hold whatever happened. numbers: identity numbers that stand nowhere, besides those of the register."""
+        after = self.sandbox.register()
+        judge.register_is_as_planned(before or self.before, after, self.steps if steps is None else steps, numbers_of(self.wish_))
+        known = {user["persnr"] for user in after[0].values()} | set(numbers)
+        for host in hosts or [self.host]:
+            judge.end_is_wished(self.plan(host))
+            judge.audit_is_whole(host.config["state"] + "-audit-hr.ndjson")
+            judge.nothing_betrays(host.folder, known)
+        return after
+
     def close(self):
         self.sandbox.close()
+
+
+def numbers_of(wish):
+    return wish.foreign if wish is not None else set()
 
 
 def is_through(outcome):
@@ -141,7 +180,7 @@ def pause_s(outcome):
     return 0.2
 
 
-def random_night(folder, seed, mutate=None):
+def random_night(folder, seed):
     """A whole night. Returns the count of what was broken on the way."""
     night = Night(folder, seed)
     try:
@@ -167,41 +206,26 @@ def carried_out(night, seed):
     for _ in range(random.choice([0, 0, 1, 1, 2, 3, 5])):
         point = {"die_at": random.randint(1, 150 + 100 * len(steps))}
         kills.append(point if random.random() < 0.6 else {"die_after_s": random.choice([0.3, 1.0, 3.0]) * random.random()})
-    killed = runs = 0
     since = time.time()
-    while True:
-        outcome = host.call("sync.run", night.args, **(kills.pop() if kills else {}))
-        runs += 1
-        killed += outcome.is_killed
-        if is_through(outcome):
-            break
-        check(runs < MOST_RUNS, "it comes to no end; last:", outcome)
-        time.sleep(pause_s(outcome))
+    _, runs, killed = night.until_through(host, kills)
     requests = sandbox.requests()
     judge.never_refused(sandbox)
-    sandbox.ask("DELETE", "faults")
-    sandbox.throttle(1_000_000, 3600)
-    host.config.update(throttle=NO_THROTTLE, max_wait_s=20)
-    after = sandbox.register()
-    foreign = wish.foreign
-    refused = [row["alias"] for row in wish.rows if row["persnr"] in foreign]
-    expected = [step for step in steps if not (step["kind"] == "create" and step["person"].get("employee_alias") in (None, ""))]
-    judge.register_is_as_planned(night.before, after, expected, foreign)
+    night.calm()
+    after = night.judged(numbers=wish.numbers)
     if not told["held"] and "cut" not in wish.kinds:
         judge.rows_are_in_the_register(wish, after)
-    judge.end_is_wished(night.plan(host))
     struck = [request for request in requests if request["fault"]]
     for request in struck:
         kind = request["fault"] + (" {}".format(request["status"]) if request["fault"] in ("status", "html") else "")
         told["faults"][kind] = told["faults"].get(kind, 0) + 1
     faults = len(struck) + unexplained(host, since, struck)
     reading = 2
-    bound = reading + night.planned["cost"]["requests"] + killed * reading + 4 * faults
+    # What follows a call that was killed, or that left something open because of a fault, reads anew; after a kill there may be two of them,
+    # as what was under way then is in doubt until late_s.
+    check(runs - 1 <= 2 * killed + faults, runs, "calls for", killed, "kills and", faults, "faults", json.dumps(told))
+    bound = reading + night.planned["cost"]["requests"] + (runs - 1) * reading + 4 * faults
     told.update(kills=killed, runs=runs, requests=len(requests), bound=bound, struck=faults)
     check(len(requests) <= bound, "requests:", len(requests), "and the bound is", bound, json.dumps(told))
-    judge.audit_is_whole(host.config["state"] + "-audit-hr.ndjson")
-    judge.nothing_betrays(host.folder, wish.numbers)
-    judge.nothing_betrays(os.path.join(night.folder, "copy"), wish.numbers)
     return told
 
 

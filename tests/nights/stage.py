@@ -135,6 +135,7 @@ class Sandbox:
 
     def register(self):
         """Everybody, and all records of statuses, as the API shows them, each by its number."""
+        self._token = None  # it may have been revoked
         return {number(user["id"]): user for user in self.all("user/")}, {number(record["id"]): record for record in self.all("userstatus/")}
 
     def requests(self):
@@ -194,13 +195,14 @@ class Host:
         other.config = dict(self.config, state=os.path.join(folder, "state.db"))
         return other
 
-    def begin(self, operation, args, die_at=None, before=None):
-        """Starts a process that makes this call. die_at: the number of the point at which it is killed. before: it does this first."""
-        return Process(self, operation, args, die_at, before)
+    def begin(self, operation, args, die_at=None, fail_from=None, watch=None):
+        """Starts a process that makes this call. die_at: the number of the point at which it is killed. fail_from: the number of the point
+        from which on nothing can be written to files, and the errno that says why. watch: is called in it with each event."""
+        return Process(self, operation, args, die_at, fail_from, watch)
 
-    def call(self, operation, args, die_at=None, die_after_s=None, before=None):
+    def call(self, operation, args, die_after_s=None, **how):
         """What comes of this call, made by a process of its own. die_after_s: so long after its start it is killed, if it still runs."""
-        process = self.begin(operation, args, die_at, before)
+        process = self.begin(operation, args, **how)
         if die_after_s is not None and not process.ends_within(die_after_s):
             process.kill()
         return process.end()
@@ -215,23 +217,23 @@ class Host:
 class Process:
     """A process that makes one call of the library."""
 
-    def __init__(self, host, operation, args, die_at, before):
+    _begun = 0
+
+    def __init__(self, host, operation, args, die_at, fail_from, watch):
         self._host = host
-        self._told = os.path.join(host.folder, "told.json")
-        if os.path.exists(self._told + ".{}".format(id(self))):
-            os.unlink(self._told + ".{}".format(id(self)))
-        self._told += ".{}".format(id(self))
-        ends, self._alive = os.pipe()
+        Process._begun += 1
+        self._told = os.path.join(host.folder, "told-{}.json".format(Process._begun))
+        ends, alive = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(ends)
-            self._live(operation, args, die_at, before)
-        os.close(self._alive)
+            self._live(operation, args, die_at, fail_from, watch)
+        os.close(alive)
         self._ends = ends
 
-    def _live(self, operation, args, die_at, before):
+    def _live(self, operation, args, die_at, fail_from, watch):
         """What the process does; it does not come back."""
         code = 1
         try:
@@ -241,13 +243,18 @@ class Process:
             events = os.open(os.path.join(self._host.folder, "events.ndjson"), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
             def tell(event):
-                os.write(events, (json.dumps(dict(event, at=time.time()), ensure_ascii=False) + "\n").encode())
+                try:
+                    os.write(events, (json.dumps(dict(event, at=time.time()), ensure_ascii=False) + "\n").encode())
+                except OSError:
+                    pass  # the disk is full, as it is to be
+                if watch is not None:
+                    watch(event)
 
-            if before is not None:
-                before()
             told = {}
             points = _points()
-            if points is not None:
+            if points is not None and fail_from is not None:
+                points.nights_fail_from(*fail_from)
+            elif points is not None:
                 points.nights_arm(die_at or 0)
             try:
                 with finaut.Client(**self._host.config, on_event=tell, progress_s=0) as client:

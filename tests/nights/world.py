@@ -55,12 +55,12 @@ def options(random):
 class World:
     """Who is in FinAut at the beginning, and what HR knows of them."""
 
-    def __init__(self, people, random):
+    def __init__(self, people, random, schemes=None):
         self.people = people
         companies = sorted({person["company_id"] for person in people})
         #: At least one company is outside.
         self.companies = companies[: random.randint(1, len(companies) - 1)]
-        self.schemes = SCHEMES[: random.randint(1, 3)]
+        self.schemes = schemes or SCHEMES[: random.randint(1, 3)]
         self.departments = {}
         for person in people:
             self.departments.setdefault(person["company_id"], set()).add(person["department_id"])
@@ -141,6 +141,25 @@ class World:
         return ",".join(row[name]).upper() if name == "schemes" else row[name]
 
 
+def newcomer(world, persnr, n, random):
+    """The row of somebody whom FinAut does not know."""
+    company = random.choice(world.companies)
+    return {
+        "id": None,
+        "persnr": persnr,
+        "alias": "NEW-{:05}".format(n),
+        "first": random.choice(["Kari", "Åse", "Ola Bjørn"]),
+        "last": random.choice(LAST_NAMES),
+        "email": another_email(random),
+        "mobile": str(random.randint(40_000_000, 49_999_999)),
+        "company": "K{}".format(company),
+        "department": str(random.choice(sorted(world.departments[company]))),
+        "schemes": random.sample(world.schemes, random.randint(1, len(world.schemes))),
+        "status": "aktiv",
+        "end": "",
+    }
+
+
 def another_email(random):
     return "ny{}@bank.example".format(random.randint(1, 999_999))
 
@@ -173,21 +192,7 @@ class Wish:
 
         # People enter.
         for n in range(random.choice([0, 1, 2, 2, 3, 4])):
-            company = random.choice(world.companies)
-            row = {
-                "id": None,
-                "persnr": unused_persnr(n),
-                "alias": "NEW-{:05}".format(n),
-                "first": random.choice(["Kari", "Åse", "Ola Bjørn"]),
-                "last": random.choice(LAST_NAMES),
-                "email": another_email(random),
-                "mobile": str(random.randint(40_000_000, 49_999_999)),
-                "company": "K{}".format(company),
-                "department": str(random.choice(sorted(world.departments[company]))),
-                "schemes": random.sample(world.schemes, random.randint(1, len(world.schemes))),
-                "status": "aktiv",
-                "end": "",
-            }
+            row = newcomer(world, unused_persnr(n), n, random)
             self.new.append(row)
             self.rows.append(row)
             note("entered")

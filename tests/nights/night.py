@@ -124,13 +124,24 @@ class Night:
         how many calls there were and how many of them were killed."""
         kills, runs, killed = list(kills), 0, 0
         while True:
-            outcome = host.call("sync.run", self.args, **(kills.pop(0) if kills else {}))
+            how = kills.pop(0) if kills else {}
+            outcome = self.killed_in_a_fault(host) if how.get("in_a_fault") else host.call("sync.run", self.args, **how)
             runs += 1
             killed += outcome.is_killed
             if is_through(outcome):
                 return outcome, runs, killed
             check(runs < MOST_RUNS, "it comes to no end; last:", outcome)
             time.sleep(pause_s(outcome))
+
+    def killed_in_a_fault(self, host):
+        """A run that is killed as soon as a fault strikes it: the server may act on what it holds back after the next run has begun."""
+        waiting = len(self.sandbox.ask("GET", "faults"))
+        process = host.begin("sync.run", self.args)
+        while not process.ends_within(0.05):
+            if len(self.sandbox.ask("GET", "faults")) < waiting:
+                process.kill()
+                break
+        return process.end()
 
     def calm(self):
         """Nothing goes wrong any more, and nothing is in the way."""
@@ -204,8 +215,16 @@ def carried_out(night, seed):
         sandbox.ask("POST", "faults", how)
     kills = []
     for _ in range(random.choice([0, 0, 1, 1, 2, 3, 5])):
-        point = {"die_at": random.randint(1, 150 + 100 * len(steps))}
-        kills.append(point if random.random() < 0.6 else {"die_after_s": random.choice([0.3, 1.0, 3.0]) * random.random()})
+        how = random.random()
+        if how < 0.5:
+            kills.append({"die_at": random.randint(1, 150 + 100 * len(steps))})
+        elif how < 0.75:
+            kills.append({"die_after_s": random.choice([0.3, 1.0, 3.0]) * random.random()})
+        else:
+            kills.append({"in_a_fault": True})
+            method, path = random.choice([("POST", "userstatus/"), ("POST", "userstatus/"), ("POST", "user/"), ("PATCH", "user/")])
+            late_ms = random.randint(700, 1_600)
+            sandbox.ask("POST", "faults", {"kind": "delay", "method": method, "path": path, "delay_before_ms": late_ms})
     since = time.time()
     _, runs, killed = night.until_through(host, kills)
     requests = sandbox.requests()

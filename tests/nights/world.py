@@ -236,9 +236,9 @@ class Wish:
             self.leaving[row["id"]] = row
             note(how)
         # A row that is no good; as few as make no damaged file.
-        if many >= 20 and random.random() < 0.4:
+        if free and random.random() < 0.4:
             row = somebody()
-            how = random.choice(["date", "number", "twice", "name"])
+            how = random.choice(["date", "number", "twice", "name"] if many >= 20 else ["number", "name"])
             if how == "date":
                 row["end"] = "31.31.2026"
             elif how == "number":

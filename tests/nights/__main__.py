@@ -3,6 +3,7 @@
     python tests/nights                     the named nights, and 100 random ones
     python tests/nights --count 2000        so many random ones
     python tests/nights --only NAME         named nights whose names contain this, and no random ones
+    python tests/nights --points 1:900:3    besides, a run that is killed at the first of its points, at the fourth, ... (dying.c)
     FINAUT_NIGHTS_SEED=17 python tests/nights    this random night alone
 
 FINAUT_NIGHTS_KEEP=1 keeps what a night that failed has left, and says where.
@@ -73,6 +74,7 @@ def main():
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--beside", type=int, default=12 * (os.cpu_count() or 1), help="how many at a time")
     parser.add_argument("--only")
+    parser.add_argument("--points", default="0:0:1")
     parser.add_argument("--random-only", action="store_true")
     parser.add_argument("--quiet", action="store_true", help="does not name each night that went well")
     given = parser.parse_args()
@@ -85,6 +87,7 @@ def main():
     else:
         if not given.random_only:
             nights += [(name, what) for name, what in named.nights() if (given.only or "") in name]
+        nights += [named.killed_at(point) for point in range(*map(int, given.points.split(":")))]
         if given.only is None:
             nights += random_nights(range(given.first, given.first + given.count))
     begun = time.monotonic()

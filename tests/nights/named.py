@@ -395,23 +395,6 @@ def an_interrupted_run_goes_on_where_it_was(night):
     night.ends_well()
 
 
-@house
-def a_run_that_stood_still_while_another_took_over_sends_nothing_more(night):
-    # Its lease is lost after 30 s, and nothing short of that shows it.
-    if not os.environ.get("FINAUT_NIGHTS_LONG"):
-        raise Skipped("it takes 40 s; FINAUT_NIGHTS_LONG=1")
-    process = night.host.begin("sync.run", night.args, watch=night.once("request", "GET", "userstatus/", lambda: os.kill(os.getpid(), 19)))
-    time.sleep(45)
-    night.until_through(night.host)
-    night.sandbox.ask("DELETE", "requests")
-    process.go_on()
-    ended = process.end()
-    check(ended.code == "busy" or is_through(ended), ended)
-    wrote = [one for one in night.sandbox.requests() if one["method"] != "GET"]
-    check(not wrote, "it wrote:", wrote)
-    night.ends_well()
-
-
 NIGHTS = [
     of_two_runs_at_once_the_other_is_told_to_wait_and_sends_nothing,
     several_runs_that_are_started_at_once_do_everything_once,
@@ -437,6 +420,23 @@ NIGHTS = [
     an_account_that_sees_its_own_company_alone,
     an_interrupted_run_goes_on_where_it_was,
 ]
+
+
+def killed_at(point):
+    """A run that is killed at this point."""
+
+    def night(folder):
+        if not can_die_at_points():
+            raise Skipped("there is no C compiler")
+        house = House(folder)
+        try:
+            house.tonight()
+            house.host.call("sync.run", house.args, die_at=point)
+            house.ends_well()
+        finally:
+            house.close()
+
+    return "killed_at_point_{}".format(point), night
 
 
 def nights():

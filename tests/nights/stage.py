@@ -139,8 +139,8 @@ class Sandbox:
         return {number(user["id"]): user for user in self.all("user/")}, {number(record["id"]): record for record in self.all("userstatus/")}
 
     def requests(self):
-        """The requests to the API that were seen, oldest first; the judge's own left out as far as they came before."""
-        return [request for request in self.ask("GET", "requests") if not request["path"].startswith("/o/token")]
+        """The requests that were seen, oldest first, those for tokens included."""
+        return self.ask("GET", "requests")
 
     def throttle(self, limit, window_s):
         self.ask("POST", "throttle", {"limit": limit, "window_s": window_s})
@@ -162,6 +162,14 @@ class Outcome:
     @property
     def code(self):
         return self.error and self.error["code"]
+
+    @property
+    def word(self):
+        """How it ended, in a word."""
+        if self.is_killed or self.error:
+            return "killed" if self.is_killed else self.code
+        open_ones = [name for name in ("failed", "doubtful", "drifted", "left") if self.reply.get("counts", {}).get(name)]
+        return " ".join([str(self.reply.get("state"))] + open_ones)
 
     def __str__(self):
         return "killed" if self.is_killed else json.dumps(self.reply or self.error, ensure_ascii=False)

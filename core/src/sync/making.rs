@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::exceptions::Exceptions;
 use super::hr::{self, HrFile};
+use super::installations;
 use super::keeping::{self, KeptPlan};
 use super::looking;
 use super::memory::{Approved, Memory};
@@ -71,7 +72,7 @@ pub fn make(
     basis.sha256 = file.sha256;
     basis.written = written.map(in_norway);
     let exceptions = exceptions(known, today)?;
-    let (read, meant) = match &from.only {
+    let (mut read, meant) = match &from.only {
         None => (reading::read(call)?, None),
         Some(person) => {
             let (read, meant) = looking::read(call, person, &file, today)?;
@@ -81,6 +82,7 @@ pub fn make(
     // Of one person, nobody else is read who could be the BA; a run of everybody has looked.
     check(profile, &read.world, meant.is_none())?;
     check_schemes(profile, &read.world.schemes, &memory.schemes)?;
+    read.world.foreign_runs = installations::foreign(call, &read.world.runs)?;
     enter(State::Planning, 0, basis.rows)?;
     let given = Given {
         world: &read.world,
@@ -102,6 +104,7 @@ pub fn make(
         Some(meant) => (planner::plan_for_one(&given, &|person| meant.is(person)), None),
     };
     basis.id = keeping::new_id(call, &profile.name)?;
+    installations::remember(call, &basis.id)?;
     basis.only = meant.is_some().then(|| the_one(&read));
     price(call, &read, &plan, basis)?;
     basis.names = report::names(&plan, basis.only.as_ref(), &read.world, &file);

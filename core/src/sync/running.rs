@@ -329,7 +329,7 @@ impl Running<'_, '_> {
     /// Carries the plan out; people who were missed by the listing are compared at once, in the same run.
     fn carry(&mut self, made: &Made, plan: &mut Plan, memory: &Memory, until: Option<f64>) -> (Carried, End) {
         let printer = keeping::printer(self.call);
-        let comment = format!("finaut sync {}", self.id);
+        let comment = format!("{}{}", super::world::COMMENT, self.id);
         let set_by = self.known.profile.set_by;
         let acting = Acting::new(&made.read, &made.file, set_by, comment.clone());
         let (mut carried, end) = carrying::carry(self.call, &acting, plan, until, self);

@@ -666,6 +666,7 @@ const TEXTS: &[Text] = &[
     text("label_in_portal", "{0:count} in FinAut's portal", "{0:count} i FinAuts portal"),
     text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes hvilende"),
     text("label_leaving", "leave", "går ut"),
+    text("label_left_out", "left out by the profile ({1}): {0:rows}", "utelatt av profilen ({1}): {0:rows}"),
     text(
         "label_limit",
         "{0:count} found; up to {1:count} pass without approval.",

@@ -161,6 +161,21 @@ pub const FILE: Object = Object {
             "\"2026-11-27T01:55:10+01:00\"",
         )
         .or_null(),
+        Field::own(
+            "left_out",
+            Type::List(&Type::One(&LEFT_OUT)),
+            "rows that the profile's rows leave out; whom they name is present all the same",
+            "[{…}]",
+        ),
+    ],
+};
+
+pub const LEFT_OUT: Object = Object {
+    name: "SyncLeftOut",
+    about: "Rows that the profile leaves out for one value.",
+    fields: &[
+        Field::own("value", Type::Text, "the column and the value", "\"Gruppe: Konsulent\""),
+        Field::own("rows", Type::Whole, "how many rows", "31"),
     ],
 };
 

@@ -159,7 +159,7 @@ pub fn hold(draft: &mut Draft, whole: &Whole) {
             None => {}
         }
         hold_unapproved(one, &given.memory.unapproved);
-        release(one, &given);
+        release(one, &given, whole.is_accepted);
     }
     draft.wanted = wanted;
     draft.plan.rails.extend(rails);
@@ -197,9 +197,10 @@ fn hold_unapproved(one: &mut Wanted, unapproved: &BTreeSet<Print>) {
     }
 }
 
-/// What was approved goes on, whatever holds it.
-fn release(one: &mut Wanted, given: &Given) {
-    let is_approved = |print| given.memory.has_approved(print, given.now);
+/// What was approved goes on, whatever holds it: unless the file, or the register, is not to be believed. Then whatever a plan made of
+/// it says may be wrong, though it looks like what was approved; a person approves the file itself.
+fn release(one: &mut Wanted, given: &Given, is_believed: bool) {
+    let is_approved = |print| is_believed && given.memory.has_approved(print, given.now);
     if one.kind != Kind::Update {
         if is_approved(&one.print) {
             one.held = None;

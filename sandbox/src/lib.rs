@@ -64,7 +64,7 @@ mod world;
 pub use blank::without_identity_numbers;
 pub use builder::Builder;
 pub use fault::Fault;
-pub use model::Model;
+pub use model::{Answered, Model, Sent};
 pub use new_result::{NewResult, ResultChanges};
 pub use person::Person;
 pub use register::{Competency, ExamResult, Status};

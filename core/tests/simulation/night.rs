@@ -439,6 +439,8 @@ impl<'f> Night<'f> {
             .people
             .iter()
             .filter(|person| matches!(person.wish, Wish::Status(_)))
+            // A status of the day after the last one would lie before somebody else's of today.
+            .filter(|person| person.rows[1].iter().all(|row| row.end.is_empty()))
             .filter_map(|person| Some(person.registered.as_ref()?.row.persnr.clone()))
             .collect();
         if leavers.is_empty() {
@@ -514,11 +516,9 @@ impl<'f> Night<'f> {
         for (id, shown) in after {
             let ours = |status: &&Status| status.comment.starts_with("finaut sync ") && !status.comment.ends_with("abcd");
             let had = before.get(id).map_or(0, |shown| shown.statuses.len());
-            let mut schemes: Vec<&str> =
-                shown.statuses.iter().skip(had).filter(ours).map(|status| status.appname.as_str()).collect();
-            let made = schemes.len();
-            schemes.sort_unstable();
-            schemes.dedup();
+            let new: Vec<&Status> = shown.statuses.iter().skip(had).filter(ours).collect();
+            let made = new.len();
+            let schemes: BTreeSet<&str> = new.iter().map(|status| status.appname.as_str()).collect();
             if made != schemes.len() {
                 return Err(format!("{id} got more than one new status in a scheme: {:?}", shown.statuses));
             }
@@ -559,7 +559,7 @@ impl<'f> Night<'f> {
             everybody.values().filter(|shown| shown.user["persnr"] == *number.as_str()).cloned().collect()
         };
         let (then, now) = (of(before), of(after));
-        let told = |what: &str| Err(format!("{what}: {person:?}\nbefore {then:?}\nafter {now:?}"));
+        let told = |what: &str| Err(format!("{what} ({:?}): {person:?}\nbefore {then:?}\nafter {now:?}", self.company.storm));
         if now.len() > 1 {
             return told("somebody is there twice");
         }

@@ -193,7 +193,8 @@ impl Process {
                 return broken(Cause::Cut, None);
             }
             Strike::TooLate(in_s) => {
-                stage.inside().act_later(sent, in_s.max(left_s(stage)), place);
+                let in_s = in_s.max(left_s(stage));
+                stage.inside().act_later(sent, in_s, place);
                 stage.pass(left_s(stage));
                 return broken(Cause::Timeout, None);
             }

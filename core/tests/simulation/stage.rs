@@ -379,8 +379,11 @@ impl Inside {
         if self.trouble.is_on {
             while self.meddling.first().is_some_and(|meddling| meddling.before <= place) {
                 let Meddling { user, scheme, word, .. } = self.meddling.remove(0);
-                self.server.add_status(user, scheme, word);
-                self.meddled.push((user, self.now));
+                // Over what the sync has set already, it would be set anew the next night.
+                if self.server.statuses_of(user).iter().all(|status| status.comment.is_empty()) {
+                    self.server.add_status(user, scheme, word);
+                    self.meddled.push((user, self.now));
+                }
             }
         }
         (decided, place)

@@ -104,13 +104,12 @@ pub enum Storm {
     Administrators,
     ProfileChanged,
     UnnamedRow,
-    SecondInstallation,
     BadWeek,
     Refusals,
 }
 
 impl Storm {
-    pub const ALL: [Storm; 17] = [
+    pub const ALL: [Storm; 16] = [
         Storm::Leavers,
         Storm::DepartmentGone,
         Storm::Creates,
@@ -125,7 +124,6 @@ impl Storm {
         Storm::Administrators,
         Storm::ProfileChanged,
         Storm::UnnamedRow,
-        Storm::SecondInstallation,
         Storm::BadWeek,
         Storm::Refusals,
     ];
@@ -462,7 +460,6 @@ impl Company {
                 rows[0].clear();
                 self.people.push(Person { registered: None, rows, wish: Wish::Untouched });
             }
-            Storm::SecondInstallation => self.then(quiet[0], |row| row.status = "left"),
             Storm::BadWeek => {
                 // Three in the one night, and three more in the next.
                 for place in quiet.iter().copied().take(3) {

@@ -23,6 +23,8 @@ pub struct Counts {
     pub held: u64,
     pub requests: u64,
     pub bound: u64,
+    /// Nights that took more than R + k(P + 1) + 4f, as they had to look for what had become of a creation.
+    pub beyond: u64,
     /// The largest share of its bound that a night used, in hundredths.
     pub most: u64,
 }
@@ -53,6 +55,7 @@ impl Counts {
             (&mut self.held, other.held),
             (&mut self.requests, other.requests),
             (&mut self.bound, other.bound),
+            (&mut self.beyond, other.beyond),
         ] {
             *mine += others;
         }
@@ -84,8 +87,8 @@ impl fmt::Display for Counts {
         )?;
         write!(
             formatter,
-            "{} requests; the bound is {}, and the most that a night used of its own is {} %",
-            self.requests, self.bound, self.most
+            "{} requests of at most {}; the most that a night used of its own bound is {} %; {} nights took more than R + k(P + 1) + 4f",
+            self.requests, self.bound, self.most, self.beyond
         )
     }
 }

@@ -88,3 +88,42 @@ fn whatever_goes_wrong_the_end_is_what_was_wished() {
         .collect();
     assert!(failures.is_empty(), "{}", told.join("\n\n"));
 }
+
+/// Plays the nights of ten seeds in process and over HTTP, against the sandbox behind a socket.
+#[test]
+fn the_requests_are_the_same_over_http_byte_for_byte() {
+    let folder = Folder::new("http");
+    let (mut requests, mut struck) = (0, 0);
+    for seed in 0..10 {
+        let mut over = Night::new(seed, How { is_behind: true, is_timeless: true }, None, &folder.0);
+        let host = over.host.clone();
+        let wire = over.requests().unwrap_or_else(|failure| panic!("seed {seed} over HTTP: {failure}"));
+        struck += over.stage.inside().struck.values().sum::<u64>();
+        drop(over);
+        let mut inside = Night::new(seed, How { is_behind: false, is_timeless: true }, Some(&host), &folder.0);
+        let here = inside.requests().unwrap_or_else(|failure| panic!("seed {seed}: {failure}"));
+        for (place, (one, other)) in here.iter().zip(&wire).enumerate() {
+            assert_eq!(one, other, "seed {seed}, request {place}");
+        }
+        assert_eq!(here.len(), wire.len(), "seed {seed}");
+        requests += wire.len();
+    }
+    println!("{requests} requests, {struck} of them struck");
+    assert!(requests > 100 && struck > 5);
+}
+
+#[test]
+fn a_seed_plays_the_same_night_each_time() {
+    let folder = Folder::new("again");
+    for seed in 100..106 {
+        let play = || {
+            let mut night = Night::new(seed, How::default(), None, &folder.0);
+            night.play().unwrap_or_else(|failure| panic!("seed {seed}: {failure}"));
+            let inside = night.stage.inside();
+            (inside.now, inside.seen.clone())
+        };
+        let (one, other) = (play(), play());
+        assert_eq!(one, other, "seed {seed}");
+        assert!(one.1.len() > 5);
+    }
+}

@@ -18,10 +18,10 @@ use finaut_sandbox::{NamesShown, Sandbox, Sent, Status, Switches, UserOrder};
 use serde_json::{Value, json};
 
 use super::chance::Chance;
-use super::company::{BANK, Company, INSURER, Registered, Row, STRANGERS, Storm, Wish, department};
+use super::company::{BANK, Company, INSURER, Registered, Row, Storm, Wish, department};
 use super::counts::Counts;
 use super::process::{Alone, Killed, Process};
-use super::stage::{CLIENT, HOST, JUDGE, Meddling, Seen, Server, Stage, Trouble};
+use super::stage::{CLIENT, HOST, JUDGE, LOST, Meddling, Seen, Server, Stage, Trouble};
 
 /// 2026-03-02 at three in the morning.
 const FIRST_NIGHT: f64 = 1_772_416_800.0;
@@ -80,7 +80,7 @@ pub struct Night<'f> {
     pub company: Company,
     medium: Medium,
     folder: &'f Path,
-    host: String,
+    pub host: String,
     requests: u32,
     config: Value,
     chance: Chance,
@@ -259,6 +259,9 @@ impl<'f> Night<'f> {
 
     /// Everybody as FinAut shows them, by number.
     fn everybody(&self) -> BTreeMap<u64, Shown> {
+        if self.how.is_timeless {
+            return BTreeMap::new();
+        }
         let bearer = self.token();
         self.stage.inside().server.free_slots();
         let mut everybody = BTreeMap::new();
@@ -408,25 +411,6 @@ impl<'f> Night<'f> {
         if self.company.storm == Storm::RegisterShort {
             self.stage.inside().server.see(CLIENT.0, &[BANK]);
         }
-        if self.company.storm == Storm::SecondInstallation {
-            let bearer = self.token();
-            self.stage.inside().server.free_slots();
-            let people = self.stage.inside().server.people();
-            let last = people.iter().rfind(|person| person.company_id == BANK).unwrap().id;
-            let url = |id: u64| format!("{}/finautapi/v1/user/{id}/", self.host);
-            let body = json!({
-                "appname": "afr", "user": url(last), "status": "hvilende", "reason": "hvilende", "status_set_by": url(super::company::BA),
-                "status_date": "2026-03-02", "comment": "finaut sync r-20260301-0310-abcd",
-            });
-            let made = self.ask(
-                Method::POST,
-                "/finautapi/v1/userstatus/",
-                Some(&bearer),
-                "application/json",
-                body.to_string().as_bytes(),
-            );
-            assert_eq!(made.0, 201, "{made:?}");
-        }
     }
 
     /// Somebody may set the status of a leaver in FinAut's portal meanwhile.
@@ -514,7 +498,7 @@ impl<'f> Night<'f> {
         self.counts.creations += (after.len() - before.len()) as u64;
         let mut harmed = 0;
         for (id, shown) in after {
-            let ours = |status: &&Status| status.comment.starts_with("finaut sync ") && !status.comment.ends_with("abcd");
+            let ours = |status: &&Status| status.comment.starts_with("finaut sync ");
             let had = before.get(id).map_or(0, |shown| shown.statuses.len());
             let new: Vec<&Status> = shown.statuses.iter().skip(had).filter(ours).collect();
             let made = new.len();
@@ -665,9 +649,16 @@ impl<'f> Night<'f> {
             }
         }
         let pages = (before.len() as u64).div_ceil(100);
-        let faults =
-            seen.iter().filter(|one| one.strike != "nothing").count() as u64 + self.stage.inside().meddled.len() as u64;
-        let bound = pages + 1 + 3 + wrote.len() as u64 + looked_at.len() as u64 + (kills + waits) * (pages + 1) + 4 * faults;
+        let late_s = self.stage.inside().trouble.late_s;
+        let is_odd = |one: &&Seen| one.strike != "nothing" || one.status == 0;
+        let faults = seen.iter().filter(is_odd).count() as u64 + self.stage.inside().meddled.len() as u64;
+        let strict = pages + 1 + 3 + wrote.len() as u64 + looked_at.len() as u64 + (kills + waits) * (pages + 1) + 4 * faults;
+        // Whoever does not know whether a creation took effect looks ever more seldom, until it can no longer do so.
+        let doubts = seen.iter().filter(is_odd).filter(|one| one.method == "POST" && !one.is_token()).count() as u64;
+        let settling = doubts * (2 + late_s.log2().ceil() as u64);
+        // A power cut takes what is remembered for a day.
+        let bound = strict + settling + 3 * self.power_cuts;
+        self.counts.beyond += u64::from(spent > strict);
         self.counts.count_cost(spent, bound, seen);
         if spent > bound {
             let told: Vec<String> = seen
@@ -719,9 +710,34 @@ impl<'f> Night<'f> {
         Ok(())
     }
 
-    /// The requests of the night, tokens included.
-    pub fn seen(&self) -> Vec<Seen> {
-        self.stage.inside().seen.clone()
+    /// Plays it for its requests alone, tokens included: method, path, query, authorization and body of each.
+    pub fn requests(&mut self) -> Result<Vec<String>, Failure> {
+        self.first()?;
+        for night in 1..=self.company.nights {
+            let next = FIRST_NIGHT + f64::from(night) * DAY_S;
+            self.stage.pass(next - self.stage.now());
+            self.profile_of.set(night);
+            self.write_file(night);
+            self.until_done()?;
+        }
+        let inside = self.stage.inside();
+        let told =
+            |target: &str, method: &str, body: &str, authorization: &str| format!("{method} {target} {authorization} {body}");
+        Ok(match &inside.server {
+            Server::Inside(_) => {
+                let went = inside.seen.iter().filter(|one| one.strike != LOST);
+                went.map(|one| told(&one.target, &one.method, &one.body, &one.authorization)).collect()
+            }
+            Server::Behind(sandbox) => {
+                let target =
+                    |path: &str, query: &str| if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+                let of = |one: &finaut_sandbox::Request| {
+                    let authorization = one.header("authorization").unwrap_or_default();
+                    told(&target(&one.path, &one.query), &one.method, &one.body, authorization)
+                };
+                sandbox.requests().iter().map(of).collect()
+            }
+        })
     }
 }
 
@@ -752,6 +768,3 @@ fn is_like(shown: &Shown, row: &Row) -> bool {
         && is_there
         && (has_krd || !row.krd)
 }
-
-/// A night of a company whom nobody knows: [`STRANGERS`] are what nobody sees.
-const _: u64 = STRANGERS;

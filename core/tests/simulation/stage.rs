@@ -13,6 +13,9 @@ pub const CLIENT: (&str, &str) = ("hr", "a-secret-of-the-simulation");
 /// Who sets things up, looks at the end, and changes things meanwhile as FinAut's portal would.
 pub const JUDGE: (&str, &str) = ("judge", "a-secret-of-the-judge");
 
+/// What is said of a request that was lost with its process.
+pub const LOST: &str = "killed before it went";
+
 /// The server: in the test's hands, or behind a socket.
 pub enum Server {
     Inside(Box<Model>),
@@ -374,7 +377,7 @@ impl Inside {
                 .unwrap_or_default(),
             body: String::from_utf8_lossy(&sent.body).into_owned(),
             status: 0,
-            strike: decided.strike.name(),
+            strike: if decided.kill == Some(Kill::BeforeActing) { LOST } else { decided.strike.name() },
         });
         if self.trouble.is_on {
             while self.meddling.first().is_some_and(|meddling| meddling.before <= place) {

@@ -7,7 +7,7 @@ set -eu
 
 . "$(dirname "$0")/stage.sh"
 
-names() { (cd "$top/tests/mutants" && ls ./*.patch | sed 's|^\./||; s|\.patch$||'); }
+names() { (cd "$top/tests/mutants" && ls ./*.patch ./*/*.patch | sed 's|^\./||; s|\.patch$||'); }
 case ${1:-} in
 '') set -- settlement-without-age lease-of-any-holder creation-not-kept sync-absence-by-one-file ;;
 all) set -- $(names) ;;

@@ -2431,19 +2431,19 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncRun(json/*!*/);
         }
 
-        /// <summary>The run's id; missing while it waits for what is read, and where it only planned. (library)</summary>
+        /// <summary>The run's id; null while it waits for what is read, and where it only planned. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
         }
 
-        /// <summary>How many requests were sent, and for what; missing where nothing was carried out. (library)</summary>
+        /// <summary>How many requests were sent, and for what. (library)</summary>
         public SyncRequests/*?*/ Requests
         {
             get { return ReadObject("requests", SyncRequests.Parse); }
         }
 
-        /// <summary>What could not be done; missing where nothing was carried out. Empty if it is missing. (library)</summary>
+        /// <summary>What could not be done. (library)</summary>
         public IReadOnlyList<SyncStepFailure> Failures
         {
             get { return ReadList("failures", SyncStepFailure.Parse); }
@@ -2569,7 +2569,7 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncForgotten(json/*!*/);
         }
 
-        /// <summary>FinAut's user id, which alone is kept. (library)</summary>
+        /// <summary>FinAut's user id, which alone is kept; null for somebody whom FinAut does not have. (library)</summary>
         public long? Id
         {
             get { return ReadWhole("id"); }

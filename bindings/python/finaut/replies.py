@@ -948,7 +948,15 @@ class SyncStepFailure(TypedDict):
     fields: List[str]
 
 
-class _SyncRun(TypedDict):
+class SyncRun(TypedDict):
+    """A plan, and what came of its steps. No identity number is in it."""
+
+    #: The run's id; null while it waits for what is read, and where it only planned (library)
+    run: Optional[str]
+    #: How many requests were sent, and for what (library)
+    requests: SyncRequests
+    #: What could not be done (library)
+    failures: List[SyncStepFailure]
     #: The plan's id; null while it waits (library)
     plan: Optional[str]
     #: "ready", or "waiting" for requests to be free (library)
@@ -985,22 +993,11 @@ class _SyncRun(TypedDict):
     next_slot_s: Optional[float]
 
 
-class SyncRun(_SyncRun, total=False):
-    """A plan, and what came of its steps. No identity number is in it."""
-
-    #: The run's id; missing while it waits for what is read, and where it only planned (library)
-    run: str
-    #: How many requests were sent, and for what; missing where nothing was carried out (library)
-    requests: SyncRequests
-    #: What could not be done; missing where nothing was carried out (library)
-    failures: List[SyncStepFailure]
-
-
 class SyncForgotten(TypedDict):
     """What became of what was kept of a person."""
 
-    #: FinAut's user id, which alone is kept (library)
-    id: int
+    #: FinAut's user id, which alone is kept; null for somebody whom FinAut does not have (library)
+    id: Optional[int]
     #: True if an HR file had named the person (library)
     was_seen: bool
     #: How many kept plans named the person (library)

@@ -8,7 +8,7 @@ use super::hr::{self, HrFile};
 use super::installations;
 use super::keeping::{self, KeptPlan};
 use super::looking;
-use super::memory::Memory;
+use super::memory::{Approved, Memory};
 use super::naming::Known;
 use super::plan::draft::Given;
 use super::plan::{Kind, Plan, Subject, planner};
@@ -67,6 +67,7 @@ pub fn make(
     let profile = &known.profile;
     let today = call.clock().today();
     let (file, written) = rows(call, known, from)?;
+    basis.approvable = Some(Approved { print: profile.print, rails: profile.rails });
     basis.rows = file.rows.len() as u64;
     basis.sha256 = file.sha256;
     basis.written = written.map(in_norway);

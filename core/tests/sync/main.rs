@@ -25,6 +25,10 @@ mod planning;
 mod register;
 mod reporting;
 mod running;
+mod running_approvals;
+mod running_house;
+mod running_nights;
+mod running_steps;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]
 mod stage;

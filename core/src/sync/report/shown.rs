@@ -8,6 +8,7 @@ use crate::operations::codes::Scheme;
 use crate::sync::digest::Digest;
 use crate::sync::hr::Field;
 use crate::sync::language::{self, Places};
+use crate::sync::memory::Approved;
 use crate::sync::plan::{Case, Change, Due, Kind, Plan, Rail, Step, Subject, What};
 use crate::sync::told::{Language, Told};
 
@@ -39,6 +40,9 @@ pub struct Basis {
     pub free_now: u64,
     /// When the last request of the plan can be through.
     pub through: Option<String>,
+    /// The profile that it was made with: approving anything of the plan approves it.
+    #[serde(default)]
+    pub approvable: Option<Approved>,
     /// The one person whom it is for; `None`: everybody.
     #[serde(default)]
     pub only: Option<Subject>,

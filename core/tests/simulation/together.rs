@@ -133,11 +133,11 @@ fn quiet(seed: u64) -> Trouble {
     Trouble { chance, is_on: false, strikes: 0, kills: 0, is_timeless: false, timeout_s: 30.0, settle_s: 1.0, late_s: 60.0 }
 }
 
-fn stage(seed: u64, users: usize, requests: usize) -> Arc<Stage> {
+fn stage(seed: u64, users: usize, requests: usize, per_s: f64) -> Arc<Stage> {
     let builder = Sandbox::builder()
         .users(users)
         .seed(seed)
-        .throttle(requests, 3600.0)
+        .throttle(requests, per_s)
         .credentials(CLIENT.0, CLIENT.1)
         .account(JUDGE.0, JUDGE.1)
         .start_at(NIGHT)
@@ -155,11 +155,11 @@ fn check_tokens(seen: &[Seen]) {
 
 #[test]
 fn processes_share_their_slots_and_fetch_each_token_once() {
-    for seed in 0..20 {
-        let stage = stage(seed, 3, 9);
+    for seed in 0..10 {
+        let stage = stage(seed, 3, 9, 60.0);
         let medium = Medium::new().unwrap();
         let config = json!({
-            "host": HOST, "client_id": CLIENT.0, "client_secret": CLIENT.1, "throttle": {"requests": 9}, "max_wait_s": 30_000,
+            "host": HOST, "client_id": CLIENT.0, "client_secret": CLIENT.1, "throttle": {"requests": 9, "per_s": 60}, "max_wait_s": 3000,
         });
         let stores = (0..3).map(|_| Arc::new(medium.begin()) as Arc<dyn Store>).collect();
         run(seed, &stage, &config, stores, |_, client, _| {
@@ -171,7 +171,7 @@ fn processes_share_their_slots_and_fetch_each_token_once() {
         assert_eq!(inside.server.count_429(), 0, "seed {seed}");
         let asked: Vec<f64> = inside.seen.iter().filter(|one| !one.is_token()).map(|one| one.at).collect();
         assert_eq!(asked.len(), 27, "seed {seed}");
-        assert!(asked.windows(10).all(|some| some[9] - some[0] >= 3600.0), "seed {seed}: {asked:?}");
+        assert!(asked.windows(10).all(|some| some[9] - some[0] >= 60.0), "seed {seed}: {asked:?}");
         let who: std::collections::BTreeSet<usize> = inside.seen.iter().map(|one| one.who).collect();
         assert_eq!(who.len(), 3, "seed {seed}");
         check_tokens(&inside.seen);
@@ -182,7 +182,7 @@ fn processes_share_their_slots_and_fetch_each_token_once() {
 fn one_sync_runs_at_a_time_however_processes_interleave() {
     let folder = Folder::new("together");
     let (mut busy, mut done) = (0, 0);
-    for seed in 0..30 {
+    for seed in 0..12 {
         let mut night = Night::new(seed, How::default(), None, &folder.0);
         night.begin().unwrap_or_else(|failure| panic!("seed {seed}: {failure}"));
         let before = night.stage.inside().seen.len();
@@ -212,14 +212,14 @@ fn one_sync_runs_at_a_time_however_processes_interleave() {
         check_tokens(&night.stage.inside().seen);
         night.end().unwrap_or_else(|failure| panic!("seed {seed}: {failure}"));
     }
-    assert!(busy > 5 && done >= 30, "{busy} were told to wait, {done} ran");
+    assert!(busy > 2 && done >= 12, "{busy} were told to wait, {done} ran");
 }
 
 #[test]
 fn each_event_is_delivered_and_acknowledged_once_however_processes_interleave() {
     let folder = Folder::new("inbox");
     for seed in 0..6 {
-        let stage = stage(seed, 6, 200);
+        let stage = stage(seed, 6, 200, 3600.0);
         let state = folder.0.join(format!("{seed}.db"));
         let config = json!({
             "host": HOST, "client_id": CLIENT.0, "client_secret": CLIENT.1, "state": state, "max_wait_s": 60,

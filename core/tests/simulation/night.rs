@@ -544,7 +544,10 @@ impl<'f> Night<'f> {
             Ended::Killed => unreachable!(),
         };
         let steps = plan["steps"].as_array().unwrap();
-        let free: Vec<&Value> = steps.iter().filter(|step| step.get("held").is_none_or(Value::is_null)).collect();
+        // What a run did not try after five refusals, the next one tries.
+        let is_untried = |step: &Value| self.company.storm == Storm::Refusals && step["kind"] == "create";
+        let is_free = |step: &&Value| step.get("held").is_none_or(Value::is_null) && !is_untried(step);
+        let free: Vec<&Value> = steps.iter().filter(is_free).collect();
         self.counts.held += (steps.len() - free.len()) as u64;
         if !free.is_empty() {
             return Err(format!("something is left to do: {free:?}"));

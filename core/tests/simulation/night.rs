@@ -682,7 +682,7 @@ impl<'f> Night<'f> {
         let strict = pages + 1 + 3 + wrote.len() as u64 + looked_at.len() as u64 + (kills + waits) * (pages + 1) + 4 * faults;
         // Whoever does not know whether a creation took effect looks ever more seldom, until it can no longer do so.
         let doubts = seen.iter().filter(is_odd).filter(|one| one.method == "POST" && !one.is_token()).count() as u64;
-        let settling = doubts * (2 + late_s.log2().ceil() as u64);
+        let settling = doubts * (kills + 1) * (2 + late_s.log2().ceil() as u64);
         // A power cut takes what is remembered for a day.
         let bound = strict + settling + 3 * self.power_cuts;
         self.counts.beyond += u64::from(spent > strict);

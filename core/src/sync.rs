@@ -12,6 +12,7 @@ pub mod ensuring;
 pub mod exceptions;
 pub mod forgetting;
 pub mod hr;
+pub mod installations;
 pub mod keeping;
 pub mod language;
 pub mod lease;

@@ -185,8 +185,12 @@ fn exception(code: Code) -> String {
 fn errors() -> String {
     let mut text = String::new();
     for code in Code::ALL {
-        // What Python itself raises for a wrong argument.
-        let bases = if code == Code::Argument { "FinAutError, TypeError" } else { "FinAutError" };
+        let bases = match code {
+            // What Python itself raises for a wrong argument.
+            Code::Argument => "FinAutError, TypeError",
+            Code::Held => "_Held",
+            _ => "FinAutError",
+        };
         let about = paragraph(&format!("\"\"\"{}", code.about()), "    ", "    ");
         let _ = write!(text, "\n\nclass {}({bases}):\n{about}\"\"\"\n\n    code = \"{}\"\n", exception(code), code.word());
     }

@@ -115,16 +115,20 @@ fn words_of(operation: &Operation, argument: &Argument) -> Option<&'static str> 
     }
 }
 
-/// The objects among the arguments whose members are known.
+/// The objects among the arguments whose members are known: one for all operations of one reply.
 fn member_objects() -> Vec<(String, String, &'static [Argument])> {
-    let mut found = Vec::new();
+    let mut found: Vec<(String, String, &'static [Argument])> = Vec::new();
     for operation in CATALOGUE {
         for argument in operation.arguments.iter().filter(|argument| !argument.members.is_empty()) {
-            found.push((
-                members_name(operation, argument),
-                format!("The argument {} of {}.", argument.name, operation.name),
-                argument.members,
-            ));
+            let name = members_name(operation, argument);
+            match found.iter_mut().find(|(known, ..)| *known == name) {
+                Some((_, about, _)) => about.insert_str(about.len() - 1, &format!(" and of {}", operation.name)),
+                None => found.push((
+                    name,
+                    format!("The argument {} of {}.", argument.name, operation.name),
+                    argument.members,
+                )),
+            }
         }
     }
     found

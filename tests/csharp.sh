@@ -243,6 +243,11 @@ hosted_programs() {
         -r:"$hosted/Finaut.Extensions.dll" -out:"$hosted/Hosted.dll" tests/csharp/hosting/*.cs tests/csharp/Runner.cs tests/csharp/Process.cs \
         tests/csharp/Sandbox.cs examples/csharp/Plugin.cs
 }
+the_night() {
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$net8/dotnet" exec --roll-forward Major "$(echo "$sdk"/sdk/*/Roslyn/bincore/csc.dll)" -nologo -langversion:8.0 \
+        -warn:4 -warnaserror+ -noconfig -nostdlib+ "@$work/references" -r:"$hosted/Finaut.Client.dll" -r:"$hosted/Finaut.Extensions.dll" \
+        -out:"$hosted/Nightly.dll" examples/sync/Nightly.cs
+}
 if ! hosted_programs >"$work/log" 2>&1; then
     verdict the_example_of_a_plugin_is_compiled 1 "$work/log"
 else
@@ -252,6 +257,13 @@ else
     echo '{"runtimeOptions": {"frameworks": [{"name": "Microsoft.NETCore.App", "version": "3.1.0"}, {"name": "Microsoft.AspNetCore.App",' \
         '"version": "3.1.0"}], "configProperties": {"System.Globalization.Invariant": true}}}' >"$hosted/Hosted.runtimeconfig.json"
     run "ASP.NET Core 3.1" "$aspnet/dotnet" "$hosted/Hosted.dll" $only
+    if the_night >"$work/log" 2>&1; then
+        cp "$hosted/Hosted.runtimeconfig.json" "$hosted/Nightly.runtimeconfig.json"
+        run "the night as a hosted service" env PYTHONPATH="$top/bindings/python" PYTHONDONTWRITEBYTECODE=1 \
+            python3 tests/python/nights.py csharp "$aspnet/dotnet" "$hosted/Nightly.dll"
+    else
+        verdict the_night_as_a_hosted_service_is_compiled 1 "$work/log"
+    fi
     # ASP.NET Core's own assemblies as parts of the program.
     cp "$sdk"/shared/Microsoft.AspNetCore.App/*/*.dll "$hosted"
     cp "$work/8.0.0.json" "$hosted/Hosted.runtimeconfig.json"

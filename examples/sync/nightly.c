@@ -128,8 +128,9 @@ static int send_mail(const char *to, const char *page, const char *run)
         return 1;
     fprintf(mail, "To: %s\nSubject: FinAut in the night: %ld done, %ld held, %ld refused\n\n", to, number(run, "/counts/done"),
             number(run, "/counts/held"), number(run, "/counts/refused"));
-    fprintf(mail, "%ld of the held steps are new; %ld are left, and %ld are for the portal.\nThe page about it is %s\n",
-            number(run, "/counts/held_new"), number(run, "/counts/left"), number(run, "/counts/portal"), page);
+    fprintf(mail, "%ld steps done, %ld held (%ld of them new), %ld refused, %ld left, %ld for the portal.\nThe page about it is %s\n",
+            number(run, "/counts/done"), number(run, "/counts/held"), number(run, "/counts/held_new"), number(run, "/counts/refused"),
+            number(run, "/counts/left"), number(run, "/counts/portal"), page);
     return pclose(mail);
 }
 

@@ -91,7 +91,8 @@ class House:
         self.folder = folder.name
         self.state = os.path.join(folder.name, "state.db")
         self.profile = os.path.join(folder.name, "hr.json")
-        company = people()[-1]["company_id"]
+        # Other tests hire people in the company of the first one.
+        company = max(person["company_id"] for person in people() if person["company_id"] != people()[0]["company_id"])
         everybody = [person for person in people() if person["company_id"] == company]
         aliases = [person["employee_alias"] for person in everybody]
         #: Those whom a row names plainly: an alias that several have stands for nobody.
@@ -114,6 +115,13 @@ class House:
                 last_name = last_names[number] if number < len(last_names) else person["last_name"]
                 file.write("{persnr};{employee_alias};{first_name};{};{department_id}\n".format(last_name, **person))
         os.utime(path, (time.time() - 86400,) * 2)
+
+    def rename(self, count: int) -> List[str]:
+        """Writes new last names for so many people, as nobody had them before."""
+        digits = "{}{}".format(os.getpid(), next(_newcomers))
+        names = ["Prøve-" + "".join("abcdefghij"[int(digit)] for digit in digits) + "xyzw"[number] for number in range(count)]
+        self.write(*names)
+        return names
 
     def last_names(self) -> List[str]:
         """As FinAut has them."""

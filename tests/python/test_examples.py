@@ -3,14 +3,13 @@
 import json
 import os
 import subprocess
-import signal
 import sys
 import tempfile
-import time
 import unittest
 from typing import Any
 
-from stage import House, Mailbox, client, fault, newcomer, people, sandbox, watched
+import nights
+from stage import client, newcomer, people, sandbox, watched
 
 SOURCE = os.environ["FINAUT_SOURCE"]
 EXAMPLES = os.path.join(SOURCE, "examples", "python")
@@ -78,76 +77,7 @@ class Examples(unittest.TestCase):
             self.assertNotIn(somebody["persnr"], shown + planned.stdout)
 
     def test_a_night_ends_with_the_exit_code_that_says_how_it_went_and_mails_where_its_page_is(self) -> None:
-        house, box = House(self), Mailbox(self)
-        page = os.path.join(house.folder, "night.html")
-        program = os.path.join(SOURCE, "examples", "sync", "nightly.py")
-        arguments = [house.profile, house.state, page, "hr@bank.example", box.address]
-
-        def night(code: int, words: str, *given: str, **environment: str) -> None:
-            with self.subTest(words):
-                done = run_example(program, *(given or arguments), **environment)
-                self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
-                self.assertIn(words, done.stderr)
-                self.assertNotIn("Traceback", done.stderr)
-
-        def mailed(words: str) -> None:
-            self.assertIn(words, box.mails[-1])
-            self.assertIn(page, box.mails[-1].replace("=\r\n", ""))
-            for person in house.people:
-                self.assertNotIn(person["persnr"], box.mails[-1])
-            with open(page, encoding="utf-8") as file:
-                self.assertIn("<html", file.read())
-
-        self.addCleanup(sandbox, "DELETE", "faults")
-        house.write("Prøve-A")
-        night(2, "Usage: ", house.profile)
-        night(2, "nowhere.json", os.path.join(house.folder, "nowhere.json"), *arguments[1:])
-        night(2, "cannot be made", house.profile, os.path.join(house.folder, "missing", "db"), *arguments[2:])
-        night(2, "does not accept client_id", FINAUT_CLIENT_SECRET="another")
-        fault("status", status=403, path="user/", times=None)
-        night(1, "403")
-        sandbox("DELETE", "faults")
-        self.assertEqual(box.mails, [])
-        night(3, "first_run")
-        mailed("Subject: FinAut in the night: 0 done")
-        night(0, "first_run")  # what is held is known
-        self.assertEqual(len(box.mails), 2)
-        with client(state=house.state) as approving:
-            house.approve(approving)
-        house.write("Prøve-B", "Prøve-C")
-        house.write_profile(until="2026-01-01T00:00:00+01:00")
-        night(5, "")
-        mailed(" 2 left,")
-        house.write_profile()
-        fault("status", status=422, body='{"last_name": ["Nei"]}', method="PATCH", path="user/{}/".format(house.people[1]["id"]), times=None)
-        night(4, "")
-        mailed("Subject: FinAut in the night: 1 done, 0 held, 1 refused")
-        sandbox("DELETE", "faults")
-        house.write("Prøve-D")
-        night(0, "")
-        mailed("Subject: FinAut in the night: 1 done, 0 held, 0 refused")
-        # A file that was cut holds everything.
-        house.write("Prøve-E", rows=5)
-        night(3, "file_short")
-        house.write("Prøve-E")
-        night(1, "refused", *arguments[:4], "127.0.0.1:1")  # nobody takes the mail; the night is done all the same
-        self.assertEqual(house.last_names()[:2], ["Prøve-E", house.people[1]["last_name"]])
-        # While one is at it, another ends at once; and it can be stopped.
-        fault("delay", path="user/", times=None, delay_before_ms=60000)
-        house.write("Prøve-F")
-        os.remove(house.state)  # so that it lists everybody anew
-        first = subprocess.Popen([sys.executable, program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
-        self.addCleanup(first.communicate)
-        self.addCleanup(first.kill)
-        with client(state=house.state) as watching:
-            while watching.sync.status(profile="night")["state"] != "reading":
-                self.assertIsNone(first.poll())
-                time.sleep(0.05)
-        night(75, "sync.run")
-        if sys.platform != "win32":
-            first.send_signal(signal.SIGTERM)
-            first.wait(300)
-            self.assertEqual(first.returncode, 130)
+        nights.check(self, nights.python(os.path.join(SOURCE, "examples", "sync", "nightly.py")))
 
     @unittest.skipIf(sys.platform == "win32", "no other process can press Ctrl-C for one here")
     def test_a_batch_job_that_is_stopped_ends_with_130_and_one_without_requests_with_5(self) -> None:

@@ -3792,7 +3792,7 @@ namespace Finaut.Replies
     /// in it.</summary>
     public sealed class ErrorDetails : View
     {
-        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id", "run", "plan", "state", "counts" };
+        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id", "run", "plan", "state", "counts", "rail", "limit", "found" };
 
         private ErrorDetails(string json) : base(json, Described)
         {
@@ -3866,7 +3866,7 @@ namespace Finaut.Replies
             get { return ReadText("correlation_id"); }
         }
 
-        /// <summary>With the code held, as the next three: the sync's run. (library)</summary>
+        /// <summary>With the code held, as all that follow: the sync's run. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
@@ -3888,6 +3888,24 @@ namespace Finaut.Replies
         public SyncCounts/*?*/ Counts
         {
             get { return ReadObject("counts", SyncCounts.Parse); }
+        }
+
+        /// <summary>The rail that holds it. (library)</summary>
+        public string/*?*/ Rail
+        {
+            get { return ReadText("rail"); }
+        }
+
+        /// <summary>How many it lets pass; null where it has no such number. (library)</summary>
+        public long? Limit
+        {
+            get { return ReadWhole("limit"); }
+        }
+
+        /// <summary>How many it found. (library)</summary>
+        public long? Found
+        {
+            get { return ReadWhole("found"); }
         }
     }
 

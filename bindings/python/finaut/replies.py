@@ -118,20 +118,7 @@ class SyncPlanOnly(TypedDict, total=False):
 
 
 class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.run."""
-
-    #: FinAut's user id
-    id: Union[int, str]
-    #: identity number
-    persnr: str
-    #: the employer's own id of the person
-    employee_alias: str
-    #: the encrypted user id from the link flow
-    encrypted_user_id: str
-
-
-class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.apply."""
+    """The argument only of sync.run and of sync.apply."""
 
     #: FinAut's user id
     id: Union[int, str]
@@ -1425,7 +1412,7 @@ class ErrorDetails(_ErrorDetails, total=False):
     values: Dict[str, Any]
     #: The answer's X-Correlation-Id, for questions to Norsk Test (library)
     correlation_id: str
-    #: With the code held, as the next three: the sync's run (library)
+    #: With the code held, as all that follow: the sync's run (library)
     run: str
     #: The plan that a person has to look at (library)
     plan: str
@@ -1433,6 +1420,12 @@ class ErrorDetails(_ErrorDetails, total=False):
     state: str
     #: How many there are of everything (library)
     counts: SyncCounts
+    #: The rail that holds it (library)
+    rail: str
+    #: How many it lets pass; null where it has no such number (library)
+    limit: Optional[int]
+    #: How many it found (library)
+    found: int
 
 
 class _UserList(TypedDict):
@@ -1683,7 +1676,6 @@ __all__ = [
     "SyncReported",
     "SyncRequests",
     "SyncRun",
-    "SyncRunOnly",
     "SyncRunOnly",
     "SyncStatus",
     "SyncStep",

@@ -65,7 +65,10 @@ impl<'a> SyncLease<'a> {
                 }
             }
             let is_news = teller.is_observed() && told.replace(teller.sent()) != teller.sent();
+            // Steps are counted as they are carried out.
+            let is_reading = progress.borrow().state == State::Reading;
             if (is_due || is_news)
+                && is_reading
                 && let Some((done, of)) = reading::progress(&teller)?
             {
                 let mut progress = progress.borrow_mut();

@@ -24,6 +24,7 @@ public static class Nightly
     public static async Task<int> Main(string[] args)
     {
         using IHost host = CreateHostBuilder(args).Build();
+        var end = host.Services.GetRequiredService<NightlyEnd>();
         try
         {
             await host.RunAsync();
@@ -32,7 +33,7 @@ public static class Nightly
         {
             return ExitCode.Misused; // the settings: the log says what is wrong with them
         }
-        return host.Services.GetRequiredService<NightlyEnd>().Code;
+        return end.Code;
     }
 
     public static IHostBuilder CreateHostBuilder(string[] args)
@@ -42,6 +43,8 @@ public static class Nightly
             services.AddFinaut(context.Configuration.GetSection("Finaut"));
             services.Configure<NightlyOptions>(context.Configuration.GetSection("Nightly"));
             services.AddSingleton<NightlyEnd>();
+            // A step under way is finished first when the host is stopped.
+            services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(40));
             services.AddHostedService<NightlyService>();
         });
     }

@@ -6,7 +6,9 @@ test_examples.py does the same with the one in Python.
 """
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -138,6 +140,34 @@ def check(case: unittest.TestCase, program: Program) -> None:
     if sys.platform != "win32":
         first.send_signal(signal.SIGTERM)
         case.assertEqual(first.wait(600), 130)
+
+
+def morning(case: unittest.TestCase, program: Program) -> Dict[str, str]:
+    """What the program says and mails, and its page as text, after a night whose file was cut; days, names and paths are made up."""
+    house, box = House(case), Mailbox(case)
+    page = os.path.join(house.folder, "night.html")
+    given = {"profile": house.profile, "state": house.state, "page": page, "to": TO, "smtp": box.address, "mail": "/dev/null"}
+    house.write(rows=20)
+    with client(state=house.state) as nightly:
+        house.approve(nightly)
+        house.write(rows=12, cut=True)
+        running = program.start(given)
+        said, _ = running.communicate(timeout=1800)
+        case.assertEqual(running.returncode, 3, said)
+        text = nightly.sync.report(profile="night", format="text", language="en")["text"]
+    headers, _, body = box.mails[-1].replace("\r\n", "\n").partition("\n\n")
+    kept = [line for line in headers.splitlines() if line.startswith(("Subject: ", "To: "))]
+    mail = "\n".join(kept) + "\n\n" + body.replace("=\n", "")
+    shown = {"says": said, "mail": mail, "page": text.split("\n\nProblems")[0] + "\n"}
+    for was, shall_be in (
+        (re.escape(page), "/var/lib/finaut/night.html"),
+        (re.escape(socket.gethostname()), "hr1"),
+        (r"([pr])-\d{8}-\d{4}-[0-9a-f]{4}", r"\1-20261127-0410-6f3a"),
+        (r"\d+ [A-Z][a-z]+ 20\d\d at \d\d:\d\d", "27 November 2026 at 04:10"),
+        (r"\b\d+ people in FinAut", "250 people in FinAut"),
+    ):
+        shown = {name: re.sub(was, shall_be, text) for name, text in shown.items()}
+    return shown
 
 
 class Nights(unittest.TestCase):

@@ -106,14 +106,15 @@ class House:
         with open(self.profile, "w", encoding="utf-8") as file:
             json.dump(dict({"name": "night", "file": {"path": "hr.csv", "departments": "finaut"}, "scope": scope}, **more), file)
 
-    def write(self, *last_names: str, rows: Optional[int] = None) -> None:
-        """Writes so many people's rows; the first have these last names. The file has stood still for a day."""
+    def write(self, *last_names: str, rows: Optional[int] = None, cut: bool = False) -> None:
+        """Writes so many people's rows (the last one: half of it, if it is cut); the first have these last names. The file has stood still for a day."""
         path = os.path.join(self.folder, "hr.csv")
         with open(path, "w", encoding="utf-8") as file:
             file.write("fnr;ansattnr;fornavn;etternavn;avdeling\n")
             for number, person in enumerate(self.people[:rows]):
                 last_name = last_names[number] if number < len(last_names) else person["last_name"]
-                file.write("{persnr};{employee_alias};{first_name};{};{department_id}\n".format(last_name, **person))
+                line = "{persnr};{employee_alias};{first_name};{};{department_id}\n".format(last_name, **person)
+                file.write(line[:20] if cut and number + 1 == rows else line)
         os.utime(path, (time.time() - 86400,) * 2)
 
     def rename(self, count: int) -> List[str]:

@@ -1,17 +1,23 @@
 """The examples do what they say, and what the READMEs show is them."""
 
+import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 from typing import Any
 
+import finaut
+
 import nights
-from stage import client, newcomer, people, sandbox, watched
+from stage import House, client, newcomer, people, sandbox, watched
 
 SOURCE = os.environ["FINAUT_SOURCE"]
+#: A program in a page: its path in the link before it, and its text.
+SHOWN = r"\[(examples/[^\]]+)\]\([^)]*\):\n\n<!-- [^\n]* -->\n```\w+\n(.*?)```\n<!-- end"
 EXAMPLES = os.path.join(SOURCE, "examples", "python")
 
 
@@ -99,6 +105,66 @@ class Examples(unittest.TestCase):
         for language, name in (("python", "batch.py"), ("c", "batch.c")):
             shown = "```{}\n{}```\n".format(language, text_of("examples", language, name))
             self.assertIn(shown, page.partition("<!-- {} -->\n".format(language))[2].partition("<!-- end of {} -->".format(language))[0])
+
+    def test_the_pages_about_the_sync_show_the_programs(self) -> None:
+        pages = ["sync.md", "sync-first-night.md", "sync-nights.md"]
+        shown = [found for page in pages for found in re.findall(SHOWN, text_of("docs", page), re.S)]
+        self.assertEqual(len(shown), 7)
+        for path, program in shown:
+            with self.subTest(path):
+                self.assertEqual(program, text_of(*path.split("/")))
+
+    def test_the_morning_after_a_broken_export_looks_as_the_page_shows_it(self) -> None:
+        shown = nights.morning(self, nights.python(os.path.join(SOURCE, "examples", "sync", "nightly.py")))
+        page = text_of("docs", "sync-nights.md")
+        for name, text in shown.items():
+            begin, end = "<!-- cut: {} -->\n".format(name), "<!-- end of cut: {} -->".format(name)
+            before, _, rest = page.partition(begin)
+            page = "{}{}```text\n{}```\n{}{}".format(before, begin, text, end, rest.partition(end)[2])
+        if os.environ.get("FINAUT_RENEW"):
+            with open(os.path.join(SOURCE, "docs", "sync-nights.md"), "w", encoding="utf-8") as file:
+                file.write(page)
+        self.assertEqual(page, text_of("docs", "sync-nights.md"))
+
+    def test_what_was_reviewed_is_approved_and_the_audit_is_whole(self) -> None:
+        house = House(self)
+        names = house.rename(2)
+        audit = house.state + "-audit-night.ndjson"
+        with client(state=house.state) as nightly:
+            try:
+                nightly.sync.run(profile_file=house.profile)
+            except finaut.HeldError as held:
+                plan = held.plan
+        given = [house.profile, house.state, plan, "Kari Prøve", "looked at with Per"]
+        for status, words, arguments in (
+            (2, "Usage: ", given),
+            (1, "stands for nothing", given + ["everything"]),
+            (0, "done: 2 done, 0 held", given + ["update"]),
+        ):
+            with self.subTest(words):
+                done = run_example(os.path.join("..", "sync", "approve.py"), *arguments)
+                self.assertEqual(done.returncode, status, done.stderr)
+                self.assertIn(words, done.stdout + done.stderr)
+        self.assertEqual(house.last_names()[:2], names)
+        checked = run_example(os.path.join("..", "sync", "check_audit.py"), audit)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        with open(audit, "rb") as file:
+            lines = file.read().splitlines(True)
+        self.assertEqual(checked.stdout, "{} lines, {}\n".format(len(lines), hashlib.sha256(lines[-1][:-1]).hexdigest()))
+        self.assertIn("Kari Prøve", b"".join(lines).decode())
+        for number, changed in (
+            (2, [lines[0].replace(b"night", b"month")] + lines[1:]),
+            (2, lines[:1] + lines[2:]),
+            (3, lines[:2] + lines[1:]),
+            (1, lines[1:]),
+            (len(lines), lines[:-1] + [lines[-1][:-10]]),
+        ):
+            with self.subTest(number):
+                with open(audit, "wb") as file:
+                    file.write(b"".join(changed))
+                checked = run_example(os.path.join("..", "sync", "check_audit.py"), audit)
+                self.assertEqual(checked.returncode, 1)
+                self.assertIn("line {}".format(number), checked.stderr)
 
     def test_onboarding(self) -> None:
         persnr = newcomer()["persnr"]

@@ -29,9 +29,10 @@ public static class Nightly
         {
             await host.RunAsync();
         }
-        catch (FinautException)
+        catch (FinautException e)
         {
-            return ExitCode.Misused; // the settings: the log says what is wrong with them
+            Console.Error.WriteLine(e.Message); // the settings: the host did not start
+            return ExitCode.Misused;
         }
         return end.Code;
     }
@@ -96,6 +97,8 @@ public class NightlyService : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the host goes on starting
+        // On SIGTERM the host's own handler, which was there before, makes it 0.
+        AppDomain.CurrentDomain.ProcessExit += (sender, e) => Environment.ExitCode = end.Code;
         try
         {
             end.Code = await NightAsync(stoppingToken);

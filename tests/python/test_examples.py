@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 from typing import Any
 
 import finaut
@@ -165,6 +166,29 @@ class Examples(unittest.TestCase):
                 checked = run_example(os.path.join("..", "sync", "check_audit.py"), audit)
                 self.assertEqual(checked.returncode, 1)
                 self.assertIn("line {}".format(number), checked.stderr)
+
+    def test_monitoring_says_how_old_the_last_run_is(self) -> None:
+        house = House(self)
+
+        def watch(status: int, words: str, *arguments: str) -> None:
+            done = run_example(os.path.join("..", "sync", "watch.py"), *arguments)
+            self.assertEqual(done.returncode, status, done.stderr)
+            self.assertIn(words, done.stdout + done.stderr)
+
+        watch(2, "Usage: ", "night", house.state)
+        watch(1, "none ever was", "night", house.state, "26")
+        with client(state=house.state) as nightly:
+            house.approve(nightly)
+        watch(0, "done; last done 20", "night", house.state, "26")
+
+    def test_the_schedules_start_programs_that_are_there_as_they_are_called(self) -> None:
+        crontab, task = (text_of("examples", "sync", name) for name in ("crontab", "windows-task.xml"))
+        night = re.findall(r"/opt/finaut/nightly\.py (.*)", crontab) + re.findall(r"nightly\.py (.*)</Arguments>", task)
+        self.assertEqual([len(arguments.split()) for arguments in night], [4, 5])
+        watching = re.findall(r"/opt/finaut/(\w+\.py) (.*)", crontab)[1]
+        self.assertEqual((watching[0], len(watching[1].split())), ("watch.py", 3))
+        triggers = xml.etree.ElementTree.fromstring(task).iter("{http://schemas.microsoft.com/windows/2004/02/mit/task}Interval")
+        self.assertEqual([interval.text for interval in triggers], ["PT1H"])
 
     def test_onboarding(self) -> None:
         persnr = newcomer()["persnr"]

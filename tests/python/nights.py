@@ -1,10 +1,12 @@
-"""The programs of examples/sync that run the night, in whatever language: every exit code, the page and the mail.
+"""The programs of the sync, in whatever language: the night's, with every exit code, the page and the mail; those of the first night, and
+those that approve.
 
-    python tests/python/nights.py c|csharp COMMAND…
+    python tests/python/nights.py c|csharp|approve|first COMMAND…
 
 test_examples.py does the same with the one in Python.
 """
 
+import json
 import os
 import re
 import signal
@@ -14,6 +16,8 @@ import sys
 import time
 import unittest
 from typing import Any, Callable, Dict, List
+
+import finaut
 
 from stage import House, Mailbox, client, fault, sandbox
 
@@ -170,9 +174,56 @@ def morning(case: unittest.TestCase, program: Program) -> Dict[str, str]:
     return shown
 
 
+def approve(case: unittest.TestCase, command: List[str]) -> House:
+    """What a program approves of a plan is carried out; a word that stands for nothing, and a missing one, are told."""
+    house = House(case)
+    names = house.rename(2)
+    with client(state=house.state) as nightly:
+        with case.assertRaises(finaut.HeldError) as held:
+            nightly.sync.run(profile_file=house.profile)
+    given = command + [house.profile, house.state, held.exception.plan, "Kari Prøve", "looked at with Per"]
+    for status, words, more in ((2, "Usage: ", []), (1, "stands for nothing", ["everything"]), (0, "done", ["last_name"])):
+        with case.subTest(words):
+            done = subprocess.run(
+                given + more, env=dict(os.environ, PYTHONIOENCODING="utf-8"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+            )
+            case.assertEqual(done.returncode, status, done.stdout)
+            case.assertIn(words, done.stdout)
+    case.assertEqual(house.last_names()[:2], names)
+    with open(house.state + "-audit-night.ndjson", encoding="utf-8") as file:
+        case.assertIn("Kari Prøve", file.read())
+    return house
+
+
+def first(case: unittest.TestCase, command: List[str]) -> None:
+    """A first night: a profile is proposed, then planned by, with a page."""
+    house = House(case)
+    name = house.rename(1)[0]
+    hr, page = os.path.join(house.folder, "hr.csv"), os.path.join(house.folder, "plan.html")
+    os.remove(house.profile)
+    for words in ("Fill in", "to create", "usage"):
+        given = [house.profile, house.state, page, hr]
+        if words == "to create":
+            with open(house.profile, encoding="utf-8") as file:
+                proposed = json.load(file)
+            case.assertEqual(proposed["leavers"], "report")
+            house.write_profile()  # what a person has made of it
+        done = subprocess.run(
+            command + ([] if words == "usage" else given), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        )
+        case.assertEqual(done.returncode, 2 if words == "usage" else 0, done.stdout)
+        case.assertIn(words, done.stdout.replace("U", "u").replace("T", "t"))
+    with open(page, encoding="utf-8") as file:
+        case.assertIn(name, file.read())
+
+
 class Nights(unittest.TestCase):
-    def test_a_night_ends_with_the_exit_code_that_says_how_it_went_and_mails_where_its_page_is(self) -> None:
-        check(self, {"c": c, "csharp": csharp}[sys.argv[1]](sys.argv[2:]))
+    def test_program(self) -> None:
+        what, command = sys.argv[1], sys.argv[2:]
+        if what in ("approve", "first"):
+            {"approve": approve, "first": first}[what](self, command)
+        else:
+            check(self, {"c": c, "csharp": csharp}[what](command))
 
 
 def main() -> int:

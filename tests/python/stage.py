@@ -91,9 +91,10 @@ class House:
         self.folder = folder.name
         self.state = os.path.join(folder.name, "state.db")
         self.profile = os.path.join(folder.name, "hr.json")
+        known = people()
         # Other tests hire people in the company of the first one.
-        company = max(person["company_id"] for person in people() if person["company_id"] != people()[0]["company_id"])
-        everybody = [person for person in people() if person["company_id"] == company]
+        company = max(person["company_id"] for person in known if person["company_id"] != known[0]["company_id"])
+        everybody = [person for person in known if person["company_id"] == company]
         aliases = [person["employee_alias"] for person in everybody]
         #: Those whom a row names plainly: an alias that several have stands for nobody.
         self.people: List[Dict[str, Any]] = [person for person in everybody if aliases.count(person["employee_alias"]) == 1]

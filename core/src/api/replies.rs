@@ -62,6 +62,7 @@ pub const OBJECTS: &[&Object] = &[
     &sync::OPEN,
     &sync::FAILURE,
     &sync::REPORT,
+    &sync::EXPORT,
     &JOURNAL_LINE,
     &BUDGET,
     &SLOT_USE,

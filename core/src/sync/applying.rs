@@ -10,6 +10,7 @@ use super::memory::{self, Approval, Memory, Print};
 use super::naming::{self, ProfileAt};
 use super::plan::{Kind, Plan, Step};
 use super::profile::Profile;
+use super::record::Consent;
 use super::running::{self, Approved, Retry, Wished};
 use super::words;
 use crate::client::Call;
@@ -58,6 +59,9 @@ pub fn apply(call: &Call, applied: Applied) -> Result<Json, Error> {
     approve(&mut memory, &kept, approval, &known.profile);
     // An approval is kept, whatever becomes of this run.
     keeping::remember(call, &known.profile.name, &memory)?;
+    let (at, what) = (call.clock().wall(), applied.approve.clone());
+    let consent = Consent { at, plan: applied.plan.clone(), by: applied.by.clone(), why: applied.why.clone(), what };
+    keeping::keep_consent(call, &known.profile.name, &consent)?;
     let approved = Approved { plan: applied.plan, by: applied.by, why: applied.why, what: applied.approve };
     let wished = Wished {
         profile: applied.profile,

@@ -130,6 +130,17 @@ pub fn status<'a>(word: &'a str, scheme: &str, language: Language) -> &'a str {
     called(KNOWN, code, language).unwrap_or(word)
 }
 
+/// What kept a step from being done this time, by the error's code.
+pub fn failure(code: &str, language: Language) -> &'static str {
+    const KNOWN: &[Called] = &[
+        ("network", "FinAut could not be reached", "FinAut kunne ikke nås"),
+        ("permission", "the account may not do it", "kontoen har ikke rett til det"),
+        ("protocol", "FinAut's answer was not understood", "svaret fra FinAut var ikke til å forstå"),
+        ("server", "FinAut had an error", "det var en feil hos FinAut"),
+    ];
+    called(KNOWN, code, language).unwrap_or(language.of("an error", "en feil"))
+}
+
 /// A rail in words: its title, and what it is about and what to look at before it is passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RailWords {

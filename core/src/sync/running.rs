@@ -9,6 +9,7 @@ use super::acting::{Acting, Done};
 use super::audit::Audit;
 use super::auditing;
 use super::carrying::{self, Came, Carried, End, REFUSALS_RAIL, Witness};
+use super::evidence::{self, Evidence};
 use super::keeping::{self, KeptRun};
 use super::lease::SyncLease;
 use super::making::{self, Made, Source};
@@ -125,11 +126,14 @@ pub fn carry_out(
         lease.enter(State::Ready, 0, 0)?;
         return Ok(report::json(&kept.plan, &kept.basis, Language::English));
     }
+    evidence::compare_authorisations(call, &known.profile, &made, &mut basis)?;
+    let id = format!("r{}", basis.id.trim_start_matches('p'));
     let mut running = Running {
         call,
         known,
         lease,
-        id: format!("r{}", basis.id.trim_start_matches('p')),
+        evidence: Evidence::new(call, &known.profile.name, &id, &made),
+        id,
         began: call.clock().wall(),
         audit: RefCell::new(None),
         requests: Cell::new((u64::from(call.sent()), 0, 0)),
@@ -167,6 +171,7 @@ struct Running<'r, 'a> {
     call: &'r Call<'a>,
     known: &'r Known,
     lease: &'r SyncLease<'a>,
+    evidence: Evidence<'r, 'a>,
     id: String,
     began: f64,
     audit: RefCell<Option<Audit>>,
@@ -243,7 +248,7 @@ impl Running<'_, '_> {
     }
 
     /// Keeps how it ended, and tells it.
-    fn finish(self, mut plan: Plan, carried: &Carried, end: End, mut memory: Memory) -> Result<Json, Error> {
+    fn finish(mut self, mut plan: Plan, carried: &Carried, end: End, mut memory: Memory) -> Result<Json, Error> {
         let profile = &self.known.profile.name;
         for (step, came) in plan.steps.iter_mut().zip(&carried.came) {
             if matches!(came, Came::Held) && step.held.is_none() {
@@ -278,8 +283,10 @@ impl Running<'_, '_> {
             requests: (reading, writing, settling),
             waits_s,
         };
+        self.evidence.settle(&mut self.basis.authorisations);
         let kept = making::keep(self.call, plan, &self.basis)?;
         keeping::keep_run(self.call, profile, &run)?;
+        self.evidence.end(&memory)?;
         self.write("end", auditing::end(&run))?;
         self.lease.enter(state, self.through.get(), self.of)?;
         let reply = ran::run(&kept, &run, self.names);
@@ -333,7 +340,8 @@ fn held(plan: &Plan, run: &KeptRun, reply: &Json) -> Option<Error> {
 impl Witness for Running<'_, '_> {
     fn begins(&self, number: usize, step: &Step) -> Result<(), Error> {
         self.sent.set(self.call.sent());
-        self.write("sent", auditing::step(&self.id, number + 1, step, &self.file_sha256))
+        self.write("sent", auditing::step(&self.id, number + 1, step, &self.file_sha256))?;
+        self.evidence.begins(number + 1, step)
     }
 
     fn ended(
@@ -349,6 +357,7 @@ impl Witness for Running<'_, '_> {
         let planned = spent.min(step.requests);
         self.requests.set((reading, writing + planned, settling + (spent - planned)));
         self.through.set(self.through.get() + 1);
+        self.evidence.ended(number + 1, step, came, done)?;
         if let Some(outcome) = outcome {
             keeping::keep_outcome(self.call, &self.known.profile.name, outcome)?;
         }

@@ -470,14 +470,45 @@ pub const FAILURE: Object = Object {
 
 pub const REPORT: Object = Object {
     name: "SyncReport",
-    about: "A plan in a form for people or programs, or where that was written.",
+    about: "A report in a form for people or programs, or where that was written.",
     fields: &[
-        Field::own("run", Type::Text, "the plan's id", "\"p-20261127-0412-6f3a\""),
+        Field::own(
+            "run",
+            Type::Text,
+            "the id of the run, or of the plan, that it is about; null for a time",
+            "\"r-20261127-0412-6f3a\"",
+        )
+        .or_null(),
         PROFILE,
         Field::own("what", Type::Text, "what it is about", "\"run\""),
+        Field::own("from", Type::Date, "the first day; null if it is about a run or a plan", "null").or_null(),
+        Field::own("to", Type::Date, "the last day", "null").or_null(),
         Field::own("format", Type::Text, "its form", "\"html\""),
         Field::own("language", Type::Text, "its language", "\"no\""),
         Field::own("path", Type::Text, "the absolute path that it was written to; null if it is here", "null").or_null(),
         Field::own("text", Type::Text, "the report; null if it was written to a path", "\"<!doctype html>…\"").or_null(),
+    ],
+};
+
+pub const EXPORT: Object = Object {
+    name: "SyncExport",
+    about: "Rows for the HR system or the LMS, or where they were written.",
+    fields: &[
+        PROFILE,
+        Field::own("what", Type::Text, "what they are", "\"statuses\""),
+        Field::own("format", Type::Text, "their form", "\"csv\""),
+        Field::own("encoding", Type::Text, "the encoding of the file; null if the rows are here", "\"windows-1252\"").or_null(),
+        Field::own("rows", Type::Whole, "how many rows there are", "1804"),
+        Field::own("since", Type::Date, "from which day on they are; null for all", "null").or_null(),
+        Field::own("as_of", Type::LocalMoment, "as of when they are right, in Norway", "\"2026-11-27T04:12:44+01:00\""),
+        Field::own("requests", Type::Whole, "how many requests it took", "0"),
+        Field::own("path", Type::Text, "the absolute path that they were written to; null if they are here", "null").or_null(),
+        Field::own(
+            "text",
+            Type::Text,
+            "the rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path",
+            "\"employee_alias;id;…\"",
+        )
+        .or_null(),
     ],
 };

@@ -14,10 +14,10 @@ const MOST_ROWS: usize = 1000;
 const MOST_NAMED: usize = 12;
 const MOST_NAMED_FIRST: usize = 3;
 
-const STYLE: &str = include_str!("plan.css");
+pub const STYLE: &str = include_str!("plan.css");
 
 /// Nothing is loaded and nothing runs; the style stands in the page.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The page.
 pub fn html(plan: &Plan, basis: &Basis, language: Language) -> String {
@@ -264,11 +264,7 @@ impl<'a> Page<'a> {
 
     /// Somebody: the name, and the employee number beside it.
     fn who(&self, subject: &Subject) -> String {
-        let id = escaped(&shown::id_of(subject, self.language));
-        match self.basis.names.get(subject) {
-            Some(name) => format!("<bdi>{}</bdi> <small><bdi>{id}</bdi></small>", escaped(&crate::text::visible(name, 120))),
-            None => format!("<bdi>{id}</bdi>"),
-        }
+        who(subject, self.basis.names.get(subject).map(String::as_str), self.language)
     }
 
     /// A section with a table of people.
@@ -443,8 +439,17 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Somebody: the name where it may be shown, and the employee number beside it.
+pub fn who(subject: &Subject, name: Option<&str>, language: Language) -> String {
+    let id = escaped(&shown::id_of(subject, language));
+    match name {
+        Some(name) => format!("<bdi>{}</bdi> <small><bdi>{id}</bdi></small>", escaped(&crate::text::visible(name, 120))),
+        None => format!("<bdi>{id}</bdi>"),
+    }
+}
+
 /// Text for HTML, with identity numbers redacted.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     crate::persnr::redacted(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")

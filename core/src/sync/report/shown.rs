@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use jiff::civil::Date;
+
+use crate::clock::in_norway;
 use crate::operations::codes::Scheme;
 use crate::sync::digest::Digest;
 use crate::sync::hr::Field;
 use crate::sync::language::{self, Places};
 use crate::sync::plan::{Case, Change, Due, Kind, Plan, Rail, Step, Subject, What};
+use crate::sync::record::Authorisation;
 use crate::sync::told::{Language, Told};
 
 /// What stands in the place of what is not shown.
@@ -42,6 +46,9 @@ pub struct Basis {
     /// The one person whom it is for; `None`: everybody.
     #[serde(default)]
     pub only: Option<Subject>,
+    /// Whose authorisations are not as HR wants them, of a run's plan.
+    #[serde(default)]
+    pub authorisations: Vec<Authorisation>,
     /// In how many seconds it can be gone on with, where the plan is not made yet.
     #[serde(skip)]
     pub waits_s: Option<f64>,
@@ -310,7 +317,7 @@ pub struct Alike<'a> {
     /// Of whom.
     pub subjects: Vec<&'a Subject>,
     /// Since when, of the one who waits longest.
-    pub since: jiff::civil::Date,
+    pub since: Date,
 }
 
 /// The cases, those of one person in one, and then those that say the same.
@@ -356,7 +363,7 @@ pub struct Later<'a> {
 /// What is due later, the earliest first.
 pub fn later(plan: &Plan) -> Vec<Later<'_>> {
     let mut all: Vec<Later> = Vec::new();
-    let mut known: BTreeMap<(&Subject, Kind, jiff::civil::Date, &str), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(&Subject, Kind, Date, &str), usize> = BTreeMap::new();
     for due in &plan.due_later {
         let place = *known.entry((&due.subject, due.kind, due.date, due.told.word)).or_insert(all.len());
         if place == all.len() {
@@ -461,4 +468,29 @@ pub fn unasked(plan: &Plan, language: Language) -> Vec<(&'static str, String, Ve
         all.push(("extra", title, subjects));
     }
     all
+}
+
+/// The day in Norway of a moment.
+pub fn day_of(at: f64) -> Date {
+    in_norway(at).get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::MIN)
+}
+
+/// A status that was set, in a few words.
+pub fn did(kind: Kind, scheme: &Scheme, language: Language) -> String {
+    let word = if kind == Kind::Hold { "label_did_hold" } else { "label_did_withdraw" };
+    let places = Places::default();
+    Told::of(word).with(scheme.as_str()).say_to_people(language, &places)
+}
+
+/// The nights without a completed run, in a sentence.
+pub fn nights((missed, of): (&[Date], u64), language: Language) -> String {
+    let days: Vec<String> = missed.iter().map(|day| language::day(*day, language)).collect();
+    let places = Places::default();
+    match days.is_empty() {
+        true => Told::of("label_nights_all").with(of).say_to_people(language, &places),
+        false => {
+            let days = language::listed(&days, language);
+            Told::of("label_nights").with(of).with(missed.len()).with(days).say_to_people(language, &places)
+        }
+    }
 }

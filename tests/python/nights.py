@@ -162,7 +162,7 @@ def morning(case: unittest.TestCase, program: Program) -> Dict[str, str]:
     headers, _, body = box.mails[-1].replace("\r\n", "\n").partition("\n\n")
     kept = [line for line in headers.splitlines() if line.startswith(("Subject: ", "To: "))]
     mail = "\n".join(kept) + "\n\n" + body.replace("=\n", "")
-    shown = {"says": said, "mail": mail, "page": text.split("\n\nProblems")[0] + "\n"}
+    shown = {"says": said, "mail": mail, "page": (text or "").split("\n\nProblems")[0] + "\n"}
     for was, shall_be in (
         (re.escape(page), "/var/lib/finaut/night.html"),
         (re.escape(socket.gethostname()), "hr1"),

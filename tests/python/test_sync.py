@@ -196,7 +196,7 @@ class Sync(Case):
                 if event["event"] == "request" and event["method"] == "PATCH":
                     loop.call_soon_threadsafe(seen.set)
 
-            config = {"state": self.house.state, "throttle": {"requests": 100000}, "settle_s": 0.3}
+            config: Dict[str, Any] = {"state": self.house.state, "throttle": {"requests": 100000}, "settle_s": 0.3}
             # The answer to the first step comes late enough for the task to be cancelled meanwhile.
             fault("delay", method="PATCH", path="user/", nth=2, delay_before_ms=2000)
             async with finaut.aio.Client(on_event=on_event, **config) as awaited:

@@ -289,12 +289,12 @@ impl Running<'_, '_> {
         self.evidence.end(&memory)?;
         self.write("end", auditing::end(&run))?;
         self.lease.enter(state, self.through.get(), self.of)?;
+        if let Some(e) = &error {
+            let _ = self.lease.end(e);
+        }
         let reply = ran::run(&kept, &run, self.names);
         match (state, error) {
-            (State::Stopped | State::Broken, Some(e)) => {
-                let _ = self.lease.end(&e);
-                Err(e)
-            }
+            (State::Stopped | State::Broken, Some(e)) => Err(e),
             _ => match held(&kept.plan, &run, &reply) {
                 Some(held) => Err(held),
                 None => Ok(reply),

@@ -162,12 +162,13 @@ def morning(case: unittest.TestCase, program: Program) -> Dict[str, str]:
     headers, _, body = box.mails[-1].replace("\r\n", "\n").partition("\n\n")
     kept = [line for line in headers.splitlines() if line.startswith(("Subject: ", "To: "))]
     mail = "\n".join(kept) + "\n\n" + body.replace("=\n", "")
-    shown = {"says": said, "mail": mail, "page": (text or "").split("\n\nProblems")[0] + "\n"}
+    shown = {"says": said, "mail": mail, "page": (text or "").split("\n\nWanted by HR")[0] + "\n"}
     for was, shall_be in (
         (re.escape(page), "/var/lib/finaut/night.html"),
         (re.escape(socket.gethostname()), "hr1"),
         (r"([pr])-\d{8}-\d{4}-[0-9a-f]{4}", r"\1-20261127-0410-6f3a"),
         (r"\d+ [A-Z][a-z]+ 20\d\d at \d\d:\d\d", "27 November 2026 at 04:10"),
+        (r"since \d+ [A-Z][a-z]+ 20\d\d", "since 27 November 2026"),
         (r"\b\d+ people in FinAut", "250 people in FinAut"),
     ):
         shown = {name: re.sub(was, shall_be, text) for name, text in shown.items()}

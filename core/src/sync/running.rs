@@ -329,7 +329,8 @@ fn held(plan: &Plan, run: &KeptRun, reply: &Json) -> Option<Error> {
         rail.name, run.plan
     );
     let view: Map<String, Value> = reply.view().unwrap_or_default();
-    let of_reply = ["run", "plan", "state", "counts"].iter().filter_map(|name| Some(((*name).to_owned(), view.get(*name)?.clone())));
+    let of_reply =
+        ["run", "plan", "state", "counts"].iter().filter_map(|name| Some(((*name).to_owned(), view.get(*name)?.clone())));
     let mut more: Map<String, Value> = of_reply.collect();
     more.insert("rail".into(), rail.name.into());
     more.insert("limit".into(), rail.limit.into());

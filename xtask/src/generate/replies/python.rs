@@ -123,11 +123,7 @@ fn member_objects() -> Vec<(String, String, &'static [Argument])> {
             let name = members_name(operation, argument);
             match found.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, about, _)) => about.insert_str(about.len() - 1, &format!(" and of {}", operation.name)),
-                None => found.push((
-                    name,
-                    format!("The argument {} of {}.", argument.name, operation.name),
-                    argument.members,
-                )),
+                None => found.push((name, format!("The argument {} of {}.", argument.name, operation.name), argument.members)),
             }
         }
     }

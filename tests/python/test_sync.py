@@ -67,6 +67,9 @@ class Sync(Case):
         self.assertEqual((told["path"], told["text"]), (page, None))
         with open(page, encoding="utf-8") as file:
             self.assertIn('<html lang="en">', file.read())
+        today = str(status["last_done"])[:10]
+        period = nightly.sync.report(profile="night", what="period", from_=today, to=today, format="text", language="en")
+        self.assertEqual((period["from"], period["to"]), (today, today))
         forgotten = nightly.sync.forget(profile="night", id=self.house.people[0]["id"])
         self.assertTrue(forgotten["was_seen"])
         self.assertGreater(forgotten["audit_lines"], 1)

@@ -2913,10 +2913,10 @@ namespace Finaut.Replies
         }
     }
 
-    /// <summary>A plan in a form for people or programs, or where that was written. Given by sync.report.</summary>
+    /// <summary>A report in a form for people or programs, or where that was written. Given by sync.report.</summary>
     public sealed class SyncReport : View
     {
-        private static readonly string[] Described = { "run", "profile", "what", "format", "language", "path", "text" };
+        private static readonly string[] Described = { "run", "profile", "what", "from", "to", "format", "language", "path", "text" };
 
         private SyncReport(string json) : base(json, Described)
         {
@@ -2930,7 +2930,7 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncReport(json/*!*/);
         }
 
-        /// <summary>The plan's id. (library)</summary>
+        /// <summary>The id of the run, or of the plan, that it is about; null for a time. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
@@ -2946,6 +2946,18 @@ namespace Finaut.Replies
         public string/*?*/ What
         {
             get { return ReadText("what"); }
+        }
+
+        /// <summary>The first day; null if it is about a run or a plan. (library)</summary>
+        public DateTime? From
+        {
+            get { return ReadDate("from"); }
+        }
+
+        /// <summary>The last day. (library)</summary>
+        public DateTime? To
+        {
+            get { return ReadDate("to"); }
         }
 
         /// <summary>Its form. (library)</summary>
@@ -2967,6 +2979,85 @@ namespace Finaut.Replies
         }
 
         /// <summary>The report; null if it was written to a path. (library)</summary>
+        public string/*?*/ Text
+        {
+            get { return ReadText("text"); }
+        }
+    }
+
+    /// <summary>Rows for the HR system or the LMS, or where they were written. Given by sync.export.</summary>
+    public sealed class SyncExport : View
+    {
+        private static readonly string[] Described = { "profile", "what", "format", "encoding", "rows", "since", "as_of", "requests", "path", "text" };
+
+        private SyncExport(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncExport/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncExport(json/*!*/);
+        }
+
+        /// <summary>The profile's name. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return ReadText("profile"); }
+        }
+
+        /// <summary>What they are. (library)</summary>
+        public string/*?*/ What
+        {
+            get { return ReadText("what"); }
+        }
+
+        /// <summary>Their form. (library)</summary>
+        public string/*?*/ Format
+        {
+            get { return ReadText("format"); }
+        }
+
+        /// <summary>The encoding of the file; null if the rows are here. (library)</summary>
+        public string/*?*/ Encoding
+        {
+            get { return ReadText("encoding"); }
+        }
+
+        /// <summary>How many rows there are. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+
+        /// <summary>From which day on they are; null for all. (library)</summary>
+        public DateTime? Since
+        {
+            get { return ReadDate("since"); }
+        }
+
+        /// <summary>As of when they are right, in Norway. (library)</summary>
+        public DateTime? AsOf
+        {
+            get { return ReadMoment("as_of"); }
+        }
+
+        /// <summary>How many requests it took. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>The absolute path that they were written to; null if they are here. (library)</summary>
+        public string/*?*/ Path
+        {
+            get { return ReadText("path"); }
+        }
+
+        /// <summary>The rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path.
+        /// (library)</summary>
         public string/*?*/ Text
         {
             get { return ReadText("text"); }

@@ -1097,14 +1097,18 @@ class SyncStatus(TypedDict):
 
 
 class SyncReport(TypedDict):
-    """A plan in a form for people or programs, or where that was written."""
+    """A report in a form for people or programs, or where that was written."""
 
-    #: The plan's id (library)
-    run: str
+    #: The id of the run, or of the plan, that it is about; null for a time (library)
+    run: Optional[str]
     #: The profile's name (library)
     profile: str
     #: What it is about (library)
     what: str
+    #: The first day; null if it is about a run or a plan (library)
+    from: Optional[str]
+    #: The last day (library)
+    to: Optional[str]
     #: Its form (library)
     format: str
     #: Its language (library)
@@ -1112,6 +1116,32 @@ class SyncReport(TypedDict):
     #: The absolute path that it was written to; null if it is here (library)
     path: Optional[str]
     #: The report; null if it was written to a path (library)
+    text: Optional[str]
+
+
+class SyncExport(TypedDict):
+    """Rows for the HR system or the LMS, or where they were written."""
+
+    #: The profile's name (library)
+    profile: str
+    #: What they are (library)
+    what: str
+    #: Their form (library)
+    format: str
+    #: The encoding of the file; null if the rows are here (library)
+    encoding: Optional[str]
+    #: How many rows there are (library)
+    rows: int
+    #: From which day on they are; null for all (library)
+    since: Optional[str]
+    #: As of when they are right, in Norway (library)
+    as_of: str
+    #: How many requests it took (library)
+    requests: int
+    #: The absolute path that they were written to; null if they are here (library)
+    path: Optional[str]
+    #: The rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path
+    #: (library)
     text: Optional[str]
 
 
@@ -1654,6 +1684,7 @@ __all__ = [
     "SyncCost",
     "SyncCounts",
     "SyncDue",
+    "SyncExport",
     "SyncExtra",
     "SyncFailure",
     "SyncFile",

@@ -1096,7 +1096,10 @@ class SyncStatus(TypedDict):
     error: Optional[SyncFailure]
 
 
-class SyncReport(TypedDict):
+_SyncReportOwn = TypedDict("_SyncReportOwn", {"from": Optional[str]})
+
+
+class SyncReport(_SyncReportOwn):
     """A report in a form for people or programs, or where that was written."""
 
     #: The id of the run, or of the plan, that it is about; null for a time (library)
@@ -1105,8 +1108,6 @@ class SyncReport(TypedDict):
     profile: str
     #: What it is about (library)
     what: str
-    #: The first day; null if it is about a run or a plan (library)
-    from: Optional[str]
     #: The last day (library)
     to: Optional[str]
     #: Its form (library)

@@ -45,6 +45,7 @@ pub const OBJECTS: &[&Object] = &[
     &sync::STEP_FAILURE,
     &sync::PERSON,
     &sync::FILE,
+    &sync::LEFT_OUT,
     &sync::BASIS,
     &sync::COUNTS,
     &sync::COST,

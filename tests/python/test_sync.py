@@ -157,6 +157,7 @@ class Sync(Case):
     def test_a_run_whose_next_slot_is_too_far_away_waits_and_is_no_error(self) -> None:
         nightly = self.approved()
         names = self.house.rename(4)
+        nightly.sync.plan(profile_file=self.house.profile)  # what it read serves the run
         used = nightly.budget()["used"]
         # Room for what is looked at first, and for two steps.
         waiting = self.nightly(throttle={"requests": used + 3}, max_wait_s=1).sync.run(profile_file=self.house.profile)

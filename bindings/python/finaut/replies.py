@@ -633,6 +633,15 @@ class SyncPerson(TypedDict, total=False):
     name: str
 
 
+class SyncLeftOut(TypedDict):
+    """Rows that the profile leaves out for one value."""
+
+    #: The column and the value (library)
+    value: str
+    #: How many rows (library)
+    rows: int
+
+
 class SyncFile(TypedDict):
     """The HR file, or the rows that were given in its place."""
 
@@ -642,6 +651,8 @@ class SyncFile(TypedDict):
     sha256: str
     #: When it was changed last, in Norway; null for rows that were given in the call (library)
     written: Optional[str]
+    #: Rows that the profile's rows leave out; whom they name is present all the same (library)
+    left_out: List[SyncLeftOut]
 
 
 class _SyncCounts(TypedDict):
@@ -935,7 +946,15 @@ class SyncStepFailure(TypedDict):
     fields: List[str]
 
 
-class _SyncRun(TypedDict):
+class SyncRun(TypedDict):
+    """A plan, and what came of its steps. No identity number is in it."""
+
+    #: The run's id; null while it waits for what is read, and where it only planned (library)
+    run: Optional[str]
+    #: How many requests were sent, and for what (library)
+    requests: SyncRequests
+    #: What could not be done (library)
+    failures: List[SyncStepFailure]
     #: The plan's id; null while it waits (library)
     plan: Optional[str]
     #: "ready", or "waiting" for requests to be free (library)
@@ -972,22 +991,11 @@ class _SyncRun(TypedDict):
     next_slot_s: Optional[float]
 
 
-class SyncRun(_SyncRun, total=False):
-    """A plan, and what came of its steps. No identity number is in it."""
-
-    #: The run's id; missing while it waits for what is read, and where it only planned (library)
-    run: str
-    #: How many requests were sent, and for what; missing where nothing was carried out (library)
-    requests: SyncRequests
-    #: What could not be done; missing where nothing was carried out (library)
-    failures: List[SyncStepFailure]
-
-
 class SyncForgotten(TypedDict):
     """What became of what was kept of a person."""
 
-    #: FinAut's user id, which alone is kept (library)
-    id: int
+    #: FinAut's user id, which alone is kept; null for somebody whom FinAut does not have (library)
+    id: Optional[int]
     #: True if an HR file had named the person (library)
     was_seen: bool
     #: How many kept plans named the person (library)
@@ -1691,6 +1699,7 @@ __all__ = [
     "SyncFile",
     "SyncForgotten",
     "SyncKind",
+    "SyncLeftOut",
     "SyncOpenCase",
     "SyncPerson",
     "SyncPlan",

@@ -18,8 +18,8 @@ Declared = TypeVar("Declared", bound=Callable[..., Any])
 
 
 def given(arguments: Dict[str, Any]) -> Dict[str, Any]:
-    """None is Python's word for an argument that is not given."""
-    return {name: value for name, value in arguments.items() if value is not None}
+    """None is Python's word for an argument that is not given; an argument named by a word of Python's own, as from, is from_ there."""
+    return {name.rstrip("_"): value for name, value in arguments.items() if value is not None}
 
 
 def by_name(what: str, declared: Callable[..., Any], positional: Tuple[Any, ...]) -> None:

@@ -1014,7 +1014,7 @@ class SyncProgress(TypedDict):
 
     #: The operation (library)
     operation: str
-    #: How many pages of people are read (library)
+    #: How many pages of people are read, or steps are through (library)
     done: int
     #: How many there are; null before the first (library)
     of: Optional[int]
@@ -1085,11 +1085,11 @@ class SyncStatus(TypedDict):
 
     #: The profile's name (library)
     profile: str
-    #: The id of the plan that the next members are about (library)
+    #: The id of the run that the next members are about, or of the plan where none carried it out (library)
     run: Optional[str]
     #: Where the sync is (library)
     state: Optional[str]
-    #: Of that plan (library)
+    #: Of that run or plan (library)
     counts: Optional[SyncCounts]
     #: How far a sync is that is not ready (library)
     progress: Optional[SyncProgress]
@@ -1099,8 +1099,8 @@ class SyncStatus(TypedDict):
     through: Optional[str]
     #: While it waits: in how many seconds it can go on (library)
     next_slot_s: Optional[float]
-    #: The last completed run (library)
-    last_done: Optional[Any]
+    #: When the last run ended that was completed, in Norway (library)
+    last_done: Optional[str]
     #: The last file that a run accepted; a plan accepts none (library)
     last_accepted_file: Optional[SyncAcceptedFile]
     #: What has waited longest for a person (library)
@@ -1110,14 +1110,18 @@ class SyncStatus(TypedDict):
 
 
 class SyncReport(TypedDict):
-    """A plan in a form for people or programs, or where that was written."""
+    """A report in a form for people or programs, or where that was written."""
 
-    #: The plan's id (library)
-    run: str
+    #: The id of the run, or of the plan, that it is about; null for a time (library)
+    run: Optional[str]
     #: The profile's name (library)
     profile: str
     #: What it is about (library)
     what: str
+    #: The first day; null if it is about a run or a plan (library)
+    from: Optional[str]
+    #: The last day (library)
+    to: Optional[str]
     #: Its form (library)
     format: str
     #: Its language (library)
@@ -1125,6 +1129,32 @@ class SyncReport(TypedDict):
     #: The absolute path that it was written to; null if it is here (library)
     path: Optional[str]
     #: The report; null if it was written to a path (library)
+    text: Optional[str]
+
+
+class SyncExport(TypedDict):
+    """Rows for the HR system or the LMS, or where they were written."""
+
+    #: The profile's name (library)
+    profile: str
+    #: What they are (library)
+    what: str
+    #: Their form (library)
+    format: str
+    #: The encoding of the file; null if the rows are here (library)
+    encoding: Optional[str]
+    #: How many rows there are (library)
+    rows: int
+    #: From which day on they are; null for all (library)
+    since: Optional[str]
+    #: As of when they are right, in Norway (library)
+    as_of: str
+    #: How many requests it took (library)
+    requests: int
+    #: The absolute path that they were written to; null if they are here (library)
+    path: Optional[str]
+    #: The rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path
+    #: (library)
     text: Optional[str]
 
 
@@ -1661,6 +1691,7 @@ __all__ = [
     "SyncCost",
     "SyncCounts",
     "SyncDue",
+    "SyncExport",
     "SyncExtra",
     "SyncFailure",
     "SyncFile",

@@ -141,6 +141,7 @@ pub fn carry_out(
         basis,
         names: wished.names,
         of: made.plan.steps.iter().filter(|step| step.held.is_none()).count() as u64,
+        ahead: Cell::new(made.plan.steps.iter().filter(|step| step.held.is_none()).map(|step| step.requests).sum()),
         through: Cell::new(0),
         file_sha256: made.file.sha256.to_string(),
     };
@@ -150,7 +151,22 @@ pub fn carry_out(
     keeping::remember(call, &known.profile.name, &memory)?;
     running.begin(&made.plan, approved)?;
     let mut plan = made.plan.clone();
-    let (carried, end) = running.carry(&made, &mut plan, &memory, until);
+    let steps = running.of;
+    let begun = match steps {
+        0 => Ok(()),
+        steps => {
+            lease.note(0, steps, running.ahead.get());
+            lease.enter(State::Applying, 0, steps)
+        }
+    };
+    let (carried, end) = match begun {
+        Ok(()) => running.carry(&made, &mut plan, &memory, until),
+        // The host wants to stop before the first step.
+        Err(e) => {
+            let came = |step: &Step| if step.held.is_some() { Came::Held } else { Came::Left };
+            (Carried { came: plan.steps.iter().map(came).collect(), ..Carried::default() }, End::Broken(e))
+        }
+    };
     running.finish(plan, &carried, end, memory)
 }
 
@@ -182,6 +198,8 @@ struct Running<'r, 'a> {
     basis: Basis,
     names: bool,
     of: u64,
+    /// How many requests the steps take that are not through.
+    ahead: Cell<u64>,
     through: Cell<u64>,
     file_sha256: String,
 }
@@ -358,7 +376,8 @@ impl Witness for Running<'_, '_> {
         if let Some(outcome) = outcome {
             keeping::keep_outcome(self.call, &self.known.profile.name, outcome)?;
         }
-        self.lease.note(self.through.get(), self.of);
+        self.ahead.set(self.ahead.get().saturating_sub(step.requests));
+        self.lease.note(self.through.get(), self.of, self.ahead.get());
         self.write("ended", auditing::ended(&self.id, number + 1, step, came, done))
     }
 }

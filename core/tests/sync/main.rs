@@ -7,6 +7,7 @@
 mod clocks;
 mod ensure;
 mod examples;
+mod exporting;
 mod files;
 mod house;
 mod init;
@@ -17,6 +18,7 @@ mod planning;
 #[path = "../shared/register.rs"]
 mod register;
 mod reporting;
+mod reports_of_runs;
 mod running;
 #[allow(dead_code)]
 #[path = "../core/stage.rs"]

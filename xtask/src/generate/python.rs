@@ -49,10 +49,12 @@ fn about(argument: &Argument, indent: &str) -> String {
     paragraph(&format!("{}: {}", argument.name, argument.documented()), indent, &format!("{indent}    "))
 }
 
-/// `name: hint` or `name: Optional[hint] = None`, in a line of its own.
+/// `name: hint` or `name: Optional[hint] = None`, in a line of its own. A word of Python's own has an underscore behind it.
 fn parameter(argument: &Argument, hint: &str) -> String {
-    assert!(!RESERVED.contains(&argument.name), "{} cannot be an argument in Python", argument.name);
-    let (name, required) = (argument.name, argument.required);
+    let (mut name, required) = (argument.name.to_owned(), argument.required);
+    if RESERVED.contains(&argument.name) {
+        name.push('_');
+    }
     if required { format!("        {name}: {hint},\n") } else { format!("        {name}: Optional[{hint}] = None,\n") }
 }
 

@@ -1166,7 +1166,7 @@ pub unsafe extern "C" fn finaut_sync_apply(
 ///     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
 ///         one.
 ///     "profile_file" (string): path of the profile's file, in place of "profile".
-///     "run" (string): id of a plan; default: the last one.
+///     "run" (string): id of a run or of a plan; default: the last one.
 ///     "max_age_h" (whole number from 1): how many hours ago the last completed run may have ended.
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"profile": "hr"}

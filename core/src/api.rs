@@ -814,7 +814,7 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: &[
             NAMED_PROFILE,
             PROFILE_FILE,
-            may("run", Shape::Text, "id of a plan").or(DefaultValue::Words("the last one")),
+            may("run", Shape::Text, "id of a run or of a plan").or(DefaultValue::Words("the last one")),
             may("max_age_h", Shape::Count, "how many hours ago the last completed run may have ended"),
         ],
         reply: "{\"profile\", \"run\", \"state\", \"counts\", \"progress\", \"budget\", \"through\", \"next_slot_s\", \"last_done\", \"last_accepted_file\", \"oldest_open\", \"error\"}; null is what there was none of",

@@ -2093,7 +2093,7 @@ namespace Finaut
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
@@ -2116,7 +2116,7 @@ namespace Finaut
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>

@@ -2653,7 +2653,7 @@ namespace Finaut.Replies
             get { return ReadText("operation"); }
         }
 
-        /// <summary>How many pages of people are read. (library)</summary>
+        /// <summary>How many pages of people are read, or steps are through. (library)</summary>
         public long? Done
         {
             get { return ReadWhole("done"); }
@@ -2882,7 +2882,8 @@ namespace Finaut.Replies
             get { return ReadText("profile"); }
         }
 
-        /// <summary>The id of the plan that the next members are about. (library)</summary>
+        /// <summary>The id of the run that the next members are about, or of the plan where none carried it out.
+        /// (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
@@ -2894,7 +2895,7 @@ namespace Finaut.Replies
             get { return ReadText("state"); }
         }
 
-        /// <summary>Of that plan. (library)</summary>
+        /// <summary>Of that run or plan. (library)</summary>
         public SyncCounts/*?*/ Counts
         {
             get { return ReadObject("counts", SyncCounts.Parse); }
@@ -2924,10 +2925,10 @@ namespace Finaut.Replies
             get { return ReadDuration("next_slot_s"); }
         }
 
-        /// <summary>The last completed run. (library)</summary>
-        public string/*?*/ LastDone
+        /// <summary>When the last run ended that was completed, in Norway. (library)</summary>
+        public DateTime? LastDone
         {
-            get { return Get("last_done"); }
+            get { return ReadMoment("last_done"); }
         }
 
         /// <summary>The last file that a run accepted; a plan accepts none. (library)</summary>

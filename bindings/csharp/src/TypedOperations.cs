@@ -2360,7 +2360,7 @@ namespace Finaut.Replies
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>A view of the reply.</returns>
@@ -2386,7 +2386,7 @@ namespace Finaut.Replies
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>

@@ -1911,7 +1911,7 @@ class Sync(Group):
 
         profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
         profile_file: path of the profile's file, in place of "profile"
-        run: id of a plan; default: the last one
+        run: id of a run or of a plan; default: the last one
         max_age_h: how many hours ago the last completed run may have ended
         max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
             each page; default: the configuration's

@@ -1009,7 +1009,7 @@ class SyncProgress(TypedDict):
 
     #: The operation (library)
     operation: str
-    #: How many pages of people are read (library)
+    #: How many pages of people are read, or steps are through (library)
     done: int
     #: How many there are; null before the first (library)
     of: Optional[int]
@@ -1080,11 +1080,11 @@ class SyncStatus(TypedDict):
 
     #: The profile's name (library)
     profile: str
-    #: The id of the plan that the next members are about (library)
+    #: The id of the run that the next members are about, or of the plan where none carried it out (library)
     run: Optional[str]
     #: Where the sync is (library)
     state: Optional[str]
-    #: Of that plan (library)
+    #: Of that run or plan (library)
     counts: Optional[SyncCounts]
     #: How far a sync is that is not ready (library)
     progress: Optional[SyncProgress]
@@ -1094,8 +1094,8 @@ class SyncStatus(TypedDict):
     through: Optional[str]
     #: While it waits: in how many seconds it can go on (library)
     next_slot_s: Optional[float]
-    #: The last completed run (library)
-    last_done: Optional[Any]
+    #: When the last run ended that was completed, in Norway (library)
+    last_done: Optional[str]
     #: The last file that a run accepted; a plan accepts none (library)
     last_accepted_file: Optional[SyncAcceptedFile]
     #: What has waited longest for a person (library)

@@ -144,6 +144,7 @@ pub fn carry_out(
         names: wished.names,
         is_for_one,
         of: made.plan.steps.iter().filter(|step| step.held.is_none()).count() as u64,
+        ahead: Cell::new(made.plan.steps.iter().filter(|step| step.held.is_none()).map(|step| step.requests).sum()),
         through: Cell::new(0),
         is_outdated: Cell::new(false),
         file_sha256: made.file.sha256.to_string(),
@@ -156,7 +157,22 @@ pub fn carry_out(
     keeping::remember(call, &known.profile.name, &memory)?;
     running.begin(&made.plan)?;
     let mut plan = made.plan.clone();
-    let (carried, end) = running.carry(&made, &mut plan, &memory, until);
+    let steps = running.of;
+    let begun = match steps {
+        0 => Ok(()),
+        steps => {
+            lease.note(0, steps, running.ahead.get());
+            lease.enter(State::Applying, 0, steps)
+        }
+    };
+    let (carried, end) = match begun {
+        Ok(()) => running.carry(&made, &mut plan, &memory, until),
+        // The host wants to stop before the first step.
+        Err(e) => {
+            let came = |step: &Step| if step.held.is_some() { Came::Held } else { Came::Left };
+            (Carried { came: plan.steps.iter().map(came).collect(), ..Carried::default() }, End::Broken(e))
+        }
+    };
     running.finish(plan, &carried, end, memory)
 }
 
@@ -306,6 +322,8 @@ struct Running<'r, 'a> {
     names: bool,
     is_for_one: bool,
     of: u64,
+    /// How many requests the steps take that are not through.
+    ahead: Cell<u64>,
     through: Cell<u64>,
     /// The listing that is kept is known to be no longer true.
     is_outdated: Cell<bool>,
@@ -318,7 +336,7 @@ impl Running<'_, '_> {
         for (number, step) in (1..).zip(&plan.steps).filter(|(_, step)| step.held.is_some() && step.is_new) {
             self.write("held", auditing::step(&self.id, number, step, &self.file_sha256, None))?;
         }
-        self.lease.enter(State::Applying, 0, self.of)
+        Ok(())
     }
 
     fn write(&self, what: &str, line: Map<String, Value>) -> Result<(), Error> {
@@ -536,7 +554,8 @@ impl Witness for Running<'_, '_> {
             (None, Came::Doubtful(_)) => {}
             (None, _) => keeping::drop_outcome(self.call, profile, step)?,
         }
-        self.lease.note(self.through.get(), self.of);
+        self.ahead.set(self.ahead.get().saturating_sub(step.requests));
+        self.lease.note(self.through.get(), self.of, self.ahead.get());
         told
     }
 }

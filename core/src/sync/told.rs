@@ -41,6 +41,7 @@ impl Told {
     pub fn say(&self, language: Language) -> String {
         self.said(language, &|kind, value| match kind {
             "people" | "problems" | "requests" | "rows" | "steps" => language::counted(value, kind, language),
+            "fault" => language::fault(value, language).to_owned(),
             _ => value.to_owned(),
         })
     }
@@ -57,8 +58,10 @@ impl Told {
             "day" => language::day_in(value, language),
             "field" => language::field(value, language).to_owned(),
             "fields" => list(value, &|name| language::field(name, language).to_owned()),
+            "fault" => language::fault(value, language).to_owned(),
             "moment" => language::moment_in(value, language),
             "role" => language::role(value, language),
+            "roles" => list(value, &|code| language::role(code, language)),
             "scheme" => language::scheme(value),
             "schemes" => list(value, &language::scheme),
             _ => value.to_owned(),
@@ -158,7 +161,7 @@ const TEXTS: &[Text] = &[
         "{0:field} {1} holds {2}, which no name has: it was damaged on its way here",
         "{0:field} {1} inneholder {2}, som ikke finnes i navn: navnet er blitt ødelagt på veien hit",
     ),
-    text("persnr_invalid", "the identity number {0}", "fødselsnummeret er ikke gyldig ({0})"),
+    text("persnr_invalid", "the identity number {0:fault}", "fødselsnummeret {0:fault}"),
     text(
         "position_unknown",
         "{0} is no position of \"schemes_of\"; which schemes it needs is not known",
@@ -307,8 +310,8 @@ const TEXTS: &[Text] = &[
     // What only the portal can do.
     text(
         "administrator_left",
-        "has left and still has the access of {0}; only FinAut's portal can take it away",
-        "har sluttet og har fortsatt tilgangen som {0}; bare FinAuts portal kan fjerne den",
+        "has left and still has the access of {0:roles}; only FinAut's portal can take it away",
+        "har sluttet og har fortsatt tilgangen som {0:roles}; bare FinAuts portal kan fjerne den",
     ),
     text(
         "no_norwegian_number",
@@ -379,7 +382,17 @@ const TEXTS: &[Text] = &[
         "line {0}, the last one, ends in the middle: the file was cut, or is still being written",
         "linje {0}, den siste, slutter midt i: filen er kuttet, eller blir fortsatt skrevet",
     ),
-    text("file_without_end", "{0}", "slutten mangler eller stemmer ikke ({0})"),
+    text(
+        "file_end_missing",
+        "the last line is not the end {0}: the file was cut, or is still being written",
+        "siste linje er ikke slutten {0}: filen er kuttet, eller blir fortsatt skrevet",
+    ),
+    text("file_end_not_last", "lines follow after the end {0} on line {1}", "det står linjer etter slutten {0} på linje {1}"),
+    text(
+        "file_end_count",
+        "the end {0} says {1} where the number of rows should be, and {2:count} rows were read",
+        "slutten {0} har {1} der antallet rader skal stå, og {2:count} rader ble lest",
+    ),
     text(
         "file_open_quote",
         "a quotation mark that is opened on line {0} is never closed",

@@ -54,7 +54,7 @@ fn in_python(argument: &Argument) -> String {
     if RESERVED.contains(&argument.name) { format!("{}_", argument.name) } else { argument.name.to_owned() }
 }
 
-/// `name: hint` or `name: Optional[hint] = None`, in a line of its own.
+/// `name: hint` or `name: Optional[hint] = None`, in a line of its own. A word of Python's own has an underscore behind it.
 fn parameter(argument: &Argument, hint: &str) -> String {
     let (name, required) = (in_python(argument), argument.required);
     if required { format!("        {name}: {hint},\n") } else { format!("        {name}: Optional[{hint}] = None,\n") }

@@ -1,6 +1,6 @@
 //! A plan as CSV: a line for each step, each case and each thing that is due later, for spreadsheets.
 
-use super::shown::{Basis, Line, does, why};
+use super::shown::{Basis, Line, does, why, why_later};
 use crate::sync::plan::{Plan, Subject};
 use crate::sync::told::Language;
 
@@ -65,7 +65,7 @@ pub fn csv(plan: &Plan, basis: &Basis, language: Language) -> String {
             "due_later",
             due.kind.word(),
             &due.subject,
-            [scheme, due.date.to_string(), String::new(), String::new(), due.told.say_to_people(language, places)],
+            [scheme, due.date.to_string(), String::new(), String::new(), why_later(due, places, language)],
         );
     }
     for (section, cases) in [("portal", &plan.portal), ("problem", &plan.problems), ("reported", &plan.reported)] {

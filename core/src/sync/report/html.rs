@@ -363,7 +363,8 @@ impl<'a> Page<'a> {
             let why = match has_reasons {
                 true => {
                     let why = shown::why(step, &self.basis.places, self.language);
-                    format!("<td class=\"why\">{}</td>", escaped(&shown::sentence(&why)))
+                    let why = if why.is_empty() { why } else { shown::sentence(&why) };
+                    format!("<td class=\"why\">{}</td>", escaped(&why))
                 }
                 false => String::new(),
             };
@@ -384,7 +385,8 @@ impl<'a> Page<'a> {
             let (due, who) = (later.due, self.who(&later.due.subject));
             let what = shown::capitalised(&shown::does_later(later, &self.basis.places, self.language));
             let day = escaped(&language::day(due.date, self.language));
-            let why = escaped(&shown::sentence(&due.told.say_to_people(self.language, &self.basis.places)));
+            let why = shown::why_later(due, &self.basis.places, self.language);
+            let why = if why.is_empty() { why } else { escaped(&shown::sentence(&why)) };
             self.put(&format!(
                 "<tr><th scope=\"row\">{who}</th><td><time datetime=\"{}\"><b>{day}</b></time><br><bdi>{}</bdi></td><td class=\"why\">{why}</td></tr>",
                 due.date,

@@ -254,14 +254,22 @@ fn changed(change: &Change, places: &Places, language: Language) -> String {
     }
 }
 
-/// Why a step is done, in one line.
+/// Why a step is done, in one line; of a hold nothing, as its cause may be an illness.
 pub fn why(step: &Step, places: &Places, language: Language) -> String {
+    if step.kind == Kind::Hold {
+        return String::new();
+    }
     step.reason.iter().map(|told| told.say_to_people(language, places)).collect::<Vec<_>>().join("; ")
+}
+
+/// Why something is done later, as [`why`].
+pub fn why_later(due: &Due, places: &Places, language: Language) -> String {
+    if due.kind == Kind::Hold { String::new() } else { due.told.say_to_people(language, places) }
 }
 
 /// True if what changes says all that the reason does.
 pub fn is_plain(step: &Step) -> bool {
-    step.reason.iter().all(|told| ["hr_changed", "moved", "new_role"].contains(&told.word))
+    step.kind == Kind::Hold || step.reason.iter().all(|told| ["hr_changed", "moved", "new_role"].contains(&told.word))
 }
 
 /// Creations or updates that do the same, under one title.

@@ -118,20 +118,7 @@ class SyncPlanOnly(TypedDict, total=False):
 
 
 class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.run."""
-
-    #: FinAut's user id
-    id: Union[int, str]
-    #: identity number
-    persnr: str
-    #: the employer's own id of the person
-    employee_alias: str
-    #: the encrypted user id from the link flow
-    encrypted_user_id: str
-
-
-class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.apply."""
+    """The argument only of sync.run and of sync.apply."""
 
     #: FinAut's user id
     id: Union[int, str]
@@ -646,6 +633,15 @@ class SyncPerson(TypedDict, total=False):
     name: str
 
 
+class SyncLeftOut(TypedDict):
+    """Rows that the profile leaves out for one value."""
+
+    #: The column and the value (library)
+    value: str
+    #: How many rows (library)
+    rows: int
+
+
 class SyncFile(TypedDict):
     """The HR file, or the rows that were given in its place."""
 
@@ -655,6 +651,8 @@ class SyncFile(TypedDict):
     sha256: str
     #: When it was changed last, in Norway; null for rows that were given in the call (library)
     written: Optional[str]
+    #: Rows that the profile's rows leave out; whom they name is present all the same (library)
+    left_out: List[SyncLeftOut]
 
 
 class _SyncCounts(TypedDict):
@@ -1011,7 +1009,7 @@ class SyncProgress(TypedDict):
 
     #: The operation (library)
     operation: str
-    #: How many pages of people are read (library)
+    #: How many pages of people are read, or steps are through (library)
     done: int
     #: How many there are; null before the first (library)
     of: Optional[int]
@@ -1082,11 +1080,11 @@ class SyncStatus(TypedDict):
 
     #: The profile's name (library)
     profile: str
-    #: The id of the plan that the next members are about (library)
+    #: The id of the run that the next members are about, or of the plan where none carried it out (library)
     run: Optional[str]
     #: Where the sync is (library)
     state: Optional[str]
-    #: Of that plan (library)
+    #: Of that run or plan (library)
     counts: Optional[SyncCounts]
     #: How far a sync is that is not ready (library)
     progress: Optional[SyncProgress]
@@ -1096,8 +1094,8 @@ class SyncStatus(TypedDict):
     through: Optional[str]
     #: While it waits: in how many seconds it can go on (library)
     next_slot_s: Optional[float]
-    #: The last completed run (library)
-    last_done: Optional[Any]
+    #: When the last run ended that was completed, in Norway (library)
+    last_done: Optional[str]
     #: The last file that a run accepted; a plan accepts none (library)
     last_accepted_file: Optional[SyncAcceptedFile]
     #: What has waited longest for a person (library)
@@ -1106,15 +1104,20 @@ class SyncStatus(TypedDict):
     error: Optional[SyncFailure]
 
 
-class SyncReport(TypedDict):
-    """A plan in a form for people or programs, or where that was written."""
+_SyncReportOwn = TypedDict("_SyncReportOwn", {"from": Optional[str]})
 
-    #: The plan's id (library)
-    run: str
+
+class SyncReport(_SyncReportOwn):
+    """A report in a form for people or programs, or where that was written."""
+
+    #: The id of the run, or of the plan, that it is about; null for a time (library)
+    run: Optional[str]
     #: The profile's name (library)
     profile: str
     #: What it is about (library)
     what: str
+    #: The last day (library)
+    to: Optional[str]
     #: Its form (library)
     format: str
     #: Its language (library)
@@ -1122,6 +1125,32 @@ class SyncReport(TypedDict):
     #: The absolute path that it was written to; null if it is here (library)
     path: Optional[str]
     #: The report; null if it was written to a path (library)
+    text: Optional[str]
+
+
+class SyncExport(TypedDict):
+    """Rows for the HR system or the LMS, or where they were written."""
+
+    #: The profile's name (library)
+    profile: str
+    #: What they are (library)
+    what: str
+    #: Their form (library)
+    format: str
+    #: The encoding of the file; null if the rows are here (library)
+    encoding: Optional[str]
+    #: How many rows there are (library)
+    rows: int
+    #: From which day on they are; null for all (library)
+    since: Optional[str]
+    #: As of when they are right, in Norway (library)
+    as_of: str
+    #: How many requests it took (library)
+    requests: int
+    #: The absolute path that they were written to; null if they are here (library)
+    path: Optional[str]
+    #: The rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path
+    #: (library)
     text: Optional[str]
 
 
@@ -1422,7 +1451,7 @@ class ErrorDetails(_ErrorDetails, total=False):
     values: Dict[str, Any]
     #: The answer's X-Correlation-Id, for questions to Norsk Test (library)
     correlation_id: str
-    #: With the code held, as the next three: the sync's run (library)
+    #: With the code held, as all that follow: the sync's run (library)
     run: str
     #: The plan that a person has to look at (library)
     plan: str
@@ -1430,6 +1459,12 @@ class ErrorDetails(_ErrorDetails, total=False):
     state: str
     #: How many there are of everything (library)
     counts: SyncCounts
+    #: The rail that holds it (library)
+    rail: str
+    #: How many it lets pass; null where it has no such number (library)
+    limit: Optional[int]
+    #: How many it found (library)
+    found: int
 
 
 class _UserList(TypedDict):
@@ -1658,11 +1693,13 @@ __all__ = [
     "SyncCost",
     "SyncCounts",
     "SyncDue",
+    "SyncExport",
     "SyncExtra",
     "SyncFailure",
     "SyncFile",
     "SyncForgotten",
     "SyncKind",
+    "SyncLeftOut",
     "SyncOpenCase",
     "SyncPerson",
     "SyncPlan",
@@ -1680,7 +1717,6 @@ __all__ = [
     "SyncReported",
     "SyncRequests",
     "SyncRun",
-    "SyncRunOnly",
     "SyncRunOnly",
     "SyncStatus",
     "SyncStep",

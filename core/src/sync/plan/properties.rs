@@ -81,7 +81,7 @@ fn what_was_carried_out_is_planned_no_more() {
         for _ in 0..3 {
             let world = town.world();
             let plan = town.plan(&world, &file).0;
-            town.approve(&plan);
+            town.approve(&plan, &file);
             plans.push(plan);
             let done = town.night(&file);
             assert!(done.steps.iter().all(|step| step.held.is_none()), "everything was approved: {:?}", done.steps);

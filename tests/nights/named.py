@@ -67,6 +67,17 @@ class House(Night):
     def role(self, code):
         return "{}/finautapi/v1/userrole/{}/".format(self.sandbox.host, code)
 
+    def after_reading(self, what):
+        """What a process watches its events for: does something, once, when everything has been read and nothing was written yet."""
+        done = []
+
+        def watch(told):
+            if not done and told["event"] == "sync" and told["state"] in ("planning", "applying"):
+                done.append(True)
+                what()
+
+        return watch
+
     def once(self, event, method, path, what):
         """What a process watches its events for: does something, once, as soon as this request was answered."""
         done = []
@@ -153,7 +164,7 @@ def a_role_that_a_ba_adds_between_reading_and_writing_is_not_lost(night):
         user = night.sandbox.api("GET", path)
         night.sandbox.api("PATCH", path, {"userroles": [night.role(code) for code in roles(user) | {"dig_ka"}]})
 
-    run = night.host.call("sync.run", night.args, watch=night.once("request", "GET", "userstatus/", adds))
+    run = night.host.call("sync.run", night.args, watch=night.after_reading(adds))
     check(run.reply is not None, run)
     night.until_through(night.host)
     has = roles(night.sandbox.api("GET", path))
@@ -169,7 +180,7 @@ def what_the_portal_changes_meanwhile_stays_until_the_next_night_puts_it_right_a
         night.sandbox.api("PATCH", changed, {"mobile": "49999999"})
         night.sandbox.api("PATCH", other, {"last_name": "Portalsen"})
 
-    run = night.host.call("sync.run", night.args, watch=night.once("request", "GET", "userstatus/", meddles))
+    run = night.host.call("sync.run", night.args, watch=night.after_reading(meddles))
     check(is_through(run), run)
     check(night.sandbox.api("GET", changed)["mobile"] == "49999999", "what nobody planned was overwritten")
     check(night.sandbox.api("GET", changed)["last_name"] == "Prøve-Berg", "the name was not written")
@@ -190,7 +201,7 @@ def a_status_that_an_exam_changes_between_plan_and_writing_is_left_alone_that_ni
     def passes():
         night.sandbox.ask("POST", "statuses", {"user": left, "appname": "afr", "status": "reauth"})
 
-    run = night.host.call("sync.run", night.args, watch=night.once("request", "GET", "userstatus/", passes))
+    run = night.host.call("sync.run", night.args, watch=night.after_reading(passes))
     check(run.reply is not None and run.reply["counts"]["drifted"] == 1, "nothing drifted:", run)
     records = night.sandbox.register()[1].values()
     ours = [record for record in records if record["comment"].startswith("finaut sync")]
@@ -210,7 +221,7 @@ def who_was_withdrawn_by_a_ba_the_same_day_is_not_withdrawn_again(night):
             if step["kind"] == "withdraw":
                 night.sandbox.ask("POST", "statuses", {"user": left, "appname": step["scheme"], "status": "utmeldt"})
 
-    run = night.host.call("sync.run", night.args, watch=night.once("request", "GET", "userstatus/", withdraws))
+    run = night.host.call("sync.run", night.args, watch=night.after_reading(withdraws))
     check(is_through(run), run)
     records = [record for record in night.sandbox.register()[1].values() if number(record["user"]) == left]
     check(not [record for record in records if record["comment"].startswith("finaut sync")], "withdrawn again")

@@ -222,8 +222,8 @@ def carried_out(night, seed):
             sandbox.ask("POST", "faults", {"kind": "delay", "method": method, "path": path, "delay_before_ms": late_ms})
     throttle = NO_THROTTLE
     if random.random() < 0.6:
-        # The slot of a request without an answer is lost for two minutes; some are left in any case.
-        throttle = {"requests": random.randint(4, 8) + lost + 2 * len(kills), "per_s": random.randint(2, 4)}
+        # The slot of a request without an answer is lost for two minutes; enough are left in any case.
+        throttle = {"requests": random.randint(6, 10) + 2 * lost + 4 * len(kills), "per_s": random.randint(3, 5)}
     sandbox.throttle(throttle["requests"], throttle["per_s"])
     host.config.update(throttle=throttle, max_wait_s=random.choice([3, 10, 20]))
     since = time.time()

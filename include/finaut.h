@@ -28,7 +28,17 @@
 #ifndef FINAUT_H
 #define FINAUT_H
 
+
+#if defined(_MSC_VER) && _MSC_VER < 1600
+/* Visual C++ before 2010 has no <stdint.h>. A program that brings its own types of these names defines FINAUT_HAS_STDINT before. */
+#ifndef FINAUT_HAS_STDINT
+typedef __int32 int32_t;
+typedef unsigned __int32 uint32_t;
+typedef __int64 int64_t;
+#endif
+#else
 #include <stdint.h>
+#endif
 
 /* This file is made by cargo xtask generate: change src/lib.rs or the catalogue (core/src/api.rs) instead. */
 

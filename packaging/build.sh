@@ -123,7 +123,9 @@ ROW
     for pause in 30 0; do
         # The sandbox with the same flags, so that it shares Rust's own library and most crates. First: asked which libraries a
         # static library needs, Cargo may empty the file when it begins, and the library's build must be the last to write it.
-        if { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox >"$work/log/$package-sandbox" 2>&1; } &&
+        # Each crate of it is optimised, but not once more the whole program: nobody waits for it, and that takes as long as the library's.
+        if { ! has_sandbox "$package" || CARGO_TARGET_DIR=$folder $how "$@" --package finaut-sandbox --bin finaut-sandbox -- -Copt-level=1 \
+            >"$work/log/$package-sandbox" 2>&1; } &&
             CARGO_TARGET_DIR=$folder $how "$@" --package finaut --lib --crate-type cdylib,staticlib >"$work/log/$package" 2>&1; then
             rm -rf "$work/built/$rust"
             mkdir -p "$work/built/$rust"
@@ -142,13 +144,11 @@ ROW
     cat "$work/log/$package-sandbox" "$work/log/$package" 2>/dev/null | tail -n 40 | cut -c 1-1000 >&2
     return 1
 }
-# Every other package, beginning with the first or the second: two lines of work, each with a folder of its own, for much of the
-# time goes into steps that use one core only.
-every_other() {
-    skip=$1
+# build_lane NUMBER: builds packages until none is left that nobody has begun. There are two such lanes of work, each with a folder of its
+# own, for much of the time goes into steps that use one core only.
+build_lane() {
     for package in $packages; do
-        if [ "$skip" -eq 1 ]; then skip=0; continue; fi
-        skip=1
+        mkdir "$work/begun/$package" 2>/dev/null || continue
         library "$package" "$work/cargo-$1" || return 1
     done
 }
@@ -164,10 +164,12 @@ if [ "${FINAUT_PACKAGING_BUILT:-}" != 1 ]; then
         upper=$(echo "$architecture" | tr a-z A-Z)
         export "CARGO_TARGET_${upper}_WIN7_WINDOWS_GNU_LINKER=$architecture-w64-mingw32-gcc-win32"
     done
-    every_other 1 &
+    rm -rf "$work/begun"
+    mkdir "$work/begun"
+    build_lane 1 &
     other=$!
     status=0
-    every_other 0 || status=1
+    build_lane 0 || status=1
     wait "$other" || status=1
     if [ "$status" -ne 0 ]; then
         [ -z "$preparing" ] || wait "$preparing" || true

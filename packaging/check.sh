@@ -4,7 +4,8 @@
 # What each platform's programs do is done here by what there is on one Debian: natively, as 32 bits, under qemu and under Wine. What
 # cannot be run is said, and counted as skipped. FINAUT_SANDBOX names the sandbox's program; without it, it is built.
 #
-# Linux and Windows are tested side by side, because the tests wait much: in two processes, which FINAUT_PACKAGING_LANE tells apart.
+# This machine's own packages (linux), those for other processors (processors) and Windows are tested side by side, because the tests wait
+# much: in three processes, which FINAUT_PACKAGING_LANE tells apart.
 set -eu
 
 . "$(dirname "$0")/../tests/stage.sh"
@@ -96,23 +97,31 @@ if ! brings pkg-config pkg-config; then
 fi
 if [ -z "$lane" ]; then
     build_sandbox
-    FINAUT_PACKAGING_LANE=windows sh packaging/check.sh $packages >"$work/windows" 2>&1 &
-    started=$!
+    for part in windows processors; do
+        FINAUT_PACKAGING_LANE=$part sh packaging/check.sh $packages >"$work/$part" 2>&1 &
+        started="$started $!"
+    done
     FINAUT_PACKAGING_LANE=linux sh packaging/check.sh $packages 2>&1 | tee "$work/linux"
-    wait "$started" || true
+    for process in $started; do
+        wait "$process" || true
+    done
     started=
-    cat "$work/windows"
-    for part in linux windows; do
+    cat "$work/processors" "$work/windows"
+    for part in linux processors windows; do
         cp "$work/$part" "$work/log"
         add_up "the tests for $part" 0
     done
     echo "It took $(($(date +%s) - began)) s."
     finish
 fi
-# What this process tests. All packages are unpacked by both: the NuGet package has something of each.
+# What this process tests. All packages are unpacked by each: the NuGet package has something of every one.
 tested=
 for package in $packages; do
-    case $lane-$package in linux-*-linux-* | windows-*-windows) tested="$tested $package" ;; esac
+    case $lane-$package in
+    linux-x86_64-linux-* | windows-*-windows) tested="$tested $package" ;;
+    processors-x86_64-linux-* | processors-*-windows) ;;
+    processors-*) tested="$tested $package" ;;
+    esac
     for which in "$package:[0-9]" "$package-sandbox:sandbox-"; do
         archive=$(ls "$built/dist"/finaut-${which#*:}*-"$package".tar.gz "$built/dist"/finaut-${which#*:}*-"$package".zip 2>/dev/null | tail -n 1)
         mkdir -p "$work/${which%%:*}"
@@ -234,6 +243,13 @@ assert json.load(web.build_opener(web.ProxyHandler({})).open(sys.argv[1] + "/san
     kill "$packed" 2>/dev/null || true
     wait "$packed" 2>/dev/null || true
     return "$answered"
+}
+# What somebody needs who sets up a nightly sync with nothing but the package: its pages, examples with their files in old encodings, byte for
+# byte, and what editors check a profile with.
+sync_is_in_it() {
+    for file in docs/*.md docs/finaut-sync-profile.schema.json docs/finaut.schema.json $(find examples/sync -type f); do
+        cmp "$file" "$folder/share/doc/finaut/$file" || return 1
+    done
 }
 names_no_place_of_ours() {
     for file in $(cd "$folder" && find . -type f); do
@@ -365,6 +381,7 @@ for package in $tested; do
     holds "no file names a place on the machine that built it" names_no_place_of_ours
     holds "its parts and their licences are listed" lists_its_parts
     holds "there is no sandbox in it" has_no_sandbox
+    holds "the pages, and what a sync begins with, are in it" sync_is_in_it
     librarys=$folder
     if [ "$package" != x86_64-linux-gnu ] && [ "$package" != x86_64-windows ]; then
         : # the sandbox is built for these two only
@@ -552,6 +569,12 @@ for package in $tested; do
             within "$wheel" dist-info/sboms/finaut.cdx.json | cmp - "$documents/finaut.cdx.json"
     }
     holds "the wheel has its library's licences and parts" described
+    has_schemas() {
+        for schema in finaut.schema.json finaut-sync-profile.schema.json; do
+            within "$wheel" "finaut/$schema" | cmp - "docs/$schema" || return 1
+        done
+    }
+    holds "the wheel has what checks a configuration and a profile" has_schemas
     case $package in
     x86_64-windows) in_pythons_for_windows; continue ;;
     i686-windows) skip 1 "$package: the wheel in a Python" "there is none of 32 bits for Windows here; its library runs as said above"; continue ;;

@@ -34,7 +34,7 @@ impl Reply {
     }
 
     pub fn error(error: Error, encoding: Text) -> Reply {
-        // Whatever went wrong before a client was there to blank its secrets: identity numbers are blanked in any case.
+        // Whatever went wrong before a client was there to redact its secrets: identity numbers are redacted in any case.
         let error = error.bounded();
         let text = encoded(&error.json().to_string(), encoding);
         Reply { code: error.code().number(), text: Some(text), kind: json_in(encoding) }

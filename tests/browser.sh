@@ -16,7 +16,8 @@ build_sandbox
 need_cargo ", which makes the pages of the made-up nights."
 FINAUT_PLAN_PAGES=$work/pages
 mkdir "$FINAUT_PLAN_PAGES"
-FINAUT_SHOW_PAGES=$FINAUT_PLAN_PAGES cargo test --quiet --locked -p finaut-core --lib -- pages_of_the_nights >"$work/pages.log"
+# With xtask, other crates get the features that they have in all tests, and are not built once more.
+FINAUT_SHOW_PAGES=$FINAUT_PLAN_PAGES cargo test --quiet --locked -p finaut-core -p xtask --lib -- pages_of_the_nights >"$work/pages.log"
 export FINAUT_PLAN_PAGES
 PYTHONDONTWRITEBYTECODE=1
 export PYTHONDONTWRITEBYTECODE

@@ -7,7 +7,7 @@ set -eu
 
 . "$(dirname "$0")/stage.sh"
 
-names() { (cd "$top/tests/mutants" && ls ./*.patch | sed 's|^\./||; s|\.patch$||'); }
+names() { (cd "$top/tests/mutants" && ls ./*.patch ./*/*.patch | sed 's|^\./||; s|\.patch$||'); }
 case ${1:-} in
 '') set -- settlement-without-age lease-of-any-holder creation-not-kept sync-absence-by-one-file ;;
 all) set -- $(names) ;;
@@ -18,15 +18,15 @@ copy=$target/mutants
 GIT_CEILING_DIRECTORIES=$copy
 CARGO_PROFILE_DEV_DEBUG=0
 export GIT_CEILING_DIRECTORIES CARGO_PROFILE_DEV_DEBUG
-# tests_of WHICH ARGUMENT…: tests of the copy. For the contract's, all packages are named so that the others' crates are built with the
-# same features as for all tests.
-contract="--workspace --test contract"
+# tests_of WHICH ARGUMENT…: tests of the copy. With xtask, other crates get the features that they have in all tests, and are not built
+# once more; of xtask itself nothing is built, because it has neither a library nor such tests.
+contract="--package finaut-core --test contract"
 tests_of() {
     which=$1
     shift
     # The words of WHICH are arguments of their own.
     # shellcheck disable=SC2086
-    (cd "$copy/tree" && CARGO_TARGET_DIR=$copy/build cargo test --quiet --locked $which "$@")
+    (cd "$copy/tree" && CARGO_TARGET_DIR=$copy/build cargo test --quiet --locked --package xtask $which "$@")
 }
 
 copy_tree "$copy"

@@ -2,8 +2,8 @@
 # Runs every check there is: formatting, lints, licences, Rust tests, the interface, the tests from C, C++, Python, C# and others, the
 # sandbox's wheel, in a browser, and the demo. What a machine lacks is installed where we may (Debian, root); else it is said, and counted as skipped.
 #
-# Two lanes of steps run side by side, because tests wait much and compilers have steps that use one core only. What a step says is
-# shown when it has ended, under its name and how long it took.
+# Three lanes take steps from one list, side by side, because tests wait much and compilers have steps that use one core only. What a
+# step says is shown when it has ended, under its name and how long it took.
 set -u
 . "$(dirname "$0")/debian.sh"
 
@@ -29,16 +29,21 @@ count() {
     [ $(($1 + $2 + $3)) -gt 0 ]
 }
 
-# step NAME COMMAND…: a step of a lane that counts its own tests.
+# step NAME COMMAND…: a step that counts its own tests.
 step() { timed counted "$@"; }
-# check NAME COMMAND…: a step of a lane that is one test.
+# check NAME COMMAND…: a step that is one test.
 check() { timed one "$@"; }
-# timed KIND NAME COMMAND…: runs it, and writes to the lane's output which file says how it went.
+# timed KIND NAME COMMAND…: one lane runs it, the first that comes to it, and writes to its output which file says how it went. It is begun
+# when all of $after is there, and makes $gives, whether it succeeds or not.
 timed() {
     kind=$1 name=$2
     shift 2
     number=$((${number:-0} + 1))
-    file=$log/$lane-$number
+    file=$log/$number
+    mkdir "$file.taken" 2>/dev/null || return 0
+    for thing in ${after:-}; do
+        until [ -e "$log/$thing" ]; do sleep 1; done
+    done
     start=$(date +%s)
     measure_cpu "$log/$lane.times"
     cpu_before=$cpu
@@ -49,6 +54,7 @@ timed() {
     rm -f "$log/$lane.group"
     measure_cpu "$log/$lane.times"
     echo "$kind $status $(($(date +%s) - start)) $((cpu - cpu_before)) $name" >"$file.ended"
+    for thing in ${gives:-}; do : >"$log/$thing"; done
     echo "$file"
 }
 # show FILE: what a step has said, and adds it up.
@@ -91,53 +97,53 @@ FINAUT_LIB_DIR=$target/release
 FINAUT_SANDBOX=$log/finaut-sandbox
 
 mkdir "$log/state"
-# await THING: waits until the other lane has built it, or has failed to.
-await() {
-    until [ -e "$log/$1" ]; do sleep 1; done
-}
-first_lane() {
-    lane=first
+# The steps, in the order in which lanes take them: first what others need, then the longest. Each lane goes through the whole list.
+steps() {
+    after= gives=sandbox
+    # Always the whole workspace: of one package alone, other crates would be built once more, with fewer features.
+    check "Rust tests are built" sh -c 'cargo test --quiet --workspace --locked --no-run && cp "$1" "$2"' sh "$target/debug/finaut-sandbox" "$FINAUT_SANDBOX"
+    gives=library
+    check "release build" cargo library --quiet --locked
+    gives=
     if [ -n "${formats:-}" ]; then check "formatting" cargo fmt --all --check; fi
     if [ -n "$deny" ]; then
         # Of everything; then, of what ends in the library, that no crate is in it twice (deny.toml).
         check "licences, bans and sources" sh -c '"$0" --workspace --frozen check --allow duplicate licenses bans sources &&
             "$0" --frozen check bans' "$deny/cargo-deny"
     fi
-    # Always the whole workspace: of one package alone, other crates would be built once more, with fewer features.
-    check "Rust tests are built" sh -c 'cargo test --quiet --workspace --locked --no-run && cp "$1" "$2"' sh "$target/debug/finaut-sandbox" "$FINAUT_SANDBOX"
-    touch "$log/sandbox"
     if [ -n "${lints:-}" ]; then check "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings; fi
-    step "Rust tests" cargo test --workspace --locked --no-fail-fast
+    # Cargo builds one thing at a time in a folder, and so lints and tests come after what they would wait for.
+    after=sandbox
+    # But for what is put to many random cases: that comes next, with some of it optimised.
+    step "Rust tests" cargo test --workspace --locked --no-fail-fast -- --skip sync::plan::properties
+    step "properties of plans" env FINAUT_PROPERTY_CASES=500 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast --lib -- \
+        sync::plan::properties
+    step "nights in simulated time" env FINAUT_SIMULATION_NIGHTS=20000 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast \
+        --test simulation
     step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --workspace --locked --no-fail-fast --test core
-    await library
+    after="sandbox library"
     export FINAUT_LIB_DIR FINAUT_SANDBOX
-    step "other callers" sh tests/callers.sh
-    step "in the browser" sh tests/browser.sh
-    check "the demo" sh examples/demo.sh
-}
-second_lane() {
-    lane=second
-    check "release build" cargo library --quiet --locked
-    touch "$log/library"
-    await sandbox
-    export FINAUT_LIB_DIR FINAUT_SANDBOX
-    step "the interface" sh tests/abi.sh
+    step "nights with kills" sh tests/nights.sh
     step "C tests" sh tests/c.sh
-    step "C++ tests" sh tests/cpp.sh
     step "Python tests" sh tests/python.sh
-    step "the sandbox's wheel" sh tests/sandbox.sh
+    step "C++ tests" sh tests/cpp.sh
     step "C# tests" sh tests/csharp.sh
-    step "missing tools" sh tests/missing.sh
-    step "a new operation" sh tests/new_operation.sh
     step "mutants of the stores" sh tests/mutants.sh
+    step "in the browser" sh tests/browser.sh
+    step "a new operation" sh tests/new_operation.sh
+    step "other callers" sh tests/callers.sh
+    step "the sandbox's wheel" sh tests/sandbox.sh
+    check "the demo" sh examples/demo.sh
+    step "the interface" sh tests/abi.sh
+    step "missing tools" sh tests/missing.sh
 }
 
 mkfifo "$log/ended"
 {
-    first_lane &
-    echo "$!" >"$log/first.lane"
-    second_lane &
-    echo "$!" >"$log/second.lane"
+    for lane in 1 2 3; do
+        steps &
+        echo "$!" >"$log/$lane.lane"
+    done
     wait
 } >"$log/ended" &
 lanes=$!

@@ -42,7 +42,7 @@ pub use failed::Failed;
 pub use lease::{Lease, Leased, holder};
 pub use pages::{Keep, Listing, OnPage, PageOf, Walked, each_kept, each_of, led_back};
 pub use request::{Request, Subject};
-pub use settle::{Creation, Found, unknown_outcome};
+pub use settle::{Creation, Found, is_under_way, unknown_outcome};
 pub use sink::Sink;
 
 use call::Answered;

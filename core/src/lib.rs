@@ -33,7 +33,7 @@ pub mod ledger;
 pub mod operations;
 pub mod persnr;
 pub mod process;
-mod random;
+pub mod random;
 mod redact;
 mod sets;
 pub mod store;

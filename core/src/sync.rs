@@ -15,6 +15,7 @@ pub mod exceptions;
 pub mod exporting;
 pub mod forgetting;
 pub mod hr;
+pub mod installations;
 pub mod keeping;
 pub mod language;
 pub mod lease;

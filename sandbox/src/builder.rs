@@ -1,5 +1,6 @@
 //! How a sandbox is to be, and its start.
 
+use crate::model::Model;
 use crate::request::Request;
 use crate::sandbox::Sandbox;
 use crate::sender;
@@ -154,6 +155,15 @@ impl Builder {
     pub fn on_delivery(mut self, observer: impl Fn(&Delivery) + Send + Sync + 'static) -> Self {
         self.observers.delivery = Some(Box::new(observer));
         self
+    }
+
+    /// The same register in the hands of a test, without a socket.
+    ///
+    /// # Panics
+    /// Where [`Builder::try_start`] errs for what is no matter of connections.
+    #[allow(clippy::panic)]
+    pub fn model(self) -> Model {
+        Model::of(self.beginning).unwrap_or_else(|problem| panic!("the register cannot begin: {problem}"))
     }
 
     /// Starts the sandbox on a thread of its own; it listens when this returns.

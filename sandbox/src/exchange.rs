@@ -179,8 +179,7 @@ pub(crate) async fn answer(shared: Arc<Shared>, connection: u64, request: hyper:
 /// The way of a request that a fault has struck.
 async fn struck(shared: Arc<Shared>, ask: Ask, fault: Fault, connection: u64) -> Outcome {
     tokio::time::sleep(Duration::from_millis(fault.delay_before_ms)).await;
-    let mut answer = act(&mut shared.world(), &ask, &fault);
-    change(&mut shared.world(), &fault);
+    let mut answer = act_struck(&mut shared.world(), &ask, &fault);
     let silent = matches!(fault.kind, Kind::CutBeforeActing | Kind::CutAfterActing | Kind::Garbage);
     let status = if silent { 0 } else { answer.reply.status };
     log(&shared, &mut shared.world(), &ask, &answer, connection, Some(fault.kind.name()), status);
@@ -223,6 +222,13 @@ fn change(world: &mut World, fault: &Fault) {
     // Where there are no identity numbers left, nobody comes.
     let _nobody = world.add_people(fault.appear);
     fault.vanish.iter().for_each(|id| world.register.remove_user(*id));
+}
+
+/// What becomes of a request that a fault has struck, of people who come and go with it too.
+pub(crate) fn act_struck(world: &mut World, ask: &Ask, fault: &Fault) -> Answer {
+    let answer = act(world, ask, fault);
+    change(world, fault);
+    answer
 }
 
 /// Does with the request what the fault lets through.

@@ -7,7 +7,7 @@
 //!
 //! `main → args → builder → server, sandbox, tls, model → exchange, stream → control, link → page, sender, visitor → shared, api, forging, html → world → seed, rest, people, representation → register → webhooks → values`
 //!
-//! The values are accounts, ask, base, blank, calendar, clock, email, fault, names, new_result, persnr, person, random, reply, request,
+//! The values are accounts, ask, base, calendar, clock, email, fault, names, new_result, persnr, person, random, redact, reply, request,
 //! switches and throttle, which use nothing but each other. From `api` on nothing needs a socket or a runtime: `api::answer` takes
 //! a world and a request, and gives the answer.
 //!
@@ -23,7 +23,6 @@ mod accounts;
 mod api;
 mod ask;
 mod base;
-mod blank;
 mod builder;
 mod calendar;
 mod clock;
@@ -43,6 +42,7 @@ mod people;
 mod persnr;
 mod person;
 mod random;
+mod redact;
 mod register;
 mod reply;
 mod representation;
@@ -61,12 +61,12 @@ mod visitor;
 mod webhooks;
 mod world;
 
-pub use blank::without_identity_numbers;
 pub use builder::Builder;
 pub use fault::Fault;
-pub use model::Model;
+pub use model::{Answered, Model, Sent};
 pub use new_result::{NewResult, ResultChanges};
 pub use person::Person;
+pub use redact::without_identity_numbers;
 pub use register::{Competency, ExamResult, Status};
 pub use request::{ReplySeen, Request};
 pub use sandbox::Sandbox;

@@ -7,12 +7,16 @@ use crate::accounts::Token;
 use crate::api;
 use crate::ask::{Ask, Links};
 use crate::base::{API, Base};
+use crate::exchange;
+use crate::fault::Fault;
 use crate::persnr;
+use crate::person::Person;
+use crate::register::Status;
 use crate::switches::Switches;
 use crate::world::{Beginning, World};
 use bytes::Bytes;
 use hyper::HeaderMap;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde_json::Value;
 
 /// A register that begins without people, and the API over it. Its clock stands still unless it is moved.
@@ -23,7 +27,87 @@ pub struct Model {
     asked: u64,
 }
 
+/// A request as a client would write it.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// Scheme, host and port, as the client addresses the server.
+    pub host: String,
+    pub method: String,
+    /// With the leading slash.
+    pub path: String,
+    /// Without the question mark.
+    pub query: String,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+/// An answer, before it is written to a connection.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
 impl Model {
+    /// A register as a builder says. What is about connections does not matter.
+    pub(crate) fn of(beginning: Beginning) -> Result<Self, String> {
+        let world = World::new(beginning)?;
+        Ok(Self { world, base: Base("http://model.invalid".to_owned()), headers: HeaderMap::new(), asked: 0 })
+    }
+
+    /// Answers a request as the sandbox's server does, its throttle and its tokens included, and struck by this fault, if any. A fault that
+    /// ends a connection has its effect on the register, and its answer goes nowhere; delays are the caller's affair.
+    pub fn exchange(&mut self, sent: &Sent, fault: Option<&Fault>) -> Answered {
+        self.asked += 1;
+        let pair =
+            |(name, value): &(&'static str, String)| Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?));
+        let ask = Ask {
+            method: sent.method.clone(),
+            path: sent.path.clone(),
+            query: sent.query.clone(),
+            headers: sent.headers.iter().filter_map(pair).collect(),
+            body: sent.body.clone().into(),
+            base: Base(sent.host.clone()),
+            links: self.world.links(),
+        };
+        let reply = match fault {
+            Some(fault) => exchange::act_struck(&mut self.world, &ask, fault),
+            None => api::answer(&mut self.world, &ask),
+        }
+        .reply;
+        Answered { status: reply.status, headers: reply.headers, body: reply.body.to_vec() }
+    }
+
+    /// How many requests the throttle has refused (429s that faults gave are not among them).
+    pub fn count_429(&self) -> u64 {
+        self.world.throttled
+    }
+
+    /// Frees all slots of all accounts.
+    pub fn free_slots(&mut self) {
+        self.world.free_slots();
+    }
+
+    /// Lets an account see only these companies from now on; None is all.
+    ///
+    /// # Panics
+    /// If there is no such account or company.
+    pub fn see(&mut self, client_id: &str, companies: Option<&[u64]>) {
+        let companies = companies.map(<[u64]>::to_vec);
+        self.world.see(client_id, companies).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// Everybody, by id.
+    pub fn people(&self) -> Vec<Person> {
+        self.world.register.people()
+    }
+
+    /// A person's status history, oldest record first.
+    pub fn statuses_of(&self, user: u64) -> Vec<Status> {
+        self.world.register.statuses_of(user).cloned().collect()
+    }
+
     /// With so many companies (2201, 2202, …) of four departments each (3301, 3302, …), at this Unix time in seconds.
     ///
     /// # Panics

@@ -1,14 +1,14 @@
 //! A request that the sandbox has seen, as its log keeps it.
 
-use crate::blank::without_identity_numbers;
 use crate::calendar;
+use crate::redact::without_identity_numbers;
 use serde_json::{Value, json};
 
 /// The answer to a request, as the view gave it: before a fault cut or packed it.
 #[derive(Clone, Debug)]
 pub struct ReplySeen {
     pub headers: Vec<(String, String)>,
-    /// Its beginning, if it is long; as far as it is text; not blanked.
+    /// Its beginning, if it is long; as far as it is text; not redacted.
     pub body: String,
     /// The length of the whole body in bytes.
     pub bytes: usize,
@@ -19,11 +19,11 @@ pub struct Request {
     /// Counted from 1, in the order in which they were dealt with.
     pub id: u64,
     pub method: String,
-    /// With the leading slash, as sent; not blanked.
+    /// With the leading slash, as sent; not redacted.
     pub path: String,
-    /// Without the question mark, as sent; not blanked.
+    /// Without the question mark, as sent; not redacted.
     pub query: String,
-    /// The body as sent, as far as it is text; not blanked.
+    /// The body as sent, as far as it is text; not redacted.
     pub body: String,
     /// Header names in lower case, with their values.
     pub headers: Vec<(String, String)>,
@@ -51,7 +51,7 @@ impl Request {
         self.headers.iter().find(|(has, _)| has == name).map(|(_, value)| value.as_str())
     }
 
-    /// `GET /user/?persnr=*** -> 200`: identity numbers blanked.
+    /// `GET /user/?persnr=*** -> 200`: identity numbers redacted.
     pub fn summary(&self) -> String {
         let question = if self.query.is_empty() { "" } else { "?" };
         let target = without_identity_numbers(&format!("{}{question}{}", self.path, self.query));

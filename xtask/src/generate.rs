@@ -11,6 +11,7 @@ mod c;
 mod catalogue;
 mod cpp;
 mod csharp;
+mod manual;
 mod output;
 mod pages;
 mod profile;
@@ -25,6 +26,7 @@ const MEND: &str = "cargo xtask generate";
 fn outputs() -> Result<Vec<Output>, String> {
     let made = [
         c::outputs()?,
+        manual::outputs()?,
         cpp::outputs()?,
         csharp::outputs()?,
         python::outputs()?,

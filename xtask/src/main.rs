@@ -3,11 +3,15 @@
 use std::process::ExitCode;
 
 mod arrows;
+#[cfg(test)]
+mod claims;
 mod generate;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
 mod numbers;
+#[cfg(test)]
+mod words;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -1550,10 +1550,40 @@ namespace Finaut.Replies
         }
     }
 
+    /// <summary>Rows that the profile leaves out for one value.</summary>
+    public sealed class SyncLeftOut : View
+    {
+        private static readonly string[] Described = { "value", "rows" };
+
+        private SyncLeftOut(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncLeftOut/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncLeftOut(json/*!*/);
+        }
+
+        /// <summary>The column and the value. (library)</summary>
+        public string/*?*/ Value
+        {
+            get { return ReadText("value"); }
+        }
+
+        /// <summary>How many rows. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+    }
+
     /// <summary>The HR file, or the rows that were given in its place.</summary>
     public sealed class SyncFile : View
     {
-        private static readonly string[] Described = { "rows", "sha256", "written" };
+        private static readonly string[] Described = { "rows", "sha256", "written", "left_out" };
 
         private SyncFile(string json) : base(json, Described)
         {
@@ -1583,6 +1613,12 @@ namespace Finaut.Replies
         public DateTime? Written
         {
             get { return ReadMoment("written"); }
+        }
+
+        /// <summary>Rows that the profile's rows leave out; whom they name is present all the same. (library)</summary>
+        public IReadOnlyList<SyncLeftOut> LeftOut
+        {
+            get { return ReadList("left_out", SyncLeftOut.Parse); }
         }
     }
 
@@ -2431,19 +2467,19 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncRun(json/*!*/);
         }
 
-        /// <summary>The run's id; missing while it waits for what is read, and where it only planned. (library)</summary>
+        /// <summary>The run's id; null while it waits for what is read, and where it only planned. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
         }
 
-        /// <summary>How many requests were sent, and for what; missing where nothing was carried out. (library)</summary>
+        /// <summary>How many requests were sent, and for what. (library)</summary>
         public SyncRequests/*?*/ Requests
         {
             get { return ReadObject("requests", SyncRequests.Parse); }
         }
 
-        /// <summary>What could not be done; missing where nothing was carried out. Empty if it is missing. (library)</summary>
+        /// <summary>What could not be done. (library)</summary>
         public IReadOnlyList<SyncStepFailure> Failures
         {
             get { return ReadList("failures", SyncStepFailure.Parse); }
@@ -2569,7 +2605,7 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncForgotten(json/*!*/);
         }
 
-        /// <summary>FinAut's user id, which alone is kept. (library)</summary>
+        /// <summary>FinAut's user id, which alone is kept; null for somebody whom FinAut does not have. (library)</summary>
         public long? Id
         {
             get { return ReadWhole("id"); }
@@ -3884,7 +3920,7 @@ namespace Finaut.Replies
     /// in it.</summary>
     public sealed class ErrorDetails : View
     {
-        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id", "run", "plan", "state", "counts" };
+        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id", "run", "plan", "state", "counts", "rail", "limit", "found" };
 
         private ErrorDetails(string json) : base(json, Described)
         {
@@ -3958,7 +3994,7 @@ namespace Finaut.Replies
             get { return ReadText("correlation_id"); }
         }
 
-        /// <summary>With the code held, as the next three: the sync's run. (library)</summary>
+        /// <summary>With the code held, as all that follow: the sync's run. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
@@ -3980,6 +4016,24 @@ namespace Finaut.Replies
         public SyncCounts/*?*/ Counts
         {
             get { return ReadObject("counts", SyncCounts.Parse); }
+        }
+
+        /// <summary>The rail that holds it. (library)</summary>
+        public string/*?*/ Rail
+        {
+            get { return ReadText("rail"); }
+        }
+
+        /// <summary>How many it lets pass; null where it has no such number. (library)</summary>
+        public long? Limit
+        {
+            get { return ReadWhole("limit"); }
+        }
+
+        /// <summary>How many it found. (library)</summary>
+        public long? Found
+        {
+            get { return ReadWhole("found"); }
         }
     }
 

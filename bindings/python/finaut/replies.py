@@ -118,20 +118,7 @@ class SyncPlanOnly(TypedDict, total=False):
 
 
 class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.run."""
-
-    #: FinAut's user id
-    id: Union[int, str]
-    #: identity number
-    persnr: str
-    #: the employer's own id of the person
-    employee_alias: str
-    #: the encrypted user id from the link flow
-    encrypted_user_id: str
-
-
-class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.apply."""
+    """The argument only of sync.run and of sync.apply."""
 
     #: FinAut's user id
     id: Union[int, str]
@@ -646,6 +633,15 @@ class SyncPerson(TypedDict, total=False):
     name: str
 
 
+class SyncLeftOut(TypedDict):
+    """Rows that the profile leaves out for one value."""
+
+    #: The column and the value (library)
+    value: str
+    #: How many rows (library)
+    rows: int
+
+
 class SyncFile(TypedDict):
     """The HR file, or the rows that were given in its place."""
 
@@ -655,6 +651,8 @@ class SyncFile(TypedDict):
     sha256: str
     #: When it was changed last, in Norway; null for rows that were given in the call (library)
     written: Optional[str]
+    #: Rows that the profile's rows leave out; whom they name is present all the same (library)
+    left_out: List[SyncLeftOut]
 
 
 class _SyncCounts(TypedDict):
@@ -948,7 +946,15 @@ class SyncStepFailure(TypedDict):
     fields: List[str]
 
 
-class _SyncRun(TypedDict):
+class SyncRun(TypedDict):
+    """A plan, and what came of its steps. No identity number is in it."""
+
+    #: The run's id; null while it waits for what is read, and where it only planned (library)
+    run: Optional[str]
+    #: How many requests were sent, and for what (library)
+    requests: SyncRequests
+    #: What could not be done (library)
+    failures: List[SyncStepFailure]
     #: The plan's id; null while it waits (library)
     plan: Optional[str]
     #: "ready", or "waiting" for requests to be free (library)
@@ -985,22 +991,11 @@ class _SyncRun(TypedDict):
     next_slot_s: Optional[float]
 
 
-class SyncRun(_SyncRun, total=False):
-    """A plan, and what came of its steps. No identity number is in it."""
-
-    #: The run's id; missing while it waits for what is read, and where it only planned (library)
-    run: str
-    #: How many requests were sent, and for what; missing where nothing was carried out (library)
-    requests: SyncRequests
-    #: What could not be done; missing where nothing was carried out (library)
-    failures: List[SyncStepFailure]
-
-
 class SyncForgotten(TypedDict):
     """What became of what was kept of a person."""
 
-    #: FinAut's user id, which alone is kept (library)
-    id: int
+    #: FinAut's user id, which alone is kept; null for somebody whom FinAut does not have (library)
+    id: Optional[int]
     #: True if an HR file had named the person (library)
     was_seen: bool
     #: How many kept plans named the person (library)
@@ -1109,7 +1104,10 @@ class SyncStatus(TypedDict):
     error: Optional[SyncFailure]
 
 
-class SyncReport(TypedDict):
+_SyncReportOwn = TypedDict("_SyncReportOwn", {"from": Optional[str]})
+
+
+class SyncReport(_SyncReportOwn):
     """A report in a form for people or programs, or where that was written."""
 
     #: The id of the run, or of the plan, that it is about; null for a time (library)
@@ -1118,8 +1116,6 @@ class SyncReport(TypedDict):
     profile: str
     #: What it is about (library)
     what: str
-    #: The first day; null if it is about a run or a plan (library)
-    from: Optional[str]
     #: The last day (library)
     to: Optional[str]
     #: Its form (library)
@@ -1455,7 +1451,7 @@ class ErrorDetails(_ErrorDetails, total=False):
     values: Dict[str, Any]
     #: The answer's X-Correlation-Id, for questions to Norsk Test (library)
     correlation_id: str
-    #: With the code held, as the next three: the sync's run (library)
+    #: With the code held, as all that follow: the sync's run (library)
     run: str
     #: The plan that a person has to look at (library)
     plan: str
@@ -1463,6 +1459,12 @@ class ErrorDetails(_ErrorDetails, total=False):
     state: str
     #: How many there are of everything (library)
     counts: SyncCounts
+    #: The rail that holds it (library)
+    rail: str
+    #: How many it lets pass; null where it has no such number (library)
+    limit: Optional[int]
+    #: How many it found (library)
+    found: int
 
 
 class _UserList(TypedDict):
@@ -1697,6 +1699,7 @@ __all__ = [
     "SyncFile",
     "SyncForgotten",
     "SyncKind",
+    "SyncLeftOut",
     "SyncOpenCase",
     "SyncPerson",
     "SyncPlan",
@@ -1714,7 +1717,6 @@ __all__ = [
     "SyncReported",
     "SyncRequests",
     "SyncRun",
-    "SyncRunOnly",
     "SyncRunOnly",
     "SyncStatus",
     "SyncStep",

@@ -121,6 +121,8 @@ pub struct Call<'a> {
     since: f64,
     max_wait_s: f64,
     deadline: f64,
+    /// The moment that no deadline of a call inside this one goes beyond.
+    latest: f64,
     /// When its last request must have ended.
     ends: f64,
     priority: Priority,
@@ -154,6 +156,7 @@ impl<'a> Call<'a> {
             since,
             max_wait_s: options.max_wait_s,
             deadline: since + options.max_wait_s,
+            latest: f64::INFINITY,
             ends: f64::INFINITY,
             priority: options.priority,
             fresh: options.fresh,
@@ -191,8 +194,9 @@ impl<'a> Call<'a> {
             },
             deadline: match deadline {
                 Deadline::Parents => self.deadline,
-                Deadline::Own(max_wait_s) => self.now() + max_wait_s,
+                Deadline::Own(max_wait_s) => (self.now() + max_wait_s).min(self.latest),
             },
+            latest: self.latest,
             ends: self.ends,
             priority: self.priority,
             fresh: self.fresh,
@@ -218,6 +222,14 @@ impl<'a> Call<'a> {
     /// The same call, but a request under way at its deadline ends at most one time-out later, however many came before it.
     pub fn ending(mut self) -> Self {
         self.ends = self.ends.min(self.deadline + self.config().timeout_s);
+        self
+    }
+
+    /// The same call, in which nothing is waited for beyond `moment`, in seconds of the call's clock, whatever deadline a call inside it
+    /// has.
+    pub fn until(mut self, moment: f64) -> Self {
+        self.latest = self.latest.min(moment);
+        self.deadline = self.deadline.min(moment);
         self
     }
 

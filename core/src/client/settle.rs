@@ -81,6 +81,17 @@ enum Settled {
     Ended,
 }
 
+/// True if a creation with this natural key is under way: another call's, in this process or another, or one of a process that was killed.
+/// Nothing is sent. Errors: `state`.
+pub fn is_under_way(call: &Call, path: &str, key: &str) -> Result<bool, Error> {
+    Ok(call.store().pending().open(call.at(), &name(call, path, key))?.is_some())
+}
+
+/// What the store calls the creation of an object at this path with this natural key.
+fn name(call: &Call, path: &str, key: &str) -> String {
+    call.fingerprint("creation", &format!("{path}\n{key}"))
+}
+
 /// Creates exactly one.
 ///
 /// The server may still be at work when a connection breaks, so "absent" counts only once it has lasted `settle_s`; then the
@@ -337,7 +348,7 @@ impl<'a> Entry<'a> {
             call,
             line: Line::new(call, &creation.request),
             is_own: Cell::new(true),
-            key: call.fingerprint("creation", &format!("{}\n{}", creation.request.path, creation.key)),
+            key: name(call, &creation.request.path, creation.key),
             about: Json::of(&creation.request.path),
             number: Cell::new(None),
             sent: Cell::new(f64::NEG_INFINITY),

@@ -9,7 +9,7 @@ mod roles;
 mod work;
 
 pub use change::{Changes, Destination, relocate, update, update_read};
-pub use creation::{NewUser, create};
+pub use creation::{NewUser, create, is_under_way};
 pub use reading::{get, list};
 pub use roles::{add_roles, enroll};
 pub use work::Franchise;

@@ -225,7 +225,7 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
     let date = new.date.unwrap_or_else(|| call.clock().today()).to_string();
     let check =
         format!("look at userstatus.list for user {}: if \"{}\" of {date} is there, it succeeded", new.user, new.status.word());
-    let key = format!("{}\n{}\n{}\n{date}", new.user, new.scheme.as_str().to_ascii_lowercase(), new.status.word());
+    let key = key(new, &date);
     let creation = Creation {
         request: Request::post(path::STATUS, body(call, new, set_by, &date)).about(Subject::Number(new.user)),
         key: &key,
@@ -239,6 +239,18 @@ fn create_for(call: &Call, new: &NewStatus, persnr: Option<&str>) -> Result<Json
     let created = client::create(call, &creation)?;
     ledger::feed(call, [created.all()]);
     Ok(created)
+}
+
+/// The natural key of a status of this day.
+fn key(new: &NewStatus, date: &str) -> String {
+    format!("{}\n{}\n{}\n{date}", new.user, new.scheme.as_str().to_ascii_lowercase(), new.status.word())
+}
+
+/// True if another call, or a process that was killed, has sent this status, and nobody knows yet what became of it. No request is sent.
+/// Errors: `state`.
+pub fn is_under_way(call: &Call, new: &NewStatus) -> Result<bool, Error> {
+    let date = new.date.unwrap_or_else(|| call.clock().today()).to_string();
+    client::is_under_way(call, path::STATUS, &key(new, &date))
 }
 
 /// The body of the request that creates the status.

@@ -95,6 +95,12 @@ pub fn largest_file() -> Option<u64> {
     })
 }
 
+/// Windows has no such limit.
+#[cfg(not(unix))]
+pub fn largest_file() -> Option<u64> {
+    None
+}
+
 /// How many descriptors this process may have; `None`: any number.
 #[cfg(unix)]
 pub fn most_descriptors() -> Option<u64> {

@@ -1,7 +1,8 @@
 //! State that lives in the process, one for each account, shared by all clients of that account and kept until the process
-//! ends: a host that makes a client for every call still has one throttle and one token. Its time is the machine's uptime.
+//! ends: a host that makes a client for every call still has one throttle and one token. Its time is the machine's uptime. A [`Medium`]
+//! lets tests play several processes that end, and a power cut, on such a state.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use once_cell::race::OnceBox;
 
 use super::at::At;
 use super::inbox::Inbox;
-use super::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of};
+use super::interface::{HOURS, Hour, Memo, Notes, Recalled, Store, hour_of, life_of};
 use super::journal::{Closing, End, Journal, Line, Lines, Opening, Wanted};
 use super::pending::{Begun, KEPT_S, Open, Pending, Takeover};
 use super::shelves::{Change, Shelves};
@@ -19,7 +20,7 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::process::{self, Mutex};
 use crate::random::first_number;
-use crate::throttle::{SlotLog, Tally};
+use crate::throttle::{Life, SlotLog, Tally};
 use crate::token::TokenState;
 
 /// How many values are remembered for an account. An HR system's thousands of people fit; a runaway does not.
@@ -37,6 +38,10 @@ pub struct MemoryStore {
     scope: String,
     /// How long lines of the journal are kept, in seconds.
     journal_s: f64,
+    /// Which of a medium's processes it is; 0 where there is only this one.
+    life: Life,
+    /// The processes of a medium that have not ended.
+    lives: Arc<Mutex<BTreeSet<Life>>>,
 }
 
 impl fmt::Debug for MemoryStore {
@@ -46,7 +51,7 @@ impl fmt::Debug for MemoryStore {
 }
 
 /// The throttle counts by account: clients with different secrets share one count.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Slots {
     generation: u64,
     log: SlotLog,
@@ -94,25 +99,37 @@ impl Held {
         self.remembered.insert(key.clone(), Remembered { kept: now, wall, value: value.clone() });
     }
 
-    fn open_line(&mut self, opening: &Opening, now: f64, journal_s: f64) {
+    fn open_line(&mut self, opening: &Opening, now: f64, journal_s: f64, life: Life) {
         // A calendar that is set wrong deletes nothing.
         let is_old = |entry: &Entry| entry.wall < opening.wall - journal_s && entry.opened < now - journal_s;
         while self.journal.front().is_some_and(|entry| is_old(entry) || self.journal.len() >= MOST_LINES) {
             self.journal.pop_front();
         }
         if let Some(known) = self.journal.iter_mut().find(|entry| entry.key == opening.key) {
-            known.end = End::Not;
+            (known.end, known.life) = (End::Not, life);
             return;
         }
         self.last_line += 1;
         let Opening { key, wall, job, subject, about } = opening.clone();
-        self.journal.push_back(Entry { number: self.last_line, key, wall, opened: now, job, subject, about, end: End::Not });
+        self.journal.push_back(Entry {
+            number: self.last_line,
+            key,
+            wall,
+            opened: now,
+            job,
+            subject,
+            about,
+            end: End::Not,
+            life,
+            is_noted: false,
+        });
     }
 
-    /// Closes the line of this name. `again`: also one that has ended.
+    /// Closes the line of this name. `again`: also one that has ended, in the unit of work of what it is about.
     fn close_line(&mut self, key: &str, closing: &Closing, again: bool) {
         let entry = self.journal.iter_mut().rev().find(|entry| entry.key == key);
         if let Some(entry) = entry.filter(|entry| again || !matches!(entry.end, End::Closed(_))) {
+            entry.is_noted = !again;
             entry.end = End::Closed(closing.about.clone());
             entry.subject = closing.subject.or(entry.subject);
         }
@@ -130,6 +147,10 @@ struct Entry {
     subject: Option<u64>,
     about: Json,
     end: End,
+    /// The process that opened it.
+    life: Life,
+    /// True if a power cut may take how it ended.
+    is_noted: bool,
 }
 
 impl Entry {
@@ -141,6 +162,7 @@ impl Entry {
     }
 }
 
+#[derive(Clone)]
 struct Remembered {
     kept: f64,
     wall: f64,
@@ -154,6 +176,7 @@ impl Remembered {
     }
 }
 
+#[derive(Clone)]
 struct Lease {
     holder: String,
     ends: f64,
@@ -202,14 +225,30 @@ impl MemoryStore {
         ACCOUNTS.get_or_init(Box::default).with(|accounts| {
             let (vault, held) = accounts.vault(&wrapping, former.as_ref())?;
             let slots = accounts.slots.entry(wrapping.account().to_owned()).or_default().clone();
-            Ok(MemoryStore { slots, held, vault, scope: config.scope.clone(), journal_s: config.journal_s })
+            Ok(MemoryStore {
+                slots,
+                held,
+                vault,
+                scope: config.scope.clone(),
+                journal_s: config.journal_s,
+                life: 0,
+                lives: Arc::default(),
+            })
         })
     }
 
     /// A store of its own, for tests. Errors: `internal`.
     pub fn alone() -> Result<MemoryStore, Error> {
         let vault = Arc::new(DataKey::random()?.vault()?);
-        Ok(MemoryStore { slots: Arc::default(), held: Arc::default(), vault, scope: String::new(), journal_s: f64::INFINITY })
+        Ok(MemoryStore {
+            slots: Arc::default(),
+            held: Arc::default(),
+            vault,
+            scope: String::new(),
+            journal_s: f64::INFINITY,
+            life: 0,
+            lives: Arc::default(),
+        })
     }
 
     fn slots<R>(&self, at: At, work: impl FnOnce(&mut SlotLog) -> R) -> R {
@@ -218,7 +257,9 @@ impl MemoryStore {
                 slots.generation = process::generation();
                 slots.log.forget_others();
             }
+            slots.log.forget_ended(&|life| self.is_alive(life));
             let done = work(&mut slots.log);
+            slots.log.sign(&|| self.life);
             if let Some(tally) = slots.log.take_tally() {
                 let hour = (at.clock.wall() / 3600.0) as i64;
                 slots.hours.retain(|known, _| (hour - HOURS as i64 + 1..=hour).contains(known));
@@ -245,10 +286,11 @@ impl MemoryStore {
 
     fn token<R>(&self, work: impl FnOnce(&mut TokenState) -> R) -> R {
         self.held(|held| {
-            if let Some(known) = held.tokens.get_mut(&self.scope) {
-                return work(known);
-            }
-            work(held.tokens.entry(self.scope.clone()).or_default())
+            let known = held.tokens.entry(self.scope.clone()).or_default();
+            known.forget_ended(&|life| self.is_alive(life));
+            let done = work(known);
+            known.sign(&|| self.life);
+            done
         })
     }
 }
@@ -325,7 +367,8 @@ impl Store for MemoryStore {
         let now = at.clock.now();
         Ok(self.held(|held| {
             held.leases.retain(|of, lease| of == name || lease.ends > now);
-            let free = held.leases.get(name).is_none_or(|lease| lease.holder == holder || lease.ends <= now);
+            let is_free = |lease: &Lease| lease.holder == holder || lease.ends <= now || !self.is_alive(life_of(&lease.holder));
+            let free = held.leases.get(name).is_none_or(is_free);
             if free {
                 held.leases.insert(name.to_owned(), Lease { holder: holder.to_owned(), ends: now + length_s });
             }
@@ -347,6 +390,14 @@ impl Store for MemoryStore {
     fn end_lease(&self, _: At, name: &str, holder: &str) -> Result<(), Error> {
         self.held(|held| held.leases.retain(|of, lease| of != name || lease.holder != holder));
         Ok(())
+    }
+
+    fn own_life(&self) -> Life {
+        self.life
+    }
+
+    fn is_alive(&self, life: Life) -> bool {
+        self.life == 0 || life == 0 || self.lives.with(|lives| lives.contains(&life))
     }
 
     fn fingerprint(&self, label: &str, text: &str) -> String {
@@ -383,7 +434,7 @@ impl Pending for MemoryStore {
                 let number = held.last_creation;
                 let creation = Creation { number, about: about.clone(), begun: now, line: line.key.clone() };
                 held.pending.insert(key.to_owned(), creation);
-                held.open_line(line, now, self.journal_s);
+                held.open_line(line, now, self.journal_s, self.life);
                 Begun::Ours(number)
             }
         }))
@@ -398,7 +449,7 @@ impl Pending for MemoryStore {
             if let Some(Takeover { former, line }) = takeover {
                 let formers = std::mem::replace(&mut creation.line, line.key.clone());
                 held.close_line(&formers, former, true);
-                held.open_line(line, now, self.journal_s);
+                held.open_line(line, now, self.journal_s, self.life);
             }
             true
         }))
@@ -452,7 +503,7 @@ impl Shelves for MemoryStore {
 impl Journal for MemoryStore {
     fn open(&self, at: At, opening: &Opening) -> Result<(), Error> {
         let now = at.clock.now();
-        self.held(|held| held.open_line(opening, now, self.journal_s));
+        self.held(|held| held.open_line(opening, now, self.journal_s, self.life));
         Ok(())
     }
 
@@ -464,6 +515,9 @@ impl Journal for MemoryStore {
     fn lines(&self, at: At, wanted: &Wanted) -> Result<Lines, Error> {
         let oldest = at.clock.wall() - self.journal_s;
         Ok(self.held(|held| {
+            for entry in held.journal.iter_mut().filter(|entry| entry.end == End::Not && !self.is_alive(entry.life)) {
+                entry.end = End::Unnoted;
+            }
             let all = || held.journal.iter().rev().filter(|entry| entry.wall >= oldest && entry.is_among(wanted));
             let mut rest = all()
                 .filter(|entry| wanted.before.is_none_or(|before| entry.number < before))
@@ -477,6 +531,81 @@ impl Journal for MemoryStore {
             let lines = rest.by_ref().take(wanted.most).map(line).collect();
             Lines { lines, count: if wanted.uncounted { 0 } else { all().count() as u64 }, more: rest.next().is_some() }
         }))
+    }
+}
+
+/// What several processes keep of one account, for tests that play them all in one process. As with files, what a process has kept
+/// outlives its kill; and of a power cut all that those files wait for the disk with.
+pub struct Medium {
+    /// What is kept, without a process of its own.
+    kept: MemoryStore,
+    /// The number of the last process.
+    last: Mutex<Life>,
+    /// What a power cut would leave of what it may take.
+    disk: Mutex<Quota>,
+}
+
+/// What a power cut may take.
+#[derive(Default)]
+struct Quota {
+    slots: Option<Slots>,
+    remembered: HashMap<String, Remembered>,
+}
+
+impl fmt::Debug for Medium {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.debug_struct("Medium").finish_non_exhaustive()
+    }
+}
+
+impl Medium {
+    /// An empty one. Errors: `internal`, where the system gives no random numbers.
+    pub fn new() -> Result<Medium, Error> {
+        Ok(Medium { kept: MemoryStore::alone()?, last: Mutex::default(), disk: Mutex::default() })
+    }
+
+    /// The store of one process more.
+    pub fn begin(&self) -> MemoryStore {
+        let life = self.last.with(|last| {
+            *last += 1;
+            *last
+        });
+        self.kept.lives.with(|lives| lives.insert(life));
+        MemoryStore { life, ..self.kept.clone() }
+    }
+
+    /// That process has ended, however it did. Its store must not be used any more.
+    pub fn end(&self, store: &MemoryStore) {
+        self.kept.lives.with(|lives| lives.remove(&store.life));
+    }
+
+    /// The system has written out all that nobody waited for: a power cut would leave it.
+    pub fn settle(&self) {
+        let slots = self.kept.slots.with(|slots| slots.clone());
+        self.kept.held.with(|held| {
+            held.journal.iter_mut().for_each(|entry| entry.is_noted = false);
+            let remembered = held.remembered.clone();
+            self.disk.with(|disk| *disk = Quota { slots: Some(slots), remembered });
+        });
+    }
+
+    /// The machine has lost its power: every process ended, and what nobody waited for is as it was when the system last wrote it out. What
+    /// belonged to a process is gone, tokens among it.
+    pub fn cut_power(&self) {
+        self.kept.lives.with(BTreeSet::clear);
+        let left = self.disk.with(std::mem::take);
+        self.kept.slots.with(|slots| {
+            *slots = left.slots.unwrap_or_default();
+            slots.log.forget_others();
+        });
+        self.kept.held.with(|held| {
+            (held.tokens, held.remembered) = (HashMap::new(), left.remembered);
+            held.leases.clear();
+            for entry in held.journal.iter_mut().filter(|entry| entry.is_noted || entry.end == End::Not) {
+                entry.end = End::Unnoted;
+            }
+        });
+        self.settle();
     }
 }
 

@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::hr::{Field, HrFile, Row};
 use super::plan::{Kind, Step, What};
 use super::reading::Read;
@@ -24,8 +26,7 @@ use crate::wire::objects::{field, path, query};
 const OLD_S: f64 = 4.0 * 3600.0;
 
 /// What steps are carried out with.
-pub struct Acting<'c, 'a> {
-    call: &'c Call<'a>,
+pub struct Acting<'c> {
     world: &'c World,
     /// When it was read, in seconds since 1970.
     read_at: f64,
@@ -64,27 +65,38 @@ pub struct Done {
     pub record: Option<u64>,
     /// False if it had been done already, so that nothing was sent.
     pub is_written: bool,
-    /// The person as the server's answer shows them.
+    /// The person as the server's answer shows them …
     pub shown: Option<Registered>,
+    /// … and that answer.
+    pub answer: Option<Json>,
 }
 
-impl<'c, 'a> Acting<'c, 'a> {
+impl<'c> Acting<'c> {
     /// With these.
-    pub fn new(call: &'c Call<'a>, read: &'c Read, file: &'c HrFile, set_by: Option<u64>, comment: String) -> Acting<'c, 'a> {
+    pub fn new(read: &'c Read, file: &'c HrFile, set_by: Option<u64>, comment: String) -> Acting<'c> {
         let (world, read_at, looked_at) = (&read.world, read.at, RefCell::default());
-        Acting { call, world, read_at, file, set_by, comment, looked_at }
+        Acting { world, read_at, file, set_by, comment, looked_at }
     }
 
     /// Carries out a step. Errors: what ends the run or makes it wait: `throttled`, `interrupted`, `forked`, `authentication`, `config`,
     /// `state`, `internal`.
-    pub fn carry_out(&self, step: &Step) -> Result<Ended, Error> {
+    pub fn carry_out(&self, call: &Call, step: &Step) -> Result<Ended, Error> {
         let ended = match step.kind {
-            Kind::Create => self.create(step),
-            Kind::Update => self.update(step),
-            Kind::Hold => self.set(step, Settable::OnHold),
-            Kind::Withdraw => self.set(step, Settable::Withdrawn),
+            Kind::Create => self.create(call, step),
+            Kind::Update => self.update(call, step),
+            Kind::Hold | Kind::Withdraw => self.set(call, step),
         };
         ended.or_else(judged)
+    }
+
+    /// True if the step was sent before, by this process or one that was killed, and nobody knows yet what became of it. No request is
+    /// sent. Errors: `state`.
+    pub fn is_in_doubt(&self, call: &Call, step: &Step) -> Result<bool, Error> {
+        match step.kind {
+            Kind::Create => users::is_under_way(call, &self.number(step)?),
+            Kind::Update => Ok(false),
+            Kind::Hold | Kind::Withdraw => Ok(sent_on(call, &self.status_of(step)?)?.is_some()),
+        }
     }
 
     fn row(&self, step: &Step) -> Option<&'c Row> {
@@ -96,7 +108,7 @@ impl<'c, 'a> Acting<'c, 'a> {
         self.row(step).and_then(|row| row.number.valid()).cloned().ok_or_else(|| lost("identity number"))
     }
 
-    fn create(&self, step: &Step) -> Result<Ended, Error> {
+    fn create(&self, call: &Call, step: &Step) -> Result<Ended, Error> {
         let persnr = self.number(step)?;
         let text = |wanted: Field| {
             step.changes.iter().find_map(|change| match &change.what {
@@ -123,15 +135,15 @@ impl<'c, 'a> Acting<'c, 'a> {
             roles: roles_of(step),
         };
         // The listing may have missed somebody, or is old. The server itself refuses a number that it has; an alias it does not.
-        if self.world.counted.is_some() || self.is_old() {
+        if self.world.counted.is_some() || self.is_old(call) {
             let whom = new.employee_alias.clone().map_or_else(|| Person::Persnr(persnr.clone()), Person::Alias);
-            if let Some(found) = self.look_up(&whom)? {
+            if let Some(found) = look_up(call, &whom)? {
                 return Ok(Ended::Found(Box::new(found)));
             }
         }
-        match users::create(self.call, &new) {
+        match users::create(call, &new) {
             Ok(user) => Ok(Ended::Done(done(&user))),
-            Err(e) if says_registered(&e) => match self.look_up(&Person::Persnr(persnr))? {
+            Err(e) if says_registered(&e) => match look_up(call, &Person::Persnr(persnr))? {
                 Some(found) => Ok(Ended::Found(Box::new(found))),
                 None => Ok(Ended::Refused(e)),
             },
@@ -139,17 +151,12 @@ impl<'c, 'a> Acting<'c, 'a> {
         }
     }
 
-    /// Whoever this is, where it is to be seen.
-    fn look_up(&self, whom: &Person) -> Result<Option<Registered>, Error> {
-        Ok(whom.matches(self.call)?.iter().find_map(Registered::of))
-    }
-
     /// True if what was read may have changed since.
-    fn is_old(&self) -> bool {
-        self.call.clock().wall() - self.read_at > OLD_S
+    fn is_old(&self, call: &Call) -> bool {
+        call.clock().wall() - self.read_at > OLD_S
     }
 
-    fn update(&self, step: &Step) -> Result<Ended, Error> {
+    fn update(&self, call: &Call, step: &Step) -> Result<Ended, Error> {
         let id = step.subject.id.ok_or_else(|| lost("number"))?;
         let mut changes = Changes::default();
         for change in &step.changes {
@@ -172,12 +179,21 @@ impl<'c, 'a> Acting<'c, 'a> {
                 What::AddRole(role) => changes.add_roles.push(role.clone()),
             }
         }
-        // What adds roles is read again anyway; its other values were compared with what may be old, too.
-        if self.is_old() && self.look_up(&Person::Id(id))?.as_ref() != self.world.people.get(&id) {
-            return Ok(Ended::Drifted);
-        }
         self.complete_place(id, &mut changes);
-        let user = users::update(self.call, &Person::Id(id), &changes)?;
+        let person = Person::Id(id);
+        let user = if self.is_old(call) {
+            // One look serves for what was compared and for the roles that are written back.
+            let (since, read) = (call.now(), seen(call, &person)?);
+            let Some(read) = read.filter(|read| Registered::of(read).as_ref() == self.world.people.get(&id)) else {
+                return Ok(Ended::Drifted);
+            };
+            match changes.persnr {
+                None => users::update_read(call, read, since, &changes)?.0,
+                Some(_) => users::update(call, &person, &changes)?,
+            }
+        } else {
+            users::update(call, &person, &changes)?
+        };
         Ok(Ended::Done(Done { user: Some(id), ..done(&user) }))
     }
 
@@ -196,60 +212,94 @@ impl<'c, 'a> Acting<'c, 'a> {
         }
     }
 
-    fn set(&self, step: &Step, status: Settable) -> Result<Ended, Error> {
-        let user = step.subject.id.ok_or_else(|| lost("number"))?;
-        let scheme = step.scheme.clone().ok_or_else(|| lost("scheme"))?;
-        let now = self.status_now(user, &scheme)?;
-        if now.as_deref() == Some(status.word()) {
-            return Ok(Ended::Done(Done { user: Some(user), ..Done::default() }));
-        }
-        if now != step.was {
-            return Ok(Ended::Drifted);
-        }
-        let new = NewStatus {
-            scheme: scheme.clone(),
-            user,
-            status,
+    /// The status that a step sets.
+    fn status_of(&self, step: &Step) -> Result<NewStatus, Error> {
+        Ok(NewStatus {
+            scheme: step.scheme.clone().ok_or_else(|| lost("scheme"))?,
+            user: step.subject.id.ok_or_else(|| lost("number"))?,
+            status: if step.kind == Kind::Hold { Settable::OnHold } else { Settable::Withdrawn },
             reason: None,
             set_by: self.set_by,
             date: step.date,
             comment: Some(self.comment.clone()),
-        };
-        let made = userstatus::create(self.call, &new)?;
+        })
+    }
+
+    fn set(&self, call: &Call, step: &Step) -> Result<Ended, Error> {
+        let new = self.status_of(step)?;
+        let (user, scheme, status) = (new.user, new.scheme.clone(), new.status);
+        let sent_on = sent_on(call, &new)?;
+        let now = self.status_now(call, user, &scheme)?;
+        if now.as_deref() == Some(status.word()) {
+            // What was sent and never answered is this sync's all the same.
+            return Ok(Ended::Done(Done { user: Some(user), is_written: sent_on.is_some(), ..Done::default() }));
+        }
+        if now != step.was {
+            return Ok(Ended::Drifted);
+        }
+        let new = NewStatus { date: sent_on.or(new.date), ..new };
+        let made = userstatus::create(call, &new);
         let mut looked_at = self.looked_at.borrow_mut();
+        let made = made.inspect_err(|_| drop(looked_at.remove(&user)))?;
         looked_at.entry(user).or_default().insert(scheme, status.word().to_owned());
         let record = Status::of(&made).id.and_then(views::number);
-        Ok(Ended::Done(Done { user: Some(user), record, is_written: true, shown: None }))
+        Ok(Ended::Done(Done { user: Some(user), record, is_written: true, shown: None, answer: None }))
     }
 
     /// The person's status in a scheme as the server shows it now: one request for all schemes of a person.
-    fn status_now(&self, user: u64, scheme: &Scheme) -> Result<Option<String>, Error> {
+    fn status_now(&self, call: &Call, user: u64, scheme: &Scheme) -> Result<Option<String>, Error> {
         if let Some(known) = self.looked_at.borrow().get(&user) {
             return Ok(known.get(scheme).cloned());
         }
-        let found = self.look_at_statuses(user)?;
+        let found = self.look_at_statuses(call, user)?;
         let word = found.get(scheme).cloned();
         self.looked_at.borrow_mut().insert(user, found);
         Ok(word)
     }
 
-    fn look_at_statuses(&self, user: u64) -> Result<BTreeMap<Scheme, String>, Error> {
+    fn look_at_statuses(&self, call: &Call, user: u64) -> Result<BTreeMap<Scheme, String>, Error> {
         let persnr = self.world.people.get(&user).and_then(|known| known.persnr.as_ref());
         let records = match persnr {
             Some(persnr) => {
                 let filter = (query::PERSNR.to_owned(), persnr.as_str().to_owned());
-                let listing = client::look_up(self.call, path::LATEST_STATUS, &[filter])?.objects();
-                ledger::feed(self.call, listing.iter().map(JsonRef::from));
+                let listing = client::look_up(call, path::LATEST_STATUS, &[filter])?.objects();
+                ledger::feed(call, listing.iter().map(JsonRef::from));
                 listing
             }
             // The list knows people by their number alone: the history's end tells what came since.
-            None => ledger::current(self.call, false)?.records,
+            None => ledger::current(call, false)?.records,
         };
         let mut world = World::default();
         records.iter().for_each(|record| world.take_status(record));
         let found = crate::sets::map(world.statuses_of(user).map(|(scheme, status)| (scheme.clone(), status.word.clone())));
         Ok(found)
     }
+}
+
+/// Whoever this is, where it is to be seen.
+fn look_up(call: &Call, whom: &Person) -> Result<Option<Registered>, Error> {
+    Ok(whom.matches(call)?.iter().find_map(Registered::of))
+}
+
+/// The user as the server shows them now; `None` where it shows nobody.
+fn seen(call: &Call, whom: &Person) -> Result<Option<Json>, Error> {
+    match whom.user(call) {
+        Ok(user) => Ok(Some(user)),
+        Err(e) if e.code() == Code::NotFound => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// The day with which this status was sent already, by whoever does not know what became of it: its own, or the day before for one that was
+/// sent before midnight.
+fn sent_on(call: &Call, new: &NewStatus) -> Result<Option<Date>, Error> {
+    let day = new.date.unwrap_or_else(|| call.clock().today());
+    for date in [Some(day), day.yesterday().ok()].into_iter().flatten() {
+        if userstatus::is_under_way(call, &NewStatus { date: Some(date), ..new.clone() })? {
+            return Ok(Some(date));
+        }
+    }
+    Ok(None)
 }
 
 fn roles_of(step: &Step) -> Vec<Role> {
@@ -259,7 +309,7 @@ fn roles_of(step: &Step) -> Vec<Role> {
 
 fn done(user: &Json) -> Done {
     let shown = Registered::of(user);
-    Done { user: User::of(user).number().ok(), record: None, is_written: true, shown }
+    Done { user: User::of(user).number().ok(), record: None, is_written: true, shown, answer: Some(user.clone()) }
 }
 
 /// True if the server refuses a new person because somebody has the number.

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use super::auditing::Approved;
 use super::keeping::{self, KeptPlan, PLAN_S};
 use super::lease::SyncLease;
 use super::making::Source;
-use super::memory::{self, Approval, Memory, Print};
+use super::memory::{Approval, Memory, Print, Signature};
 use super::naming::{self, ProfileAt};
 use super::plan::{Kind, Plan, Step};
-use super::profile::Profile;
 use super::record::Consent;
-use super::running::{self, Approved, Retry, Wished};
+use super::running::{self, Retry, Wished};
 use super::words;
 use crate::client::Call;
 use crate::error::{Code, Error};
@@ -52,17 +52,24 @@ pub fn apply(call: &Call, applied: Applied) -> Result<Json, Error> {
     let known = naming::known(call, &applied.profile, applied.from.file.as_ref())?;
     let kept = keeping::plan(call, &known.profile.name, Some(&applied.plan))?
         .ok_or_else(|| Error::new(Code::NotFound, format!("There is no plan {}.", quoted(&applied.plan, 60))).nothing_sent())?;
-    let approval = approval(&kept, &applied.approve)?;
+    let approval = approval(&kept, &applied.approve, call.clock().wall())?;
     let lease = SyncLease::take(call, &known.profile.name, "sync.apply")?;
     let call = &lease.kept_by(call);
     let mut memory = keeping::memory(call, &known.profile.name)?;
-    approve(&mut memory, &kept, approval, &known.profile);
-    // An approval is kept, whatever becomes of this run.
-    keeping::remember(call, &known.profile.name, &memory)?;
+    let steps = approval.prints.len() as u64;
+    let (plan, by, why) = (kept.basis.id.clone(), applied.by, applied.why);
+    memory.signatures.push(Signature {
+        plan: plan.clone(),
+        by: by.clone(),
+        why: why.clone(),
+        prints: approval.prints.clone(),
+        until: approval.until,
+    });
+    approve(&mut memory, &kept, approval);
     let (at, what) = (call.clock().wall(), applied.approve.clone());
-    let consent = Consent { at, plan: applied.plan.clone(), by: applied.by.clone(), why: applied.why.clone(), what };
+    let consent = Consent { at, plan: plan.clone(), by: by.clone(), why: why.clone(), what };
     keeping::keep_consent(call, &known.profile.name, &consent)?;
-    let approved = Approved { plan: applied.plan, by: applied.by, why: applied.why, what: applied.approve };
+    let approved = Approved { plan, by, why, what: applied.approve, steps };
     let wished = Wished {
         profile: applied.profile,
         from: applied.from,
@@ -77,12 +84,12 @@ pub fn apply(call: &Call, applied: Applied) -> Result<Json, Error> {
 /// The rails of the whole that are about the profile; approving anything of a plan passes them.
 const OF_PROFILE: [&str; 2] = ["first_run", "profile_changed"];
 
-/// What these words stand for in the plan. Errors: `validation`, `argument` where nothing is named.
-fn approval(kept: &KeptPlan, approve: &[String]) -> Result<Approval, Error> {
+/// What these words stand for in the plan; it counts for 14 days from now on. Errors: `validation`, `argument` where nothing is named.
+fn approval(kept: &KeptPlan, approve: &[String], now: f64) -> Result<Approval, Error> {
     if approve.is_empty() {
         return Err(Error::argument("approve must name at least one kind of steps, rail, field or step."));
     }
-    let mut approval = Approval { prints: BTreeSet::new(), file: None, register: None, until: kept.made + PLAN_S };
+    let mut approval = Approval { prints: BTreeSet::new(), file: None, register: None, until: now + PLAN_S };
     for word in approve {
         let of_file = words::OF_EVERYTHING.contains(&word.as_str()) && !OF_PROFILE.contains(&word.as_str());
         let is_tripped = kept.plan.rails.iter().any(|rail| rail.name == word && rail.tripped);
@@ -141,18 +148,20 @@ fn said(plan: &Plan) -> String {
     }
 }
 
-/// Puts the approval into the memory. With it the profile counts as approved; what of the plan was held for the profile's sake and is not
-/// approved stays held.
-fn approve(memory: &mut Memory, kept: &KeptPlan, approval: Approval, profile: &Profile) {
-    let is_of_profile = |step: &&Step| step.held.is_some_and(|rail| OF_PROFILE.contains(&rail));
+/// Puts the approval into the memory. With it the profile that the plan was made with counts as approved; what of a plan that was held for
+/// the profile's sake is not approved stays held.
+fn approve(memory: &mut Memory, kept: &KeptPlan, approval: Approval) {
+    let is_of_profile = kept.plan.rails.iter().any(|rail| rail.tripped && OF_PROFILE.contains(&rail.name));
     let held = kept
         .plan
         .steps
         .iter()
-        .filter(is_of_profile)
+        .filter(|step| is_of_profile && step.held.is_some())
         .flat_map(|step| step.changes.iter().map(|change| change.print).chain([step.print]));
     memory.unapproved.extend(held);
     memory.unapproved.retain(|print| !approval.prints.contains(print));
-    memory.approved = Some(memory::Approved { print: profile.print, rails: profile.rails });
+    if is_of_profile {
+        memory.approved = kept.basis.approvable.or(memory.approved);
+    }
     memory.approvals.push(approval);
 }

@@ -1,10 +1,11 @@
 //! The audit of a sync: a file of lines that is only ever added to. Each line has the digest of the one before, so that nobody can change or
 //! take away a line without its being seen. What the lines say, those who write them know.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::digest::Digest;
@@ -14,6 +15,10 @@ use crate::text::quoted;
 
 /// How much of the file's end is read to find its last line.
 const MOST_LINE: u64 = 256 << 10;
+/// What the first line of a file says that goes on with another one, which somebody moved away.
+const CONTINUES: &str = "continues";
+/// In how many seconds a run may ask again that finds another one writing.
+const BUSY_S: f64 = 10.0;
 /// The member that has the digest of the line before.
 const BEFORE: &str = "before";
 
@@ -25,16 +30,33 @@ pub struct Audit {
     last: Digest,
 }
 
+/// Where an audit is, and how it ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    /// The file.
+    pub path: PathBuf,
+    /// The digest of its last line.
+    pub last: Digest,
+}
+
 impl Audit {
     /// Opens the file, and makes it for its owner only where it is not there. A line that a crash cut is left as it is and told of in the
-    /// next one. Errors: `state`.
-    pub fn open(path: &Path) -> Result<Audit, Error> {
+    /// next one. `before`: the digest of the last line that was written: where somebody has moved the file away, the new one goes on from
+    /// it. Errors: `busy` where another program writes it, `state`.
+    pub fn open(path: &Path, before: Option<Digest>) -> Result<Audit, Error> {
         let cannot = |e| unusable(path, &e);
         let mut file = private(path).map_err(cannot)?;
-        file.lock().map_err(cannot)?;
+        file.try_lock().map_err(|e| match e {
+            TryLockError::WouldBlock => busy(path),
+            TryLockError::Error(e) => cannot(e),
+        })?;
         let length = file.seek(SeekFrom::End(0)).map_err(cannot)?;
         let mut audit = Audit { file, path: path.to_path_buf(), last: Digest::default() };
         if length == 0 {
+            if let Some(before) = before {
+                audit.last = before;
+                audit.write(CONTINUES, Map::new())?;
+            }
             return Ok(audit);
         }
         let from = length.saturating_sub(MOST_LINE);
@@ -50,6 +72,11 @@ impl Audit {
             audit.write("torn", Map::new())?;
         }
         Ok(audit)
+    }
+
+    /// Where it is, and how it ends.
+    pub fn end(&self) -> End {
+        End { path: self.path.clone(), last: self.last }
     }
 
     /// Adds a line: it is on the disk when this returns. Errors: `state`.
@@ -80,7 +107,8 @@ impl Audit {
     }
 }
 
-/// Checks the chain of an audit's bytes: how many lines there are. `Err` has the number of the first line that is not as it was written.
+/// Checks the chain of an audit's bytes: how many lines there are. Files of which one goes on with the other are checked one by one, or one
+/// behind the other, which shows that none is missing between them. `Err` has the number of the first line that is not as it was written.
 pub fn check(bytes: &[u8]) -> Result<u64, u64> {
     let (mut before, mut number) = (Digest::default(), 0);
     let mut is_torn = false;
@@ -93,7 +121,10 @@ pub fn check(bytes: &[u8]) -> Result<u64, u64> {
         match members {
             Some(members) => {
                 let said = members.get(BEFORE).cloned().and_then(|said| serde_json::from_value::<Digest>(said).ok());
-                if said != Some(before) || (is_torn && members.get("audit") != Some(&json!("torn"))) {
+                let goes_on = number == 1 && members.get("audit") == Some(&json!(CONTINUES));
+                if (said != Some(before) && !(goes_on && said.is_some()))
+                    || (is_torn && members.get("audit") != Some(&json!("torn")))
+                {
                     return Err(number);
                 }
                 is_torn = false;
@@ -118,6 +149,13 @@ fn private(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
+fn busy(path: &Path) -> Error {
+    let shown = quoted(&path.to_string_lossy(), 200);
+    let message =
+        format!("The audit {shown} is being written by another run, which has another state. Call again in {BUSY_S:.0} s.");
+    Error::new(Code::Busy, message).retry_after_s(BUSY_S).nothing_sent()
+}
+
 fn unusable(path: &Path, e: &std::io::Error) -> Error {
     let why = shortage::words(e).unwrap_or_else(|| e.to_string());
     let shown = quoted(&path.to_string_lossy(), 200);
@@ -135,7 +173,7 @@ mod tests {
     }
 
     fn written(path: &Path, count: u64) {
-        let mut audit = Audit::open(path).unwrap();
+        let mut audit = Audit::open(path, None).unwrap();
         for n in 0..count {
             audit.write("step", json!({ "n": n, "nothing": null }).as_object().cloned().unwrap_or_default()).unwrap();
         }
@@ -160,6 +198,38 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn a_file_that_was_moved_away_is_gone_on_with_and_none_between_can_be_taken_away() {
+        let path = place("rotated");
+        let mut files = Vec::new();
+        let mut last = None;
+        for _ in 0..3 {
+            let mut audit = Audit::open(&path, last).unwrap();
+            audit.write("run", Map::new()).unwrap();
+            last = Some(audit.end().last);
+            drop(audit);
+            files.push(std::fs::read(&path).unwrap());
+            std::fs::remove_file(&path).unwrap();
+        }
+        for (file, lines) in files.iter().zip([1, 2, 2]) {
+            assert_eq!(check(file), Ok(lines));
+        }
+        assert_eq!(check(&files.concat()), Ok(5));
+        assert_eq!(check(&[files[0].clone(), files[2].clone()].concat()), Err(2));
+        let rest: Vec<u8> = files[1].iter().copied().skip_while(|byte| *byte != b'\n').skip(1).collect();
+        assert_eq!(check(&rest), Err(1), "the line that says where it goes on");
+    }
+
+    #[test]
+    fn a_second_writer_is_told_so_and_waits_for_nobody() {
+        let path = place("locked");
+        let first = Audit::open(&path, None).unwrap();
+        let second = Audit::open(&path, None).unwrap_err();
+        assert_eq!((second.code(), second.details().retry_after_s), (Code::Busy, Some(BUSY_S)));
+        drop(first);
+        assert!(Audit::open(&path, None).is_ok());
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What the audit's lines of a sync say: no identity number, no name, and of values only what a status was and became. How lines are kept
 //! is not known here.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
 use super::acting::Done;
 use super::carrying::Came;
-use super::keeping::KeptRun;
+use super::keeping::{self, KeptRun};
+use super::memory::Signature;
 use super::naming::Known;
 use super::plan::{Kind, Step};
 use super::profile::Profile;
@@ -16,6 +18,7 @@ use super::taking;
 use crate::client::Call;
 use crate::clock::in_norway;
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::process;
 use crate::wire::objects::word;
 
@@ -34,8 +37,9 @@ fn usual_path(call: &Call, profile: &str) -> Option<PathBuf> {
 }
 
 /// How many lines of the audit are about somebody; 0 where there is none. Errors: `state` where it cannot be read.
-pub fn lines_about(call: &Call, profile: &str, id: u64, alias: Option<&str>) -> Result<u64, Error> {
-    let Some(path) = usual_path(call, profile) else { return Ok(0) };
+pub fn lines_about(call: &Call, profile: &str, id: Option<u64>, aliases: &BTreeSet<String>) -> Result<u64, Error> {
+    let kept = keeping::audit(call, profile)?.map(|kept| kept.path);
+    let Some(path) = kept.or_else(|| usual_path(call, profile)) else { return Ok(0) };
     let text = match std::fs::read(&path) {
         Ok(text) => text,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(0),
@@ -47,7 +51,8 @@ pub fn lines_about(call: &Call, profile: &str, id: u64, alias: Option<&str>) -> 
     let is_theirs = |line: &[u8]| {
         let line: Option<Map<String, Value>> = serde_json::from_slice(line).ok();
         line.is_some_and(|line| {
-            line.get("user") == Some(&json!(id)) || (alias.is_some() && line.get("employee_alias") == Some(&json!(alias)))
+            let alias = line.get("employee_alias").and_then(Value::as_str);
+            (id.is_some() && line.get("user") == Some(&json!(id))) || alias.is_some_and(|alias| aliases.contains(alias))
         })
     };
     Ok(text.split(|byte| *byte == b'\n').filter(|line| is_theirs(line)).count() as u64)
@@ -70,8 +75,39 @@ pub fn run(call: &Call, id: &str, basis: &Basis, profile: &Profile) -> Map<Strin
     }))
 }
 
-/// A step that is about to be sent, or that is held.
-pub fn step(run: &str, number: usize, step: &Step, file_sha256: &str) -> Map<String, Value> {
+/// What a person has approved.
+#[derive(Debug, Clone)]
+pub struct Approved {
+    /// The plan that was reviewed.
+    pub plan: String,
+    /// Who approved it.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// What of it, in the words of the call.
+    pub what: Vec<String>,
+    /// How many steps and changes that is.
+    pub steps: u64,
+}
+
+/// A person's approval, before anything is carried out of it.
+pub fn approved(call: &Call, profile: &Profile, approved: &Approved) -> Map<String, Value> {
+    members(json!({
+        "plan": approved.plan,
+        "by": approved.by,
+        "why": approved.why,
+        "what": approved.what,
+        "steps": approved.steps,
+        "profile": profile.name,
+        "profile_sha256": profile.print,
+        "machine": call.config().machine,
+        "os_user": process::os_user(),
+        "job": call.origin().job,
+    }))
+}
+
+/// A step that is about to be sent, or that is held. `signature`: who approved it.
+pub fn step(run: &str, number: usize, step: &Step, file_sha256: &str, signature: Option<&Signature>) -> Map<String, Value> {
     let fields: Vec<&str> = step.changes.iter().map(|change| change.what.name()).collect();
     let rules: Vec<Value> = step.reason.iter().map(|told| json!({ "rule": told.word, "values": rule_values(told) })).collect();
     members(json!({
@@ -89,6 +125,7 @@ pub fn step(run: &str, number: usize, step: &Step, file_sha256: &str) -> Map<Str
         "fields": if fields.is_empty() { None } else { Some(fields) },
         "rules": rules,
         "held": step.held,
+        "approval": signature.map(|signature| json!({ "plan": signature.plan, "by": signature.by, "why": signature.why })),
     }))
 }
 
@@ -105,24 +142,45 @@ fn status_after(step: &Step) -> Option<&'static str> {
     }
 }
 
-/// A step whose outcome is known.
-pub fn ended(run: &str, number: usize, step: &Step, came: &Came, done: Option<&Done>) -> Map<String, Value> {
+/// A step whose outcome is known, or that is put off. `heard`: how the server answered the change, as the journal has it.
+pub fn ended(
+    run: &str,
+    number: usize,
+    step: &Step,
+    came: &Came,
+    done: Option<&Done>,
+    heard: Option<&Json>,
+) -> Map<String, Value> {
     let error = came.error();
+    let heard: Map<String, Value> = heard.and_then(Json::view).unwrap_or_default();
+    let of_journal = |member: &str| heard.get(member).cloned().filter(|value| !value.is_null());
+    let record = || of_journal("id").filter(|_| step.scheme.is_some() && done.is_some());
     members(json!({
         "run": run,
         "step": format!("s{number}"),
         "user": done.and_then(|done| done.user).or(step.subject.id),
         "outcome": came.word(),
-        "record": done.and_then(|done| done.record),
+        "employee_alias": step.subject.employee_alias.as_deref().map(crate::persnr::redacted),
+        "scheme": step.scheme.as_ref().map(|scheme| scheme.as_str()),
+        "record": done.and_then(|done| done.record).map(Value::from).or_else(record),
         "code": error.map(|e| e.code().word()),
-        "http_status": error.and_then(|e| e.details().http_status),
-        "correlation_id": error.and_then(|e| e.details().correlation_id.clone()),
+        "http_status": error.and_then(|e| e.details().http_status).map(Value::from).or_else(|| of_journal("http_status")),
+        "correlation_id": error
+            .and_then(|e| e.details().correlation_id.clone())
+            .map(Value::from)
+            .or_else(|| of_journal("correlation_id")),
     }))
 }
 
-/// A run that ends.
-pub fn end(run: &KeptRun) -> Map<String, Value> {
-    members(json!({ "run": run.id, "state": run.state.word(), "began": in_norway(run.began), "requests": run.requests }))
+/// A run that ends. `error`: what ended it.
+pub fn end(run: &KeptRun, error: Option<&Error>) -> Map<String, Value> {
+    members(json!({
+        "run": Some(&run.id).filter(|id| !id.is_empty()),
+        "state": run.state.word(),
+        "began": in_norway(run.began),
+        "requests": run.requests,
+        "code": error.map(|e| e.code().word()),
+    }))
 }
 
 fn members(value: Value) -> Map<String, Value> {

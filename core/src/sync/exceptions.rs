@@ -1,5 +1,7 @@
 //! What is to be left as it is: a file of decisions that people made, each with its reason and an end.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::hr::{self, Field};
@@ -12,6 +14,10 @@ use crate::text::quoted;
 pub struct Exceptions {
     /// In the file's order.
     pub all: Vec<Exception>,
+    /// Where in `all` those of each alias are. An alias is compared as cells are read, and without case, as people are found by it.
+    by_alias: BTreeMap<String, Vec<usize>>,
+    /// The same of each of FinAut's numbers.
+    by_id: BTreeMap<u64, Vec<usize>>,
 }
 
 /// One decision.
@@ -85,7 +91,7 @@ impl Exceptions {
         if let Some(other) = headers.iter().find(|header| !header.is_empty() && !COLUMNS.contains(&header.as_str())) {
             return Err(format!("{} is no column; columns are {}", quoted(other, 40), COLUMNS.join(", ")));
         }
-        let mut all = Vec::new();
+        let mut exceptions = Exceptions::default();
         for record in lines.records() {
             let record = record.map_err(|e| format!("it cannot be read: {e}"))?;
             let line = record.position().map_or(0, csv::Position::line);
@@ -96,42 +102,45 @@ impl Exceptions {
                 let place = headers.iter().position(|header| header == name)?;
                 Some(hr::text(record.get(place)?).into_owned()).filter(|cell| !cell.is_empty())
             };
-            all.push(exception(line, &cell, today).map_err(|problem| format!("line {line}: {problem}"))?);
+            let exception = exception(line, &cell, today).map_err(|problem| format!("line {line}: {problem}"))?;
+            let place = exceptions.all.len();
+            match (exception.id, &exception.employee_alias) {
+                (Some(id), _) => exceptions.by_id.entry(id).or_default().push(place),
+                (None, Some(alias)) => exceptions.by_alias.entry(hr::folded(alias)).or_default().push(place),
+                (None, None) => {}
+            }
+            exceptions.all.push(exception);
         }
-        Ok(Exceptions { all })
+        Ok(exceptions)
+    }
+
+    /// Those about somebody that count on a day, in the file's order.
+    fn about(&self, subject: &Subject, today: Date) -> impl Iterator<Item = (usize, &Exception)> {
+        let of_alias = |alias: &String| if self.by_alias.is_empty() { None } else { self.by_alias.get(&hr::folded(alias)) };
+        let by_alias = subject.employee_alias.as_ref().and_then(of_alias);
+        let by_id = subject.id.and_then(|id| self.by_id.get(&id));
+        let places = crate::sets::set(by_alias.into_iter().chain(by_id).flatten().copied());
+        let known = places.into_iter().filter_map(|place| Some((place, self.all.get(place)?)));
+        known.filter(move |(_, exception)| exception.until >= today)
     }
 
     /// The first that covers this on that day: its place.
     pub fn covering(&self, subject: &Subject, what: Covers, today: Date) -> Option<usize> {
-        self.all.iter().position(|exception| {
-            let fits = match (&exception.what, what) {
-                (Subjected::Everything, _) => true,
-                (Subjected::Leaver, Covers::Leaver) => true,
-                (Subjected::Scheme(one), Covers::Scheme(other)) => one == other,
-                (Subjected::Field(one), Covers::Field(other)) => *one == other,
-                _ => false,
-            };
-            fits && exception.is_about(subject) && exception.until >= today
-        })
+        let fits = |exception: &Exception| match (&exception.what, what) {
+            (Subjected::Everything, _) => true,
+            (Subjected::Leaver, Covers::Leaver) => true,
+            (Subjected::Scheme(one), Covers::Scheme(other)) => one == other,
+            (Subjected::Field(one), Covers::Field(other)) => *one == other,
+            _ => false,
+        };
+        self.about(subject, today).find(|(_, exception)| fits(exception)).map(|(place, _)| place)
     }
 
     /// Whether somebody was decided to be this one: the decision and its place.
     pub fn same_person(&self, subject: &Subject, id: u64, today: Date) -> Option<(bool, usize)> {
         let of = Subject { id: Some(id), ..subject.clone() };
-        let place = self.all.iter().position(|exception| {
-            exception.what == Subjected::SamePerson && exception.is_about(&of) && exception.until >= today
-        })?;
-        Some((self.all.get(place)?.is_same, place))
-    }
-}
-
-impl Exception {
-    fn is_about(&self, subject: &Subject) -> bool {
-        match (self.id, &self.employee_alias) {
-            (Some(id), _) => subject.id == Some(id),
-            (None, Some(alias)) => subject.employee_alias.as_ref() == Some(alias),
-            (None, None) => false,
-        }
+        let mut decided = self.about(&of, today).filter(|(_, exception)| exception.what == Subjected::SamePerson);
+        decided.next().map(|(place, exception)| (exception.is_same, place))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The operation `sync.forget`: erases what a profile's syncs keep of a person (GDPR, article 17). That somebody of this number was seen in
 //! an HR file stays, so that nobody becomes a newcomer by being forgotten; so do the audit's lines, which the customer has a duty to keep.
 
+use std::collections::BTreeSet;
+
 use super::auditing;
 use super::keeping;
 use super::lease::SyncLease;
@@ -9,7 +11,7 @@ use super::naming::{self, ProfileAt};
 use super::plan::Subject;
 use super::reading;
 use crate::client::Call;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::operations::person::Person;
 
@@ -22,29 +24,41 @@ pub struct Forgotten {
     pub person: Person,
 }
 
-/// The reply: `{"id", "was_seen", "plans", "audit_lines"}`. Errors: those of looking the person's number up, unless it is given; `busy`,
-/// `config`, `state`.
+/// The reply: `{"id", "was_seen", "plans", "audit_lines"}`; the id is null for somebody whom FinAut does not have, named by alias. Errors:
+/// those of looking the person's number up, unless it is given; `busy`, `config`, `state`.
 pub fn forget(call: &Call, forgotten: &Forgotten) -> Result<Json, Error> {
     keeping::check_store(call)?;
     let profile = naming::name(&forgotten.profile)?;
     let lease = SyncLease::take(call, &profile, "sync.forget")?;
     let call = &lease.kept_by(call);
-    let id = forgotten.person.id(call)?;
-    let alias = match &forgotten.person {
-        Person::Alias(alias) => Some(alias.clone()),
-        _ => None,
+    let mut aliases = BTreeSet::new();
+    let id = match (&forgotten.person, forgotten.person.id(call)) {
+        (_, Ok(id)) => Some(id),
+        // Somebody whom FinAut refused, or never was sent: rows name them all the same.
+        (Person::Alias(_), Err(e)) if e.code() == Code::NotFound => None,
+        (_, Err(e)) => return Err(e),
     };
-    let is_theirs = |subject: &Subject| subject.id == Some(id) || (alias.is_some() && subject.employee_alias == alias);
+    if let Person::Alias(alias) = &forgotten.person {
+        aliases.insert(alias.clone());
+    }
+    if let Some(id) = id {
+        aliases.extend(keeping::aliases_of(call, &profile, id)?);
+    }
+    let is_theirs = |subject: &Subject| match (id, subject.id) {
+        (Some(id), Some(known)) => known == id,
+        _ => subject.employee_alias.as_ref().is_some_and(|alias| aliases.contains(alias)),
+    };
     let mut memory = keeping::memory(call, &profile)?;
-    let was_seen = memory.people.contains_key(&id);
-    if let Some(seen) = memory.people.get_mut(&id) {
+    let was_seen = id.is_some_and(|id| memory.people.contains_key(&id));
+    if let Some(seen) = id.and_then(|id| memory.people.get_mut(&id)) {
         *seen = Seen { is_confidential: seen.is_confidential, ..Seen::default() };
     }
-    memory.refused.retain(|_, refused| alias.is_none() || refused.employee_alias != alias);
+    memory.refused.retain(|_, refused| !refused.employee_alias.as_ref().is_some_and(|alias| aliases.contains(alias)));
+    lease.hold()?;
     keeping::remember(call, &profile, &memory)?;
     let plans = keeping::forget_in_plans(call, &profile, &is_theirs)?;
     reading::forget(call)?;
-    let audit_lines = auditing::lines_about(call, &profile, id, alias.as_deref())?;
+    let audit_lines = auditing::lines_about(call, &profile, id, &aliases)?;
     Ok(Json::of_members(vec![
         ("id", id.into()),
         ("was_seen", was_seen.into()),

@@ -31,7 +31,7 @@ pub use number::Number;
 pub use people::{Conflict, Person, people};
 pub use row::{Problem, Row};
 pub use sample::{Sample, Seen};
-pub use settings::{Columns, Departments, End, EndDate, Filter, Format, Settings};
+pub use settings::{Codes, Columns, Departments, End, EndDate, Filter, Format, Settings, folded};
 pub use standing::Standing;
 
 /// The longest file that is read, in bytes.
@@ -284,7 +284,7 @@ mod tests {
                 (Field::Schemes, Columns::ForEach(vec![("AFR".into(), scheme("afr")), ("Kreditt".into(), scheme("krd"))])),
                 (Field::Mobile, Columns::Nowhere),
             ]),
-            schemes_of: BTreeMap::from([("Rådgiver".into(), vec![scheme("gos")]), ("Kasserer".into(), vec![])]),
+            schemes_of: BTreeMap::from([("rådgiver".into(), vec![scheme("gos")]), ("kasserer".into(), vec![])]),
             status_values: BTreeMap::from([
                 ("3".into(), Standing::Active),
                 ("1".into(), Standing::Leave),

@@ -1,10 +1,14 @@
 //! What a profile's syncs keep in the store: memory and plans, each a sealed document. What they say is decided elsewhere.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::memory::{Memory, Printer};
+use super::audit::End;
+use super::memory::{Memory, Print, Printer};
 use super::outcome::Outcome;
-use super::plan::{Plan, Subject, What};
+use super::plan::{Plan, Step, Subject, What};
+use super::progress::State;
 use super::record::{Authorisation, Consent, Deed, KeptPeople};
 pub use super::record::{KeptCame, KeptRun};
 use super::report::{BLANK, Basis};
@@ -65,10 +69,16 @@ fn outcomes(profile: &str) -> String {
     format!("sync outcomes {profile}")
 }
 
-/// Keeps what became of a step: on the disk when this returns. Errors: `state`.
+/// Keeps what became of a step, in place of what was known of it before: on the disk when this returns. Errors: `state`.
 pub fn keep_outcome(call: &Call, profile: &str, outcome: &Outcome) -> Result<(), Error> {
-    let name = format!("{:016x}", crate::random::first_number());
-    call.store().shelves().change(call.at(), &[], &[Change::put(&outcomes(profile), name, Json::of(outcome))])
+    let outcomes = outcomes(profile);
+    let put = Change::put(&outcomes, Outcome::name(&outcome.step), Json::of(outcome));
+    call.store().shelves().change(call.at(), &[], &[put])
+}
+
+/// Forgets what was kept of a step: nothing came of it. Errors: `state`.
+pub fn drop_outcome(call: &Call, profile: &str, step: &Step) -> Result<(), Error> {
+    call.store().shelves().change(call.at(), &[], &[Change::remove(&outcomes(profile), Outcome::name(step))])
 }
 
 /// Takes what became of steps since the memory was kept into it. Errors: `state`.
@@ -202,13 +212,21 @@ fn no_plan(call: &Call, profile: &str, id: &str) -> Error {
     Error::new(Code::NotFound, message).nothing_sent()
 }
 
+/// The employer's own ids that the kept plans of a profile have for somebody. Errors: `state`.
+pub fn aliases_of(call: &Call, profile: &str, id: u64) -> Result<BTreeSet<String>, Error> {
+    let kept = call.store().shelves().all(call.at(), &plans(profile))?;
+    let plans = kept.iter().filter_map(Json::view::<KeptPlan>);
+    let subjects = plans.flat_map(|kept| {
+        let steps = kept.plan.steps.into_iter().map(|step| step.subject);
+        steps.chain(kept.names.into_iter().map(|(subject, _)| subject)).collect::<Vec<_>>()
+    });
+    Ok(crate::sets::set(subjects.filter(|subject| subject.id == Some(id)).filter_map(|subject| subject.employee_alias)))
+}
+
 /// Blanks what the kept plans of a profile say of somebody, and how many of them did: names, and values that change. Steps keep their places
 /// and prints. Errors: `state`.
 pub fn forget_in_plans(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) -> bool) -> Result<u64, Error> {
-    let (shelf, shelves) = (plans(profile), call.store().shelves());
-    let mut changes = Vec::new();
-    for document in shelves.all(call.at(), &shelf)? {
-        let Some(mut kept) = document.view::<KeptPlan>() else { continue };
+    let count = change_plans(call, profile, &|kept| {
         let before = kept.names.len();
         kept.names.retain(|(subject, _)| !is_theirs(subject));
         let mut is_about = kept.names.len() < before;
@@ -219,12 +237,39 @@ pub fn forget_in_plans(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) 
         let before = kept.basis.authorisations.len();
         kept.basis.authorisations.retain(|known| !is_theirs(&known.subject));
         is_about |= kept.basis.authorisations.len() < before;
-        if is_about {
+        is_about
+    })?;
+    forget_deeds(call, profile, is_theirs)?;
+    Ok(count)
+}
+
+/// Blanks the values of these steps in every kept plan of a profile: they are done or refused, and nobody needs them any more. Errors: `state`.
+pub fn blank_steps(call: &Call, profile: &str, steps: &BTreeSet<Print>) -> Result<(), Error> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let is_over = |kept: &mut KeptPlan| {
+        let mut is_changed = false;
+        for step in kept.plan.steps.iter_mut().filter(|step| steps.contains(&step.print)) {
+            is_changed |= !step.changes.is_empty();
+            blank(&mut step.changes);
+        }
+        is_changed
+    };
+    change_plans(call, profile, &is_over).map(drop)
+}
+
+/// Keeps those of a profile's plans anew that `change` says it has changed, and tells how many these are. Errors: `state`.
+fn change_plans(call: &Call, profile: &str, change: &dyn Fn(&mut KeptPlan) -> bool) -> Result<u64, Error> {
+    let (shelf, shelves) = (plans(profile), call.store().shelves());
+    let mut changes = Vec::new();
+    for document in shelves.all(call.at(), &shelf)? {
+        let Some(mut kept) = document.view::<KeptPlan>() else { continue };
+        if change(&mut kept) {
             changes.push(Change::put(&shelf, kept.basis.id.clone(), Json::of(&kept)));
         }
     }
     shelves.change(call.at(), &[], &changes)?;
-    forget_deeds(call, profile, is_theirs)?;
     Ok(changes.len() as u64)
 }
 
@@ -237,6 +282,19 @@ fn blank(changes: &mut [super::plan::Change]) {
             }
         }
     }
+}
+
+/// The shelf of where the audits of all profiles are.
+const AUDITS: &str = "sync audits";
+
+/// Where the audit of a profile is, and how it ended. Errors: `state`.
+pub fn audit(call: &Call, profile: &str) -> Result<Option<End>, Error> {
+    Ok(call.store().shelves().get(call.at(), AUDITS, profile)?.and_then(|kept| kept.view()))
+}
+
+/// Keeps where the audit of a profile is, and how it ends. Errors: `state`.
+pub fn keep_audit(call: &Call, profile: &str, end: &End) -> Result<(), Error> {
+    call.store().shelves().change(call.at(), &[], &[Change::put(AUDITS, profile, Json::of(end))])
 }
 
 /// For how long a run is kept, in seconds.
@@ -257,6 +315,11 @@ pub fn keep_run(call: &Call, profile: &str, run: &KeptRun) -> Result<(), Error> 
         .collect();
     changes.push(Change::put(&shelf, run.id.as_str(), Json::of(run)));
     shelves.change(call.at(), &[], &changes)
+}
+
+/// When the last run for everybody was brought to its end, in seconds since 1970.
+pub fn last_done(runs: &[KeptRun]) -> Option<f64> {
+    runs.iter().filter(|run| run.state == State::Done && !run.is_for_one).map(|run| run.ended).next_back()
 }
 
 /// The runs of a profile, the oldest first. Errors: `state`.

@@ -86,6 +86,15 @@ impl<'a> SyncLease<'a> {
         })
     }
 
+    /// Prolongs the lease. Errors: `busy` where somebody else has it: what this sync knows is no longer to be kept; `state`.
+    pub fn hold(&self) -> Result<(), Error> {
+        let holder = self.progress.borrow().holder.clone();
+        match self.call.store().keep_lease(self.call.at(), NAME, &holder, lost_s(&self.call))? {
+            true => Ok(()),
+            false => Err(taken_over()),
+        }
+    }
+
     /// Goes on to the next state, and tells so. Errors: `state`, `interrupted`.
     pub fn enter(&self, state: State, done: u64, of: u64) -> Result<(), Error> {
         {

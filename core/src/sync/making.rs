@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::exceptions::Exceptions;
 use super::hr::{self, HrFile};
+use super::installations;
 use super::keeping::{self, KeptPlan};
 use super::looking;
-use super::memory::Memory;
+use super::memory::{Approved, Memory};
 use super::naming::Known;
 use super::plan::draft::Given;
 use super::plan::{Kind, Plan, Subject, planner};
@@ -66,11 +67,12 @@ pub fn make(
     let profile = &known.profile;
     let today = call.clock().today();
     let (file, written) = rows(call, known, from)?;
+    basis.approvable = Some(Approved { print: profile.print, rails: profile.rails });
     basis.rows = file.rows.len() as u64;
     basis.sha256 = file.sha256;
     basis.written = written.map(in_norway);
     let exceptions = exceptions(known, today)?;
-    let (read, meant) = match &from.only {
+    let (mut read, meant) = match &from.only {
         None => (reading::read(call)?, None),
         Some(person) => {
             let (read, meant) = looking::read(call, person, &file, today)?;
@@ -80,6 +82,7 @@ pub fn make(
     // Of one person, nobody else is read who could be the BA; a run of everybody has looked.
     check(profile, &read.world, meant.is_none())?;
     check_schemes(profile, &read.world.schemes, &memory.schemes)?;
+    read.world.foreign_runs = installations::foreign(call, &read.world.runs)?;
     enter(State::Planning, 0, basis.rows)?;
     let given = Given {
         world: &read.world,
@@ -101,6 +104,7 @@ pub fn make(
         Some(meant) => (planner::plan_for_one(&given, &|person| meant.is(person)), None),
     };
     basis.id = keeping::new_id(call, &profile.name)?;
+    installations::remember(call, &basis.id)?;
     basis.only = meant.is_some().then(|| the_one(&read));
     price(call, &read, &plan, basis)?;
     basis.names = report::names(&plan, basis.only.as_ref(), &read.world, &file);

@@ -173,7 +173,7 @@ pub fn company_of(row: &Row, world: &World, profile: &Profile) -> Option<u64> {
     if !settings.companies.is_empty()
         && let Some(code) = &row.company
     {
-        return settings.companies.get(code).copied();
+        return settings.companies.number(code);
     }
     let only = match profile.scope.companies.as_slice() {
         [] if world.companies.len() == 1 => world.companies.keys().next().copied(),
@@ -198,7 +198,7 @@ pub fn department_number(row: &Row, profile: &Profile) -> Option<u64> {
     match &profile.file.settings.departments {
         hr::Departments::Names => None,
         hr::Departments::Numbers => cell.parse().ok(),
-        hr::Departments::Map(map) => map.get(cell).copied().flatten(),
+        hr::Departments::Map(map) => map.number(cell),
     }
 }
 

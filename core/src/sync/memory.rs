@@ -53,6 +53,9 @@ pub struct Memory {
     pub acts: Vec<Act>,
     /// What a person has approved.
     pub approvals: Vec<Approval>,
+    /// Who approved what, and why: for the audit.
+    #[serde(default)]
+    pub signatures: Vec<Signature>,
     /// What of a first plan, or of the first one with a changed profile, was reviewed and not approved.
     pub unapproved: BTreeSet<Print>,
     /// Since when each open case is known.
@@ -169,6 +172,21 @@ pub struct Approval {
     #[serde(default)]
     pub register: Option<u64>,
     /// Until when, in seconds since 1970.
+    pub until: f64,
+}
+
+/// Who approved what, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The plan that was reviewed.
+    pub plan: String,
+    /// Who approved it.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// What exactly.
+    pub prints: BTreeSet<Print>,
+    /// Until when the approval counts, in seconds since 1970.
     pub until: f64,
 }
 

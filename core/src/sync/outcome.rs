@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::hr::Field;
-use super::memory::{Memory, Printer, Refused};
-use super::plan::Step;
+use super::memory::{Act, ActKind, Memory, Printer, Refused};
 use super::plan::carried::remember_done;
+use super::plan::{Kind, Step};
 use super::world::Registered;
 
 /// What became of a step.
@@ -25,6 +25,8 @@ pub struct Outcome {
 /// What became of a step.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Became {
+    /// It is being sent: whoever finds this was not told what became of it.
+    Sent,
     /// It was done.
     Done {
         /// To whom, by FinAut's number.
@@ -37,6 +39,12 @@ pub enum Became {
 }
 
 impl Outcome {
+    /// A step that is about to be sent, where more must not be forgotten of it than that: a status, which cannot be undone.
+    pub fn sent(step: &Step, at: f64) -> Option<Outcome> {
+        let is_status = matches!(step.kind, Kind::Hold | Kind::Withdraw);
+        is_status.then(|| Outcome { at, step: step.clone(), became: Became::Sent })
+    }
+
     /// A step that was done. `shown`: the person as the server's answer shows them. `None` where nobody knows to whom.
     pub fn done(step: &Step, at: f64, user: Option<u64>, shown: Option<&Registered>) -> Option<Outcome> {
         let texts = Field::ALL.into_iter().filter_map(|field| Some((field, text_of(shown?, field)?.to_owned())));
@@ -49,10 +57,22 @@ impl Outcome {
         Outcome { at, step: step.clone(), became: Became::Refused(says) }
     }
 
+    /// What it is kept under: of each step what was last known.
+    pub fn name(step: &Step) -> String {
+        step.print.0.to_string()
+    }
+
     /// Takes it into the memory.
     pub fn remember(&self, memory: &mut Memory, printer: &Printer) {
         match &self.became {
+            // It counts for the rail: nobody knows that it was not done.
+            Became::Sent => {
+                if let Some(user) = self.step.subject.id {
+                    memory.acts.push(Act { at: self.at, user, kind: ActKind::Irreversible });
+                }
+            }
             Became::Done { user, shown } => {
+                memory.refused.remove(&self.step.print);
                 remember_done(memory, &self.step, *user, self.at, printer, &|field| shown.get(&field).cloned());
             }
             Became::Refused(says) => {

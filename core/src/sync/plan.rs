@@ -1,6 +1,6 @@
 //! What has to change in FinAut, and what keeps it from being done. How a plan is made, [`planner`] says; how it is shown, others do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,9 @@ pub struct Plan {
     pub excepted: u64,
     /// The places of the exceptions that did.
     pub exceptions_used: BTreeSet<usize>,
+    /// How many rows the profile leaves out, by the value that says so.
+    #[serde(default)]
+    pub left_out: BTreeMap<String, usize>,
     /// How many people are kept out.
     pub confidential: u64,
     /// How many people are in the file and in FinAut.

@@ -556,8 +556,10 @@ mod tests {
         let settings = &profile.file.settings;
         assert_eq!(settings.columns.get(&Field::Mobile), Some(&Columns::Nowhere));
         assert!(matches!(settings.columns.get(&Field::Schemes), Some(Columns::ForEach(each)) if each.len() == 2));
-        assert!(matches!(&settings.departments, Departments::Map(map) if map["4711"] == Some(2266) && map["4712"].is_none()));
-        assert_eq!((settings.companies["10"], settings.delimiter), (2265, Some(b'\t')));
+        assert!(
+            matches!(&settings.departments, Departments::Map(map) if map.number("4711") == Some(2266) && map.number("4712").is_none())
+        );
+        assert_eq!((settings.companies.number("10"), settings.delimiter), (Some(2265), Some(b'\t')));
         assert_eq!(settings.status_values["a"], Standing::Active);
         assert_eq!((profile.write_of(Field::Email), profile.write_of(Field::LastName)), (Write::Create, Write::Always));
         assert_eq!((profile.rails.irreversible, profile.rails.changes), (Some(Limit::Count(3)), None));

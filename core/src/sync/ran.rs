@@ -1,4 +1,4 @@
-//! What came of a plan as JSON: what `sync.run` replies.
+//! What came of a plan as JSON: what `sync.run` replies, where there is no plan yet, too: each member is always there.
 
 use serde_json::{Map, Value, json};
 
@@ -27,7 +27,7 @@ pub fn run(kept: &KeptPlan, run: &KeptRun, names: bool) -> Json {
         report::without_names(&mut plan, &mut basis);
     }
     let mut reply: Map<String, Value> = report::json(&plan, &basis, Language::English).view().unwrap_or_default();
-    reply.insert("run".into(), run.id.as_str().into());
+    reply.insert("run".into(), Some(run.id.as_str()).filter(|id| !id.is_empty()).into());
     reply.insert("state".into(), run.state.word().into());
     let (reading, writing, settling) = run.requests;
     reply.insert("requests".into(), json!({ "reading": reading, "writing": writing, "settling": settling }));

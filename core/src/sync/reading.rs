@@ -52,6 +52,9 @@ struct Mark {
     count: Option<u64>,
     /// How many records the history of statuses had before.
     history: Option<u64>,
+    /// A run that did not come to its end goes on with it: what that run wrote is in its pages.
+    #[serde(default)]
+    is_gone_on_with: bool,
 }
 
 /// Reads everything. Errors: those of a listing; what was read until then is kept.
@@ -94,14 +97,14 @@ pub fn places(call: &Call) -> Result<World, Error> {
 
 /// True if there is a listing that was not finished and is gone on with.
 fn is_begun(call: &Call) -> Result<bool, Error> {
-    let known: Option<Mark> = call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
+    let known = kept_mark(call)?;
     let age_s = |mark: &Mark| call.clock().wall() - mark.begun;
     Ok(known.is_some_and(|mark| mark.next.is_some() && (0.0..GO_ON_S).contains(&age_s(&mark))))
 }
 
 /// How far the listing of people is: pages that were read, and how many there are, where that is known. `None` before the first.
 pub fn progress(call: &Call) -> Result<Option<(u64, Option<u64>)>, Error> {
-    let mark: Option<Mark> = call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
+    let mark = kept_mark(call)?;
     Ok(mark.map(|mark| (mark.pages, mark.count.map(|count| count.div_ceil(page::SIZE)))))
 }
 
@@ -122,17 +125,18 @@ fn people(call: &Call, history: Option<u64>) -> Result<(Vec<Json>, Mark), Error>
     let call = &lease.kept_by(call);
     let shelves = call.store().shelves();
     let now = call.clock().wall();
-    let known: Option<Mark> = shelves.get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view());
+    let known = kept_mark(call)?;
     let is_younger = |mark: &Mark, age_s: f64| (0.0..age_s).contains(&(now - mark.begun));
     let serves = |mark: &Mark| is_younger(mark, SERVES_S) && !call.fresh() && mark.history.is_some() && mark.history == history;
     let mut mark = match known {
         Some(mark) if mark.next.is_some() && is_younger(&mark, GO_ON_S) => mark,
         Some(mark) if mark.next.is_none() && serves(&mark) => return pages(call, mark),
+        Some(mark) if mark.is_gone_on_with && is_younger(&mark, GO_ON_S) && !call.fresh() => return pages(call, mark),
         _ => {
             // Everybody's data stays at rest no longer than it serves.
             lease.keep(call.at())?;
             forget(call)?;
-            Mark { begun: now, next: Some(PageRef::Number(1)), pages: 0, count: None, history }
+            Mark { begun: now, next: Some(PageRef::Number(1)), pages: 0, count: None, history, is_gone_on_with: false }
         }
     };
     let mut seen = HashSet::new();
@@ -167,6 +171,31 @@ fn pages(call: &Call, mark: Mark) -> Result<(Vec<Json>, Mark), Error> {
     let page = |number: u64| shelves.get(call.at(), PAGES, &number.to_string());
     let pages: Vec<Json> = (1..=mark.pages).filter_map(|number| page(number).transpose()).collect::<Result<_, _>>()?;
     Ok((pages, mark))
+}
+
+/// The listing is about to be no longer true: should this process be killed, it serves nobody. Errors: `state`.
+pub fn outdate(call: &Call) -> Result<(), Error> {
+    match kept_mark(call)? {
+        Some(mark) if mark.history.is_some() || mark.is_gone_on_with => {
+            let mark = Mark { history: None, is_gone_on_with: false, ..mark };
+            call.store().shelves().change(call.at(), &[], &[Change::put(MARKS, MARK, Json::of(&mark))])
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Keeps the listing for the next call, which goes on with what this one began. `answers`: the people who were written, as the server showed
+/// them afterwards; so many of them are new. Errors: `state`.
+pub fn keep_for_the_next(call: &Call, answers: &[Json], new: u64) -> Result<(), Error> {
+    let Some(mark) = kept_mark(call)?.filter(|mark| mark.next.is_none()) else { return Ok(()) };
+    let page = Listing::of(answers.iter().map(JsonRef::from).collect()).into_json();
+    let mark = Mark { is_gone_on_with: true, pages: mark.pages + 1, count: mark.count.map(|count| count + new), ..mark };
+    let changes = [Change::put(PAGES, mark.pages.to_string(), page), Change::put(MARKS, MARK, Json::of(&mark))];
+    call.store().shelves().change(call.at(), &[], &changes)
+}
+
+fn kept_mark(call: &Call) -> Result<Option<Mark>, Error> {
+    Ok(call.store().shelves().get(call.at(), MARKS, MARK)?.and_then(|mark| mark.view()))
 }
 
 /// Forgets the listing: a run that has changed something reads anew.

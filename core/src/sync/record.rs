@@ -11,7 +11,7 @@ use crate::operations::codes::Scheme;
 use crate::wire::objects::word;
 
 /// A run that has ended, for its reports.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct KeptRun {
     /// Its id, as `r-20261127-0412-6f3a`.
     pub id: String,
@@ -29,6 +29,9 @@ pub struct KeptRun {
     pub requests: (u64, u64, u64),
     /// In how many seconds it can be gone on with, where it waits.
     pub waits_s: Option<f64>,
+    /// It was for one person: no night.
+    #[serde(default)]
+    pub is_for_one: bool,
 }
 
 /// What came of a step.

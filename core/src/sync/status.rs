@@ -31,7 +31,7 @@ pub fn status(call: &Call, asked: &Asked) -> Result<Json, Error> {
     keeping::check_store(call)?;
     let profile = naming::name(&asked.profile)?;
     let runs = keeping::all_runs(call, &profile)?;
-    let last_done = runs.iter().filter(|run| run.state == State::Done).map(|run| run.ended).next_back();
+    let last_done = keeping::last_done(&runs);
     if let Some(max_age_h) = asked.max_age_h {
         check_age(call, &profile, max_age_h, last_done)?;
     }

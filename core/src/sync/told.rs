@@ -279,8 +279,13 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "refused",
-        "FinAut refused it, and it is not sent again for seven days; its answer: {0}",
-        "FinAut avviste det, og det sendes ikke igjen på sju dager; svaret derfra: {0}",
+        "FinAut refused it, and it is next tried on {1:day}, or as soon as the row changes: {0}",
+        "FinAut avviste det, og neste forsøk er {1:day}, eller så snart raden endres: {0}",
+    ),
+    text(
+        "refusals",
+        "FinAut refused the same of {0} in a row, so {1} more of the kind were not tried in this run; look at the file and at the account's rights",
+        "FinAut avviste det samme for {0} på rad, så {1} til av samme slag ble ikke forsøkt i denne kjøringen; se på filen og kontoens rettigheter",
     ),
     text(
         "roles_unknown",
@@ -674,6 +679,7 @@ const TEXTS: &[Text] = &[
     text("label_in_portal", "{0:count} in FinAut's portal", "{0:count} i FinAuts portal"),
     text("label_leave", "Will be withdrawn or put on hold", "Meldes ut eller settes hvilende"),
     text("label_leaving", "leave", "går ut"),
+    text("label_left_out", "left out by the profile ({1}): {0:rows}", "utelatt av profilen ({1}): {0:rows}"),
     text(
         "label_limit",
         "{0:count} found; up to {1:count} pass without approval.",

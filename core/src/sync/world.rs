@@ -1,12 +1,15 @@
 //! What FinAut has, as a plan needs it: people, departments, companies, schemes, and everybody's statuses. How it is read is not known here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::JsonRef;
 use crate::operations::codes::{Role, Scheme};
 use crate::operations::views::{self, User};
 use crate::persnr::Persnr;
 use crate::wire::objects::word;
+
+/// How the comment of a status begins that a run has set; the run's id follows.
+pub const COMMENT: &str = "finaut sync ";
 
 /// What FinAut has.
 #[derive(Debug, Clone, Default)]
@@ -21,8 +24,10 @@ pub struct World {
     pub departments: BTreeMap<u64, Department>,
     /// The codes of the schemes that there are.
     pub schemes: Vec<Scheme>,
-    /// How many statuses in the history are of runs that this state does not know.
+    /// How many runs that this state does not know have set statuses.
     pub foreign_runs: u64,
+    /// The runs that statuses name in their comments.
+    pub runs: BTreeSet<String>,
     /// Each person's latest status in each scheme.
     pub statuses: BTreeMap<u64, BTreeMap<Scheme, Status>>,
 }
@@ -143,6 +148,9 @@ impl World {
         let status = views::Status::of(record);
         if status.is_leaders() {
             return;
+        }
+        if let Some(run) = status.comment.and_then(JsonRef::text).as_deref().and_then(|comment| comment.strip_prefix(COMMENT)) {
+            self.runs.insert(run.to_owned());
         }
         let user = status.user.map(views::reference).and_then(views::number);
         let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::house::{House, row};
 
 /// Everybody's row; an alias that several have stands in none.
-fn rows(house: &House) -> Vec<String> {
+pub fn rows(house: &House) -> Vec<String> {
     let people = house.people();
     let has_alias = |alias: &str| people.iter().filter(|person| person.employee_alias == alias).count();
     let of = |person: &finaut_sandbox::Person| match has_alias(&person.employee_alias) {
@@ -51,8 +51,8 @@ fn the_first_run_only_plans_and_what_is_approved_is_carried_out() {
     );
     assert_eq!(
         house.stage.spent() - before,
-        3,
-        "the history's end, a PATCH and a POST; the listing is not 15 minutes old: {run}"
+        4,
+        "the history's end, a page, a PATCH and a POST; the listing went with the run that applied it: {run}"
     );
     let now = house.people();
     assert_eq!(now[3].last_name, "Prøve-Berg");
@@ -201,9 +201,20 @@ fn who_is_forgotten_is_in_nothing_that_is_kept_but_the_audit() {
     let people = house.people();
     rows[2] = rows[2].replace(&people[2].last_name, "Prøve-Uglesett");
     house.write(&rows);
-    house.stage.get("sync.run", json!({ "profile": profile }));
+    let planned = house.stage.get("sync.plan", json!({ "profile": profile }));
     let told = |format: &str| house.stage.get("sync.report", json!({ "format": format }))["text"].as_str().unwrap().to_owned();
     assert!(told("csv").contains("Uglesett") && told("html").contains("Uglesett"));
+    let run = house.stage.get("sync.run", json!({ "profile": profile }));
+    assert!(run["steps"][0]["changes"].to_string().contains("Uglesett"), "{run}");
+    for plan in [&run["plan"], &planned["plan"]] {
+        let report = house.stage.get("sync.report", json!({ "format": "json", "run": plan }));
+        let report: Value = serde_json::from_str(report["text"].as_str().unwrap()).unwrap();
+        assert_eq!(
+            report["steps"][0]["changes"]["last_name"],
+            json!(["***", "***"]),
+            "values go when a step is done: {report}"
+        );
+    }
     let forgotten = house.stage.get("sync.forget", json!({ "id": people[2].id }));
     assert_eq!((&forgotten["id"], &forgotten["was_seen"]), (&json!(people[2].id), &json!(true)), "{forgotten}");
     assert!(forgotten["plans"].as_u64() > Some(0) && forgotten["audit_lines"].as_u64() > Some(1), "{forgotten}");

@@ -1,8 +1,8 @@
 //! The part of the page that lists the requests seen, newest first, and the one that shows a request from top to bottom.
 
 use crate::base::Base;
-use crate::blank::without_identity_numbers;
 use crate::page::address::Address;
+use crate::redact::without_identity_numbers;
 use crate::request::{ReplySeen, Request};
 use crate::world::World;
 use maud::{Markup, html};

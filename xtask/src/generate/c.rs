@@ -13,6 +13,11 @@ use finaut_core::inbox::receiver;
 use super::catalogue::may_be_empty;
 use super::output::{Output, listed, read, root, wrapped};
 
+/// The header's text.
+pub fn whole_header() -> Result<String, String> {
+    header(&codes(), &operations())
+}
+
 pub fn outputs() -> Result<Vec<Output>, String> {
     let (codes, operations) = (codes(), operations());
     let header = header(&codes, &operations)?;

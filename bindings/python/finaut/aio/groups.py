@@ -1959,7 +1959,7 @@ class Sync(Group):
         profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
         profile_file: path of the profile's file, in place of "profile"
         run: id of a run or of a plan; default: the last one
-        from: first day of "period" or "undo"; default: 30 days before "to"
+        from_: first day of "period" or "undo"; default: 30 days before "to"
         to: last day of them; default: today in Norway
         what: what it is about: "run", "period" or "undo"; default "run"
         format: "json", "text", "html" or "csv"; default "json"

@@ -81,24 +81,12 @@ pub const RUN: Object = Object {
         Field::own(
             "run",
             Type::Text,
-            "the run's id; missing while it waits for what is read, and where it only planned",
+            "the run's id; null while it waits for what is read, and where it only planned",
             "\"r-20261127-0412-6f3a\""
         )
-        .or_missing(),
-        Field::own(
-            "requests",
-            Type::One(&REQUESTS),
-            "how many requests were sent, and for what; missing where nothing was carried out",
-            "{…}"
-        )
-        .or_missing(),
-        Field::own(
-            "failures",
-            Type::List(&Type::One(&STEP_FAILURE)),
-            "what could not be done; missing where nothing was carried out",
-            "[{…}]"
-        )
-        .or_missing()
+        .or_null(),
+        Field::own("requests", Type::One(&REQUESTS), "how many requests were sent, and for what", "{…}"),
+        Field::own("failures", Type::List(&Type::One(&STEP_FAILURE)), "what could not be done", "[{…}]")
     ),
 };
 
@@ -106,7 +94,13 @@ pub const FORGOTTEN: Object = Object {
     name: "SyncForgotten",
     about: "What became of what was kept of a person.",
     fields: &[
-        Field::own("id", Type::Whole, "FinAut's user id, which alone is kept", "590496"),
+        Field::own(
+            "id",
+            Type::Whole,
+            "FinAut's user id, which alone is kept; null for somebody whom FinAut does not have",
+            "590496",
+        )
+        .or_null(),
         Field::own("was_seen", Type::Flag, "true if an HR file had named the person", "true"),
         Field::own("plans", Type::Whole, "how many kept plans named the person", "2"),
         Field::own("audit_lines", Type::Whole, "how many lines of the audit stay", "4"),
@@ -167,6 +161,21 @@ pub const FILE: Object = Object {
             "\"2026-11-27T01:55:10+01:00\"",
         )
         .or_null(),
+        Field::own(
+            "left_out",
+            Type::List(&Type::One(&LEFT_OUT)),
+            "rows that the profile's rows leave out; whom they name is present all the same",
+            "[{…}]",
+        ),
+    ],
+};
+
+pub const LEFT_OUT: Object = Object {
+    name: "SyncLeftOut",
+    about: "Rows that the profile leaves out for one value.",
+    fields: &[
+        Field::own("value", Type::Text, "the column and the value", "\"Gruppe: Konsulent\""),
+        Field::own("rows", Type::Whole, "how many rows", "31"),
     ],
 };
 

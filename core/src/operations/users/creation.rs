@@ -90,6 +90,12 @@ pub fn create(call: &Call, new: &NewUser) -> Result<Json, Error> {
     )
 }
 
+/// True if another call, or a process that was killed, has sent the creation of a person with this number, and nobody knows yet what became
+/// of it. No request is sent. Errors: `state`.
+pub fn is_under_way(call: &Call, persnr: &Persnr) -> Result<bool, Error> {
+    client::is_under_way(call, path::USER, persnr.as_str())
+}
+
 /// True for a user, as opposed to what a proxy may say.
 fn is_user(answer: &User) -> bool {
     answer.number().is_ok() && (answer.persnr.is_some() || answer.last_name.is_some() || answer.userroles.is_some())

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::cells;
 use super::field::Field;
 use super::number::Number;
-use super::settings::{EndDate, Settings};
+use super::settings::{EndDate, Settings, folded};
 use super::standing::Standing;
 use crate::operations::codes::{Role, Scheme};
 use crate::persnr::Persnr;
@@ -140,9 +140,8 @@ impl Row {
             return;
         }
         let Some(position) = &self.position else { return };
-        let known = settings.schemes_of.iter().find(|(name, _)| name.to_lowercase() == position.to_lowercase());
-        match known {
-            Some((_, schemes)) => {
+        match settings.schemes_of.get(&folded(position)) {
+            Some(schemes) => {
                 let wanted = self.schemes.get_or_insert_default();
                 for scheme in schemes {
                     if !wanted.contains(scheme) {

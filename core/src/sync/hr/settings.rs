@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cells;
 use super::field::Field;
 use super::standing::Standing;
 use crate::encoding::Encoding;
@@ -21,10 +22,10 @@ pub struct Settings {
     /// What a row's department is.
     pub departments: Departments,
     /// HR's codes of companies; empty: the column is not looked at.
-    pub companies: BTreeMap<String, u64>,
-    /// The schemes that follow from a position.
+    pub companies: Codes,
+    /// The schemes that follow from a position, which is [`folded`].
     pub schemes_of: BTreeMap<String, Vec<Scheme>>,
-    /// What the cells of the status column mean, in lower case; empty: `active`, `leave`, `left`.
+    /// What the cells of the status column mean, [`folded`]; empty: `active`, `leave`, `left`.
     pub status_values: BTreeMap<String, Standing>,
     /// What the end date is.
     pub end_date_is: EndDate,
@@ -91,7 +92,41 @@ pub enum Departments {
     /// FinAut's own number.
     Numbers,
     /// One of these, and nothing else: HR's code, and FinAut's number; `None` where it is still to be filled in.
-    Map(BTreeMap<String, Option<u64>>),
+    Map(Codes),
+}
+
+/// HR's codes and what of FinAut each stands for; `None` where that is still to be filled in. Codes are compared as cells are read
+/// (composed, single spaces); case counts only where two codes differ in nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Codes {
+    exact: BTreeMap<String, Option<u64>>,
+    /// The same in lower case; `None` for what several stand for.
+    folded: BTreeMap<String, Option<Option<u64>>>,
+}
+
+impl Codes {
+    /// Adds a code. Returns false if it is there already.
+    pub fn add(&mut self, code: &str, number: Option<u64>) -> bool {
+        let code = cells::text(code).into_owned();
+        self.folded.entry(code.to_lowercase()).and_modify(|known| *known = None).or_insert(Some(number));
+        self.exact.insert(code, number).is_none()
+    }
+
+    /// What the code in a cell stands for; `None` where it is not known, or not filled in.
+    pub fn number(&self, cell: &str) -> Option<u64> {
+        let exact = self.exact.get(cell).copied();
+        exact.or_else(|| self.folded.get(&cell.to_lowercase()).copied().flatten()).flatten()
+    }
+
+    /// True if none is filled in.
+    pub fn is_empty(&self) -> bool {
+        self.exact.values().all(Option::is_none)
+    }
+}
+
+/// A text as cells are read, in lower case: how words of the profile are compared with cells.
+pub fn folded(text: &str) -> String {
+    cells::text(text).to_lowercase()
 }
 
 /// What an end date is.
@@ -116,18 +151,13 @@ pub struct Filter {
 impl Filter {
     /// The value of the filter that a cell has.
     pub fn value_of(&self, cell: &str) -> Option<&str> {
-        let cell = plain(cell);
+        let cell = folded(cell);
         let fits = |value: &&String| match value.strip_suffix('*') {
-            Some(start) => cell.starts_with(&plain(start)),
-            None => cell == plain(value),
+            Some(start) => cell.starts_with(&folded(start)),
+            None => cell == folded(value),
         };
         self.values.iter().find(fits).map(String::as_str)
     }
-}
-
-/// The text in lower case, with single spaces.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// What the last line of a complete file is.

@@ -19,6 +19,7 @@ pub fn memory_after(draft: &Draft, whole: &Whole, plan: &Plan) -> Memory {
     remember_cases(&mut memory, plan, whole.is_accepted);
     memory.acts.retain(|act| given.now - act.at < WEEK_S);
     memory.approvals.retain(|approval| approval.until > given.now);
+    memory.signatures.retain(|signature| signature.until > given.now);
     memory.refused.retain(|_, refused| given.now - refused.at < WEEK_S);
     if !whole.is_accepted {
         return memory;

@@ -208,7 +208,8 @@ impl<'a> Draft<'a> {
         let Some(refused) = given.memory.refused.get(print).filter(|refused| given.now - refused.at < REFUSED_S) else {
             return false;
         };
-        self.problem(subject.clone(), Told::of("refused").with(&refused.says));
+        let next: String = crate::clock::in_norway(refused.at + REFUSED_S).chars().take_while(|c| *c != 'T').collect();
+        self.problem(subject.clone(), Told::of("refused").with(&refused.says).with(next));
         true
     }
 

@@ -87,6 +87,7 @@ fn finished(draft: &mut Draft, whole: &rails::Whole) -> Plan {
     crate::sets::sort_by_key(&mut draft.plan.portal, |case| case.told.word != "administrator_left");
     let mut plan = std::mem::take(&mut draft.plan);
     plan.is_accepted = whole.is_accepted;
+    plan.left_out.clone_from(&given.file.left_out);
     if !whole.is_accepted {
         // Such a file counts neither as present nor as missing: who is absent from it alone is not told to leave.
         let is_known = |id: &u64| given.memory.people.get(id).is_some_and(|seen| seen.absent.is_some());

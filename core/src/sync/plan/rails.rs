@@ -137,7 +137,9 @@ pub fn hold(draft: &mut Draft, whole: &Whole) {
     let given = draft.given;
     let people = draft.people.unwrap_or((draft.active.len() + draft.over.len()) as u64);
     let mut wanted = std::mem::take(&mut draft.wanted);
-    let all = whole.rails.iter().find(|rail| rail.tripped).map(|rail| rail.name);
+    let tripped = || whole.rails.iter().filter(|rail| rail.tripped).map(|rail| rail.name);
+    // Approving a first plan does not make a file believed.
+    let all = tripped().find(|name| !OF_PROFILE.contains(name)).or_else(|| tripped().next());
     let counted: [Counted; 7] =
         [irreversible, department_gone, creates, enrolments, aliases, second_installation, scheme_unlisted];
     let mut rails: Vec<Rail> = counted.into_iter().map(|rail| rail(&mut wanted, &given, people)).collect();
@@ -150,11 +152,14 @@ pub fn hold(draft: &mut Draft, whole: &Whole) {
         rails.push(Rail { name, limit: None, found, tripped: found > 0, told: None });
     }
     for one in &mut wanted {
-        if let Some(name) = all {
-            hold_all(one, name);
+        match all {
+            // What another rail holds, too, a person approves as what it is, not as part of a first plan.
+            Some(name) if OF_PROFILE.contains(&name) => hold_rest(one, name),
+            Some(name) => hold_all(one, name),
+            None => {}
         }
         hold_unapproved(one, &given.memory.unapproved);
-        release(one, &given);
+        release(one, &given, whole.is_accepted);
     }
     draft.wanted = wanted;
     draft.plan.rails.extend(rails);
@@ -162,6 +167,18 @@ pub fn hold(draft: &mut Draft, whole: &Whole) {
 
 /// A rail that counts: holds what it holds. Takes how many people are matched.
 type Counted = fn(&mut [Wanted], &Given, u64) -> Rail;
+
+/// The rails of the whole that are about the profile.
+const OF_PROFILE: [&str; 2] = ["first_run", "profile_changed"];
+
+/// Holds what nothing else holds.
+fn hold_rest(one: &mut Wanted, name: &'static str) {
+    if one.kind != Kind::Update {
+        one.held = one.held.or(Some(name));
+    } else if one.held.is_none() {
+        one.changes.iter_mut().for_each(|(_, held)| *held = held.or(Some(name)));
+    }
+}
 
 /// Holds all of it, by this rail before every other.
 fn hold_all(one: &mut Wanted, name: &'static str) {
@@ -180,9 +197,10 @@ fn hold_unapproved(one: &mut Wanted, unapproved: &BTreeSet<Print>) {
     }
 }
 
-/// What was approved goes on, whatever holds it.
-fn release(one: &mut Wanted, given: &Given) {
-    let is_approved = |print| given.memory.has_approved(print, given.now);
+/// What was approved goes on, whatever holds it: unless the file, or the register, is not to be believed. Then whatever a plan made of
+/// it says may be wrong, though it looks like what was approved; a person approves the file itself.
+fn release(one: &mut Wanted, given: &Given, is_believed: bool) {
+    let is_approved = |print| is_believed && given.memory.has_approved(print, given.now);
     if one.kind != Kind::Update {
         if is_approved(&one.print) {
             one.held = None;

@@ -9,7 +9,7 @@ use crate::arguments::{self, Argument, DefaultValue, Shape};
 use crate::encoding::Encoding;
 use crate::error::Error;
 use crate::operations::codes::Scheme;
-use crate::sync::hr::{Columns, Departments, End, EndDate, Field, Filter, Format, Settings, Standing};
+use crate::sync::hr::{Codes, Columns, Departments, End, EndDate, Field, Filter, Format, Settings, Standing, folded};
 use crate::text::quoted;
 
 /// Every key of `file`.
@@ -104,17 +104,13 @@ impl HrFileAt {
         }
         check_headers(&settings.columns)?;
         settings.departments = departments(object.get("departments"))?;
-        settings.companies = numbers(object.get("companies"), "file.companies")?
-            .into_iter()
-            .filter_map(|(code, number)| Some((code, number?)))
-            .collect();
+        settings.companies = numbers(object.get("companies"), "file.companies")?;
         for (position, codes) in object.get("schemes_of").and_then(Value::as_object).into_iter().flatten() {
-            // Positions are compared without case.
-            if settings.schemes_of.keys().any(|known| known.to_lowercase() == position.to_lowercase()) {
+            let key = format!("file.schemes_of.{}", quoted(position, 40));
+            let known = settings.schemes_of.insert(folded(position), given::schemes(&key, codes)?);
+            if known.is_some() {
                 return Err(given::twice("file.schemes_of", position));
             }
-            let key = format!("file.schemes_of.{}", quoted(position, 40));
-            settings.schemes_of.insert(position.clone(), given::schemes(&key, codes)?);
         }
         for (value, standing) in object.get("status_values").and_then(Value::as_object).into_iter().flatten() {
             let shown = quoted(value, 40);
@@ -125,7 +121,7 @@ impl HrFileAt {
                 };
                 bad("file.status_values", &format!("{shown} must be \"active\", \"leave\" or \"left\", {instead}"))
             })?;
-            if settings.status_values.insert(value.to_lowercase(), standing).is_some() {
+            if settings.status_values.insert(folded(value), standing).is_some() {
                 return Err(given::twice("file.status_values", value));
             }
         }
@@ -234,19 +230,27 @@ fn departments(given: Option<&Value>) -> Result<Departments, Error> {
     }
 }
 
-/// HR's codes and FinAut's numbers; `None` for one that is null.
-fn numbers(given: Option<&Value>, key: &str) -> Result<BTreeMap<String, Option<u64>>, Error> {
-    let each = |(code, number): (&String, &Value)| {
-        let number = match number {
-            Value::Null => None,
-            number => Some(arguments::reference_number(number).ok_or_else(|| {
-                let shown = arguments::shown(number);
-                bad(key, &format!("{} must be FinAut's number or the URL in its \"id\", not {shown}", quoted(code, 40)))
-            })?),
-        };
-        Ok((code.clone(), number))
-    };
-    given.and_then(Value::as_object).into_iter().flatten().map(each).collect()
+/// HR's codes and FinAut's numbers; `None` for one that is null. Errors: also for two codes that cells cannot tell apart.
+fn numbers(given: Option<&Value>, key: &str) -> Result<Codes, Error> {
+    let mut codes = Codes::default();
+    for (code, number) in given.and_then(Value::as_object).into_iter().flatten() {
+        let number = number_of(code, number, key)?;
+        if !codes.add(code, number) {
+            return Err(given::twice(key, code));
+        }
+    }
+    Ok(codes)
+}
+
+fn number_of(code: &str, number: &Value, key: &str) -> Result<Option<u64>, Error> {
+    if number.is_null() {
+        return Ok(None);
+    }
+    let number = arguments::reference_number(number).ok_or_else(|| {
+        let shown = arguments::shown(number);
+        bad(key, &format!("{} must be FinAut's number or the URL in its \"id\", not {shown}", quoted(code, 40)))
+    })?;
+    Ok(Some(number))
 }
 
 fn filters(given: Option<&Value>, key: &str) -> Result<Vec<Filter>, Error> {

@@ -23,6 +23,8 @@ pub fn json(plan: &Plan, basis: &Basis, language: Language) -> Json {
         let subject = Subject { id: Some(*id), ..Subject::default() };
         object(shown.person(&subject))
     });
+    let left_out =
+        plan.left_out.iter().map(|(value, rows)| object([("value", redacted(value)), ("rows", (*rows as u64).into())]));
     Json::of_members(vec![
         ("plan", known(&basis.id)),
         ("state", state.into()),
@@ -34,6 +36,7 @@ pub fn json(plan: &Plan, basis: &Basis, language: Language) -> Json {
                 ("rows", basis.rows.into()),
                 ("sha256", basis.sha256.to_string().into()),
                 ("written", basis.written.as_deref().into()),
+                ("left_out", Value::Array(left_out.collect())),
             ]),
         ),
         ("basis", object([("read", known(&basis.read)), ("people", basis.people.into()), ("requests", basis.requests.into())])),

@@ -11,6 +11,7 @@ use crate::operations::codes::Scheme;
 use crate::sync::digest::Digest;
 use crate::sync::hr::Field;
 use crate::sync::language::{self, Places};
+use crate::sync::memory::Approved;
 use crate::sync::plan::{Case, Change, Due, Kind, Plan, Rail, Step, Subject, What};
 use crate::sync::record::Authorisation;
 use crate::sync::told::{Language, Told};
@@ -43,6 +44,9 @@ pub struct Basis {
     pub free_now: u64,
     /// When the last request of the plan can be through.
     pub through: Option<String>,
+    /// The profile that it was made with: approving anything of the plan approves it.
+    #[serde(default)]
+    pub approvable: Option<Approved>,
     /// The one person whom it is for; `None`: everybody.
     #[serde(default)]
     pub only: Option<Subject>,
@@ -456,7 +460,11 @@ pub fn counted(plan: &Plan, language: Language) -> Vec<String> {
     let counts = [("label_excepted", plan.excepted), ("label_confidential", plan.confidential)];
     let places = Places::default();
     let said = |(word, count): &(&'static str, u64)| Told::of(word).with(count).say_to_people(language, &places);
-    counts.iter().filter(|(_, count)| *count > 0).map(said).collect()
+    let left_out = plan.left_out.iter().map(|(value, rows)| {
+        let value = crate::persnr::redacted(value).into_owned();
+        Told::of("label_left_out").with(rows).with(value).say_to_people(language, &places)
+    });
+    counts.iter().filter(|(_, count)| *count > 0).map(said).chain(left_out).collect()
 }
 
 /// People whom one thing is told of, by a title: who is unknown to HR, and who has a scheme that HR never asked for.

@@ -369,12 +369,17 @@ impl Town {
         plan
     }
 
-    /// Approves everything that the plan holds.
-    pub fn approve(&mut self, plan: &Plan) {
+    /// Approves everything that the plan holds, and the file that it is made of.
+    pub fn approve(&mut self, plan: &Plan, file: &HrFile) {
         let held = plan.steps.iter().filter(|step| step.held.is_some());
         let prints: BTreeSet<Print> =
             held.flat_map(|step| step.changes.iter().map(|change| change.print).chain([step.print])).collect();
-        self.memory.approvals.push(Approval { prints, file: None, register: None, until: self.now() + 14.0 * DAY_S });
+        self.memory.approvals.push(Approval {
+            prints,
+            file: Some(file.sha256),
+            register: None,
+            until: self.now() + 14.0 * DAY_S,
+        });
     }
 
     /// Carries out what nothing holds. Returns how many requests it took.

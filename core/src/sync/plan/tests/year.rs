@@ -10,6 +10,7 @@ use crate::sync::memory::{Act, ActKind, Approval, Memory, Refused, Seen};
 use crate::sync::plan::draft::Given;
 use crate::sync::plan::planner::plan;
 use crate::sync::plan::{Plan, What};
+use crate::sync::profile::Profile;
 use crate::sync::world::Department;
 
 const DAY_S: f64 = 86_400.0;
@@ -865,7 +866,105 @@ fn rows_that_the_profile_leaves_out_name_people_all_the_same() {
     house.edit(4, "active", "left");
     for plan in house.nights(20) {
         assert_eq!((kinds(&plan), plan.due_later.len(), plan.unknown_to_hr.len()), (vec![], 0, 0));
+        let left_out: Vec<(String, usize)> = plan.left_out.into_iter().collect();
+        assert_eq!(left_out, [(format!("Etternavn: {}", name(4)), 1)], "what is left out is counted by its value");
     }
+}
+
+#[test]
+fn what_was_approved_waits_while_the_file_is_not_believed() {
+    let mut house = House::new();
+    house.profile["rails"] = json!({"irreversible": 0});
+    house.approve_profile();
+    house.without(|n| n == 4);
+    let plan = house.nights(16).remove(15);
+    assert_eq!(held(&plan), ["irreversible"]);
+    house.approve(&plan, "irreversible");
+    let rows = house.rows.clone();
+    house.rows.truncate(20);
+    let cut = house.night();
+    assert!(tripped(&cut).contains(&"file_short"), "{:?}", tripped(&cut));
+    assert!(
+        cut.steps.iter().all(|step| step.held.is_some()),
+        "the file may lack the person for another reason: {:?}",
+        cut.steps
+    );
+    house.rows = rows;
+    let plan = house.night();
+    assert_eq!((kinds(&plan), held(&plan)), (vec!["withdraw"], vec![]), "the next file that is believed says so again");
+}
+
+#[test]
+fn a_profile_that_lets_more_pass_plans_only() {
+    for (rails, is_held) in [
+        (json!({"irreversible": 1, "creates": 3, "changes": "1%"}), false),
+        (json!({"irreversible": 50}), true),
+        (json!({"creates": 50}), true),
+        (json!({"changes": "90%"}), true),
+    ] {
+        let mut house = House::new();
+        house.edit(4, "k4@", "kari4@");
+        house.profile["rails"] = rails.clone();
+        assert_eq!(tripped(&house.night()).contains(&"profile_changed"), is_held, "{rails}");
+    }
+}
+
+#[test]
+fn the_profiles_words_are_compared_as_cells_are_read() {
+    use unicode_normalization::UnicodeNormalization;
+    let mut house = House::new();
+    let decomposed: String = "Å  Øst ".nfd().collect();
+    house.profile["file"] = json!({
+        "path": "hr.csv", "companies": {" Bånk".nfd().collect::<String>(): BANK}, "departments": {decomposed: EAST, "vest": WEST},
+        "schemes_of": {"Rådgiver".nfd().collect::<String>(): ["afr"]}, "status_values": {"På  jobb".nfd().collect::<String>(): "active"},
+        "rows": {"where": {"Etternavn": ["Nordmann*".nfd().collect::<String>()]}},
+        "columns": {"position": "selskap", "company": "startdato"},
+    });
+    house.approve_profile();
+    for row in &mut house.rows {
+        let cells: Vec<&str> = row.split(';').collect();
+        let department = if cells[6] == "Øst" { "å øst" } else { "VEST" };
+        *row = format!("{};{department};;på jobb;;BÅNK;RÅDGIVER", cells[..6].join(";"));
+    }
+    let plan = house.night();
+    assert_eq!(told(&plan), (vec![], vec![], vec![]));
+    assert_eq!((plan.matched, plan.unchanged, plan.left_out.len()), (40, 40, 0));
+}
+
+#[test]
+fn codes_that_differ_in_case_alone_are_two() {
+    let mut house = House::new();
+    house.profile["file"] = json!({"path": "hr.csv", "departments": {"Øst": EAST, "ØST": WEST, "Vest": WEST}});
+    house.approve_profile();
+    house.edit(4, "Øst", "ØST");
+    house.edit(6, "Øst", "øst");
+    let plan = house.night();
+    assert_eq!(
+        (kinds(&plan), said(&plan)),
+        (vec!["update"], vec!["department_unmapped"]),
+        "which of both is meant cannot be told"
+    );
+    house.profile["file"]["departments"] = json!({"Øst": EAST, " Øst": WEST});
+    let refused = Profile::read(house.profile.as_object().cloned().unwrap(), None, false).expect_err("one code for two");
+    assert!(refused.message().contains("stands twice"), "{refused}");
+}
+
+#[test]
+fn exceptions_find_people_as_the_file_names_them() {
+    use unicode_normalization::UnicodeNormalization;
+    let mut house = House::new();
+    let alias = "Åse 1";
+    house.edit(4, "k4@", "kari4@");
+    house.edit(4, "E004", alias);
+    house.world.people.get_mut(&590_104).unwrap().employee_alias = Some(alias.nfd().collect());
+    except(&mut house, &format!("{},email,keep,x,y,2027-01-01\n", "ÅSE  1".nfd().collect::<String>()));
+    let plan = house.night();
+    assert_eq!((kinds(&plan), plan.excepted), (vec![], 1));
+    // Of somebody whom no row names, FinAut's own spelling counts.
+    house.rows.retain(|row| !row.contains(alias));
+    except(&mut house, "åse 1,leaver,keep,x,y,2027-01-01\n");
+    let plan = house.nights(16).remove(15);
+    assert_eq!((kinds(&plan), plan.excepted), (vec![], 1));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Blanking of national identity numbers, so that no log of the sandbox shows one.
+//! Redaction of national identity numbers, so that no log of the sandbox shows one.
 
 /// The text with every run of eleven or more digits, and whatever stands after `persnr=`, shown as `***`.
 pub fn without_identity_numbers(text: &str) -> String {
@@ -27,7 +27,7 @@ mod tests {
     use super::without_identity_numbers;
 
     #[test]
-    fn identity_numbers_are_blanked_and_ids_are_not() {
+    fn identity_numbers_are_redacted_and_ids_are_not() {
         assert_eq!(without_identity_numbers("/user/590496/?persnr=01819012345&page=2"), "/user/590496/?persnr=***&page=2");
         assert_eq!(without_identity_numbers("/user/01819012345/"), "/user/***/");
         assert_eq!(without_identity_numbers("persnr=0181%2090"), "persnr=***");

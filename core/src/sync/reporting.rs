@@ -161,6 +161,11 @@ impl<'r, 'a> Reporter<'r, 'a> {
 
     fn shown(&self, mut paper: Paper, form: Form) -> String {
         paper.without(&|subject| self.is_hidden(subject));
+        if !self.names {
+            // What was refused is quoted in it, and may be a name.
+            let entries = paper.sections.iter_mut().flat_map(|section| &mut section.entries);
+            entries.filter_map(|entry| entry.failure.as_mut()).for_each(|(_, message)| message.clear());
+        }
         paper.rendered(form)
     }
 

@@ -217,6 +217,11 @@ fn the_sync(show: &mut Show) {
     show.call("sync.apply", approved);
     show.call("sync.status", json!({ "profile": "hr" }));
     show.call("sync.report", json!({ "profile": "hr", "format": "html" }));
+    show.call("sync.report", json!({ "profile": "hr", "what": "period" }));
+    show.call("sync.export", json!({ "profile": "hr", "what": "statuses" }));
+    let path = std::env::temp_dir().join(format!("finaut-export-{}.csv", std::process::id()));
+    show.call("sync.export", json!({ "profile": "hr", "what": "results", "since": "2026-01-01", "path": path }));
+    let _ = std::fs::remove_file(&path);
     show.call("sync.forget", json!({ "profile": "hr", "id": people[1].id }));
     show.stage.sandbox.fault(Fault::status(403).path("user/").query("page=2").always());
     show.fails(Code::Permission, "sync.plan", json!({ "profile": profile("report"), "people": rows, "fresh": true }));

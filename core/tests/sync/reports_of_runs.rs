@@ -129,7 +129,7 @@ fn a_runs_report_has_its_sections_in_order_in_every_form_and_language() {
         let text = report(&house, json!({ "run": run["run"], "format": format, "language": language }));
         assert!(text.contains(says) && text.contains("Nylund") && text.contains("NEW1"), "{format} {language}: {text}");
         let without = report(&house, json!({ "run": run["run"], "format": format, "language": language, "names": false }));
-        assert!(!without.contains("Nylund") && !without.contains("Prøve-Berg") && without.contains("NEW1"), "{without}");
+        assert!(!without.contains("Nylund") && !without.contains("Prøve-") && without.contains("NEW1"), "{without}");
         for person in house.people() {
             assert!(!text.contains(&person.persnr), "{format} shows an identity number");
         }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Shows the library at work: builds it and the sandbox, lets an invented person be hired by an invented bank
-# (examples/c/onboard.c), and receives what changed (examples/c/inbox.c). Needs cargo and a C compiler; sends nothing beyond this machine.
+# (examples/c/onboard.c), receives what changed (examples/c/inbox.c), and plans a night from a bank's HR file (examples/c/first_night.c).
+# Needs cargo and a C compiler; sends nothing beyond this machine.
 set -eu
 
 # 1 January 2000 with month + 80: a synthetic number, of a year in which nobody of the sandbox's own people was born.
@@ -37,11 +38,12 @@ headline "Building the library and the sandbox (the first time takes some minute
 cargo library --quiet --locked
 cargo build --quiet --locked --workspace --bin finaut-sandbox
 
-headline "Compiling examples/c/onboard.c and examples/c/inbox.c"
+headline "Compiling examples/c/onboard.c, inbox.c and first_night.c"
 # Programs ask for the library by its soname, as an installed one would be found.
 ln -s "$target/release/libfinaut.so" "$work/libfinaut.so.1"
-"$cc" -std=c89 -Iinclude examples/c/onboard.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/onboard"
-"$cc" -std=c89 -Iinclude examples/c/inbox.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/inbox"
+for program in onboard inbox first_night; do
+    "$cc" -std=c89 -Iinclude "examples/c/$program.c" -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/$program"
+done
 
 headline "Starting the sandbox"
 # Where examples/c/inbox.c is going to listen; the sandbox tries until it does.
@@ -72,6 +74,15 @@ status=0
 
 headline "Receiving what changed"
 [ "$status" -ne 0 ] || "$work/inbox" "$work/state" "$listen" 4 || status=$?
+
+headline "Planning a night: what would have to change so that FinAut follows examples/sync/bank.csv"
+cp examples/sync/bank.json examples/sync/bank.csv examples/sync/exceptions.csv "$work"
+touch -d '1 hour ago' "$work/bank.csv" # a file that was just written is waited for until it stands still
+page=$target/planned-night.html
+if [ "$status" -eq 0 ]; then
+    "$work/first_night" "$work/bank.json" "$work/night" "$page" || status=$?
+    echo "Nothing of it is done: a person looks at the page first, $page"
+fi
 
 headline "What the sandbox saw of it"
 # Requests come as lines that begin with the time; before them the sandbox introduces itself.

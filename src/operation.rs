@@ -1166,7 +1166,7 @@ pub unsafe extern "C" fn finaut_sync_apply(
 ///     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
 ///         one.
 ///     "profile_file" (string): path of the profile's file, in place of "profile".
-///     "run" (string): id of a plan; default: the last one.
+///     "run" (string): id of a run or of a plan; default: the last one.
 ///     "max_age_h" (whole number from 1): how many hours ago the last completed run may have ended.
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
 ///     Example: {"profile": "hr"}
@@ -1186,26 +1186,33 @@ pub unsafe extern "C" fn finaut_sync_status(
     unsafe { call_named(client, "sync.status", args_json, reply) }
 }
 
-/// Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
-/// No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only
-/// its owner may read it: whole or not at all.
+/// Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan wants: as
+/// text, a page, CSV or JSON.
+/// No request is sent. Needs the profile's name only. "run" is the report of a run; for the id of a plan, the plan
+/// itself, which is what to look at before approving it. "period" is about the days from "from" to "to": who was entered,
+/// who left and by which rule, who approved what, what has been open for more than 30 days. "undo" lists each withdrawal
+/// and hold of a run or of such days, with what Norsk Test needs to put people back. A plan is kept, sealed, for 14 days,
+/// what runs did for 90. Why somebody is on hold is in no report. A file is written so that only its owner may read it:
+/// whole or not at all.
 ///
 /// client: the handle that finaut_client_new gave.
 /// args_json: an object with these members; NULL is the same as {}:
 ///     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
 ///         one.
 ///     "profile_file" (string): path of the profile's file, in place of "profile".
-///     "run" (string): id of a plan; default: the last one.
-///     "what" (string): what it is about: "run"; default "run".
+///     "run" (string): id of a run or of a plan; default: the last one.
+///     "from" (date as "2026-01-31"): first day of "period" or "undo"; default: 30 days before "to".
+///     "to" (date as "2026-01-31"): last day of them; default: today in Norway.
+///     "what" (string): what it is about: "run", "period" or "undo"; default "run".
 ///     "format" (string): "json", "text", "html" or "csv"; default "json".
 ///     "language" (string): "no" or "en"; default "no".
 ///     "path" (string): where to write it; default: nowhere: it is in the reply.
 ///     "names" (true or false): false: people's names are left out, and those among the values that change; identity
 ///         numbers always are; default true.
 ///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
-///     Example: {"profile": "hr", "format": "html", "path": "/hr/plan.html"}
-/// reply: receives {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was written
-///     to "path"; on failure the error. It may be NULL. Free it with finaut_string_free.
+///     Example: {"profile": "hr", "format": "html", "path": "/hr/night.html"}
+/// reply: receives {"run", "profile", "what", "from", "to", "format", "language", "path", "text"}; "text" is null where
+///     it was written to "path"; on failure the error. It may be NULL. Free it with finaut_string_free.
 /// Reply: SyncReport (docs/objects.md).
 ///
 /// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, FINAUT_E_STALE, or what any operation can (see finaut_call).
@@ -1217,6 +1224,46 @@ pub unsafe extern "C" fn finaut_sync_report(
 ) -> i32 {
     // SAFETY: the caller promises the same of the pointers.
     unsafe { call_named(client, "sync.report", args_json, reply) }
+}
+
+/// Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON.
+/// Rows name people by the employer's own id and FinAut's number; whoever is confidential in the HR file is in none.
+/// "authorisations": where they differ from what HR wants, as the last run found, without a request. "statuses":
+/// everybody's as a candidate; without a request within 15 minutes after a run, else one for each 100 people and one
+/// more. "history": the records since a day, one request and one for each 100 of them. "results": those since the last
+/// export and two days before, the first time all; a "since" that leaves days out does not count as an export.
+/// "unknown_to_hr": a file for the sync itself, in which a person marks as "left" those who have left; only who has no
+/// employee_alias of their own is named in it by the identity number. A letter that the encoding lacks is an error, and
+/// nothing is written. A CSV cell that a spreadsheet would take for a formula begins with an apostrophe.
+///
+/// client: the handle that finaut_client_new gave.
+/// args_json: an object with these members:
+///     "profile" (JSON): the profile's name, or the profile itself; default: "default", the name of a profile without
+///         one.
+///     "profile_file" (string): path of the profile's file, in place of "profile".
+///     "what" (string, required): "authorisations", "statuses", "history", "results" or "unknown_to_hr".
+///     "format" (string): "csv" or "json"; default "csv".
+///     "path" (string): where to write it; default: nowhere: it is in the reply.
+///     "since" (date as "2026-01-31"): "history" and "results" from this day on; "history" needs it.
+///     "encoding" (string): the file's encoding: "utf-8", "utf-8-bom", "windows-1252", "iso-8859-15", "cp850", "cp865" or
+///         another of one byte for each character; default: the configuration's; for "unknown_to_hr" utf-8-bom where that
+///         is UTF-8.
+///     "max_wait_s", "priority", "fresh", "job" and "call_id": as for any operation (see finaut_call).
+///     Example: {"profile": "hr", "what": "statuses", "path": "/lms/in/statuses.csv", "encoding": "windows-1252"}
+/// reply: receives {"profile", "what", "format", "encoding", "rows", "since", "as_of", "requests", "path", "text"};
+///     "text" is null where it was written to "path"; on failure the error. It may be NULL. Free it with
+///     finaut_string_free.
+/// Reply: SyncExport (docs/objects.md).
+///
+/// Returns FINAUT_OK, FINAUT_E_CONFIG, FINAUT_E_NOT_FOUND, or what any operation can (see finaut_call).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn finaut_sync_export(
+    client: *mut finaut_client,
+    args_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> i32 {
+    // SAFETY: the caller promises the same of the pointers.
+    unsafe { call_named(client, "sync.export", args_json, reply) }
 }
 
 /// Erases what the syncs of a profile keep of a person.

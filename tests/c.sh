@@ -85,6 +85,16 @@ FINAUT_API_HOST=$(cat "$work/everybody") "$work/first_night" "$work/hr.json" "$w
 grep -q '<html lang="nb">' "$work/plan.html" || status=1
 verdict "and plans by it, with a page" "$status" "$work/log"
 
+cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/sync/nightly.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/nightly"
+cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/sync/approve.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/approve"
+if has "command -v python3" python3; then
+    nights() { env PYTHONPATH="$top/bindings/python" PYTHONDONTWRITEBYTECODE=1 python3 tests/python/nights.py "$@"; }
+    run "the night in C" nights c "$work/nightly"
+    run "what is approved in C" nights approve "$work/approve"
+else
+    skip 2 "the night in C, and what is approved" "no Python; Debian's package python3"
+fi
+
 cc -std=c89 -Wall -Wextra -Wpedantic -Werror -Iinclude examples/c/batch.c -L"$work" -l:libfinaut.so.1 -Wl,-rpath,"$work" -o "$work/batch"
 # batch STATUS STATE_FILE [NAME=VALUE…]: the batch job's exit code, with a sandbox of its own.
 batch() {

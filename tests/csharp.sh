@@ -88,6 +88,7 @@ compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Short.exe" example
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Onboard.exe" examples/csharp/Onboard.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Inbox.exe" examples/csharp/Inbox.cs
 compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/FirstNight.exe" examples/csharp/FirstNight.cs
+compile -r:"$package/lib/net461/Finaut.Client.dll" -out:"$app/Approve.exe" examples/sync/Approve.cs
 
 runtimes="mono netcore31 net8"
 for version in 3.1.0 8.0.0; do
@@ -142,6 +143,11 @@ dependencies() {
         {"Finaut.Client/0.1.0": {"runtime": {"Finaut.Client.dll": {}}, "runtimeTargets":
         {"runtimes/linux-x64/native/libfinaut.so": {"rid": "linux-x64", "assetType": "native"}}}}},
         "libraries": {"Finaut.Client/0.1.0": {"type": "project", "serviceable": false, "sha512": ""}}}'
+}
+
+# nights WHAT COMMAND…: a program of the sync (tests/python/nights.py).
+nights() {
+    env PYTHONPATH="$top/bindings/python" PYTHONDONTWRITEBYTECODE=1 python3 tests/python/nights.py "$@"
 }
 
 # The event loop listens at any port, and is told of a new result as soon as it says at which.
@@ -208,6 +214,8 @@ for runtime in $runtimes; do
     export FINAUT_LIBRARY
     check "a_process_ends_with_clients_open" says 5 "ends while a call waits: True" $run "$app/Tests.exe" --exit
     check "the_short_example_prints_a_name" says 0 "$(asked people last_name)" $run "$app/Short.exe" "$(asked people persnr)"
+    check "a_first_night_proposes_a_profile_and_plans_by_it" nights first $run "$app/FirstNight.exe"
+    check "what_was_reviewed_is_approved" nights approve $run "$app/Approve.exe"
     case $runtime in mono) n=1 ;; netcore31) n=2 ;; net8) n=3 ;; esac
     check "the_long_example_hires_somebody" says 0 "Hired Kjærsti Bjørnås-Ødegård" \
         $run "$app/Onboard.exe" "$(asked "unused_persnr?n=$n" persnr)"
@@ -243,6 +251,11 @@ hosted_programs() {
         -r:"$hosted/Finaut.Extensions.dll" -out:"$hosted/Hosted.dll" tests/csharp/hosting/*.cs tests/csharp/Runner.cs tests/csharp/Process.cs \
         tests/csharp/Sandbox.cs examples/csharp/Plugin.cs
 }
+the_night() {
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$net8/dotnet" exec --roll-forward Major "$(echo "$sdk"/sdk/*/Roslyn/bincore/csc.dll)" -nologo -langversion:8.0 \
+        -warn:4 -warnaserror+ -noconfig -nostdlib+ "@$work/references" -r:"$hosted/Finaut.Client.dll" -r:"$hosted/Finaut.Extensions.dll" \
+        -out:"$hosted/Nightly.dll" examples/sync/Nightly.cs
+}
 if ! hosted_programs >"$work/log" 2>&1; then
     verdict the_example_of_a_plugin_is_compiled 1 "$work/log"
 else
@@ -252,6 +265,12 @@ else
     echo '{"runtimeOptions": {"frameworks": [{"name": "Microsoft.NETCore.App", "version": "3.1.0"}, {"name": "Microsoft.AspNetCore.App",' \
         '"version": "3.1.0"}], "configProperties": {"System.Globalization.Invariant": true}}}' >"$hosted/Hosted.runtimeconfig.json"
     run "ASP.NET Core 3.1" "$aspnet/dotnet" "$hosted/Hosted.dll" $only
+    if the_night >"$work/log" 2>&1; then
+        cp "$hosted/Hosted.runtimeconfig.json" "$hosted/Nightly.runtimeconfig.json"
+        run "the night as a hosted service" nights csharp "$aspnet/dotnet" "$hosted/Nightly.dll"
+    else
+        verdict the_night_as_a_hosted_service_is_compiled 1 "$work/log"
+    fi
     # ASP.NET Core's own assemblies as parts of the program.
     cp "$sdk"/shared/Microsoft.AspNetCore.App/*/*.dll "$hosted"
     cp "$work/8.0.0.json" "$hosted/Hosted.runtimeconfig.json"

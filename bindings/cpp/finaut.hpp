@@ -1370,15 +1370,36 @@ public:
     /// Reply: SyncStatus (docs/objects.md).
     std::string status(const std::string &args_json = "{}") const { return call_("sync.status", args_json); }
 
-    /// Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
-    /// No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only
+    /// Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan wants: as
+    ///     text, a page, CSV or JSON.
+    /// No request is sent. Needs the profile's name only. "run" is the report of a run; for the id of a plan, the plan
+    ///     itself, which is what to look at before approving it. "period" is about the days from "from" to "to": who was
+    ///     entered, who left and by which rule, who approved what, what has been open for more than 30 days. "undo" lists
+    ///     each withdrawal and hold of a run or of such days, with what Norsk Test needs to put people back. A plan is kept,
+    ///     sealed, for 14 days, what runs did for 90. Why somebody is on hold is in no report. A file is written so that only
     ///     its owner may read it: whole or not at all.
-    /// args_json: profile?, profile_file?, run?, what?, format?, language?, path?, names?.
-    ///     {"profile": "hr", "format": "html", "path": "/hr/plan.html"}
-    /// Gives {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was written to "path".
-    ///     Throws config_error, not_found_error, stale_error, or what any operation can.
+    /// args_json: profile?, profile_file?, run?, from?, to?, what?, format?, language?, path?, names?.
+    ///     {"profile": "hr", "format": "html", "path": "/hr/night.html"}
+    /// Gives {"run", "profile", "what", "from", "to", "format", "language", "path", "text"}; "text" is null where it was
+    ///     written to "path". Throws config_error, not_found_error, stale_error, or what any operation can.
     /// Reply: SyncReport (docs/objects.md).
     std::string report(const std::string &args_json = "{}") const { return call_("sync.report", args_json); }
+
+    /// Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON.
+    /// Rows name people by the employer's own id and FinAut's number; whoever is confidential in the HR file is in none.
+    ///     "authorisations": where they differ from what HR wants, as the last run found, without a request. "statuses":
+    ///     everybody's as a candidate; without a request within 15 minutes after a run, else one for each 100 people and one
+    ///     more. "history": the records since a day, one request and one for each 100 of them. "results": those since the
+    ///     last export and two days before, the first time all; a "since" that leaves days out does not count as an export.
+    ///     "unknown_to_hr": a file for the sync itself, in which a person marks as "left" those who have left; only who has
+    ///     no employee_alias of their own is named in it by the identity number. A letter that the encoding lacks is an
+    ///     error, and nothing is written. A CSV cell that a spreadsheet would take for a formula begins with an apostrophe.
+    /// args_json: profile?, profile_file?, what, format?, path?, since?, encoding?.
+    ///     {"profile": "hr", "what": "statuses", "path": "/lms/in/statuses.csv", "encoding": "windows-1252"}
+    /// Gives {"profile", "what", "format", "encoding", "rows", "since", "as_of", "requests", "path", "text"}; "text" is null
+    ///     where it was written to "path". Throws config_error, not_found_error, or what any operation can.
+    /// Reply: SyncExport (docs/objects.md).
+    std::string export_(const std::string &args_json) const { return call_("sync.export", args_json); }
 
     /// Erases what the syncs of a profile keep of a person.
     /// For a person who asks for it (GDPR, article 17). That FinAut's user of this number was seen in an HR file is kept; the

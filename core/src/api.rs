@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::operations::codes::RoleKind;
 use crate::operations::list::List;
 use crate::operations::{account, competency, journal, link, organisation, request, results, users, userstatus};
-use crate::sync::{applying, ensuring, forgetting, planning, proposing, reporting, running, status};
+use crate::sync::{applying, ensuring, exporting, forgetting, planning, proposing, reporting, running, status};
 use crate::wire::objects::path;
 
 pub mod args;
@@ -814,7 +814,7 @@ pub const CATALOGUE: &[Operation] = &[
         arguments: &[
             NAMED_PROFILE,
             PROFILE_FILE,
-            may("run", Shape::Text, "id of a plan").or(DefaultValue::Words("the last one")),
+            may("run", Shape::Text, "id of a run or of a plan").or(DefaultValue::Words("the last one")),
             may("max_age_h", Shape::Count, "how many hours ago the last completed run may have ended"),
         ],
         reply: "{\"profile\", \"run\", \"state\", \"counts\", \"progress\", \"budget\", \"through\", \"next_slot_s\", \"last_done\", \"last_accepted_file\", \"oldest_open\", \"error\"}; null is what there was none of",
@@ -825,24 +825,47 @@ pub const CATALOGUE: &[Operation] = &[
     },
     Operation {
         name: "sync.report",
-        summary: "Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.",
-        about: "No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read it: whole or not at all.",
+        summary: "Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan wants: as text, a page, CSV or JSON.",
+        about: "No request is sent. Needs the profile's name only. \"run\" is the report of a run; for the id of a plan, the plan itself, which is what to look at before approving it. \"period\" is about the days from \"from\" to \"to\": who was entered, who left and by which rule, who approved what, what has been open for more than 30 days. \"undo\" lists each withdrawal and hold of a run or of such days, with what Norsk Test needs to put people back. A plan is kept, sealed, for 14 days, what runs did for 90. Why somebody is on hold is in no report. A file is written so that only its owner may read it: whole or not at all.",
         person: Named::Not,
         arguments: &[
             NAMED_PROFILE,
             PROFILE_FILE,
-            may("run", Shape::Text, "id of a plan").or(DefaultValue::Words("the last one")),
-            may("what", Shape::Text, "what it is about: \"run\"").or(DefaultValue::Text("run")),
+            may("run", Shape::Text, "id of a run or of a plan").or(DefaultValue::Words("the last one")),
+            may("from", Shape::Date, "first day of \"period\" or \"undo\"").or(DefaultValue::Words("30 days before \"to\"")),
+            may("to", Shape::Date, "last day of them").or(DefaultValue::Words("today in Norway")),
+            may("what", Shape::Text, "what it is about: \"run\", \"period\" or \"undo\"").or(DefaultValue::Text("run")),
             may("format", Shape::Text, "\"json\", \"text\", \"html\" or \"csv\"").or(DefaultValue::Text("json")),
             may("language", Shape::Text, "\"no\" or \"en\"").or(DefaultValue::Text("no")),
             may("path", Shape::Text, "where to write it").or(DefaultValue::Words("nowhere: it is in the reply")),
             NAMES,
         ],
-        reply: "{\"run\", \"profile\", \"what\", \"format\", \"language\", \"path\", \"text\"}; \"text\" is null where it was written to \"path\"",
+        reply: "{\"run\", \"profile\", \"what\", \"from\", \"to\", \"format\", \"language\", \"path\", \"text\"}; \"text\" is null where it was written to \"path\"",
         gives: Gives::One("SyncReport"),
-        example: "{\"profile\": \"hr\", \"format\": \"html\", \"path\": \"/hr/plan.html\"}",
+        example: "{\"profile\": \"hr\", \"format\": \"html\", \"path\": \"/hr/night.html\"}",
         codes: &[Code::Config, Code::NotFound, Code::Stale],
         run: Run::Once(|call, args| reporting::report(call, &structs::wanted(args))),
+    },
+    Operation {
+        name: "sync.export",
+        summary: "Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON.",
+        about: "Rows name people by the employer's own id and FinAut's number; whoever is confidential in the HR file is in none. \"authorisations\": where they differ from what HR wants, as the last run found, without a request. \"statuses\": everybody's as a candidate; without a request within 15 minutes after a run, else one for each 100 people and one more. \"history\": the records since a day, one request and one for each 100 of them. \"results\": those since the last export and two days before, the first time all; a \"since\" that leaves days out does not count as an export. \"unknown_to_hr\": a file for the sync itself, in which a person marks as \"left\" those who have left; only who has no employee_alias of their own is named in it by the identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet would take for a formula begins with an apostrophe.",
+        person: Named::Not,
+        arguments: &[
+            NAMED_PROFILE,
+            PROFILE_FILE,
+            need("what", Shape::Text, "\"authorisations\", \"statuses\", \"history\", \"results\" or \"unknown_to_hr\""),
+            may("format", Shape::Text, "\"csv\" or \"json\"").or(DefaultValue::Text("csv")),
+            may("path", Shape::Text, "where to write it").or(DefaultValue::Words("nowhere: it is in the reply")),
+            may("since", Shape::Date, "\"history\" and \"results\" from this day on; \"history\" needs it"),
+            may("encoding", Shape::Text, "the file's encoding: \"utf-8\", \"utf-8-bom\", \"windows-1252\", \"iso-8859-15\", \"cp850\", \"cp865\" or another of one byte for each character")
+                .or(DefaultValue::Words("the configuration's; for \"unknown_to_hr\" utf-8-bom where that is UTF-8")),
+        ],
+        reply: "{\"profile\", \"what\", \"format\", \"encoding\", \"rows\", \"since\", \"as_of\", \"requests\", \"path\", \"text\"}; \"text\" is null where it was written to \"path\"",
+        gives: Gives::One("SyncExport"),
+        example: "{\"profile\": \"hr\", \"what\": \"statuses\", \"path\": \"/lms/in/statuses.csv\", \"encoding\": \"windows-1252\"}",
+        codes: &[Code::Config, Code::NotFound],
+        run: Run::Once(|call, args| exporting::export(call, &structs::exported(args))),
     },
     Operation {
         name: "sync.forget",

@@ -142,6 +142,16 @@ impl Encoding {
         Some(Mistaken { at: from + at, meant, read })
     }
 
+    /// The text in the encoding. The error is where the first character stands that it lacks, in bytes of the text.
+    pub fn encode(self, text: &str) -> Result<Vec<u8>, usize> {
+        let Kind::OneByte(page) = self.0 else { return Ok(text.as_bytes().to_vec()) };
+        let byte = |(at, character): (usize, char)| match u8::try_from(character).ok().filter(u8::is_ascii) {
+            Some(ascii) => Ok(ascii),
+            None => page.byte_of(character).ok_or(at),
+        };
+        text.char_indices().map(byte).collect()
+    }
+
     /// JSON text in the encoding; what it cannot express becomes a `\u` escape, so that nothing is lost.
     pub fn encode_json(self, json: &str) -> Vec<u8> {
         let Kind::OneByte(page) = self.0 else { return json.as_bytes().to_vec() };

@@ -185,6 +185,17 @@ pub fn known(call: &Call) -> Result<Option<Ledger>, Error> {
     ledger(call, mark(call)?.whole.as_ref())
 }
 
+/// How many records the history has, as far as it is known without a request, and whether the oldest come first; `None` where the order, or
+/// their number, is not known. Errors: `state`.
+pub fn end_of_history(call: &Call) -> Result<Option<(u64, bool)>, Error> {
+    let end = mark(call)?.whole.map(|whole| whole.end);
+    Ok(end.and_then(|end| match end.order {
+        Order::Rises => Some((end.count?, true)),
+        Order::Falls => Some((end.count?, false)),
+        Order::Unknown => None,
+    }))
+}
+
 /// True if the ledger was brought up to date at most so many seconds ago. Errors: `state`.
 pub fn is_younger(call: &Call, age_s: f64) -> Result<bool, Error> {
     let whole = mark(call)?.whole;

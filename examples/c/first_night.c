@@ -58,7 +58,7 @@ static int32_t propose(finaut_client *client, const char *profile, const char *h
 
 static int32_t plan(finaut_client *client, const char *profile, const char *page, char **reply)
 {
-    char *args = NULL, *to_report = NULL, *with_format = NULL;
+    char *args = NULL, *id = NULL, *of_plan = NULL, *with_format = NULL, *to_report = NULL;
     int32_t code = finaut_json_set("{}", "/profile_file", profile, &args);
 
     if (code == FINAUT_OK)
@@ -70,10 +70,14 @@ static int32_t plan(finaut_client *client, const char *profile, const char *page
         print_value(*reply, "To withdraw:", "/counts/withdraw");
         print_value(*reply, "Held:", "/counts/held");
         print_value(*reply, "Requests:", "/cost/requests");
+        code = finaut_json_get(*reply, "/plan", &id);
         finaut_string_free(*reply);
         *reply = NULL;
-        code = finaut_json_set(args, "/format", "html", &with_format);
     }
+    if (code == FINAUT_OK)
+        code = finaut_json_set(args, "/run", id, &of_plan);
+    if (code == FINAUT_OK)
+        code = finaut_json_set(of_plan, "/format", "html", &with_format);
     if (code == FINAUT_OK)
         code = finaut_json_set(with_format, "/path", page, &to_report);
     if (code == FINAUT_OK)
@@ -87,6 +91,8 @@ static int32_t plan(finaut_client *client, const char *profile, const char *page
         print_value(*reply, "State:", "/state");
     finaut_string_free(to_report);
     finaut_string_free(with_format);
+    finaut_string_free(of_plan);
+    finaut_string_free(id);
     finaut_string_free(args);
     return code;
 }

@@ -33,7 +33,7 @@ internal static class FirstNight
                 Console.WriteLine(Json.Get(plan, "/counts/create") + " to create, " + Json.Get(plan, "/counts/update") + " to change, "
                     + Json.Get(plan, "/counts/withdraw") + " to withdraw, " + Json.Get(plan, "/counts/held") + " held");
                 Console.WriteLine(Json.Get(plan, "/cost/requests") + " requests");
-                client.Call("sync.report", Json.Set(Json.Set(which, "/format", "html"), "/path", args[2]));
+                client.Call("sync.report", Json.Set(Json.Set(Json.Set(which, "/run", Json.Get(plan, "/plan")), "/format", "html"), "/path", args[2]));
                 Console.WriteLine(Json.Get(client.Call("sync.status", which), "/state"));
                 return 0;
             }

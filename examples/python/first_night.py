@@ -31,7 +31,7 @@ def plan(client, profile, page):
     counts, cost = planned["counts"], planned["cost"]
     print("{create} to create, {update} to change, {withdraw} to withdraw, {held} held, {problems} problems".format(**counts))
     print("{} requests, {} of them free now".format(cost["requests"], cost["free_now"]))
-    client.sync.report(profile_file=profile, format="html", path=page)
+    client.sync.report(profile_file=profile, run=planned["plan"], format="html", path=page)
     status = client.sync.status(profile_file=profile)
     print("{}: {}; the page is {}".format(status["run"], status["state"], page))
     return DONE

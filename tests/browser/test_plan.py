@@ -7,7 +7,7 @@ from test_page import CONTRAST
 from webdriver import Browser
 
 PAGES = os.environ["FINAUT_PLAN_PAGES"]
-NIGHTS = ("normal", "cut", "merger", "quiet", "first", "hostile")
+NIGHTS = ("normal", "cut", "merger", "quiet", "first", "hostile", "run", "period", "undo")
 LANGUAGES = (("en", "en"), ("no", "nb"))
 
 
@@ -68,6 +68,21 @@ class PlanPage(unittest.TestCase):
                 self.assertIn(words, answers)
             self.assertEqual(self.browser.run("return document.querySelector('.numbers .leave dd').firstChild.textContent.trim()"), "3")
             self.assertNotIn("last_name", self.browser.text())
+
+    def test_an_undo_list_shows_what_puts_people_back(self) -> None:
+        for tag, said in (("en", ("User id", "Record", "authorised")), ("no", ("Bruker-id", "Post", "autorisert"))):
+            self.open("undo", tag)
+            self.browser.look(1400, dark=False)
+            shown = self.browser.text()
+            for words in said + ("590166", "E590166", "884211"):
+                self.assertIn(words, shown)
+
+    def test_a_runs_report_says_what_was_done_and_what_is_open(self) -> None:
+        for tag, said in (("en", ("New since the last run", "Done", "next try")), ("no", ("Nytt siden forrige kjøring", "Utført", "neste forsøk"))):
+            self.open("run", tag)
+            shown = self.browser.text().lower()
+            for words in said:
+                self.assertIn(words.lower(), shown)
 
     def test_names_stay_text(self) -> None:
         self.open("hostile", "en")

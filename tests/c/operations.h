@@ -57,6 +57,7 @@ static const operation OPERATIONS[] = {
     OPERATION(sync_apply),
     OPERATION(sync_status),
     OPERATION(sync_report),
+    OPERATION(sync_export),
     OPERATION(sync_forget),
     OPERATION(journal_list),
     OPERATION(budget),

@@ -178,6 +178,38 @@ void state()
     check(e, FINAUT_E_STATE, "state");
 }
 
+// The sync's: a first run is held, whose JSON says by which rail and what is to be looked at; what never ran is stale; and while one is under
+// way another is told when to call again.
+void held_stale_and_busy()
+{
+    const folder folder;
+    const std::string settings = ", \"state\": \"" + folder.path + "/finaut.db\"";
+    client client = client_with(settings);
+    const finaut::client other = client_with(settings);
+    const std::string args = "{\"profile\": {\"name\": \"cpp\", \"scope\": {\"companies\": [" + of_person(0, "company_id") +
+                             "], \"schemes\": [\"afr\"]}}, \"people\": [{\"persnr\": \"" + of_person(0, "persnr") +
+                             "\", \"first_name\": \"Kari\", \"last_name\": \"Held\"}]}";
+    const auto stale = THROWN(finaut::stale_error, client.sync().status("{\"profile\": \"cpp\", \"max_age_h\": 26}"));
+    check(stale, FINAUT_E_STALE, "stale");
+    std::string busy;
+    client.observe([&](const std::string &event) {
+        if (busy.empty() && finaut::json_get(event, "/event") == "request") {
+            const auto e = THROWN(finaut::busy_error, other.sync().run(args));
+            check(e, FINAUT_E_BUSY, "busy");
+            EXPECT(e.retry_after_s() > 9 && e.retry_after_s() < 11, e.json());
+            busy = e.json();
+        }
+        return 0;
+    });
+    const auto held = THROWN(finaut::held_error, client.sync().run(args));
+    check(held, FINAUT_E_HELD, "held");
+    EXPECT(!busy.empty(), "there was a request");
+    EXPECT(finaut::json_get(held.json(), "/rail") == "first_run" && finaut::json_get(held.json(), "/found") == "1", held.json());
+    EXPECT(finaut::json_get(held.json(), "/limit") == "null" && finaut::json_get(held.json(), "/counts/held_new") == "1", held.json());
+    const std::string plan = finaut::json_get(held.json(), "/plan");
+    EXPECT(plan.find("p-") == 0 && held.message().find(plan) != std::string::npos, held.message());
+}
+
 // What a child does in which the library must not be used; it ends without the parent's destructors.
 void in_a_bare_clone(const std::function<void()> &what)
 {
@@ -294,6 +326,7 @@ int main(int argc, char **argv)
                          TEST(protocol),
                          TEST(interrupted),
                          TEST(state),
+                         TEST(held_stale_and_busy),
                          TEST(forked),
                          TEST(internal),
                          TEST(a_code_newer_than_the_header_is_an_error_all_the_same),

@@ -172,7 +172,8 @@ struct folder {
     folder() : path("/tmp/finaut-test-XXXXXX") { EXPECT(mkdtemp(&path[0]) != nullptr, std::strerror(errno)); }
     ~folder()
     {
-        for (const char *name : {"/finaut.db", "/finaut.db-journal", "/finaut.db-quota", "/finaut.db-quota-journal"}) {
+        for (const char *name : {"/finaut.db", "/finaut.db-journal", "/finaut.db-quota", "/finaut.db-quota-journal", "/finaut.db-lives",
+                                 "/finaut.db-audit-cpp.ndjson"}) {
             std::remove((path + name).c_str());
         }
         rmdir(path.c_str());

@@ -4,11 +4,15 @@ import itertools
 import json
 import os
 import signal
+import socketserver
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 import unittest
 import urllib.request
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import finaut
 
@@ -76,6 +80,92 @@ class Case(unittest.TestCase):
         self.client = client()
         self.addCleanup(self.client.close)
         self.addCleanup(sandbox, "DELETE", "faults")
+
+
+class House:
+    """One company's HR file, profile and state, in a folder of its own."""
+
+    def __init__(self, case: unittest.TestCase) -> None:
+        folder = tempfile.TemporaryDirectory()
+        case.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.state = os.path.join(folder.name, "state.db")
+        self.profile = os.path.join(folder.name, "hr.json")
+        known = people()
+        # Other tests hire people in the company of the first one.
+        company = max(person["company_id"] for person in known if person["company_id"] != known[0]["company_id"])
+        everybody = [person for person in known if person["company_id"] == company]
+        aliases = [person["employee_alias"] for person in everybody]
+        #: Those whom a row names plainly: an alias that several have stands for nobody.
+        self.people: List[Dict[str, Any]] = [person for person in everybody if aliases.count(person["employee_alias"]) == 1]
+        self.company = company
+        self.write_profile()
+        self.write()
+
+    def write_profile(self, **more: Any) -> None:
+        scope = {"companies": [self.company], "schemes": ["afr"]}
+        with open(self.profile, "w", encoding="utf-8") as file:
+            json.dump(dict({"name": "night", "file": {"path": "hr.csv", "departments": "finaut"}, "scope": scope}, **more), file)
+
+    def write(self, *last_names: str, rows: Optional[int] = None, cut: bool = False) -> None:
+        """Writes so many people's rows (the last one: half of it, if it is cut); the first have these last names. The file has stood still for a day."""
+        path = os.path.join(self.folder, "hr.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("fnr;ansattnr;fornavn;etternavn;avdeling\n")
+            for number, person in enumerate(self.people[:rows]):
+                last_name = last_names[number] if number < len(last_names) else person["last_name"]
+                line = "{persnr};{employee_alias};{first_name};{};{department_id}\n".format(last_name, **person)
+                file.write(line[:20] if cut and number + 1 == rows else line)
+        os.utime(path, (time.time() - 86400,) * 2)
+
+    def rename(self, count: int) -> List[str]:
+        """Writes new last names for so many people, as nobody had them before."""
+        digits = "{}{}".format(os.getpid(), next(_newcomers))
+        names = ["Prøve-" + "".join("abcdefghij"[int(digit)] for digit in digits) + "xyzw"[number] for number in range(count)]
+        self.write(*names)
+        return names
+
+    def last_names(self) -> List[str]:
+        """As FinAut has them."""
+        now = {person["id"]: person["last_name"] for person in people()}
+        return [now[person["id"]] for person in self.people]
+
+    def approve(self, nightly: finaut.Client) -> None:
+        """Approves the first plan."""
+        try:
+            nightly.sync.run(profile_file=self.profile)
+        except finaut.HeldError as held:
+            given: Dict[str, Any] = {"approve": ["first_run"], "by": "Kari Prøve", "why": "the first night"}
+            done = nightly.sync.apply(profile_file=self.profile, plan=held.plan, **given)
+            assert (done["state"], done["counts"]["held"]) == ("done", 0), done
+
+
+class Mailbox:
+    """An SMTP server of this machine that keeps what it is sent."""
+
+    def __init__(self, case: unittest.TestCase) -> None:
+        self.mails: List[str] = []
+        kept = self.mails
+
+        class Session(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                self.wfile.write(b"220 here\r\n")
+                for line in self.rfile:
+                    if line.upper().startswith(b"DATA"):
+                        self.wfile.write(b"354 go on\r\n")
+                        mail = b""
+                        for line in self.rfile:
+                            if line == b".\r\n":
+                                break
+                            mail += line
+                        kept.append(mail.decode())
+                    self.wfile.write(b"221 bye\r\n" if line.upper().startswith(b"QUIT") else b"250 fine\r\n")
+
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)
+        self.address = "127.0.0.1:{}".format(server.server_address[1])
+        case.addCleanup(server.server_close)
+        case.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
 def run(script: str, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":

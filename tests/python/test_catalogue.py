@@ -30,7 +30,9 @@ def wanted(operation: OperationRow) -> Dict[str, bool]:
 
 def offered(call: Any) -> Dict[str, bool]:
     parameters = inspect.signature(call).parameters.values()
-    return {parameter.name: parameter.default is parameter.empty for parameter in parameters}
+    # A word of Python has an underscore behind it.
+    own = {parameter.name: parameter.name[:-1] if keyword.iskeyword(parameter.name.rstrip("_")) else parameter.name for parameter in parameters}
+    return {own[parameter.name]: parameter.default is parameter.empty for parameter in parameters}
 
 
 def declared() -> Set[str]:

@@ -1,16 +1,22 @@
 """The examples do what they say, and what the READMEs show is them."""
 
+import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 from typing import Any
 
-from stage import client, newcomer, people, sandbox, watched
+import nights
+from stage import House, client, newcomer, people, sandbox, watched
 
 SOURCE = os.environ["FINAUT_SOURCE"]
+#: A program in a page: its path in the link before it, and its text.
+SHOWN = r"\[(examples/[^\]]+)\]\([^)]*\):\n\n<!-- [^\n]* -->\n```\w+\n(.*?)```\n<!-- end"
 EXAMPLES = os.path.join(SOURCE, "examples", "python")
 
 
@@ -75,6 +81,9 @@ class Examples(unittest.TestCase):
             self.assertIn("Berg", shown)
             self.assertNotIn(somebody["persnr"], shown + planned.stdout)
 
+    def test_a_night_ends_with_the_exit_code_that_says_how_it_went_and_mails_where_its_page_is(self) -> None:
+        nights.check(self, nights.python(os.path.join(SOURCE, "examples", "sync", "nightly.py")))
+
     @unittest.skipIf(sys.platform == "win32", "no other process can press Ctrl-C for one here")
     def test_a_batch_job_that_is_stopped_ends_with_130_and_one_without_requests_with_5(self) -> None:
         # The job itself, with a throttle that lets nothing through for an hour; the second time it may not wait so long.
@@ -95,6 +104,72 @@ class Examples(unittest.TestCase):
         for language, name in (("python", "batch.py"), ("c", "batch.c")):
             shown = "```{}\n{}```\n".format(language, text_of("examples", language, name))
             self.assertIn(shown, page.partition("<!-- {} -->\n".format(language))[2].partition("<!-- end of {} -->".format(language))[0])
+
+    def test_the_pages_about_the_sync_show_the_programs(self) -> None:
+        pages = ["sync.md", "sync-first-night.md", "sync-nights.md"]
+        shown = [found for page in pages for found in re.findall(SHOWN, text_of("docs", page), re.S)]
+        self.assertEqual(len(shown), 7)
+        for path, program in shown:
+            with self.subTest(path):
+                self.assertEqual(program, text_of(*path.split("/")))
+
+    def test_the_morning_after_a_broken_export_looks_as_the_page_shows_it(self) -> None:
+        shown = nights.morning(self, nights.python(os.path.join(SOURCE, "examples", "sync", "nightly.py")))
+        page = text_of("docs", "sync-nights.md")
+        for name, text in shown.items():
+            begin, end = "<!-- cut: {} -->\n".format(name), "<!-- end of cut: {} -->".format(name)
+            before, _, rest = page.partition(begin)
+            page = "{}{}```text\n{}```\n{}{}".format(before, begin, text, end, rest.partition(end)[2])
+        if os.environ.get("FINAUT_RENEW"):
+            with open(os.path.join(SOURCE, "docs", "sync-nights.md"), "w", encoding="utf-8") as file:
+                file.write(page)
+        self.assertEqual(page, text_of("docs", "sync-nights.md"))
+
+    def test_what_was_reviewed_is_approved_and_the_audit_is_whole(self) -> None:
+        house = nights.approve(self, [sys.executable, os.path.join(SOURCE, "examples", "sync", "approve.py")])
+        audit = house.state + "-audit-night.ndjson"
+        checked = run_example(os.path.join("..", "sync", "check_audit.py"), audit)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        with open(audit, "rb") as file:
+            lines = file.read().splitlines(True)
+        self.assertEqual(checked.stdout, "{} lines, {}\n".format(len(lines), hashlib.sha256(lines[-1][:-1]).hexdigest()))
+        self.assertIn("Kari Prøve", b"".join(lines).decode())
+        for number, changed in (
+            (2, [lines[0].replace(b"night", b"month")] + lines[1:]),
+            (2, lines[:1] + lines[2:]),
+            (3, lines[:2] + lines[1:]),
+            (1, lines[1:]),
+            (len(lines), lines[:-1] + [lines[-1][:-10]]),
+        ):
+            with self.subTest(number):
+                with open(audit, "wb") as file:
+                    file.write(b"".join(changed))
+                checked = run_example(os.path.join("..", "sync", "check_audit.py"), audit)
+                self.assertEqual(checked.returncode, 1)
+                self.assertIn("line {}".format(number), checked.stderr)
+
+    def test_monitoring_says_how_old_the_last_run_is(self) -> None:
+        house = House(self)
+
+        def watch(status: int, words: str, *arguments: str) -> None:
+            done = run_example(os.path.join("..", "sync", "watch.py"), *arguments)
+            self.assertEqual(done.returncode, status, done.stderr)
+            self.assertIn(words, done.stdout + done.stderr)
+
+        watch(2, "Usage: ", "night", house.state)
+        watch(1, "none ever was", "night", house.state, "26")
+        with client(state=house.state) as nightly:
+            house.approve(nightly)
+        watch(0, "done; last done 20", "night", house.state, "26")
+
+    def test_the_schedules_start_programs_that_are_there_as_they_are_called(self) -> None:
+        crontab, task = (text_of("examples", "sync", name) for name in ("crontab", "windows-task.xml"))
+        night = re.findall(r"/opt/finaut/nightly\.py (.*)", crontab) + re.findall(r"nightly\.py (.*)</Arguments>", task)
+        self.assertEqual([len(arguments.split()) for arguments in night], [4, 5])
+        watching = re.findall(r"/opt/finaut/(\w+\.py) (.*)", crontab)[1]
+        self.assertEqual((watching[0], len(watching[1].split())), ("watch.py", 3))
+        triggers = xml.etree.ElementTree.fromstring(task).iter("{http://schemas.microsoft.com/windows/2004/02/mit/task}Interval")
+        self.assertEqual([interval.text for interval in triggers], ["PT1H"])
 
     def test_onboarding(self) -> None:
         persnr = newcomer()["persnr"]

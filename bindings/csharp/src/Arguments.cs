@@ -152,7 +152,8 @@ namespace Finaut
             return options == null ? this : options.AddTo(this);
         }
 
-        /// <summary>A value that is JSON already. Read once beforehand, so that a mistake in it is told as what it is.</summary>
+        /// <summary>A value that is JSON already. Read once beforehand, so that a mistake in it is told as what it is. What does not even
+        /// begin as JSON does is a text: a file's path, a profile's name.</summary>
         public Arguments AddJson(string name, string/*?*/ value)
         {
             if (value == null)
@@ -165,6 +166,11 @@ namespace Finaut
             }
             catch (FinautArgumentException e)
             {
+                string begins = value.TrimStart();
+                if (begins.Length > 0 && "{[\"".IndexOf(begins[0]) < 0)
+                {
+                    return AddText(name, value);
+                }
                 problem = problem ?? name + ": " + e.Message + " Nothing was sent.";
             }
             return Key(name).Raw(value);

@@ -280,7 +280,7 @@ namespace Finaut
 
     /// <summary>Nothing could be done because a rail of the sync holds it, until a person has approved it.</summary>
     [Serializable]
-    public sealed class FinautHeldException : FinautException
+    public sealed partial class FinautHeldException : FinautException
     {
         /// <summary>As the library throws it; for what stands in for a client in tests.</summary>
         /// <param name="message">What happened and what to do.</param>

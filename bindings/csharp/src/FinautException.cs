@@ -95,7 +95,7 @@ namespace Finaut
             return fields;
         }
 
-        private string/*?*/ Get(string pointer)
+        internal string/*?*/ Get(string pointer)
         {
             return Json == null ? null : Finaut.Json.Get(Json, pointer);
         }

@@ -2093,7 +2093,7 @@ namespace Finaut
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>As JSON: {"profile", "run", "state", "counts", "progress", "budget", "through", "next_slot_s", "last_done",
@@ -2116,7 +2116,7 @@ namespace Finaut
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
@@ -2137,22 +2137,28 @@ namespace Finaut
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
 
-        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
-        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
-        /// it: whole or not at all.</summary>
+        /// <summary>Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan
+        /// wants: as text, a page, CSV or JSON. No request is sent. Needs the profile's name only. "run" is the report of a run;
+        /// for the id of a plan, the plan itself, which is what to look at before approving it. "period" is about the days from
+        /// "from" to "to": who was entered, who left and by which rule, who approved what, what has been open for more than 30
+        /// days. "undo" lists each withdrawal and hold of a run or of such days, with what Norsk Test needs to put people back. A
+        /// plan is kept, sealed, for 14 days, what runs did for 90. Why somebody is on hold is in no report. A file is written so
+        /// that only its owner may read it: whole or not at all.</summary>
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
-        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
+        /// <param name="from">First day of "period" or "undo". Default: 30 days before "to".</param>
+        /// <param name="to">Last day of them. Default: today in Norway.</param>
+        /// <param name="what">What it is about: "run", "period" or "undo". Default: "run".</param>
         /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
         /// <param name="language">"no" or "en". Default: "no".</param>
         /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
         /// <param name="names">False: people's names are left out, and those among the values that change; identity numbers
         /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
-        /// <returns>As JSON: {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was
-        /// written to "path". Reply: SyncReport (docs/objects.md).</returns>
+        /// <returns>As JSON: {"run", "profile", "what", "from", "to", "format", "language", "path", "text"}; "text" is null where
+        /// it was written to "path". Reply: SyncReport (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
@@ -2162,6 +2168,8 @@ namespace Finaut
             string/*?*/ profile = null,
             string/*?*/ profileFile = null,
             string/*?*/ run = null,
+            FinautDate? from = null,
+            FinautDate? to = null,
             string/*?*/ what = null,
             string/*?*/ format = null,
             string/*?*/ language = null,
@@ -2169,14 +2177,20 @@ namespace Finaut
             bool? names = null,
             CallOptions/*?*/ options = null);
 
-        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
-        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
-        /// it: whole or not at all.</summary>
+        /// <summary>Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan
+        /// wants: as text, a page, CSV or JSON. No request is sent. Needs the profile's name only. "run" is the report of a run;
+        /// for the id of a plan, the plan itself, which is what to look at before approving it. "period" is about the days from
+        /// "from" to "to": who was entered, who left and by which rule, who approved what, what has been open for more than 30
+        /// days. "undo" lists each withdrawal and hold of a run or of such days, with what Norsk Test needs to put people back. A
+        /// plan is kept, sealed, for 14 days, what runs did for 90. Why somebody is on hold is in no report. A file is written so
+        /// that only its owner may read it: whole or not at all.</summary>
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
-        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
+        /// <param name="from">First day of "period" or "undo". Default: 30 days before "to".</param>
+        /// <param name="to">Last day of them. Default: today in Norway.</param>
+        /// <param name="what">What it is about: "run", "period" or "undo". Default: "run".</param>
         /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
         /// <param name="language">"no" or "en". Default: "no".</param>
         /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
@@ -2184,8 +2198,8 @@ namespace Finaut
         /// always are. Default: true.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
-        /// <returns>As JSON: {"run", "profile", "what", "format", "language", "path", "text"}; "text" is null where it was
-        /// written to "path". Reply: SyncReport (docs/objects.md).</returns>
+        /// <returns>As JSON: {"run", "profile", "what", "from", "to", "format", "language", "path", "text"}; "text" is null where
+        /// it was written to "path". Reply: SyncReport (docs/objects.md).</returns>
         /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
         /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
         /// <exception cref="FinautStaleException">It is older than it may be: the last completed run of a sync, or a
@@ -2196,11 +2210,86 @@ namespace Finaut
             string/*?*/ profile = null,
             string/*?*/ profileFile = null,
             string/*?*/ run = null,
+            FinautDate? from = null,
+            FinautDate? to = null,
             string/*?*/ what = null,
             string/*?*/ format = null,
             string/*?*/ language = null,
             string/*?*/ path = null,
             bool? names = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken));
+
+        /// <summary>Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON. Rows name people by the
+        /// employer's own id and FinAut's number; whoever is confidential in the HR file is in none. "authorisations": where they
+        /// differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a candidate; without a
+        /// request within 15 minutes after a run, else one for each 100 people and one more. "history": the records since a day,
+        /// one request and one for each 100 of them. "results": those since the last export and two days before, the first time
+        /// all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for the sync itself, in which
+        /// a person marks as "left" those who have left; only who has no employee_alias of their own is named in it by the
+        /// identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet
+        /// would take for a formula begins with an apostrophe.</summary>
+        /// <param name="what">"authorisations", "statuses", "history", "results" or "unknown_to_hr".</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="format">"csv" or "json". Default: "csv".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="since">"history" and "results" from this day on; "history" needs it.</param>
+        /// <param name="encoding">The file's encoding: "utf-8", "utf-8-bom", "windows-1252", "iso-8859-15", "cp850", "cp865" or
+        /// another of one byte for each character. Default: the configuration's; for "unknown_to_hr" utf-8-bom where that is
+        /// UTF-8.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>As JSON: {"profile", "what", "format", "encoding", "rows", "since", "as_of", "requests", "path", "text"};
+        /// "text" is null where it was written to "path". Reply: SyncExport (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        string Export(
+            string what,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ format = null,
+            string/*?*/ path = null,
+            FinautDate? since = null,
+            string/*?*/ encoding = null,
+            CallOptions/*?*/ options = null);
+
+        /// <summary>Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON. Rows name people by the
+        /// employer's own id and FinAut's number; whoever is confidential in the HR file is in none. "authorisations": where they
+        /// differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a candidate; without a
+        /// request within 15 minutes after a run, else one for each 100 people and one more. "history": the records since a day,
+        /// one request and one for each 100 of them. "results": those since the last export and two days before, the first time
+        /// all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for the sync itself, in which
+        /// a person marks as "left" those who have left; only who has no employee_alias of their own is named in it by the
+        /// identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet
+        /// would take for a formula begins with an apostrophe.</summary>
+        /// <param name="what">"authorisations", "statuses", "history", "results" or "unknown_to_hr".</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="format">"csv" or "json". Default: "csv".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="since">"history" and "results" from this day on; "history" needs it.</param>
+        /// <param name="encoding">The file's encoding: "utf-8", "utf-8-bom", "windows-1252", "iso-8859-15", "cp850", "cp865" or
+        /// another of one byte for each character. Default: the configuration's; for "unknown_to_hr" utf-8-bom where that is
+        /// UTF-8.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>As JSON: {"profile", "what", "format", "encoding", "rows", "since", "as_of", "requests", "path", "text"};
+        /// "text" is null where it was written to "path". Reply: SyncExport (docs/objects.md).</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        Task<string> ExportAsync(
+            string what,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ format = null,
+            string/*?*/ path = null,
+            FinautDate? since = null,
+            string/*?*/ encoding = null,
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken));
 

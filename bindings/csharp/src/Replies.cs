@@ -1550,10 +1550,40 @@ namespace Finaut.Replies
         }
     }
 
+    /// <summary>Rows that the profile leaves out for one value.</summary>
+    public sealed class SyncLeftOut : View
+    {
+        private static readonly string[] Described = { "value", "rows" };
+
+        private SyncLeftOut(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncLeftOut/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncLeftOut(json/*!*/);
+        }
+
+        /// <summary>The column and the value. (library)</summary>
+        public string/*?*/ Value
+        {
+            get { return ReadText("value"); }
+        }
+
+        /// <summary>How many rows. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+    }
+
     /// <summary>The HR file, or the rows that were given in its place.</summary>
     public sealed class SyncFile : View
     {
-        private static readonly string[] Described = { "rows", "sha256", "written" };
+        private static readonly string[] Described = { "rows", "sha256", "written", "left_out" };
 
         private SyncFile(string json) : base(json, Described)
         {
@@ -1583,6 +1613,12 @@ namespace Finaut.Replies
         public DateTime? Written
         {
             get { return ReadMoment("written"); }
+        }
+
+        /// <summary>Rows that the profile's rows leave out; whom they name is present all the same. (library)</summary>
+        public IReadOnlyList<SyncLeftOut> LeftOut
+        {
+            get { return ReadList("left_out", SyncLeftOut.Parse); }
         }
     }
 
@@ -2431,19 +2467,19 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncRun(json/*!*/);
         }
 
-        /// <summary>The run's id; missing while it waits for what is read, and where it only planned. (library)</summary>
+        /// <summary>The run's id; null while it waits for what is read, and where it only planned. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
         }
 
-        /// <summary>How many requests were sent, and for what; missing where nothing was carried out. (library)</summary>
+        /// <summary>How many requests were sent, and for what. (library)</summary>
         public SyncRequests/*?*/ Requests
         {
             get { return ReadObject("requests", SyncRequests.Parse); }
         }
 
-        /// <summary>What could not be done; missing where nothing was carried out. Empty if it is missing. (library)</summary>
+        /// <summary>What could not be done. (library)</summary>
         public IReadOnlyList<SyncStepFailure> Failures
         {
             get { return ReadList("failures", SyncStepFailure.Parse); }
@@ -2569,7 +2605,7 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncForgotten(json/*!*/);
         }
 
-        /// <summary>FinAut's user id, which alone is kept. (library)</summary>
+        /// <summary>FinAut's user id, which alone is kept; null for somebody whom FinAut does not have. (library)</summary>
         public long? Id
         {
             get { return ReadWhole("id"); }
@@ -2617,7 +2653,7 @@ namespace Finaut.Replies
             get { return ReadText("operation"); }
         }
 
-        /// <summary>How many pages of people are read. (library)</summary>
+        /// <summary>How many pages of people are read, or steps are through. (library)</summary>
         public long? Done
         {
             get { return ReadWhole("done"); }
@@ -2846,7 +2882,8 @@ namespace Finaut.Replies
             get { return ReadText("profile"); }
         }
 
-        /// <summary>The id of the plan that the next members are about. (library)</summary>
+        /// <summary>The id of the run that the next members are about, or of the plan where none carried it out.
+        /// (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
@@ -2858,7 +2895,7 @@ namespace Finaut.Replies
             get { return ReadText("state"); }
         }
 
-        /// <summary>Of that plan. (library)</summary>
+        /// <summary>Of that run or plan. (library)</summary>
         public SyncCounts/*?*/ Counts
         {
             get { return ReadObject("counts", SyncCounts.Parse); }
@@ -2888,10 +2925,10 @@ namespace Finaut.Replies
             get { return ReadDuration("next_slot_s"); }
         }
 
-        /// <summary>The last completed run. (library)</summary>
-        public string/*?*/ LastDone
+        /// <summary>When the last run ended that was completed, in Norway. (library)</summary>
+        public DateTime? LastDone
         {
-            get { return Get("last_done"); }
+            get { return ReadMoment("last_done"); }
         }
 
         /// <summary>The last file that a run accepted; a plan accepts none. (library)</summary>
@@ -2913,10 +2950,10 @@ namespace Finaut.Replies
         }
     }
 
-    /// <summary>A plan in a form for people or programs, or where that was written. Given by sync.report.</summary>
+    /// <summary>A report in a form for people or programs, or where that was written. Given by sync.report.</summary>
     public sealed class SyncReport : View
     {
-        private static readonly string[] Described = { "run", "profile", "what", "format", "language", "path", "text" };
+        private static readonly string[] Described = { "run", "profile", "what", "from", "to", "format", "language", "path", "text" };
 
         private SyncReport(string json) : base(json, Described)
         {
@@ -2930,7 +2967,7 @@ namespace Finaut.Replies
             return IsNothing(json) ? null : new SyncReport(json/*!*/);
         }
 
-        /// <summary>The plan's id. (library)</summary>
+        /// <summary>The id of the run, or of the plan, that it is about; null for a time. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
@@ -2946,6 +2983,18 @@ namespace Finaut.Replies
         public string/*?*/ What
         {
             get { return ReadText("what"); }
+        }
+
+        /// <summary>The first day; null if it is about a run or a plan. (library)</summary>
+        public DateTime? From
+        {
+            get { return ReadDate("from"); }
+        }
+
+        /// <summary>The last day. (library)</summary>
+        public DateTime? To
+        {
+            get { return ReadDate("to"); }
         }
 
         /// <summary>Its form. (library)</summary>
@@ -2967,6 +3016,85 @@ namespace Finaut.Replies
         }
 
         /// <summary>The report; null if it was written to a path. (library)</summary>
+        public string/*?*/ Text
+        {
+            get { return ReadText("text"); }
+        }
+    }
+
+    /// <summary>Rows for the HR system or the LMS, or where they were written. Given by sync.export.</summary>
+    public sealed class SyncExport : View
+    {
+        private static readonly string[] Described = { "profile", "what", "format", "encoding", "rows", "since", "as_of", "requests", "path", "text" };
+
+        private SyncExport(string json) : base(json, Described)
+        {
+        }
+
+        /// <summary>Reads one from its JSON text. Null for null, and for a JSON null.</summary>
+        /// <param name="json">As an operation gives it.</param>
+        /// <exception cref="FinautArgumentException">The text is no JSON, or no object.</exception>
+        public static SyncExport/*?*/ Parse(string/*?*/ json)
+        {
+            return IsNothing(json) ? null : new SyncExport(json/*!*/);
+        }
+
+        /// <summary>The profile's name. (library)</summary>
+        public string/*?*/ Profile
+        {
+            get { return ReadText("profile"); }
+        }
+
+        /// <summary>What they are. (library)</summary>
+        public string/*?*/ What
+        {
+            get { return ReadText("what"); }
+        }
+
+        /// <summary>Their form. (library)</summary>
+        public string/*?*/ Format
+        {
+            get { return ReadText("format"); }
+        }
+
+        /// <summary>The encoding of the file; null if the rows are here. (library)</summary>
+        public string/*?*/ Encoding
+        {
+            get { return ReadText("encoding"); }
+        }
+
+        /// <summary>How many rows there are. (library)</summary>
+        public long? Rows
+        {
+            get { return ReadWhole("rows"); }
+        }
+
+        /// <summary>From which day on they are; null for all. (library)</summary>
+        public DateTime? Since
+        {
+            get { return ReadDate("since"); }
+        }
+
+        /// <summary>As of when they are right, in Norway. (library)</summary>
+        public DateTime? AsOf
+        {
+            get { return ReadMoment("as_of"); }
+        }
+
+        /// <summary>How many requests it took. (library)</summary>
+        public long? Requests
+        {
+            get { return ReadWhole("requests"); }
+        }
+
+        /// <summary>The absolute path that they were written to; null if they are here. (library)</summary>
+        public string/*?*/ Path
+        {
+            get { return ReadText("path"); }
+        }
+
+        /// <summary>The rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path.
+        /// (library)</summary>
         public string/*?*/ Text
         {
             get { return ReadText("text"); }
@@ -3792,7 +3920,7 @@ namespace Finaut.Replies
     /// in it.</summary>
     public sealed class ErrorDetails : View
     {
-        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id", "run", "plan", "state", "counts" };
+        private static readonly string[] Described = { "code", "message", "operation", "request", "http_status", "retry_after_s", "fields", "server_fields", "values", "correlation_id", "run", "plan", "state", "counts", "rail", "limit", "found" };
 
         private ErrorDetails(string json) : base(json, Described)
         {
@@ -3866,7 +3994,7 @@ namespace Finaut.Replies
             get { return ReadText("correlation_id"); }
         }
 
-        /// <summary>With the code held, as the next three: the sync's run. (library)</summary>
+        /// <summary>With the code held, as all that follow: the sync's run. (library)</summary>
         public string/*?*/ Run
         {
             get { return ReadText("run"); }
@@ -3888,6 +4016,24 @@ namespace Finaut.Replies
         public SyncCounts/*?*/ Counts
         {
             get { return ReadObject("counts", SyncCounts.Parse); }
+        }
+
+        /// <summary>The rail that holds it. (library)</summary>
+        public string/*?*/ Rail
+        {
+            get { return ReadText("rail"); }
+        }
+
+        /// <summary>How many it lets pass; null where it has no such number. (library)</summary>
+        public long? Limit
+        {
+            get { return ReadWhole("limit"); }
+        }
+
+        /// <summary>How many it found. (library)</summary>
+        public long? Found
+        {
+            get { return ReadWhole("found"); }
         }
     }
 

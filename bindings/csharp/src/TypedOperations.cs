@@ -2360,7 +2360,7 @@ namespace Finaut.Replies
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <returns>A view of the reply.</returns>
@@ -2386,7 +2386,7 @@ namespace Finaut.Replies
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
         /// <param name="maxAgeH">How many hours ago the last completed run may have ended.</param>
         /// <param name="options">What any call may be told.</param>
         /// <param name="cancellationToken">Stops this call.</param>
@@ -2409,15 +2409,21 @@ namespace Finaut.Replies
             return SyncStatus.Parse(await operations.StatusAsync(profile, profileFile, run, maxAgeH, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
-        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
-        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
-        /// it: whole or not at all.</summary>
+        /// <summary>Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan
+        /// wants: as text, a page, CSV or JSON. No request is sent. Needs the profile's name only. "run" is the report of a run;
+        /// for the id of a plan, the plan itself, which is what to look at before approving it. "period" is about the days from
+        /// "from" to "to": who was entered, who left and by which rule, who approved what, what has been open for more than 30
+        /// days. "undo" lists each withdrawal and hold of a run or of such days, with what Norsk Test needs to put people back. A
+        /// plan is kept, sealed, for 14 days, what runs did for 90. Why somebody is on hold is in no report. A file is written so
+        /// that only its owner may read it: whole or not at all.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
-        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
+        /// <param name="from">First day of "period" or "undo". Default: 30 days before "to".</param>
+        /// <param name="to">Last day of them. Default: today in Norway.</param>
+        /// <param name="what">What it is about: "run", "period" or "undo". Default: "run".</param>
         /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
         /// <param name="language">"no" or "en". Default: "no".</param>
         /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
@@ -2435,6 +2441,8 @@ namespace Finaut.Replies
             string/*?*/ profile = null,
             string/*?*/ profileFile = null,
             string/*?*/ run = null,
+            FinautDate? from = null,
+            FinautDate? to = null,
             string/*?*/ what = null,
             string/*?*/ format = null,
             string/*?*/ language = null,
@@ -2442,18 +2450,24 @@ namespace Finaut.Replies
             bool? names = null,
             CallOptions/*?*/ options = null)
         {
-            return SyncReport.Parse(operations.Report(profile, profileFile, run, what, format, language, path, names, options))/*!*/;
+            return SyncReport.Parse(operations.Report(profile, profileFile, run, from, to, what, format, language, path, names, options))/*!*/;
         }
 
-        /// <summary>Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV. No request is sent.
-        /// Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so that only its owner may read
-        /// it: whole or not at all.</summary>
+        /// <summary>Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan
+        /// wants: as text, a page, CSV or JSON. No request is sent. Needs the profile's name only. "run" is the report of a run;
+        /// for the id of a plan, the plan itself, which is what to look at before approving it. "period" is about the days from
+        /// "from" to "to": who was entered, who left and by which rule, who approved what, what has been open for more than 30
+        /// days. "undo" lists each withdrawal and hold of a run or of such days, with what Norsk Test needs to put people back. A
+        /// plan is kept, sealed, for 14 days, what runs did for 90. Why somebody is on hold is in no report. A file is written so
+        /// that only its owner may read it: whole or not at all.</summary>
         /// <param name="operations">Where the call is made.</param>
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
         /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
-        /// <param name="run">Id of a plan. Default: the last one.</param>
-        /// <param name="what">What it is about: "run". Default: "run".</param>
+        /// <param name="run">Id of a run or of a plan. Default: the last one.</param>
+        /// <param name="from">First day of "period" or "undo". Default: 30 days before "to".</param>
+        /// <param name="to">Last day of them. Default: today in Norway.</param>
+        /// <param name="what">What it is about: "run", "period" or "undo". Default: "run".</param>
         /// <param name="format">"json", "text", "html" or "csv". Default: "json".</param>
         /// <param name="language">"no" or "en". Default: "no".</param>
         /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
@@ -2473,6 +2487,8 @@ namespace Finaut.Replies
             string/*?*/ profile = null,
             string/*?*/ profileFile = null,
             string/*?*/ run = null,
+            FinautDate? from = null,
+            FinautDate? to = null,
             string/*?*/ what = null,
             string/*?*/ format = null,
             string/*?*/ language = null,
@@ -2481,7 +2497,88 @@ namespace Finaut.Replies
             CallOptions/*?*/ options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
-            return SyncReport.Parse(await operations.ReportAsync(profile, profileFile, run, what, format, language, path, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
+            return SyncReport.Parse(await operations.ReportAsync(profile, profileFile, run, from, to, what, format, language, path, names, options, cancellationToken).ConfigureAwait(false))/*!*/;
+        }
+
+        /// <summary>Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON. Rows name people by the
+        /// employer's own id and FinAut's number; whoever is confidential in the HR file is in none. "authorisations": where they
+        /// differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a candidate; without a
+        /// request within 15 minutes after a run, else one for each 100 people and one more. "history": the records since a day,
+        /// one request and one for each 100 of them. "results": those since the last export and two days before, the first time
+        /// all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for the sync itself, in which
+        /// a person marks as "left" those who have left; only who has no employee_alias of their own is named in it by the
+        /// identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet
+        /// would take for a formula begins with an apostrophe.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="what">"authorisations", "statuses", "history", "results" or "unknown_to_hr".</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="format">"csv" or "json". Default: "csv".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="since">"history" and "results" from this day on; "history" needs it.</param>
+        /// <param name="encoding">The file's encoding: "utf-8", "utf-8-bom", "windows-1252", "iso-8859-15", "cp850", "cp865" or
+        /// another of one byte for each character. Default: the configuration's; for "unknown_to_hr" utf-8-bom where that is
+        /// UTF-8.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        public static SyncExport ExportTyped(
+            this ISyncOperations operations,
+            string what,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ format = null,
+            string/*?*/ path = null,
+            FinautDate? since = null,
+            string/*?*/ encoding = null,
+            CallOptions/*?*/ options = null)
+        {
+            return SyncExport.Parse(operations.Export(what, profile, profileFile, format, path, since, encoding, options))/*!*/;
+        }
+
+        /// <summary>Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON. Rows name people by the
+        /// employer's own id and FinAut's number; whoever is confidential in the HR file is in none. "authorisations": where they
+        /// differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a candidate; without a
+        /// request within 15 minutes after a run, else one for each 100 people and one more. "history": the records since a day,
+        /// one request and one for each 100 of them. "results": those since the last export and two days before, the first time
+        /// all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for the sync itself, in which
+        /// a person marks as "left" those who have left; only who has no employee_alias of their own is named in it by the
+        /// identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet
+        /// would take for a formula begins with an apostrophe.</summary>
+        /// <param name="operations">Where the call is made.</param>
+        /// <param name="what">"authorisations", "statuses", "history", "results" or "unknown_to_hr".</param>
+        /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
+        /// without one.</param>
+        /// <param name="profileFile">Path of the profile's file, in place of "profile".</param>
+        /// <param name="format">"csv" or "json". Default: "csv".</param>
+        /// <param name="path">Where to write it. Default: nowhere: it is in the reply.</param>
+        /// <param name="since">"history" and "results" from this day on; "history" needs it.</param>
+        /// <param name="encoding">The file's encoding: "utf-8", "utf-8-bom", "windows-1252", "iso-8859-15", "cp850", "cp865" or
+        /// another of one byte for each character. Default: the configuration's; for "unknown_to_hr" utf-8-bom where that is
+        /// UTF-8.</param>
+        /// <param name="options">What any call may be told.</param>
+        /// <param name="cancellationToken">Stops this call.</param>
+        /// <returns>A view of the reply.</returns>
+        /// <exception cref="FinautConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="FinautNotFoundException">There is no such object, or the account may not see it.</exception>
+        /// <exception cref="FinautException">The call failed in a way that any can.</exception>
+        /// <exception cref="OperationCanceledException">The call was stopped by the token.</exception>
+        public static async Task<SyncExport> ExportTypedAsync(
+            this ISyncOperations operations,
+            string what,
+            string/*?*/ profile = null,
+            string/*?*/ profileFile = null,
+            string/*?*/ format = null,
+            string/*?*/ path = null,
+            FinautDate? since = null,
+            string/*?*/ encoding = null,
+            CallOptions/*?*/ options = null,
+            CancellationToken cancellationToken = default(CancellationToken))
+        {
+            return SyncExport.Parse(await operations.ExportAsync(what, profile, profileFile, format, path, since, encoding, options, cancellationToken).ConfigureAwait(false))/*!*/;
         }
 
         /// <summary>Erases what the syncs of a profile keep of a person. For a person who asks for it (GDPR, article 17). That

@@ -6,6 +6,7 @@ and the library alone checks: there is no second list of rules, and its messages
 
 import functools
 import inspect
+import keyword
 from typing import Any, Callable, Dict, Iterator, Tuple, TypeVar
 
 from .errors import ArgumentError
@@ -18,8 +19,13 @@ Declared = TypeVar("Declared", bound=Callable[..., Any])
 
 
 def given(arguments: Dict[str, Any]) -> Dict[str, Any]:
-    """None is Python's word for an argument that is not given."""
-    return {name: value for name, value in arguments.items() if value is not None}
+    """None is Python's word for an argument that is not given. One that is called as a word of the language has an underscore behind it."""
+    return {_own(name): value for name, value in arguments.items() if value is not None}
+
+
+def _own(name: str) -> str:
+    """The library's name of an argument: ``from`` of ``from_``."""
+    return name[:-1] if name.endswith("_") and keyword.iskeyword(name[:-1]) else name
 
 
 def by_name(what: str, declared: Callable[..., Any], positional: Tuple[Any, ...]) -> None:

@@ -51,6 +51,36 @@ class LibraryError(FinAutError, ImportError):
     code = "library"
 
 
+class _Held(FinAutError):
+    """What is known of a run of the sync that a rail has held."""
+
+    #: The plan that a person has to look at, for sync.report and sync.apply.
+    plan: str
+    #: The run.
+    run: str
+    #: How the run ended.
+    state: str
+    #: How many there are of everything, as in a run's reply: ``counts["held_new"]`` are the held steps that no earlier run knew.
+    counts: Dict[str, int]
+    #: The rail that holds it, as "irreversible".
+    rail: str
+    #: How many the rail lets pass; None where it has no such number.
+    limit: Optional[int]
+    #: How many it found.
+    found: int
+
+    def __init__(self, message: str, details: Optional[Mapping[str, Any]] = None) -> None:
+        super().__init__(message, details)
+        known: Mapping[str, Any] = details or {}
+        self.plan = known.get("plan", "")
+        self.run = known.get("run", "")
+        self.state = known.get("state", "")
+        self.counts = known.get("counts", {})
+        self.rail = known.get("rail", "")
+        self.limit = known.get("limit")
+        self.found = known.get("found", 0)
+
+
 # -- errors: made by cargo xtask generate --
 
 
@@ -156,7 +186,7 @@ class InternalError(FinAutError):
     code = "internal"
 
 
-class HeldError(FinAutError):
+class HeldError(_Held):
     """Nothing could be done because a rail of the sync holds it, until a person has approved it."""
 
     code = "held"

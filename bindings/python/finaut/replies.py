@@ -118,20 +118,7 @@ class SyncPlanOnly(TypedDict, total=False):
 
 
 class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.run."""
-
-    #: FinAut's user id
-    id: Union[int, str]
-    #: identity number
-    persnr: str
-    #: the employer's own id of the person
-    employee_alias: str
-    #: the encrypted user id from the link flow
-    encrypted_user_id: str
-
-
-class SyncRunOnly(TypedDict, total=False):
-    """The argument only of sync.apply."""
+    """The argument only of sync.run and of sync.apply."""
 
     #: FinAut's user id
     id: Union[int, str]
@@ -646,6 +633,15 @@ class SyncPerson(TypedDict, total=False):
     name: str
 
 
+class SyncLeftOut(TypedDict):
+    """Rows that the profile leaves out for one value."""
+
+    #: The column and the value (library)
+    value: str
+    #: How many rows (library)
+    rows: int
+
+
 class SyncFile(TypedDict):
     """The HR file, or the rows that were given in its place."""
 
@@ -655,6 +651,8 @@ class SyncFile(TypedDict):
     sha256: str
     #: When it was changed last, in Norway; null for rows that were given in the call (library)
     written: Optional[str]
+    #: Rows that the profile's rows leave out; whom they name is present all the same (library)
+    left_out: List[SyncLeftOut]
 
 
 class _SyncCounts(TypedDict):
@@ -948,7 +946,15 @@ class SyncStepFailure(TypedDict):
     fields: List[str]
 
 
-class _SyncRun(TypedDict):
+class SyncRun(TypedDict):
+    """A plan, and what came of its steps. No identity number is in it."""
+
+    #: The run's id; null while it waits for what is read, and where it only planned (library)
+    run: Optional[str]
+    #: How many requests were sent, and for what (library)
+    requests: SyncRequests
+    #: What could not be done (library)
+    failures: List[SyncStepFailure]
     #: The plan's id; null while it waits (library)
     plan: Optional[str]
     #: "ready", or "waiting" for requests to be free (library)
@@ -985,22 +991,11 @@ class _SyncRun(TypedDict):
     next_slot_s: Optional[float]
 
 
-class SyncRun(_SyncRun, total=False):
-    """A plan, and what came of its steps. No identity number is in it."""
-
-    #: The run's id; missing while it waits for what is read, and where it only planned (library)
-    run: str
-    #: How many requests were sent, and for what; missing where nothing was carried out (library)
-    requests: SyncRequests
-    #: What could not be done; missing where nothing was carried out (library)
-    failures: List[SyncStepFailure]
-
-
 class SyncForgotten(TypedDict):
     """What became of what was kept of a person."""
 
-    #: FinAut's user id, which alone is kept (library)
-    id: int
+    #: FinAut's user id, which alone is kept; null for somebody whom FinAut does not have (library)
+    id: Optional[int]
     #: True if an HR file had named the person (library)
     was_seen: bool
     #: How many kept plans named the person (library)
@@ -1014,7 +1009,7 @@ class SyncProgress(TypedDict):
 
     #: The operation (library)
     operation: str
-    #: How many pages of people are read (library)
+    #: How many pages of people are read, or steps are through (library)
     done: int
     #: How many there are; null before the first (library)
     of: Optional[int]
@@ -1085,11 +1080,11 @@ class SyncStatus(TypedDict):
 
     #: The profile's name (library)
     profile: str
-    #: The id of the plan that the next members are about (library)
+    #: The id of the run that the next members are about, or of the plan where none carried it out (library)
     run: Optional[str]
     #: Where the sync is (library)
     state: Optional[str]
-    #: Of that plan (library)
+    #: Of that run or plan (library)
     counts: Optional[SyncCounts]
     #: How far a sync is that is not ready (library)
     progress: Optional[SyncProgress]
@@ -1099,8 +1094,8 @@ class SyncStatus(TypedDict):
     through: Optional[str]
     #: While it waits: in how many seconds it can go on (library)
     next_slot_s: Optional[float]
-    #: The last completed run (library)
-    last_done: Optional[Any]
+    #: When the last run ended that was completed, in Norway (library)
+    last_done: Optional[str]
     #: The last file that a run accepted; a plan accepts none (library)
     last_accepted_file: Optional[SyncAcceptedFile]
     #: What has waited longest for a person (library)
@@ -1109,15 +1104,20 @@ class SyncStatus(TypedDict):
     error: Optional[SyncFailure]
 
 
-class SyncReport(TypedDict):
-    """A plan in a form for people or programs, or where that was written."""
+_SyncReportOwn = TypedDict("_SyncReportOwn", {"from": Optional[str]})
 
-    #: The plan's id (library)
-    run: str
+
+class SyncReport(_SyncReportOwn):
+    """A report in a form for people or programs, or where that was written."""
+
+    #: The id of the run, or of the plan, that it is about; null for a time (library)
+    run: Optional[str]
     #: The profile's name (library)
     profile: str
     #: What it is about (library)
     what: str
+    #: The last day (library)
+    to: Optional[str]
     #: Its form (library)
     format: str
     #: Its language (library)
@@ -1125,6 +1125,32 @@ class SyncReport(TypedDict):
     #: The absolute path that it was written to; null if it is here (library)
     path: Optional[str]
     #: The report; null if it was written to a path (library)
+    text: Optional[str]
+
+
+class SyncExport(TypedDict):
+    """Rows for the HR system or the LMS, or where they were written."""
+
+    #: The profile's name (library)
+    profile: str
+    #: What they are (library)
+    what: str
+    #: Their form (library)
+    format: str
+    #: The encoding of the file; null if the rows are here (library)
+    encoding: Optional[str]
+    #: How many rows there are (library)
+    rows: int
+    #: From which day on they are; null for all (library)
+    since: Optional[str]
+    #: As of when they are right, in Norway (library)
+    as_of: str
+    #: How many requests it took (library)
+    requests: int
+    #: The absolute path that they were written to; null if they are here (library)
+    path: Optional[str]
+    #: The rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path
+    #: (library)
     text: Optional[str]
 
 
@@ -1425,7 +1451,7 @@ class ErrorDetails(_ErrorDetails, total=False):
     values: Dict[str, Any]
     #: The answer's X-Correlation-Id, for questions to Norsk Test (library)
     correlation_id: str
-    #: With the code held, as the next three: the sync's run (library)
+    #: With the code held, as all that follow: the sync's run (library)
     run: str
     #: The plan that a person has to look at (library)
     plan: str
@@ -1433,6 +1459,12 @@ class ErrorDetails(_ErrorDetails, total=False):
     state: str
     #: How many there are of everything (library)
     counts: SyncCounts
+    #: The rail that holds it (library)
+    rail: str
+    #: How many it lets pass; null where it has no such number (library)
+    limit: Optional[int]
+    #: How many it found (library)
+    found: int
 
 
 class _UserList(TypedDict):
@@ -1661,11 +1693,13 @@ __all__ = [
     "SyncCost",
     "SyncCounts",
     "SyncDue",
+    "SyncExport",
     "SyncExtra",
     "SyncFailure",
     "SyncFile",
     "SyncForgotten",
     "SyncKind",
+    "SyncLeftOut",
     "SyncOpenCase",
     "SyncPerson",
     "SyncPlan",
@@ -1683,7 +1717,6 @@ __all__ = [
     "SyncReported",
     "SyncRequests",
     "SyncRun",
-    "SyncRunOnly",
     "SyncRunOnly",
     "SyncStatus",
     "SyncStep",

@@ -63,6 +63,7 @@ pub const OBJECTS: &[&Object] = &[
     &sync::OPEN,
     &sync::FAILURE,
     &sync::REPORT,
+    &sync::EXPORT,
     &JOURNAL_LINE,
     &BUDGET,
     &SLOT_USE,
@@ -832,10 +833,13 @@ const ERROR_DETAILS: Object = Object {
             .or_missing(),
         Field::own("correlation_id", Type::Text, "the answer's X-Correlation-Id, for questions to Norsk Test", "\"7f1c\"")
             .or_missing(),
-        Field::own("run", Type::Text, "with the code held, as the next three: the sync's run", "\"r-20261127-0412-6f3a\"")
+        Field::own("run", Type::Text, "with the code held, as all that follow: the sync's run", "\"r-20261127-0412-6f3a\"")
             .or_missing(),
         Field::own("plan", Type::Text, "the plan that a person has to look at", "\"p-20261127-0412-6f3a\"").or_missing(),
         Field::own("state", Type::Word(&sync::STATES), "how the run ended", "\"done\"").or_missing(),
         Field::own("counts", Type::One(&sync::COUNTS), "how many there are of everything", "{…}").or_missing(),
+        Field::own("rail", Type::Text, "the rail that holds it", "\"irreversible\"").or_missing(),
+        Field::own("limit", Type::Whole, "how many it lets pass; null where it has no such number", "5").or_null().or_missing(),
+        Field::own("found", Type::Whole, "how many it found", "7").or_missing(),
     ],
 };

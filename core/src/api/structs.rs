@@ -16,6 +16,7 @@ use crate::operations::users::{Changes, Destination, Franchise, NewUser};
 use crate::operations::userstatus::{NewStatus, Settable, StatusChange};
 use crate::sync::applying::Applied;
 use crate::sync::ensuring::{Ensured, Place};
+use crate::sync::exporting::Exported;
 use crate::sync::forgetting::Forgotten;
 use crate::sync::making::Source;
 use crate::sync::naming::ProfileAt;
@@ -208,11 +209,26 @@ pub fn wanted(args: &Args) -> Wanted {
     Wanted {
         profile: profile_at(args),
         run: args.owned_text("run"),
+        from: args.optional_date("from"),
+        to: args.optional_date("to"),
         what: word("what"),
         format: word("format"),
         language: word("language"),
         path: args.owned_text("path"),
         names: args.flag("names"),
+    }
+}
+
+/// What of a sync is to be exported.
+pub fn exported(args: &Args) -> Exported {
+    let word = |name: &str| args.owned_text(name).unwrap_or_default();
+    Exported {
+        profile: profile_at(args),
+        what: word("what"),
+        format: word("format"),
+        path: args.owned_text("path"),
+        since: args.optional_date("since"),
+        encoding: args.owned_text("encoding"),
     }
 }
 

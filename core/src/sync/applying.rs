@@ -10,6 +10,7 @@ use super::making::Source;
 use super::memory::{Approval, Memory, Print, Signature};
 use super::naming::{self, ProfileAt};
 use super::plan::{Kind, Plan, Step};
+use super::record::Consent;
 use super::running::{self, Retry, Wished};
 use super::words;
 use crate::client::Call;
@@ -65,6 +66,9 @@ pub fn apply(call: &Call, applied: Applied) -> Result<Json, Error> {
         until: approval.until,
     });
     approve(&mut memory, &kept, approval);
+    let (at, what) = (call.clock().wall(), applied.approve.clone());
+    let consent = Consent { at, plan: plan.clone(), by: by.clone(), why: why.clone(), what };
+    keeping::keep_consent(call, &known.profile.name, &consent)?;
     let approved = Approved { plan, by, why, what: applied.approve, steps };
     let wished = Wished {
         profile: applied.profile,

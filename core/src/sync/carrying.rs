@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::plan::{Kind, Plan, Step, What};
 use super::world::Registered;
 use crate::client::{Call, Deadline};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Fields};
 use crate::json::Json;
 
 /// After so many refusals of one kind and one field in a row, the rest of that kind is held.
@@ -276,7 +276,10 @@ impl Carrying<'_, '_, '_> {
                 (Came::Drifted, None, None)
             }
             Ended::Refused(e) => {
-                let outcome = Outcome::refused(step, at, crate::persnr::redacted(e.words()).into_owned());
+                // What stands in reports is the server's own answer, field by field, not this library's sentence about it.
+                let fields = Fields::of(e.details().fields.clone()).words();
+                let says = if fields.is_empty() { e.words() } else { fields.as_str() };
+                let outcome = Outcome::refused(step, at, crate::persnr::redacted(says).into_owned());
                 (Came::Refused(e), None, Some(outcome))
             }
             Ended::Failed(e) => (Came::Failed(e), None, None),

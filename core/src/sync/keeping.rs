@@ -9,6 +9,8 @@ use super::memory::{Memory, Print, Printer};
 use super::outcome::Outcome;
 use super::plan::{Plan, Step, Subject, What};
 use super::progress::State;
+use super::record::{Authorisation, Consent, Deed, KeptPeople};
+pub use super::record::{KeptCame, KeptRun};
 use super::report::{BLANK, Basis};
 use crate::client::Call;
 use crate::clock::in_norway;
@@ -224,7 +226,7 @@ pub fn aliases_of(call: &Call, profile: &str, id: u64) -> Result<BTreeSet<String
 /// Blanks what the kept plans of a profile say of somebody, and how many of them did: names, and values that change. Steps keep their places
 /// and prints. Errors: `state`.
 pub fn forget_in_plans(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) -> bool) -> Result<u64, Error> {
-    change_plans(call, profile, &|kept| {
+    let count = change_plans(call, profile, &|kept| {
         let before = kept.names.len();
         kept.names.retain(|(subject, _)| !is_theirs(subject));
         let mut is_about = kept.names.len() < before;
@@ -232,8 +234,13 @@ pub fn forget_in_plans(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) 
             is_about = true;
             blank(&mut step.changes);
         }
+        let before = kept.basis.authorisations.len();
+        kept.basis.authorisations.retain(|known| !is_theirs(&known.subject));
+        is_about |= kept.basis.authorisations.len() < before;
         is_about
-    })
+    })?;
+    forget_deeds(call, profile, is_theirs)?;
+    Ok(count)
 }
 
 /// Blanks the values of these steps in every kept plan of a profile: they are done or refused, and nobody needs them any more. Errors: `state`.
@@ -293,43 +300,6 @@ pub fn keep_audit(call: &Call, profile: &str, end: &End) -> Result<(), Error> {
 /// For how long a run is kept, in seconds.
 const RUN_S: f64 = 90.0 * 86_400.0;
 
-/// A run that has ended, for its reports.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct KeptRun {
-    /// Its id, as `r-20261127-0412-6f3a`.
-    pub id: String,
-    /// The plan that it carried out.
-    pub plan: String,
-    /// When it began, in seconds since 1970.
-    pub began: f64,
-    /// When it ended.
-    pub ended: f64,
-    /// How it ended.
-    pub state: State,
-    /// What came of each step of the plan, in its order.
-    pub came: Vec<KeptCame>,
-    /// How many requests were spent on reading, on writing, and on finding out what became of them.
-    pub requests: (u64, u64, u64),
-    /// In how many seconds it can be gone on with, where it waits.
-    pub waits_s: Option<f64>,
-    /// It was for one person: no night.
-    #[serde(default)]
-    pub is_for_one: bool,
-}
-
-/// What came of a step.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct KeptCame {
-    /// How far it came, as `done`.
-    pub state: String,
-    /// The code of what it failed with …
-    pub code: Option<String>,
-    /// … what that said, without identity numbers …
-    pub message: Option<String>,
-    /// … and the fields that were refused.
-    pub fields: Vec<String>,
-}
-
 fn runs(profile: &str) -> String {
     format!("sync runs {profile}")
 }
@@ -358,4 +328,120 @@ pub fn all_runs(call: &Call, profile: &str) -> Result<Vec<KeptRun>, Error> {
         call.store().shelves().all(call.at(), &runs(profile))?.iter().filter_map(Json::view).collect();
     crate::sets::sort_by(&mut known, |one, other| one.began.total_cmp(&other.began));
     Ok(known)
+}
+
+fn deeds_shelf(profile: &str) -> String {
+    format!("sync deeds {profile}")
+}
+
+/// Keeps what a run does, or did: on the disk when this returns. Errors: `state`.
+pub fn keep_deed(call: &Call, profile: &str, deed: &Deed) -> Result<(), Error> {
+    call.store().shelves().change(call.at(), &[], &[Change::put(&deeds_shelf(profile), deed.key(), Json::of(deed))])
+}
+
+/// Takes back what was not done. Errors: `state`.
+pub fn drop_deed(call: &Call, profile: &str, deed: &Deed) -> Result<(), Error> {
+    call.store().shelves().change(call.at(), &[], &[Change::remove(&deeds_shelf(profile), deed.key())])
+}
+
+/// What the runs of a profile did, the oldest first. Errors: `state`.
+pub fn deeds(call: &Call, profile: &str) -> Result<Vec<Deed>, Error> {
+    let mut deeds: Vec<Deed> =
+        call.store().shelves().all(call.at(), &deeds_shelf(profile))?.iter().filter_map(Json::view).collect();
+    crate::sets::sort_by(&mut deeds, |one, other| one.at.total_cmp(&other.at).then(one.step.cmp(&other.step)));
+    Ok(deeds)
+}
+
+/// Forgets deeds that are about somebody, and the employer's own id of theirs.
+fn forget_deeds(call: &Call, profile: &str, is_theirs: &dyn Fn(&Subject) -> bool) -> Result<(), Error> {
+    let (shelf, known) = (deeds_shelf(profile), deeds(call, profile)?);
+    let theirs = known.iter().filter(|deed| is_theirs(&deed.subject));
+    let mut changes: Vec<Change> = theirs.map(|deed| Change::remove(&shelf, deed.key())).collect();
+    if let Some(mut known) = people(call)? {
+        let subject = |id: u64, alias: &Option<String>| Subject { id: Some(id), employee_alias: alias.clone(), row: None };
+        known.people.retain(|(id, alias)| !is_theirs(&subject(*id, alias)));
+        changes.push(Change::put(PEOPLE, PEOPLE, Json::of(&known)));
+    }
+    call.store().shelves().change(call.at(), &[], &changes)
+}
+
+/// The shelf of approvals.
+fn consents_shelf(profile: &str) -> String {
+    format!("sync consents {profile}")
+}
+
+/// Keeps who approved what. Errors: `state`.
+pub fn keep_consent(call: &Call, profile: &str, consent: &Consent) -> Result<(), Error> {
+    let name = format!("{:016x}", crate::random::first_number());
+    call.store().shelves().change(call.at(), &[], &[Change::put(&consents_shelf(profile), name, Json::of(consent))])
+}
+
+/// Who approved what, the oldest first. Errors: `state`.
+pub fn consents(call: &Call, profile: &str) -> Result<Vec<Consent>, Error> {
+    let mut known: Vec<Consent> =
+        call.store().shelves().all(call.at(), &consents_shelf(profile))?.iter().filter_map(Json::view).collect();
+    crate::sets::sort_by(&mut known, |one, other| one.at.total_cmp(&other.at));
+    Ok(known)
+}
+
+/// Drops deeds and approvals that are as old as the oldest runs are kept. Errors: `state`.
+pub fn drop_old(call: &Call, profile: &str) -> Result<(), Error> {
+    let (shelf, oldest) = (deeds_shelf(profile), call.clock().wall() - RUN_S);
+    let old = |deed: &&Deed| deed.at < oldest;
+    let deeds = deeds(call, profile)?;
+    let changes: Vec<Change> = deeds.iter().filter(old).map(|deed| Change::remove(&shelf, deed.key())).collect();
+    call.store().shelves().change(call.at(), &[], &changes)?;
+    let consents = consents(call, profile)?;
+    if !consents.iter().any(|consent| consent.at < oldest) {
+        return Ok(());
+    }
+    let shelf = consents_shelf(profile);
+    let kept = consents.iter().filter(|consent| consent.at >= oldest);
+    let changes: Vec<Change> =
+        (0..).zip(kept).map(|(n, consent)| Change::put(&shelf, format!("{n}"), Json::of(consent))).collect();
+    call.store().shelves().change(call.at(), &[&shelf], &changes)
+}
+
+/// The shelf, and the name on it, of everybody's own ids.
+const PEOPLE: &str = "sync people";
+
+/// Keeps who there is in FinAut. Errors: `state`.
+pub fn keep_people(call: &Call, people: &KeptPeople) -> Result<(), Error> {
+    call.store().shelves().change(call.at(), &[], &[Change::put(PEOPLE, PEOPLE, Json::of(people))])
+}
+
+/// Who there was in FinAut when the last run ended; `None` before the first. Errors: `state`.
+pub fn people(call: &Call) -> Result<Option<KeptPeople>, Error> {
+    Ok(call.store().shelves().get(call.at(), PEOPLE, PEOPLE)?.and_then(|people| people.view()))
+}
+
+/// The shelf of the days of exports.
+const EXPORTS: &str = "sync exports";
+
+/// Keeps up to which day something was exported. Errors: `state`.
+pub fn keep_exported(call: &Call, name: &str, day: jiff::civil::Date) -> Result<(), Error> {
+    call.store().shelves().change(call.at(), &[], &[Change::put(EXPORTS, name, Json::of(&day))])
+}
+
+/// Up to which day something was exported; `None`: never. Errors: `state`.
+pub fn exported(call: &Call, name: &str) -> Result<Option<jiff::civil::Date>, Error> {
+    Ok(call.store().shelves().get(call.at(), EXPORTS, name)?.and_then(|day| day.view()))
+}
+
+/// The ids of the plans that are kept, the oldest first. Errors: `state`.
+pub fn plan_ids(call: &Call, profile: &str) -> Result<Vec<String>, Error> {
+    Ok(listed(call, profile)?.into_iter().map(|plan| plan.id).collect())
+}
+
+/// Whose authorisations were not as HR wants them in the last run whose plan is kept. Errors: `state`.
+pub fn last_authorisations(call: &Call, profile: &str) -> Result<Vec<Authorisation>, Error> {
+    let shelf = plans(profile);
+    for run in all_runs(call, profile)?.iter().rev() {
+        if let Some(kept) = call.store().shelves().get(call.at(), &shelf, &run.plan)?.and_then(|kept| kept.view::<KeptPlan>())
+            && kept.basis.only.is_none()
+        {
+            return Ok(kept.basis.authorisations);
+        }
+    }
+    Ok(Vec::new())
 }

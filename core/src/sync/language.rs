@@ -130,6 +130,47 @@ pub fn status<'a>(word: &'a str, scheme: &str, language: Language) -> &'a str {
     called(KNOWN, code, language).unwrap_or(word)
 }
 
+/// What is wrong with an identity number, as the number's own check says it in English: by how that begins. In Norwegian it follows upon
+/// `fødselsnummeret`.
+pub fn fault(clause: &str, language: Language) -> &str {
+    const KNOWN: &[(&str, &str)] = &[
+        ("is empty", "er tomt; et fødselsnummer har 11 siffer"),
+        ("has ", "har ikke 11 siffer"),
+        ("contains ", "inneholder noe annet enn siffer; skriv de 11 sifrene alene"),
+        ("the first digit", "er et FH-nummer, som bare brukes i helsetjenesten og ikke godtas"),
+        ("the day", "har en dag som ikke finnes (siffer 1 og 2)"),
+        ("the month", "har en måned som ikke finnes (siffer 3 og 4)"),
+        ("the birth date", "har en fødselsdato som ikke finnes (siffer 1 til 6)"),
+        (
+            "the first control digit",
+            "har feil kontrollsiffer (siffer 10); et siffer er skrevet feil, eller to har byttet plass",
+        ),
+        (
+            "the second control digit",
+            "har feil kontrollsiffer (siffer 11); et siffer er skrevet feil, eller to har byttet plass",
+        ),
+        ("the individual number", "har et individnummer (siffer 7 til 9) som ikke passer til året (siffer 5 og 6)"),
+    ];
+    match language {
+        Language::English => clause,
+        Language::Norwegian => {
+            let known = KNOWN.iter().find(|(begins, _)| clause.starts_with(begins));
+            known.map_or("er ikke gyldig", |(_, norwegian)| *norwegian)
+        }
+    }
+}
+
+/// What kept a step from being done this time, by the error's code.
+pub fn failure(code: &str, language: Language) -> &'static str {
+    const KNOWN: &[Called] = &[
+        ("network", "FinAut could not be reached", "FinAut kunne ikke nås"),
+        ("permission", "the account may not do it", "kontoen har ikke rett til det"),
+        ("protocol", "FinAut's answer was not understood", "svaret fra FinAut var ikke til å forstå"),
+        ("server", "FinAut had an error", "det var en feil hos FinAut"),
+    ];
+    called(KNOWN, code, language).unwrap_or(language.of("an error", "en feil"))
+}
+
 /// A rail in words: its title, and what it is about and what to look at before it is passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RailWords {
@@ -476,6 +517,28 @@ mod tests {
         let items = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(listed(&items, norwegian), "a, b og c");
         assert_eq!((listed(&items[..1], english).as_str(), listed(&[], english).as_str()), ("a", ""));
+    }
+
+    #[test]
+    fn each_fault_of_an_identity_number_is_told_in_norwegian_by_itself() {
+        use crate::persnr::Fault;
+        let faults = [
+            Fault::Empty,
+            Fault::Length { digits: 9 },
+            Fault::NotADigit { what: "a letter", after: 3 },
+            Fault::FhNumber,
+            Fault::Day,
+            Fault::Month,
+            Fault::Date,
+            Fault::FirstControlDigit,
+            Fault::SecondControlDigit,
+            Fault::IndividualNumber,
+        ];
+        let told: Vec<String> = faults.iter().map(|of| fault(&of.to_string(), Language::Norwegian).to_owned()).collect();
+        assert_eq!(crate::sets::set(&told).len(), faults.len(), "{told:?}");
+        for told in told {
+            assert!(told != "er ikke gyldig" && !told.contains(" the ") && !told.contains("digit"), "{told}");
+        }
     }
 
     #[test]

@@ -65,7 +65,9 @@ impl<'a> SyncLease<'a> {
                 }
             }
             let is_news = teller.is_observed() && told.replace(teller.sent()) != teller.sent();
+            // While steps are carried out, pages are none of it.
             if (is_due || is_news)
+                && progress.borrow().state == State::Reading
                 && let Some((done, of)) = reading::progress(&teller)?
             {
                 let mut progress = progress.borrow_mut();
@@ -78,7 +80,7 @@ impl<'a> SyncLease<'a> {
             }
             if is_news {
                 let told = progress.borrow().clone();
-                tell(&teller, told.state, told.done, told.of)?;
+                tell_ahead(&teller, &told)?;
             }
             Ok(())
         })
@@ -99,15 +101,19 @@ impl<'a> SyncLease<'a> {
             let mut progress = self.progress.borrow_mut();
             (progress.state, progress.done, progress.of) = (state, done, Some(of));
             (progress.requests, progress.at) = (u64::from(self.call.sent()), self.call.clock().wall());
+            if state != State::Applying {
+                progress.ahead = None;
+            }
             progress.keep(&self.call)?;
         }
-        tell(&self.call, state, done, Some(of))
+        let told = self.progress.borrow().clone();
+        tell_ahead(&self.call, &told)
     }
 
-    /// Keeps in mind how many steps are through; the next beat keeps it.
-    pub fn note(&self, done: u64, of: u64) {
+    /// Keeps in mind how many steps are through, and how many requests the others take; the next beat keeps it.
+    pub fn note(&self, done: u64, of: u64, ahead: u64) {
         let mut progress = self.progress.borrow_mut();
-        (progress.state, progress.done, progress.of) = (State::Applying, done, Some(of));
+        (progress.state, progress.done, progress.of, progress.ahead) = (State::Applying, done, Some(of), Some(ahead));
     }
 
     /// Keeps how it ended that did not come to its end: it waits, was stopped, or is broken. Errors: `state`.
@@ -132,7 +138,11 @@ impl<'a> SyncLease<'a> {
             progress.code = Some(details.code.word().to_owned());
             progress.message = Some(self.call.context().redacted(&error.message()));
         }
-        progress.keep(&self.call)
+        progress.keep(&self.call)?;
+        let told = progress.clone();
+        drop(progress);
+        // Whoever wanted to stop is not asked again.
+        if told.state == State::Stopped { Ok(()) } else { tell_ahead(&self.call, &told) }
     }
 }
 
@@ -147,10 +157,18 @@ impl Drop for SyncLease<'_> {
 
 /// Tells the observer how far a sync is. Errors: `interrupted`, `state`.
 pub fn tell(call: &Call, state: State, done: u64, of: Option<u64>) -> Result<(), Error> {
+    tell_ahead(call, &Progress { state, done, of, ..Progress::default() })
+}
+
+/// The same with how many requests are ahead, where that is known: a step may take several.
+fn tell_ahead(call: &Call, progress: &Progress) -> Result<(), Error> {
     if !call.is_observed() {
         return Ok(());
     }
-    let left = of.map(|of| usize::try_from(of.saturating_sub(done)).unwrap_or(usize::MAX));
+    let Progress { state, done, of, ahead, .. } = progress;
+    let (state, done, of) = (*state, *done, *of);
+    let left = ahead.or(of.map(|of| of.saturating_sub(done)));
+    let left = left.map(|left| usize::try_from(left).unwrap_or(usize::MAX));
     let through = match left.filter(|left| *left > 0 && state != State::Planning) {
         Some(left) => Some(in_norway(call.clock().wall() + call.budget(left)?.through_s)),
         None => None,

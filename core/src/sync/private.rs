@@ -12,7 +12,7 @@ use crate::text::quoted;
 /// Writes a file beside its place, and renames it: nobody ever finds half of it there, and what is there stays if it cannot be written.
 /// The path is made absolute and given back. Errors: `validation` with `path`; `state` where the machine lacks something, as room on the
 /// disk.
-pub fn write(path: &str, text: &str) -> Result<PathBuf, Error> {
+pub fn write(path: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
     let place = std::path::absolute(path).map_err(|e| unwritable(Path::new(path), &e))?;
     let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
         return Err(Error::invalid("path", format!("{} names no file", quoted(path, 200))));
@@ -21,7 +21,7 @@ pub fn write(path: &str, text: &str) -> Result<PathBuf, Error> {
         return Err(Error::invalid("path", format!("{} is a folder; name a file in it", quoted(path, 200))));
     }
     let beside = folder.join(format!(".{}.{:016x}", name.to_string_lossy(), first_number()));
-    let written = fill(&beside, text).and_then(|()| std::fs::rename(&beside, &place));
+    let written = fill(&beside, bytes).and_then(|()| std::fs::rename(&beside, &place));
     written.map_err(|e| {
         let _ = std::fs::remove_file(&beside);
         unwritable(&place, &e)
@@ -29,9 +29,9 @@ pub fn write(path: &str, text: &str) -> Result<PathBuf, Error> {
     Ok(place)
 }
 
-fn fill(path: &Path, text: &str) -> std::io::Result<()> {
+fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = new(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -77,12 +77,15 @@ pub struct Progress {
     pub begun: f64,
     /// When this was kept, in seconds since 1970.
     pub at: f64,
-    /// How much of it is done: pages read.
+    /// How much of it is done: pages read, or steps that are through.
     pub done: u64,
     /// How much there is, where that is known.
     pub of: Option<u64>,
     /// How many requests it has taken.
     pub requests: u64,
+    /// How many the steps take that are not through, while a plan is carried out.
+    #[serde(default)]
+    pub ahead: Option<u64>,
     /// When it can go on, in seconds since 1970, while it waits.
     pub next_at: Option<f64>,
     /// The code of what ended it …

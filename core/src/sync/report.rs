@@ -4,17 +4,23 @@ mod csv;
 mod html;
 mod json;
 mod naming;
+mod paper;
+mod period;
+mod run;
 mod shown;
 mod text;
 mod unnamed;
 
-pub use csv::csv;
+pub use csv::{MARK, csv, is_formula, whole_line};
 pub use html::html;
 pub use json::{changes, counted, json};
 pub use naming::{names, places};
-pub use shown::{BLANK, Basis};
+pub use paper::{Key, Paper};
+pub use period::{Period, period, undo};
+pub use run::{Ran, run};
+pub use shown::{BLANK, Basis, day_of};
 pub use text::text;
-pub use unnamed::without_names;
+pub use unnamed::{without, without_names};
 
 use super::plan::Plan;
 use super::told::Language;

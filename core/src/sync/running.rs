@@ -10,6 +10,7 @@ use super::acting::{Acting, Done};
 use super::audit::Audit;
 use super::auditing::{self, Approved};
 use super::carrying::{self, Came, Carried, End, REFUSALS, REFUSALS_RAIL, Witness};
+use super::evidence::{self, Evidence};
 use super::keeping::{self, KeptPlan, KeptRun};
 use super::lease::SyncLease;
 use super::making::{self, Made, Source};
@@ -125,11 +126,14 @@ pub fn carry_out(
             wished.names,
         ));
     }
+    evidence::compare_authorisations(call, &known.profile, &made, &mut basis)?;
+    let id = format!("r{}", basis.id.trim_start_matches('p'));
     let mut running = Running {
         call,
         known,
         lease,
-        id: format!("r{}", basis.id.trim_start_matches('p')),
+        evidence: Evidence::new(call, &known.profile.name, &id, &made),
+        id,
         began,
         log,
         heard,
@@ -140,6 +144,7 @@ pub fn carry_out(
         names: wished.names,
         is_for_one,
         of: made.plan.steps.iter().filter(|step| step.held.is_none()).count() as u64,
+        ahead: Cell::new(made.plan.steps.iter().filter(|step| step.held.is_none()).map(|step| step.requests).sum()),
         through: Cell::new(0),
         is_outdated: Cell::new(false),
         file_sha256: made.file.sha256.to_string(),
@@ -152,7 +157,22 @@ pub fn carry_out(
     keeping::remember(call, &known.profile.name, &memory)?;
     running.begin(&made.plan)?;
     let mut plan = made.plan.clone();
-    let (carried, end) = running.carry(&made, &mut plan, &memory, until);
+    let steps = running.of;
+    let begun = match steps {
+        0 => Ok(()),
+        steps => {
+            lease.note(0, steps, running.ahead.get());
+            lease.enter(State::Applying, 0, steps)
+        }
+    };
+    let (carried, end) = match begun {
+        Ok(()) => running.carry(&made, &mut plan, &memory, until),
+        // The host wants to stop before the first step.
+        Err(e) => {
+            let came = |step: &Step| if step.held.is_some() { Came::Held } else { Came::Left };
+            (Carried { came: plan.steps.iter().map(came).collect(), ..Carried::default() }, End::Broken(e))
+        }
+    };
     running.finish(plan, &carried, end, memory)
 }
 
@@ -287,6 +307,7 @@ struct Running<'r, 'a> {
     call: &'r Call<'a>,
     known: &'r Known,
     lease: &'r SyncLease<'a>,
+    evidence: Evidence<'r, 'a>,
     id: String,
     began: f64,
     log: Log,
@@ -301,6 +322,8 @@ struct Running<'r, 'a> {
     names: bool,
     is_for_one: bool,
     of: u64,
+    /// How many requests the steps take that are not through.
+    ahead: Cell<u64>,
     through: Cell<u64>,
     /// The listing that is kept is known to be no longer true.
     is_outdated: Cell<bool>,
@@ -313,7 +336,7 @@ impl Running<'_, '_> {
         for (number, step) in (1..).zip(&plan.steps).filter(|(_, step)| step.held.is_some() && step.is_new) {
             self.write("held", auditing::step(&self.id, number, step, &self.file_sha256, None))?;
         }
-        self.lease.enter(State::Applying, 0, self.of)
+        Ok(())
     }
 
     fn write(&self, what: &str, line: Map<String, Value>) -> Result<(), Error> {
@@ -366,7 +389,7 @@ impl Running<'_, '_> {
     }
 
     /// Keeps how it ended, and tells it. Errors: what broke it; `held`.
-    fn finish(self, mut plan: Plan, carried: &Carried, end: End, mut memory: Memory) -> Result<Json, Error> {
+    fn finish(mut self, mut plan: Plan, carried: &Carried, end: End, mut memory: Memory) -> Result<Json, Error> {
         let profile = &self.known.profile.name;
         let left = carried.count(|came| matches!(came, Came::Left));
         let (state, error) = match end {
@@ -400,8 +423,10 @@ impl Running<'_, '_> {
             waits_s,
             is_for_one: self.is_for_one,
         };
+        self.evidence.settle(&mut self.basis.authorisations);
         let kept = making::keep(self.call, plan, &self.basis)?;
         keeping::keep_run(self.call, profile, &run)?;
+        self.evidence.end(&memory)?;
         self.write("end", auditing::end(&run, error.as_ref()))?;
         self.log.keep(self.call, self.known)?;
         self.lease.enter(state, self.through.get(), self.of)?;
@@ -478,9 +503,13 @@ fn held(plan: &Plan, run: &KeptRun, reply: &Json) -> Option<Error> {
         rail.name, run.plan
     );
     let view: Map<String, Value> = reply.view().unwrap_or_default();
-    let more =
+    let of_reply =
         ["run", "plan", "state", "counts"].iter().filter_map(|name| Some(((*name).to_owned(), view.get(*name)?.clone())));
-    Some(Error::new(Code::Held, message).more(more.collect()))
+    let mut more: Map<String, Value> = of_reply.collect();
+    more.insert("rail".into(), rail.name.into());
+    more.insert("limit".into(), rail.limit.into());
+    more.insert("found".into(), rail.found.into());
+    Some(Error::new(Code::Held, message).more(more))
 }
 
 impl Witness for Running<'_, '_> {
@@ -493,11 +522,13 @@ impl Witness for Running<'_, '_> {
             keeping::keep_outcome(self.call, &self.known.profile.name, &sent)?;
         }
         self.heard.0.replace(None);
-        self.write("sent", auditing::step(&self.id, number + 1, step, &self.file_sha256, self.signature(step)))
+        self.write("sent", auditing::step(&self.id, number + 1, step, &self.file_sha256, self.signature(step)))?;
+        self.evidence.begins(number + 1, step)
     }
 
     fn put_off(&self, number: usize, step: &Step) -> Result<(), Error> {
         self.write("ended", auditing::ended(&self.id, number + 1, step, &Came::Left, None, None))?;
+        self.evidence.ended(number + 1, step, &Came::Left, None)?;
         keeping::drop_outcome(self.call, &self.known.profile.name, step)
     }
 
@@ -516,13 +547,15 @@ impl Witness for Running<'_, '_> {
         // On the disk before the step counts as done; but what cannot be written there is not forgotten, either.
         let heard = self.heard.0.take();
         let told = self.write("ended", auditing::ended(&self.id, number + 1, step, came, done, heard.as_ref()));
+        self.evidence.ended(number + 1, step, came, done)?;
         let profile = &self.known.profile.name;
         match (outcome, came) {
             (Some(outcome), _) => keeping::keep_outcome(self.call, profile, outcome)?,
             (None, Came::Doubtful(_)) => {}
             (None, _) => keeping::drop_outcome(self.call, profile, step)?,
         }
-        self.lease.note(self.through.get(), self.of);
+        self.ahead.set(self.ahead.get().saturating_sub(step.requests));
+        self.lease.note(self.through.get(), self.of, self.ahead.get());
         told
     }
 }

@@ -18,7 +18,7 @@ use crate::json::Json;
 pub struct Asked {
     /// The profile, or its name.
     pub profile: ProfileAt,
-    /// The plan's id; `None`: the last one.
+    /// The id of a run or of a plan; `None`: the last one.
     pub run: Option<String>,
     /// How many hours ago the last completed run may have ended.
     pub max_age_h: Option<u64>,
@@ -39,9 +39,21 @@ pub fn status(call: &Call, asked: &Asked) -> Result<Json, Error> {
     // What is under way is newer than every plan; who asks for one plan asks for no other.
     let progress = if asked.run.is_some() { None } else { Progress::of(call, &profile)? };
     let progress = progress.filter(|progress| !matches!(progress.state, State::Ready));
-    let state = progress.as_ref().map(|progress| progress.state).or_else(|| kept.is_some().then_some(State::Ready));
-    let requests: u64 =
-        kept.iter().flat_map(|kept| &kept.plan.steps).filter(|step| step.held.is_none()).map(|step| step.requests).sum();
+    // Who asks for a plan gets the plan; else what came of it, where it was carried out.
+    let is_plan_asked = asked.run.as_deref().is_some_and(|run| !run.starts_with("r-"));
+    let run = runs.iter().rev().find(|run| !is_plan_asked && kept.as_ref().is_some_and(|kept| kept.basis.id == run.plan));
+    let planned = kept.is_some().then(|| run.map_or(State::Ready, |run| run.state));
+    let state = progress.as_ref().map(|progress| progress.state).or(planned);
+    let is_ahead = |number: usize, step: &Step| {
+        let came = run.and_then(|run| run.came.get(number)).map(|came| came.state.as_str());
+        step.held.is_none() && came.is_none_or(|came| ["left", "failed", "doubtful"].contains(&came))
+    };
+    let steps = kept.iter().flat_map(|kept| kept.plan.steps.iter().enumerate());
+    let planned: u64 = steps.filter(|(number, step)| is_ahead(*number, step)).map(|(_, step)| step.requests).sum();
+    let under_way = progress.as_ref().filter(|progress| progress.state.is_under_way());
+    let requests = under_way.map_or(planned, |progress| {
+        progress.ahead.or(progress.of.map(|of| of.saturating_sub(progress.done))).unwrap_or_default()
+    });
     let budget = call.budget(usize::try_from(requests).unwrap_or(usize::MAX))?;
     let now = call.clock().wall();
     let through = (requests > 0).then(|| in_norway(now + budget.through_s));
@@ -50,9 +62,15 @@ pub fn status(call: &Call, asked: &Asked) -> Result<Json, Error> {
         object(vec![("at", in_norway(file.at).into()), ("rows", file.rows.into()), ("sha256", file.sha256.to_string().into())])
     });
     let waits_s = progress.as_ref().and_then(|progress| progress.next_at).map(|at| (at - now).max(0.0));
-    let counts = kept
-        .as_ref()
-        .map(|kept| object(report::counted(&kept.plan).into_iter().map(|(name, count)| (name, count.into())).collect()));
+    let counts = kept.as_ref().map(|kept| {
+        let mut counts: Vec<(&str, Value)> =
+            report::counted(&kept.plan).into_iter().map(|(name, count)| (name, count.into())).collect();
+        if let Some(run) = run {
+            let states = ["done", "refused", "failed", "doubtful", "drifted", "left"];
+            counts.extend(states.map(|state| (state, run.count(state).into())));
+        }
+        object(counts)
+    });
     let error = progress.as_ref().and_then(|progress| {
         Some(object(vec![
             ("code", progress.code.as_deref()?.into()),
@@ -62,7 +80,7 @@ pub fn status(call: &Call, asked: &Asked) -> Result<Json, Error> {
     });
     Ok(Json::of_members(vec![
         ("profile", profile.into()),
-        ("run", kept.as_ref().map(|kept| kept.basis.id.as_str()).into()),
+        ("run", run.map(|run| run.id.as_str()).or(kept.as_ref().map(|kept| kept.basis.id.as_str())).into()),
         ("state", state.map(State::word).into()),
         ("counts", counts.into()),
         ("progress", progress.as_ref().map(progress_of).into()),

@@ -421,14 +421,14 @@ impl Company {
                 }
             }
             Storm::Enrolments => {
-                let mut left = 11 + chance.below(3);
+                let (most, mut added) = (11 + chance.below(3), 0);
                 for place in quiet {
-                    if left > 0 && !self.people[place].rows[1][0].krd {
+                    if added < most && !self.people[place].rows[1][0].krd {
                         self.then(place, |row| row.krd = true);
-                        left -= 1;
+                        added += 1;
                     }
                 }
-                if left > 0 {
+                if added <= 10 {
                     self.calm();
                 }
             }

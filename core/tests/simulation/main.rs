@@ -13,6 +13,7 @@ mod counts;
 mod night;
 mod process;
 mod stage;
+mod together;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

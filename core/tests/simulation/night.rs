@@ -78,11 +78,11 @@ pub struct How {
 pub struct Night<'f> {
     pub stage: Arc<Stage>,
     pub company: Company,
-    medium: Medium,
+    pub medium: Medium,
     folder: &'f Path,
     pub host: String,
     requests: u32,
-    config: Value,
+    pub config: Value,
     chance: Chance,
     how: How,
     numbers: HashSet<String>,
@@ -94,6 +94,8 @@ pub struct Night<'f> {
     said: Arc<Mutex<String>>,
     pub runs: u32,
     profile_of: Cell<u32>,
+    /// Everybody before the night that is begun.
+    began: BTreeMap<u64, Shown>,
     pub counts: Counts,
 }
 
@@ -171,6 +173,7 @@ impl<'f> Night<'f> {
             said: Arc::default(),
             runs: 0,
             profile_of: Cell::new(0),
+            began: BTreeMap::new(),
             counts: Counts::default(),
         };
         let _ = std::fs::remove_file(folder.join("state.db-audit-default.ndjson"));
@@ -333,7 +336,7 @@ impl<'f> Night<'f> {
         }
     }
 
-    fn args(&self) -> Value {
+    pub fn args(&self) -> Value {
         let path = self.folder.join("hr.csv");
         json!({ "profile": self.company.profile(self.profile_of.get(), path.to_str().unwrap()) })
     }
@@ -379,6 +382,27 @@ impl<'f> Night<'f> {
             args = self.args();
         }
         Err("the first night comes to no end".into())
+    }
+
+    /// Plays it up to the moment at which the second night's run would begin, in which nothing goes wrong.
+    pub fn begin(&mut self) -> Result<(), Failure> {
+        self.first()?;
+        self.stage.pass(FIRST_NIGHT + DAY_S - self.stage.now());
+        self.profile_of.set(1);
+        self.comes_before();
+        self.write_file(1);
+        self.began = self.everybody();
+        let mut inside = self.stage.inside();
+        (inside.trouble.strikes, inside.trouble.kills) = (0, 0);
+        Ok(())
+    }
+
+    /// Runs what others have left of that night, and judges it.
+    pub fn end(&mut self) -> Result<(), Failure> {
+        self.until_done()?;
+        let (before, after) = (self.began.clone(), self.everybody());
+        let seen: Vec<Seen> = self.stage.inside().seen.clone();
+        if self.company.nights == 1 { self.judge(1, &before, &after, &seen) } else { Ok(()) }
     }
 
     /// Plays the whole of it. `Err` says which promise was broken.
@@ -520,7 +544,10 @@ impl<'f> Night<'f> {
             Ended::Killed => unreachable!(),
         };
         let steps = plan["steps"].as_array().unwrap();
-        let free: Vec<&Value> = steps.iter().filter(|step| step.get("held").is_none_or(Value::is_null)).collect();
+        // What a run did not try after five refusals, the next one tries.
+        let is_untried = |step: &Value| self.company.storm == Storm::Refusals && step["kind"] == "create";
+        let is_free = |step: &&Value| step.get("held").is_none_or(Value::is_null) && !is_untried(step);
+        let free: Vec<&Value> = steps.iter().filter(is_free).collect();
         self.counts.held += (steps.len() - free.len()) as u64;
         if !free.is_empty() {
             return Err(format!("something is left to do: {free:?}"));
@@ -655,7 +682,7 @@ impl<'f> Night<'f> {
         let strict = pages + 1 + 3 + wrote.len() as u64 + looked_at.len() as u64 + (kills + waits) * (pages + 1) + 4 * faults;
         // Whoever does not know whether a creation took effect looks ever more seldom, until it can no longer do so.
         let doubts = seen.iter().filter(is_odd).filter(|one| one.method == "POST" && !one.is_token()).count() as u64;
-        let settling = doubts * (2 + late_s.log2().ceil() as u64);
+        let settling = doubts * (kills + 1) * (2 + late_s.log2().ceil() as u64);
         // A power cut takes what is remembered for a day.
         let bound = strict + settling + 3 * self.power_cuts;
         self.counts.beyond += u64::from(spent > strict);

@@ -27,6 +27,8 @@ pub struct Killed;
 pub trait Turns: Send + Sync {
     /// It is about to take a step; it may have to wait until it is its turn.
     fn pass(&self);
+    /// Which of them it is.
+    fn place(&self) -> usize;
 }
 
 /// It is alone, and always its turn.
@@ -34,6 +36,9 @@ pub struct Alone;
 
 impl Turns for Alone {
     fn pass(&self) {}
+    fn place(&self) -> usize {
+        0
+    }
 }
 
 pub struct Process {
@@ -255,7 +260,7 @@ impl Exchange for Process {
         self.check()?;
         self.step(0.2);
         let sent = sent(outgoing);
-        let (decided, place) = self.stage.inside().begins(&sent);
+        let (decided, place) = self.stage.inside().begins(&sent, self.turns.place());
         let outcome = match &self.transport {
             None => Ok(self.inside(outgoing, &sent, &decided, place)),
             Some(transport) => self.behind(transport, outgoing, &decided),

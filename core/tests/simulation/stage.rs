@@ -175,6 +175,8 @@ pub struct Decided {
 pub struct Seen {
     /// In which run.
     pub run: u32,
+    /// Of which of several processes.
+    pub who: usize,
     pub at: f64,
     pub method: String,
     /// With the query.
@@ -358,7 +360,7 @@ impl Inside {
     }
 
     /// Decides of an exchange that begins now, and whether somebody meddles before it.
-    pub fn begins(&mut self, sent: &Sent) -> (Decided, usize) {
+    pub fn begins(&mut self, sent: &Sent, who: usize) -> (Decided, usize) {
         let decided = self.trouble.of_exchange(sent);
         if decided.strike != Strike::Nothing {
             *self.struck.entry(decided.strike.name()).or_default() += 1;
@@ -366,6 +368,7 @@ impl Inside {
         let place = self.seen.len();
         self.seen.push(Seen {
             run: self.run,
+            who,
             at: self.now,
             method: sent.method.clone(),
             target: if sent.query.is_empty() { sent.path.clone() } else { format!("{}?{}", sent.path, sent.query) },

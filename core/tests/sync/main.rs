@@ -9,6 +9,7 @@ mod clocks;
 mod costs;
 mod ensure;
 mod examples;
+mod exporting;
 mod files;
 mod hours;
 #[path = "../shared/hours.rs"]
@@ -24,6 +25,7 @@ mod planning;
 #[path = "../shared/register.rs"]
 mod register;
 mod reporting;
+mod reports_of_runs;
 mod running;
 mod running_approvals;
 mod running_house;

@@ -164,7 +164,7 @@ fn what_cannot_be_reported_is_told() {
     for (args, says) in [
         (json!({ "format": "pdf" }), "must be \"json\" or \"text\" or \"html\" or \"csv\", not \"pdf\""),
         (json!({ "language": "sv" }), "must be \"no\" or \"en\""),
-        (json!({ "what": "undo" }), "must be \"run\", not \"undo\""),
+        (json!({ "what": "year" }), "must be \"run\" or \"period\" or \"undo\", not \"year\""),
         (json!({ "profile": "HR sync" }), "name"),
     ] {
         let error = house.stage.fails(Code::Validation, "sync.report", args);

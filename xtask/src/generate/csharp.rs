@@ -113,9 +113,11 @@ fn errors() -> Result<String, String> {
         );
     for code in Code::ALL {
         let name = exception(code);
+        // Its properties stand in src/FinautHeldException.cs.
+        let partial = if code == Code::Held { "partial " } else { "" };
         let _ = write!(
             source,
-            "{}    [Serializable]\n    public sealed class {name} : FinautException\n    {{\n{made}        public {name}(string message, string{NULLABLE} \
+            "{}    [Serializable]\n    public sealed {partial}class {name} : FinautException\n    {{\n{made}        public {name}(string message, string{NULLABLE} \
              json = null) : base(\"{}\", message, json)\n        {{\n        }}\n\n        private {name}(SerializationInfo info, \
              StreamingContext context) : base(info, context)\n        {{\n        }}\n    }}\n\n",
             documented("    ", "summary", code.about()),

@@ -1,5 +1,6 @@
-//! What is made of the keys of a sync's profile (core/src/sync/profile.rs): their JSON Schema, and the tables of docs/sync.md. What a key is
-//! for and its default stand in the code; the form of a value that JSON Schema can check beyond its type stands here.
+//! What is made of the keys of a sync's profile (core/src/sync/profile.rs): their JSON Schema, and the tables of docs/sync.md; and the
+//! programs that the pages about the sync show. What a key is for and its default stand in the code; the form of a value that JSON Schema can
+//! check beyond its type stands here.
 
 use std::fmt::Write;
 
@@ -18,10 +19,19 @@ pub fn outputs() -> Result<Vec<Output>, String> {
         of("file", table(file::KEYS)),
         of("columns", columns()),
         of("costs", costs()),
-        of("python", format!("```python\n{}```\n", read("examples/python/first_night.py")?)),
-        of("c", format!("```c\n{}```\n", read("examples/c/first_night.c")?)),
-        of("csharp", format!("```csharp\n{}```\n", read("examples/csharp/FirstNight.cs")?)),
+        shown("docs/sync-first-night.md", "python", "examples/python/first_night.py", "python")?,
+        shown("docs/sync-first-night.md", "approve in python", "examples/sync/approve.py", "python")?,
+        shown("docs/sync-first-night.md", "c", "examples/c/first_night.c", "c")?,
+        shown("docs/sync-first-night.md", "approve in c", "examples/sync/approve.c", "c")?,
+        shown("docs/sync-first-night.md", "csharp", "examples/csharp/FirstNight.cs", "csharp")?,
+        shown("docs/sync-first-night.md", "approve in csharp", "examples/sync/Approve.cs", "csharp")?,
+        shown("docs/sync-nights.md", "check_audit", "examples/sync/check_audit.py", "python")?,
     ])
+}
+
+/// A program in a page: what stands between the marks of this name.
+fn shown(page: &'static str, name: &str, program: &str, language: &str) -> Result<Output, String> {
+    Ok(Output::in_markdown(page, name, format!("```{language}\n{}```\n", read(program)?)))
 }
 
 fn schema() -> Result<String, String> {

@@ -46,13 +46,17 @@ fn paragraph(text: &str, indent: &str, following: &str) -> String {
 }
 
 fn about(argument: &Argument, indent: &str) -> String {
-    paragraph(&format!("{}: {}", argument.name, argument.documented()), indent, &format!("{indent}    "))
+    paragraph(&format!("{}: {}", in_python(argument), argument.documented()), indent, &format!("{indent}    "))
 }
 
-/// `name: hint` or `name: Optional[hint] = None`, in a line of its own.
+/// The argument's name in Python, where a word of the language has an underscore behind it: `from_`.
+fn in_python(argument: &Argument) -> String {
+    if RESERVED.contains(&argument.name) { format!("{}_", argument.name) } else { argument.name.to_owned() }
+}
+
+/// `name: hint` or `name: Optional[hint] = None`, in a line of its own. A word of Python's own has an underscore behind it.
 fn parameter(argument: &Argument, hint: &str) -> String {
-    assert!(!RESERVED.contains(&argument.name), "{} cannot be an argument in Python", argument.name);
-    let (name, required) = (argument.name, argument.required);
+    let (name, required) = (in_python(argument), argument.required);
     if required { format!("        {name}: {hint},\n") } else { format!("        {name}: Optional[{hint}] = None,\n") }
 }
 
@@ -185,8 +189,12 @@ fn exception(code: Code) -> String {
 fn errors() -> String {
     let mut text = String::new();
     for code in Code::ALL {
-        // What Python itself raises for a wrong argument.
-        let bases = if code == Code::Argument { "FinAutError, TypeError" } else { "FinAutError" };
+        let bases = match code {
+            // What Python itself raises for a wrong argument.
+            Code::Argument => "FinAutError, TypeError",
+            Code::Held => "_Held",
+            _ => "FinAutError",
+        };
         let about = paragraph(&format!("\"\"\"{}", code.about()), "    ", "    ");
         let _ = write!(text, "\n\nclass {}({bases}):\n{about}\"\"\"\n\n    code = \"{}\"\n", exception(code), code.word());
     }

@@ -42,6 +42,7 @@ from ..replies import (
     SchemeList,
     SettableStatus,
     SettledEvent,
+    SyncExport,
     SyncForgotten,
     SyncPlan,
     SyncPlanOnly,
@@ -1910,7 +1911,7 @@ class Sync(Group):
 
         profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
         profile_file: path of the profile's file, in place of "profile"
-        run: id of a plan; default: the last one
+        run: id of a run or of a plan; default: the last one
         max_age_h: how many hours ago the last completed run may have ended
         max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
             each page; default: the configuration's
@@ -1932,6 +1933,8 @@ class Sync(Group):
         profile: Optional[Any] = None,
         profile_file: Optional[str] = None,
         run: Optional[str] = None,
+        from_: Optional[Union[datetime.date, str]] = None,
+        to: Optional[Union[datetime.date, str]] = None,
         what: Optional[str] = None,
         format: Optional[str] = None,
         language: Optional[str] = None,
@@ -1943,15 +1946,22 @@ class Sync(Group):
         job: Optional[str] = None,
         call_id: Optional[str] = None,
     ) -> SyncReport:
-        """Gives a plan that was made in a form for people or programs: JSON, text, a page or CSV.
+        """Tells what a run did and what is open, what happened over a time, what can be taken back, or what a plan
+        wants: as text, a page, CSV or JSON.
 
-        No request is sent. Needs the profile's name only. A plan is kept, sealed, for 14 days. A file is written so
-        that only its owner may read it: whole or not at all.
+        No request is sent. Needs the profile's name only. "run" is the report of a run; for the id of a plan, the
+        plan itself, which is what to look at before approving it. "period" is about the days from "from" to "to": who
+        was entered, who left and by which rule, who approved what, what has been open for more than 30 days. "undo"
+        lists each withdrawal and hold of a run or of such days, with what Norsk Test needs to put people back. A plan
+        is kept, sealed, for 14 days, what runs did for 90. Why somebody is on hold is in no report. A file is written
+        so that only its owner may read it: whole or not at all.
 
         profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
         profile_file: path of the profile's file, in place of "profile"
-        run: id of a plan; default: the last one
-        what: what it is about: "run"; default "run"
+        run: id of a run or of a plan; default: the last one
+        from_: first day of "period" or "undo"; default: 30 days before "to"
+        to: last day of them; default: today in Norway
+        what: what it is about: "run", "period" or "undo"; default "run"
         format: "json", "text", "html" or "csv"; default "json"
         language: "no" or "en"; default "no"
         path: where to write it; default: nowhere: it is in the reply
@@ -1965,8 +1975,58 @@ class Sync(Group):
             the configuration's
         call_id: names this call, as no other that runs, for finaut_client_interrupt_call
 
-        Returns {"run", "profile", "what", "format", "language", "path", "text"}; "text" is None where it was written
-        to "path". Reply: SyncReport (finaut.replies, docs/objects.md).
+        Returns {"run", "profile", "what", "from", "to", "format", "language", "path", "text"}; "text" is None where
+        it was written to "path". Reply: SyncReport (finaut.replies, docs/objects.md).
+        """
+
+    @operation("sync.export")
+    async def export(
+        self,
+        *,
+        what: str,
+        profile: Optional[Any] = None,
+        profile_file: Optional[str] = None,
+        format: Optional[str] = None,
+        path: Optional[str] = None,
+        since: Optional[Union[datetime.date, str]] = None,
+        encoding: Optional[str] = None,
+        max_wait_s: Optional[float] = None,
+        priority: Optional[Priority] = None,
+        fresh: Optional[bool] = None,
+        job: Optional[str] = None,
+        call_id: Optional[str] = None,
+    ) -> SyncExport:
+        """Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON.
+
+        Rows name people by the employer's own id and FinAut's number; whoever is confidential in the HR file is in
+        none. "authorisations": where they differ from what HR wants, as the last run found, without a request.
+        "statuses": everybody's as a candidate; without a request within 15 minutes after a run, else one for each 100
+        people and one more. "history": the records since a day, one request and one for each 100 of them. "results":
+        those since the last export and two days before, the first time all; a "since" that leaves days out does not
+        count as an export. "unknown_to_hr": a file for the sync itself, in which a person marks as "left" those who
+        have left; only who has no employee_alias of their own is named in it by the identity number. A letter that
+        the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet would take for a formula
+        begins with an apostrophe.
+
+        what: "authorisations", "statuses", "history", "results" or "unknown_to_hr"
+        profile: the profile's name, or the profile itself; default: "default", the name of a profile without one
+        profile_file: path of the profile's file, in place of "profile"
+        format: "csv" or "json"; default "csv"
+        path: where to write it; default: nowhere: it is in the reply
+        since: "history" and "results" from this day on; "history" needs it
+        encoding: the file's encoding: "utf-8", "utf-8-bom", "windows-1252", "iso-8859-15", "cp850", "cp865" or
+            another of one byte for each character; default: the configuration's; for "unknown_to_hr" utf-8-bom where
+            that is UTF-8
+        max_wait_s: longest time that this call waits for slots and retries; a list, inbox.poll and sync.plan, for
+            each page; default: the configuration's
+        priority: "interactive" may use the slots that "bulk" must leave; default "bulk"
+        fresh: true: ask the server even where the answer is remembered; default false
+        job: what the call is part of, as "nightly": stands in events, in the journal and in budget's "by"; default:
+            the configuration's
+        call_id: names this call, as no other that runs, for finaut_client_interrupt_call
+
+        Returns {"profile", "what", "format", "encoding", "rows", "since", "as_of", "requests", "path", "text"};
+        "text" is None where it was written to "path". Reply: SyncExport (finaut.replies, docs/objects.md).
         """
 
     @operation("sync.forget")

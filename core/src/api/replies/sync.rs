@@ -392,10 +392,15 @@ pub const STATUS: Object = Object {
     about: "How the sync of a profile stands. Each member is always there, and null where there was none.",
     fields: &[
         PROFILE,
-        Field::own("run", Type::Text, "the id of the plan that the next members are about", "\"p-20261127-0412-6f3a\"")
-            .or_null(),
+        Field::own(
+            "run",
+            Type::Text,
+            "the id of the run that the next members are about, or of the plan where none carried it out",
+            "\"r-20261127-0412-6f3a\"",
+        )
+        .or_null(),
         Field::own("state", Type::Word(&STATES), "where the sync is", "\"ready\"").or_null(),
-        Field::own("counts", Type::One(&COUNTS), "of that plan", "{…}").or_null(),
+        Field::own("counts", Type::One(&COUNTS), "of that run or plan", "{…}").or_null(),
         Field::own("progress", Type::One(&PROGRESS), "how far a sync is that is not ready", "null").or_null(),
         Field::own("budget", Type::One(&BUDGET), "how many requests are left", "{…}"),
         Field::own(
@@ -406,7 +411,13 @@ pub const STATUS: Object = Object {
         )
         .or_null(),
         Field::own("next_slot_s", Type::Number, "while it waits: in how many seconds it can go on", "null").or_null(),
-        Field::own("last_done", Type::Json, "the last completed run", "null").or_null(),
+        Field::own(
+            "last_done",
+            Type::LocalMoment,
+            "when the last run ended that was completed, in Norway",
+            "\"2026-11-27T04:31:02+01:00\"",
+        )
+        .or_null(),
         Field::own(
             "last_accepted_file",
             Type::One(&ACCEPTED),
@@ -424,7 +435,7 @@ pub const PROGRESS: Object = Object {
     about: "How far a sync is that is under way, waits, was stopped or is broken.",
     fields: &[
         Field::own("operation", Type::Text, "the operation", "\"sync.plan\""),
-        Field::own("done", Type::Whole, "how many pages of people are read", "3"),
+        Field::own("done", Type::Whole, "how many pages of people are read, or steps are through", "3"),
         Field::own("of", Type::Whole, "how many there are; null before the first", "11").or_null(),
         Field::own("requests", Type::Whole, "how many requests it took", "7"),
         Field::own("begun", Type::LocalMoment, "when it began, in Norway", "\"2026-11-27T04:12:02+01:00\""),
@@ -479,14 +490,45 @@ pub const FAILURE: Object = Object {
 
 pub const REPORT: Object = Object {
     name: "SyncReport",
-    about: "A plan in a form for people or programs, or where that was written.",
+    about: "A report in a form for people or programs, or where that was written.",
     fields: &[
-        Field::own("run", Type::Text, "the plan's id", "\"p-20261127-0412-6f3a\""),
+        Field::own(
+            "run",
+            Type::Text,
+            "the id of the run, or of the plan, that it is about; null for a time",
+            "\"r-20261127-0412-6f3a\"",
+        )
+        .or_null(),
         PROFILE,
         Field::own("what", Type::Text, "what it is about", "\"run\""),
+        Field::own("from", Type::Date, "the first day; null if it is about a run or a plan", "null").or_null(),
+        Field::own("to", Type::Date, "the last day", "null").or_null(),
         Field::own("format", Type::Text, "its form", "\"html\""),
         Field::own("language", Type::Text, "its language", "\"no\""),
         Field::own("path", Type::Text, "the absolute path that it was written to; null if it is here", "null").or_null(),
         Field::own("text", Type::Text, "the report; null if it was written to a path", "\"<!doctype html>…\"").or_null(),
+    ],
+};
+
+pub const EXPORT: Object = Object {
+    name: "SyncExport",
+    about: "Rows for the HR system or the LMS, or where they were written.",
+    fields: &[
+        PROFILE,
+        Field::own("what", Type::Text, "what they are", "\"statuses\""),
+        Field::own("format", Type::Text, "their form", "\"csv\""),
+        Field::own("encoding", Type::Text, "the encoding of the file; null if the rows are here", "\"windows-1252\"").or_null(),
+        Field::own("rows", Type::Whole, "how many rows there are", "1804"),
+        Field::own("since", Type::Date, "from which day on they are; null for all", "null").or_null(),
+        Field::own("as_of", Type::LocalMoment, "as of when they are right, in Norway", "\"2026-11-27T04:12:44+01:00\""),
+        Field::own("requests", Type::Whole, "how many requests it took", "0"),
+        Field::own("path", Type::Text, "the absolute path that they were written to; null if they are here", "null").or_null(),
+        Field::own(
+            "text",
+            Type::Text,
+            "the rows: CSV with a line of names first, or a JSON list of objects; null if they were written to a path",
+            "\"employee_alias;id;…\"",
+        )
+        .or_null(),
     ],
 };

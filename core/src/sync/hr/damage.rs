@@ -14,7 +14,7 @@ pub enum Damage {
     /// The last line is not the end that was announced.
     NoEnd {
         /// What is there instead.
-        says: String,
+        told: Told,
     },
     /// A quote was opened and never closed; the lines after it were read as one cell.
     OpenQuote {
@@ -82,7 +82,7 @@ impl Damage {
     pub fn told(&self) -> Told {
         match self {
             Damage::CutLine { place } => Told::of("file_cut").with(place),
-            Damage::NoEnd { says } => Told::of("file_without_end").with(says),
+            Damage::NoEnd { told } => told.clone(),
             Damage::OpenQuote { place } => Told::of("file_open_quote").with(place),
             Damage::MissingColumn { header } => Told::of("file_column_missing").with(crate::text::visible(header, 60)),
             Damage::InvalidRows { rows, of } => Told::of("file_rows_invalid").with(rows).with(of),

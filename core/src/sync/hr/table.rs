@@ -103,20 +103,20 @@ impl Last {
             return;
         };
         let marker = quoted(&wanted.marker, 40);
-        let says = match (&self.end, &self.misplaced_end) {
-            (None, None) => format!("the last line is not the end {marker}: the file was cut, or is still being written"),
-            (None, Some((_, _, place))) => format!("lines follow after the end {marker} on line {place}"),
+        let told = match (&self.end, &self.misplaced_end) {
+            (None, None) => Told::of("file_end_missing").with(marker),
+            (None, Some((_, _, place))) => Told::of("file_end_not_last").with(marker).with(place),
             (Some((_, count, _)), _) if wanted.count => {
                 let counted = count.as_deref().and_then(|count| count.parse::<usize>().ok());
                 if counted == Some(rows.len()) {
                     return;
                 }
-                let count = count.as_deref().map_or("nothing".to_owned(), |count| quoted(count, 20));
-                format!("the end {marker} says {count} where the number of rows should be, and {} rows were read", rows.len())
+                let count = quoted(count.as_deref().unwrap_or_default(), 20);
+                Told::of("file_end_count").with(marker).with(count).with(rows.len())
             }
             (Some(_), _) => return,
         };
-        rows.damages.push(Damage::NoEnd { says });
+        rows.damages.push(Damage::NoEnd { told });
     }
 }
 

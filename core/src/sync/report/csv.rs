@@ -1,16 +1,24 @@
 //! A plan as CSV: a line for each step, each case and each thing that is due later, for spreadsheets.
 
-use super::shown::{Basis, Line, does, why};
+use super::shown::{Basis, Line, does, why, why_later};
 use crate::sync::plan::{Plan, Subject};
 use crate::sync::told::Language;
 
-/// What begins a formula in a spreadsheet.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+/// What begins a formula in a spreadsheet, blanks before it included.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// What tells a spreadsheet that a file is UTF-8.
+pub const MARK: &str = "\u{feff}";
+
+/// True for a text that a spreadsheet would take for a formula.
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(FORMULA) || text.trim_start().starts_with(FORMULA)
+}
 
 /// The plan, in lines of cells with `;` between them, UTF-8 with a mark, so that spreadsheets read it as it is.
 pub fn csv(plan: &Plan, basis: &Basis, language: Language) -> String {
     let places = &basis.places;
-    let mut out = String::from("\u{feff}");
+    let mut out = String::from(MARK);
     line(
         &mut out,
         &["section", "kind", "employee_alias", "id", "row", "scheme", "date", "held", "what", "why"].map(str::to_owned),
@@ -57,7 +65,7 @@ pub fn csv(plan: &Plan, basis: &Basis, language: Language) -> String {
             "due_later",
             due.kind.word(),
             &due.subject,
-            [scheme, due.date.to_string(), String::new(), String::new(), due.told.say_to_people(language, places)],
+            [scheme, due.date.to_string(), String::new(), String::new(), why_later(due, places, language)],
         );
     }
     for (section, cases) in [("portal", &plan.portal), ("problem", &plan.problems), ("reported", &plan.reported)] {
@@ -77,14 +85,24 @@ pub fn csv(plan: &Plan, basis: &Basis, language: Language) -> String {
     out
 }
 
-fn line(out: &mut String, cells: &[String]) {
+/// Adds a line of cells, with identity numbers redacted.
+pub fn line(out: &mut String, cells: &[String]) {
+    put(out, cells, &|cell| crate::persnr::redacted(cell).into_owned());
+}
+
+/// Adds a line of cells as they are.
+pub fn whole_line(out: &mut String, cells: &[String]) {
+    put(out, cells, &str::to_owned);
+}
+
+fn put(out: &mut String, cells: &[String], shown: &dyn Fn(&str) -> String) {
     for (n, cell) in cells.iter().enumerate() {
         if n > 0 {
             out.push(';');
         }
-        let cell = crate::persnr::redacted(cell);
+        let cell = shown(cell);
         // What somebody named in HR must not become a formula in the reader's spreadsheet.
-        let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
+        let guard = if is_formula(&cell) { "'" } else { "" };
         if cell.contains([';', '"', '\n', '\r']) || !guard.is_empty() {
             out.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
         } else {

@@ -14,10 +14,10 @@ const MOST_ROWS: usize = 1000;
 const MOST_NAMED: usize = 12;
 const MOST_NAMED_FIRST: usize = 3;
 
-const STYLE: &str = include_str!("plan.css");
+pub const STYLE: &str = include_str!("plan.css");
 
 /// Nothing is loaded and nothing runs; the style stands in the page.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The page.
 pub fn html(plan: &Plan, basis: &Basis, language: Language) -> String {
@@ -264,11 +264,7 @@ impl<'a> Page<'a> {
 
     /// Somebody: the name, and the employee number beside it.
     fn who(&self, subject: &Subject) -> String {
-        let id = escaped(&shown::id_of(subject, self.language));
-        match self.basis.names.get(subject) {
-            Some(name) => format!("<bdi>{}</bdi> <small><bdi>{id}</bdi></small>", escaped(&crate::text::visible(name, 120))),
-            None => format!("<bdi>{id}</bdi>"),
-        }
+        who(subject, self.basis.names.get(subject).map(String::as_str), self.language)
     }
 
     /// A section with a table of people.
@@ -367,7 +363,8 @@ impl<'a> Page<'a> {
             let why = match has_reasons {
                 true => {
                     let why = shown::why(step, &self.basis.places, self.language);
-                    format!("<td class=\"why\">{}</td>", escaped(&shown::sentence(&why)))
+                    let why = if why.is_empty() { why } else { shown::sentence(&why) };
+                    format!("<td class=\"why\">{}</td>", escaped(&why))
                 }
                 false => String::new(),
             };
@@ -388,7 +385,8 @@ impl<'a> Page<'a> {
             let (due, who) = (later.due, self.who(&later.due.subject));
             let what = shown::capitalised(&shown::does_later(later, &self.basis.places, self.language));
             let day = escaped(&language::day(due.date, self.language));
-            let why = escaped(&shown::sentence(&due.told.say_to_people(self.language, &self.basis.places)));
+            let why = shown::why_later(due, &self.basis.places, self.language);
+            let why = if why.is_empty() { why } else { escaped(&shown::sentence(&why)) };
             self.put(&format!(
                 "<tr><th scope=\"row\">{who}</th><td><time datetime=\"{}\"><b>{day}</b></time><br><bdi>{}</bdi></td><td class=\"why\">{why}</td></tr>",
                 due.date,
@@ -443,8 +441,17 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Somebody: the name where it may be shown, and the employee number beside it.
+pub fn who(subject: &Subject, name: Option<&str>, language: Language) -> String {
+    let id = escaped(&shown::id_of(subject, language));
+    match name {
+        Some(name) => format!("<bdi>{}</bdi> <small><bdi>{id}</bdi></small>", escaped(&crate::text::visible(name, 120))),
+        None => format!("<bdi>{id}</bdi>"),
+    }
+}
+
 /// Text for HTML, with identity numbers redacted.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     crate::persnr::redacted(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -289,7 +289,7 @@ fn number(n: usize) -> String {
     (0..40).find_map(of).map(|persnr| persnr.as_str().to_owned()).unwrap_or_default()
 }
 
-type Shown = (Plan, Basis);
+pub type Shown = (Plan, Basis);
 
 /// The bank after sixteen nights on which nothing changed.
 fn seasoned() -> Bank {
@@ -302,7 +302,7 @@ fn seasoned() -> Bank {
 }
 
 /// An ordinary night with something of everything.
-fn normal() -> Shown {
+pub fn normal() -> Shown {
     let mut bank = Bank::new();
     bank.exceptions = Exceptions::read(
         "employee_alias;what;decision;why;by;until\nE1090;email;keep;Egen adresse i FinAut;Kari Prøve;01.06.2027\n".into(),
@@ -422,7 +422,7 @@ fn whoever_is_absent_from_a_file_that_is_not_believed_is_not_told_to_leave() {
     assert!(plan.is_accepted && plan.due_later.iter().any(|due| due.told.word == "is_absent"));
 }
 
-const LANGUAGES: [(&str, Language); 2] = [("en", Language::English), ("no", Language::Norwegian)];
+pub const LANGUAGES: [(&str, Language); 2] = [("en", Language::English), ("no", Language::Norwegian)];
 
 #[test]
 fn pages_of_the_nights_are_written_for_those_who_look_at_them() {

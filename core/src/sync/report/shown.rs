@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use jiff::civil::Date;
+
+use crate::clock::in_norway;
 use crate::operations::codes::Scheme;
 use crate::sync::digest::Digest;
 use crate::sync::hr::Field;
 use crate::sync::language::{self, Places};
 use crate::sync::memory::Approved;
 use crate::sync::plan::{Case, Change, Due, Kind, Plan, Rail, Step, Subject, What};
+use crate::sync::record::Authorisation;
 use crate::sync::told::{Language, Told};
 
 /// What stands in the place of what is not shown.
@@ -46,6 +50,9 @@ pub struct Basis {
     /// The one person whom it is for; `None`: everybody.
     #[serde(default)]
     pub only: Option<Subject>,
+    /// Whose authorisations are not as HR wants them, of a run's plan.
+    #[serde(default)]
+    pub authorisations: Vec<Authorisation>,
     /// In how many seconds it can be gone on with, where the plan is not made yet.
     #[serde(skip)]
     pub waits_s: Option<f64>,
@@ -247,14 +254,22 @@ fn changed(change: &Change, places: &Places, language: Language) -> String {
     }
 }
 
-/// Why a step is done, in one line.
+/// Why a step is done, in one line; of a hold nothing, as its cause may be an illness.
 pub fn why(step: &Step, places: &Places, language: Language) -> String {
+    if step.kind == Kind::Hold {
+        return String::new();
+    }
     step.reason.iter().map(|told| told.say_to_people(language, places)).collect::<Vec<_>>().join("; ")
+}
+
+/// Why something is done later, as [`why`].
+pub fn why_later(due: &Due, places: &Places, language: Language) -> String {
+    if due.kind == Kind::Hold { String::new() } else { due.told.say_to_people(language, places) }
 }
 
 /// True if what changes says all that the reason does.
 pub fn is_plain(step: &Step) -> bool {
-    step.reason.iter().all(|told| ["hr_changed", "moved", "new_role"].contains(&told.word))
+    step.kind == Kind::Hold || step.reason.iter().all(|told| ["hr_changed", "moved", "new_role"].contains(&told.word))
 }
 
 /// Creations or updates that do the same, under one title.
@@ -314,7 +329,7 @@ pub struct Alike<'a> {
     /// Of whom.
     pub subjects: Vec<&'a Subject>,
     /// Since when, of the one who waits longest.
-    pub since: jiff::civil::Date,
+    pub since: Date,
 }
 
 /// The cases, those of one person in one, and then those that say the same.
@@ -360,7 +375,7 @@ pub struct Later<'a> {
 /// What is due later, the earliest first.
 pub fn later(plan: &Plan) -> Vec<Later<'_>> {
     let mut all: Vec<Later> = Vec::new();
-    let mut known: BTreeMap<(&Subject, Kind, jiff::civil::Date, &str), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(&Subject, Kind, Date, &str), usize> = BTreeMap::new();
     for due in &plan.due_later {
         let place = *known.entry((&due.subject, due.kind, due.date, due.told.word)).or_insert(all.len());
         if place == all.len() {
@@ -469,4 +484,29 @@ pub fn unasked(plan: &Plan, language: Language) -> Vec<(&'static str, String, Ve
         all.push(("extra", title, subjects));
     }
     all
+}
+
+/// The day in Norway of a moment.
+pub fn day_of(at: f64) -> Date {
+    in_norway(at).get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::MIN)
+}
+
+/// A status that was set, in a few words.
+pub fn did(kind: Kind, scheme: &Scheme, language: Language) -> String {
+    let word = if kind == Kind::Hold { "label_did_hold" } else { "label_did_withdraw" };
+    let places = Places::default();
+    Told::of(word).with(scheme.as_str()).say_to_people(language, &places)
+}
+
+/// The nights without a completed run, in a sentence.
+pub fn nights((missed, of): (&[Date], u64), language: Language) -> String {
+    let days: Vec<String> = missed.iter().map(|day| language::day(*day, language)).collect();
+    let places = Places::default();
+    match days.is_empty() {
+        true => Told::of("label_nights_all").with(of).say_to_people(language, &places),
+        false => {
+            let days = language::listed(&days, language);
+            Told::of("label_nights").with(of).with(missed.len()).with(days).say_to_people(language, &places)
+        }
+    }
 }

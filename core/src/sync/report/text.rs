@@ -83,7 +83,8 @@ pub fn text(plan: &Plan, basis: &Basis, language: Language) -> String {
     section("label_change", grouped(Kind::Update));
     let later = shown::later(plan).into_iter().map(|later| {
         let (day, who) = (language::day(later.due.date, language), basis.shown(&later.due.subject, language));
-        format!("{day}  {who}  {}  {}", shown::does_later(&later, places, language), say(later.due.told.clone()))
+        let why = shown::why_later(later.due, places, language);
+        format!("{day}  {who}  {}  {why}", shown::does_later(&later, places, language)).trim_end().to_owned()
     });
     section("label_later", later.collect());
     let alike = |alike: Alike| {

@@ -115,16 +115,16 @@ fn words_of(operation: &Operation, argument: &Argument) -> Option<&'static str> 
     }
 }
 
-/// The objects among the arguments whose members are known.
+/// The objects among the arguments whose members are known: one for all operations of one reply.
 fn member_objects() -> Vec<(String, String, &'static [Argument])> {
-    let mut found = Vec::new();
+    let mut found: Vec<(String, String, &'static [Argument])> = Vec::new();
     for operation in CATALOGUE {
         for argument in operation.arguments.iter().filter(|argument| !argument.members.is_empty()) {
-            found.push((
-                members_name(operation, argument),
-                format!("The argument {} of {}.", argument.name, operation.name),
-                argument.members,
-            ));
+            let name = members_name(operation, argument);
+            match found.iter_mut().find(|(known, ..)| *known == name) {
+                Some((_, about, _)) => about.insert_str(about.len() - 1, &format!(" and of {}", operation.name)),
+                None => found.push((name, format!("The argument {} of {}.", argument.name, operation.name), argument.members)),
+            }
         }
     }
     found
@@ -204,23 +204,33 @@ fn class(described: &Described) -> String {
 /// The same for fields whose names Python keeps for itself, as `for`.
 fn functional(described: &Described, sometimes: &[&Field], always: &[&Field]) -> String {
     let name = &described.name;
-    let odd: Vec<&&Field> = sometimes.iter().filter(|field| !is_identifier(field.name)).collect();
-    assert!(always.iter().all(|field| is_identifier(field.name)), "{name}");
-    let plain: Vec<&Field> = sometimes.iter().filter(|field| is_identifier(field.name)).copied().collect();
-    let odd: Vec<String> = odd.iter().map(|field| format!("\"{}\": {}", field.name, kind(field))).collect();
-    let lines = |fields: &[&Field]| fields.iter().map(|field| line(field)).collect::<String>();
-    format!(
-        "\n\n_{name}Odd = TypedDict(\"_{name}Odd\", {{{}}}, total=False)\n\n\nclass _{name}(TypedDict):\n{}\n\nclass {name}(_{name}, _{name}Odd, \
-         total=False):\n{}\n\n{}",
-        odd.join(", "),
-        lines(always),
-        documented(&described.about, "    "),
-        lines(&plain)
-    )
+    let parted = |fields: &[&Field]| -> (Vec<String>, String) {
+        let (plain, odd): (Vec<&Field>, Vec<&Field>) = fields.iter().copied().partition(|field| is_identifier(field.name));
+        let odd = odd.iter().map(|field| format!("\"{}\": {}", field.name, kind(field))).collect();
+        (odd, plain.iter().map(|field| line(field)).collect())
+    };
+    let ((rare, maybe), (kept, sure)) = (parted(sometimes), parted(always));
+    let (mut text, mut bases) = (String::new(), Vec::new());
+    for (part, odd, total) in [("Odd", rare, ", total=False"), ("Own", kept, "")].iter().filter(|(_, odd, _)| !odd.is_empty()) {
+        let _ = write!(text, "\n\n_{name}{part} = TypedDict(\"_{name}{part}\", {{{}}}{total})\n", odd.join(", "));
+        bases.push(format!("_{name}{part}"));
+    }
+    let about = documented(&described.about, "    ");
+    if maybe.is_empty() && !bases.iter().any(|base| base.ends_with("Odd")) {
+        let _ = write!(text, "\n\nclass {name}({}):\n{about}\n\n{sure}", bases.join(", "));
+        return text;
+    }
+    bases.insert(0, format!("_{name}"));
+    let _ = write!(
+        text,
+        "\n\nclass _{name}(TypedDict):\n{sure}\n\nclass {name}({}, total=False):\n{about}\n\n{maybe}",
+        bases.join(", ")
+    );
+    text
 }
 
 fn is_identifier(name: &str) -> bool {
-    name != "for"
+    !["for", "from"].contains(&name)
 }
 
 fn line(field: &Field) -> String {

@@ -118,7 +118,7 @@ steps() {
     step "Rust tests" cargo test --workspace --locked --no-fail-fast -- --skip sync::plan::properties
     step "properties of plans" env FINAUT_PROPERTY_CASES=500 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast --lib -- \
         sync::plan::properties
-    step "nights in simulated time" env FINAUT_SIMULATION_NIGHTS=20000 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast \
+    step "nights in simulated time" env FINAUT_SIMULATION_NIGHTS=2000 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast \
         --test simulation
     step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --workspace --locked --no-fail-fast --test core
     after="sandbox library"

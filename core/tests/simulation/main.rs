@@ -2,7 +2,7 @@
 //! against the sandbox's register in the same process, without a socket and without a sleep. From one seed come the company, its files,
 //! the latencies, every fault, and the points at which processes die.
 //!
-//! `FINAUT_SIMULATION_SEED` plays one seed again, exactly; `FINAUT_SIMULATION_NIGHTS` says how many nights there are (20,000 take an
+//! `FINAUT_SIMULATION_SEED` plays one seed again, exactly; `FINAUT_SIMULATION_NIGHTS` says how many nights there are (thousands take an
 //! optimised build: `cargo test --profile thorough -p finaut-core --test simulation`).
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)] // a test fails by panicking, and tells what it did

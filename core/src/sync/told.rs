@@ -187,8 +187,8 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "alias_of_two",
-        "the rows {0} have the same employee number and different identity numbers",
-        "radene {0} har samme ansattnummer og forskjellige fødselsnumre",
+        "the employee number of row {0} stands in another row, too, beside a different identity number",
+        "ansattnummeret på rad {0} står også på en annen rad, ved et annet fødselsnummer",
     ),
     text(
         "alias_reused",

@@ -6,10 +6,10 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::Form;
-use super::csv;
-use super::html::{self, POLICY, STYLE, escaped};
+use super::form::Form;
+use super::page::{self, POLICY, STYLE, escaped};
 use super::shown::{self, id_of};
+use super::table;
 use crate::clock::in_norway;
 use crate::json::Json;
 use crate::operations::codes::Scheme;
@@ -302,9 +302,9 @@ impl Paper {
         for section in self.sections.iter().filter(|section| section.shape != Shape::Sentences) {
             columns.extend(members(section.shape).iter().filter(|name| !columns.contains(name)).collect::<Vec<_>>());
         }
-        let mut out = String::from(csv::MARK);
+        let mut out = String::from(table::MARK);
         let head: Vec<String> = std::iter::once("section").chain(columns.iter().copied()).map(str::to_owned).collect();
-        csv::line(&mut out, &head);
+        table::line(&mut out, &head);
         for section in self.sections.iter().filter(|section| section.shape != Shape::Sentences) {
             for entry in &section.entries {
                 let cell = |name: &&str| match entry.member(name, &self.names) {
@@ -314,7 +314,7 @@ impl Paper {
                     other => other.to_string(),
                 };
                 let cells: Vec<String> = std::iter::once(section.name.to_owned()).chain(columns.iter().map(cell)).collect();
-                csv::line(&mut out, &cells);
+                table::line(&mut out, &cells);
             }
         }
         out
@@ -593,6 +593,6 @@ impl Page<'_> {
 
     /// Somebody: the name, and the employee number beside it.
     fn who(&self, subject: &Subject) -> String {
-        html::who(subject, self.paper.names.get(subject).map(String::as_str), self.paper.language)
+        page::who(subject, self.paper.names.get(subject).map(String::as_str), self.paper.language)
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::json::counted;
 use super::paper::{Entry, Key, Next, Paper, Section, Shape};
+use super::reply::counted;
 use super::shown::{self, Basis, Line};
 use crate::clock::in_norway;
 use crate::operations::codes::Scheme;

@@ -43,7 +43,7 @@ pub struct Acting<'c> {
 #[derive(Debug)]
 pub enum Ended {
     /// FinAut is as the step wants it.
-    Done(Done),
+    Done(Box<Done>),
     /// The person is not as planned any more; nothing was written. The next plan looks anew.
     Drifted,
     /// Somebody with this identity number is there already; as the server shows them.
@@ -142,7 +142,7 @@ impl<'c> Acting<'c> {
             }
         }
         match users::create(call, &new) {
-            Ok(user) => Ok(Ended::Done(done(&user))),
+            Ok(user) => Ok(Ended::Done(Box::new(done(&user)))),
             Err(e) if says_registered(&e) => match look_up(call, &Person::Persnr(persnr))? {
                 Some(found) => Ok(Ended::Found(Box::new(found))),
                 None => Ok(Ended::Refused(e)),
@@ -194,7 +194,7 @@ impl<'c> Acting<'c> {
         } else {
             users::update(call, &person, &changes)?
         };
-        Ok(Ended::Done(Done { user: Some(id), ..done(&user) }))
+        Ok(Ended::Done(Box::new(Done { user: Some(id), ..done(&user) })))
     }
 
     /// Where the person works, whole, so that nothing has to be looked up.
@@ -232,7 +232,7 @@ impl<'c> Acting<'c> {
         let now = self.status_now(call, user, &scheme)?;
         if now.as_deref() == Some(status.word()) {
             // What was sent and never answered is this sync's all the same.
-            return Ok(Ended::Done(Done { user: Some(user), is_written: sent_on.is_some(), ..Done::default() }));
+            return Ok(Ended::Done(Box::new(Done { user: Some(user), is_written: sent_on.is_some(), ..Done::default() })));
         }
         if now != step.was {
             return Ok(Ended::Drifted);
@@ -243,7 +243,7 @@ impl<'c> Acting<'c> {
         let made = made.inspect_err(|_| drop(looked_at.remove(&user)))?;
         looked_at.entry(user).or_default().insert(scheme, status.word().to_owned());
         let record = Status::of(&made).id.and_then(views::number);
-        Ok(Ended::Done(Done { user: Some(user), record, is_written: true, shown: None, answer: None }))
+        Ok(Ended::Done(Box::new(Done { user: Some(user), record, is_written: true, shown: None, answer: None })))
     }
 
     /// The person's status in a scheme as the server shows it now: one request for all schemes of a person.

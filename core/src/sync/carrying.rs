@@ -166,9 +166,8 @@ impl Carrying<'_, '_, '_> {
                 continue;
             }
             self.one(number, step, self.patience_s(step)?)?;
-            match self.carried.came.get(number) {
-                Some(Came::Doubtful(_)) => in_doubt.push(number),
-                _ => {}
+            if let Some(Came::Doubtful(_)) = self.carried.came.get(number) {
+                in_doubt.push(number);
             }
             if let (Some((_, FAILURES..)), Some(e)) = (&self.failures, self.carried.came.get(number).and_then(Came::error)) {
                 return Err(End::Broken(e.clone()));
@@ -287,7 +286,7 @@ impl Carrying<'_, '_, '_> {
         };
         self.count_refusals(step, &came);
         self.count_failures(&came);
-        let told = self.witness.ended(number, step, &came, done.as_ref(), outcome.as_ref());
+        let told = self.witness.ended(number, step, &came, done.as_deref(), outcome.as_ref());
         self.come(number, came);
         told
     }

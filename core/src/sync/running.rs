@@ -103,7 +103,7 @@ pub fn carry_out(
         Retry::Nobodys => {}
         Retry::Everybodys => memory.refused.clear(),
         Retry::Of(aliases) => {
-            memory.refused.retain(|_, refused| !refused.employee_alias.as_ref().is_some_and(|alias| aliases.contains(alias)))
+            memory.refused.retain(|_, refused| !refused.employee_alias.as_ref().is_some_and(|alias| aliases.contains(alias)));
         }
     }
     if !wished.dry_run {
@@ -376,15 +376,15 @@ impl Running<'_, '_> {
             printer: &printer,
             is_loopback: self.call.config().loopback,
         });
-        let mut more = Plan::default();
-        more.steps = again.steps.into_iter().filter(|step| step.subject.id.is_some_and(|id| found.contains(&id))).collect();
+        let steps = again.steps.into_iter().filter(|step| step.subject.id.is_some_and(|id| found.contains(&id))).collect();
+        let more = Plan { steps, ..Plan::default() };
         self.of += more.steps.iter().filter(|step| step.held.is_none()).count() as u64;
         let acting = Acting::new(&read, &made.file, set_by, comment);
         let (also, end) = carrying::carry(self.call, &acting, &more, until, self);
         carried.is_written |= also.is_written;
         carried.answers.extend(also.answers);
         carried.came.extend(also.came);
-        plan.steps.append(&mut more.steps);
+        plan.steps.extend(more.steps);
         (carried, end)
     }
 

@@ -85,7 +85,7 @@ pub enum Next {
     /// On a day.
     On(Date),
     /// In the next run.
-    NextRun,
+    InRun,
     /// As soon as a person has approved it.
     WhenApproved,
     /// Each run looks whether somebody has done it by hand.
@@ -146,7 +146,7 @@ impl Entry {
     fn next_word(&self) -> Option<String> {
         Some(match self.next? {
             Next::On(day) => day.to_string(),
-            Next::NextRun => "next_run".into(),
+            Next::InRun => "next_run".into(),
             Next::WhenApproved => "when_approved".into(),
             Next::ByHand => "by_hand".into(),
             Next::ByFinAut => "by_finaut".into(),
@@ -156,7 +156,7 @@ impl Entry {
     fn next_told(&self) -> Option<Told> {
         Some(match self.next? {
             Next::On(day) => Told::of("label_next_on").with(day),
-            Next::NextRun => Told::of("label_next_run"),
+            Next::InRun => Told::of("label_next_run"),
             Next::WhenApproved => Told::of("label_next_approved"),
             Next::ByHand => Told::of("label_next_by_hand"),
             Next::ByFinAut => Told::of("label_next_by_finaut"),
@@ -412,9 +412,12 @@ struct Group<'a> {
     since: Option<Date>,
 }
 
+/// What entries say that are told as one: kind, words, when something is done about it, schemes.
+type Same<'a> = (&'a str, &'a str, &'a str, Option<Next>, &'a [Scheme]);
+
 fn grouped(entries: &[Entry]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: BTreeMap<(&str, &str, &str, Option<Next>, &[Scheme]), usize> = BTreeMap::new();
+    let mut known: BTreeMap<Same, usize> = BTreeMap::new();
     for entry in entries {
         let key = (entry.kind, entry.what.as_str(), entry.why.as_str(), entry.next, entry.schemes.as_slice());
         let place = *known.entry(key).or_insert(groups.len());

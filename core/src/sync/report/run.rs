@@ -174,7 +174,7 @@ impl<'a> Ran<'a> {
         entry.why = if entry.why.is_empty() { because } else { format!("{because}; {}", entry.why) };
         entry.next = Some(match came.state.as_str() {
             "refused" => Next::On(self.day().checked_add(jiff::Span::new().days(REFUSED_DAYS)).unwrap_or(self.day())),
-            _ => Next::NextRun,
+            _ => Next::InRun,
         });
         entry.failure = came.code.clone().map(|code| (code, came.message.clone().unwrap_or_default()));
         entry
@@ -286,7 +286,7 @@ impl<'a> Ran<'a> {
     fn wanted(&self) -> Vec<Entry> {
         let again = |case: &Case| {
             let day = case.since.checked_add(jiff::Span::new().days(REFUSED_DAYS));
-            if case.told.word == "refused" { day.map_or(Next::NextRun, Next::On) } else { Next::NextRun }
+            if case.told.word == "refused" { day.map_or(Next::InRun, Next::On) } else { Next::InRun }
         };
         let mut all: Vec<Entry> = self.plan.problems.iter().map(|case| self.case(case, again(case))).collect();
         let kinds = [Kind::Create, Kind::Update];
@@ -316,7 +316,7 @@ impl<'a> Ran<'a> {
 
     /// Who is authorised and not in HR, and what HR never asked for.
     fn unasked(&self) -> Vec<Entry> {
-        let mut all: Vec<Entry> = self.plan.reported.iter().map(|case| self.case(case, Next::NextRun)).collect();
+        let mut all: Vec<Entry> = self.plan.reported.iter().map(|case| self.case(case, Next::InRun)).collect();
         for known in &self.basis.authorisations {
             let code = known.scheme.as_ref().map(Scheme::as_str).unwrap_or_default();
             let (kind, told) = match (known.differs, code) {
@@ -331,7 +331,7 @@ impl<'a> Ran<'a> {
                 schemes: known.scheme.iter().cloned().collect(),
                 what: self.say(told),
                 since: Some(known.since),
-                next: Some(Next::NextRun),
+                next: Some(Next::InRun),
                 ..Entry::default()
             });
         }

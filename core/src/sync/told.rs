@@ -389,6 +389,11 @@ const TEXTS: &[Text] = &[
     ),
     text("file_end_not_last", "lines follow after the end {0} on line {1}", "det står linjer etter slutten {0} på linje {1}"),
     text(
+        "file_end_uncounted",
+        "the end {0} says nothing where the number of rows should be",
+        "slutten {0} sier ikke hvor mange rader filen har",
+    ),
+    text(
         "file_end_count",
         "the end {0} says {1} where the number of rows should be, and {2:count} rows were read",
         "slutten {0} har {1} der antallet rader skal stå, og {2:count} rader ble lest",

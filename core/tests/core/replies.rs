@@ -211,7 +211,7 @@ fn the_sync(show: &mut Show) {
     let held = show.fails(Code::Held, "sync.run", json!({ "profile": profile("withdraw"), "people": rows }));
     show.call("sync.run", json!({ "profile": profile("withdraw"), "people": rows, "dry_run": true }));
     let approved = json!({
-        "profile": profile("withdraw"), "people": rows, "plan": held["plan"], "approve": ["create", "s1"], "by": "Kari", "why": "a test",
+        "profile": profile("withdraw"), "people": rows, "plan": held["plan"], "approve": ["file_broken", "create", "s1"], "by": "Kari", "why": "a test",
     });
     show.stage.sandbox.fault(Fault::status(422).body("{\"email\": [\"Nei\"]}").method("POST").path("user/"));
     show.call("sync.apply", approved);

@@ -262,6 +262,14 @@ impl Carrying<'_, '_, '_> {
 
     fn conclude(&mut self, number: usize, step: &Step, ended: Ended) -> Result<(), Error> {
         let at = self.call.clock().wall();
+        let dated;
+        let step = match &ended {
+            Ended::Done(Done { date: Some(date), .. }) => {
+                dated = Step { date: Some(*date), ..step.clone() };
+                &dated
+            }
+            _ => step,
+        };
         let (came, done, outcome) = match ended {
             Ended::Done(done) => {
                 self.carried.is_written |= done.is_written;

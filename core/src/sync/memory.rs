@@ -125,6 +125,9 @@ pub struct Seen {
     pub spelled: BTreeMap<Field, (Print, Print)>,
     /// The value that was written, and how often in a row.
     pub written: BTreeMap<Field, (Print, u32)>,
+    /// What was set last in each scheme, in the server's word, and from which day on.
+    #[serde(default)]
+    pub statuses: BTreeMap<Scheme, (String, Date)>,
 }
 
 /// Somebody or something that files no longer name.

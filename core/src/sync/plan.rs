@@ -10,6 +10,7 @@ use super::memory::Print;
 use super::told::Told;
 use super::words::{self, Word};
 use crate::operations::codes::{Role, Scheme};
+use crate::wire::objects::word;
 
 mod aftermath;
 pub mod carried;
@@ -105,6 +106,15 @@ impl Kind {
             Kind::Hold => "hold",
             Kind::Update => "update",
             Kind::Create => "create",
+        }
+    }
+
+    /// The server's word for the status that it sets, if it sets one.
+    pub fn sets(self) -> Option<&'static str> {
+        match self {
+            Kind::Withdraw => Some(word::WITHDRAWN),
+            Kind::Hold => Some(word::ON_HOLD),
+            Kind::Update | Kind::Create => None,
         }
     }
 }

@@ -8,7 +8,6 @@ use super::plan::{Kind, Step, Subject};
 use super::progress::State;
 use super::told::Told;
 use crate::operations::codes::Scheme;
-use crate::wire::objects::word;
 
 /// A run that has ended, for its reports.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -106,11 +105,7 @@ impl Deed {
 
     /// The server's word for the status that was set.
     pub fn status(&self) -> Option<&'static str> {
-        match self.kind {
-            Kind::Hold => Some(word::ON_HOLD),
-            Kind::Withdraw => Some(word::WITHDRAWN),
-            Kind::Create | Kind::Update => None,
-        }
+        self.kind.sets()
     }
 
     /// The name under which it is kept.

@@ -314,6 +314,11 @@ const TEXTS: &[Text] = &[
         "har sluttet og har fortsatt tilgangen som {0:roles}; bare FinAuts portal kan fjerne den",
     ),
     text(
+        "set_and_not_shown",
+        "was set to \"{0}\" from {1} on, but FinAut goes on showing \"{2}\"; only FinAut's portal can change that",
+        "ble satt til «{0}» fra {1}, men FinAut viser fortsatt «{2}»; bare FinAuts portal kan endre det",
+    ),
+    text(
         "no_norwegian_number",
         "has no Norwegian identity number; create the person by hand in FinAut's portal",
         "har ikke norsk fødselsnummer; opprett personen for hånd i FinAuts portal",

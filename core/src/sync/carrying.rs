@@ -262,14 +262,9 @@ impl Carrying<'_, '_, '_> {
 
     fn conclude(&mut self, number: usize, step: &Step, ended: Ended) -> Result<(), Error> {
         let at = self.call.clock().wall();
-        let dated;
-        let step = match &ended {
-            Ended::Done(Done { date: Some(date), .. }) => {
-                dated = Step { date: Some(*date), ..step.clone() };
-                &dated
-            }
-            _ => step,
-        };
+        let date = if let Ended::Done(done) = &ended { done.date } else { None };
+        let dated = date.map(|date| Step { date: Some(date), ..step.clone() });
+        let step = dated.as_ref().unwrap_or(step);
         let (came, done, outcome) = match ended {
             Ended::Done(done) => {
                 self.carried.is_written |= done.is_written;

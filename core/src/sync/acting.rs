@@ -323,7 +323,7 @@ fn done(user: &Json) -> Done {
 }
 
 /// True if the server refuses a new person because somebody has the number.
-fn says_registered(e: &Error) -> bool {
+pub fn says_registered(e: &Error) -> bool {
     e.code() == Code::Validation && e.details().http_status.is_some() && e.details().fields.contains_key(field::PERSNR)
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::acting::{Acting, Done, Ended};
+use super::acting::{self, Acting, Done, Ended};
 use super::comparing::is_same;
 use super::outcome::Outcome;
 use super::plan::{Kind, Plan, Step, What};
@@ -100,6 +100,11 @@ impl Carried {
     pub fn count(&self, is: impl Fn(&Came) -> bool) -> u64 {
         self.came.iter().filter(|came| is(came)).count() as u64
     }
+}
+
+/// True if this refused creation is of somebody who is registered with a company that this account does not see.
+pub fn is_elsewhere(step: &Step, refusal: &Error) -> bool {
+    step.kind == Kind::Create && acting::says_registered(refusal)
 }
 
 /// What is told of each step: before it is sent, and when its outcome is known. An error before keeps it from being sent; one afterwards
@@ -281,7 +286,8 @@ impl Carrying<'_, '_, '_> {
                 // What stands in reports is the server's own answer, field by field, not this library's sentence about it.
                 let fields = Fields::of(e.details().fields.clone()).words();
                 let says = if fields.is_empty() { e.words() } else { fields.as_str() };
-                let outcome = Outcome::refused(step, at, crate::persnr::redacted(says).into_owned());
+                let says = crate::persnr::redacted(says).into_owned();
+                let outcome = Outcome::refused(step, at, says, is_elsewhere(step, &e));
                 (Came::Refused(e), None, Some(outcome))
             }
             Ended::Failed(e) => (Came::Failed(e), None, None),

@@ -88,6 +88,7 @@ mod tests {
             scheme: afr.clone(),
             told,
             since: date(2026, 11, 20),
+            is_new: true,
             print: Print(Digest::default()),
         };
         let mut leave = step(Kind::Withdraw, subject(590_511, "E0333", 402), Told::of("has_ended").with("2026-11-26"), None);

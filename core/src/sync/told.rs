@@ -288,6 +288,11 @@ const TEXTS: &[Text] = &[
         "FinAut avviste det samme for {0} på rad, så {1} til av samme slag ble ikke forsøkt i denne kjøringen; se på filen og kontoens rettigheter",
     ),
     text(
+        "registered_elsewhere",
+        "FinAut has this identity number, and this account does not see the person: registered with another company; only FinAut's portal can move the person; next tried on {0:day}, or as soon as the row changes",
+        "FinAut har dette fødselsnummeret, men denne kontoen ser ikke personen: registrert hos et annet selskap; bare FinAuts portal kan flytte personen; neste forsøk er {0:day}, eller så snart raden endres",
+    ),
+    text(
         "roles_unknown",
         "FinAut shows the person's roles in a form that is not understood; none is added",
         "FinAut viser personens roller på en måte som ikke forstås; ingen legges til",

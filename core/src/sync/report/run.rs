@@ -99,9 +99,7 @@ impl<'a> Ran<'a> {
     fn head(&self) -> Map<String, Value> {
         let (reading, writing, settling) = self.run.requests;
         let mut counts = crate::sets::map(counted(self.plan).map(|(name, count)| (name.to_owned(), count)));
-        for state in ["done", "refused", "failed", "doubtful", "drifted", "left"] {
-            counts.insert(state.to_owned(), self.run.count(state));
-        }
+        counts.extend(self.run.counts().map(|(name, count)| (name.to_owned(), count)));
         let (missed, of) = self.nights;
         let missed: Vec<String> = missed.iter().map(Date::to_string).collect();
         let members = json!({
@@ -182,7 +180,14 @@ impl<'a> Ran<'a> {
 
     /// Steps of these kinds that nothing held and that are not done.
     fn left(&self, kinds: &[Kind]) -> Vec<Entry> {
-        let is_left = |step: &Step, came: &KeptCame| kinds.contains(&step.kind) && step.held.is_none() && came.state != "done";
+        // Who is registered with another company stands with the work for the portal.
+        let is_elsewhere = |step: &Step| {
+            let mut elsewhere = self.plan.portal.iter().filter(|case| case.told.word == "registered_elsewhere");
+            elsewhere.any(|case| case.subject == step.subject)
+        };
+        let is_left = |step: &Step, came: &KeptCame| {
+            kinds.contains(&step.kind) && step.held.is_none() && came.state != "done" && !is_elsewhere(step)
+        };
         self.steps()
             .filter_map(|(number, step, came)| {
                 came.filter(|came| is_left(step, came)).map(|came| self.undone(number, step, came))

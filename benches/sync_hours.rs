@@ -34,7 +34,9 @@ fn main() {
     let number = |name: &str, without: usize| after(name).map_or(without, |number| number.parse().unwrap());
     let sizes = number("--least", 0)..=number("--most", usize::MAX);
     let mut csv = "people,changes,requests,least,bound,hours,by_person_requests,by_person_hours\n".to_owned();
-    println!("| people | changes | requests | at least `P + W` | bound | hours | bound | person by person: requests | hours |");
+    println!(
+        "| people | changes | requests | at least `P + W` | bound | hours | whole hours that the bound must wait | person by person: requests | hours |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
     for people in PEOPLE.into_iter().filter(|people| sizes.contains(people)) {
         let (mut company, mut by_person) = (Company::new(people, "sync"), Company::new(people, "by-person"));

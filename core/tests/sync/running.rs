@@ -110,7 +110,8 @@ fn a_number_of_somebody_who_is_not_visible_is_work_for_the_portal_and_news_once(
     assert!(theirs(&run)["says"].as_str().unwrap().contains("registered with another company"), "{run}");
     let report = house.stage.get("sync.report", json!({ "run": run["run"], "format": "json" }));
     let report: Value = serde_json::from_str(report["text"].as_str().unwrap()).unwrap();
-    let is_in = |section: &str| report[section].as_array().is_some_and(|of| of.iter().any(|one| one["employee_alias"] == "NEW1"));
+    let is_in =
+        |section: &str| report[section].as_array().is_some_and(|of| of.iter().any(|one| one["employee_alias"] == "NEW1"));
     assert!(is_in("portal") && !is_in("wanted"), "{report}");
     // It is not sent again, is listed all the same, and is no news.
     let before = house.stage.spent();

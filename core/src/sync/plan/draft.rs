@@ -256,7 +256,14 @@ impl<'a> Draft<'a> {
             let print = self.given.printer.of(&[told.word].into_iter().chain(values).collect::<Vec<_>>());
             let known = self.given.memory.cases.get(&print).copied();
             let since = known.unwrap_or(self.given.today);
-            self.plan.problems.push(Case { subject, scheme: None, told: told.with(count), since, is_new: known.is_none(), print });
+            self.plan.problems.push(Case {
+                subject,
+                scheme: None,
+                told: told.with(count),
+                since,
+                is_new: known.is_none(),
+                print,
+            });
         }
     }
 

@@ -462,6 +462,8 @@ impl Company {
                 rows[0].clear();
                 self.people.push(Person { registered: None, rows, wish: Wish::Untouched });
             }
+            // Five people are not too many.
+            Storm::BadWeek if quiet.len() < 6 => self.storm = Storm::None,
             Storm::BadWeek => {
                 // Three in the one night, and three more in the next.
                 for place in quiet.iter().copied().take(3) {

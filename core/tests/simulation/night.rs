@@ -375,6 +375,11 @@ impl<'f> Night<'f> {
                 Ended::Replied(run) if run["state"] == "done" => return Ok(()),
                 Ended::Replied(run) if run["state"] == "waiting" => self.stage.pass(3600.0),
                 Ended::Replied(run) => return Err(format!("the first night is {}: {run}", run["state"])),
+                // A server that writes names in capitals differs from the file in everybody's.
+                Ended::Failed(e) if e.code() == Code::Held && operation == "sync.apply" && e.json()["rail"] == "changes" => {
+                    args["approve"] = json!(["first_run", "changes"]);
+                    continue;
+                }
                 Ended::Failed(e) => return Err(format!("the first night failed: {}", e.json())),
                 Ended::Killed => unreachable!(),
             }
@@ -715,7 +720,9 @@ impl<'f> Night<'f> {
         let doubts = seen.iter().filter(is_odd).filter(|one| one.method == "POST" && !one.is_token()).count() as u64;
         let settling = doubts * (kills + 1) * (2 + late_s.log2().ceil() as u64);
         // A power cut takes what is remembered for a day.
-        let bound = strict + settling + 3 * self.power_cuts;
+        // Where somebody meddled, one run more was called, which may set a status anew.
+        let again = u64::from(self.is_meddled()) * (pages + 1 + 2);
+        let bound = strict + settling + again + 3 * self.power_cuts;
         self.counts.beyond += u64::from(spent > strict);
         self.counts.count_cost(spent, bound, seen);
         if spent > bound {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::hr::{Field, HrFile, Row};
 use super::plan::{Kind, Step, What};
 use super::reading::Read;
-use super::world::{Registered, World};
+use super::world::{Registered, Status, World};
 use crate::client::{self, Call};
 use crate::error::{Code, Error};
 use crate::json::{Json, JsonRef};
@@ -19,7 +19,7 @@ use crate::operations::person::Person;
 use crate::operations::users::{self, Changes, Franchise, NewUser};
 use crate::operations::userstatus::{self, NewStatus, Settable};
 use crate::persnr::Persnr;
-use crate::views::{self, Status, User};
+use crate::views::{self, User};
 use crate::wire::objects::{field, path, query};
 
 /// From when on, in seconds, a reading is looked at again before something is written.
@@ -36,14 +36,14 @@ pub struct Acting<'c> {
     /// What stands beside a status for people to read; it names the run alone.
     comment: String,
     /// The statuses of people who were looked at in this run.
-    looked_at: RefCell<BTreeMap<u64, BTreeMap<Scheme, String>>>,
+    looked_at: RefCell<BTreeMap<u64, BTreeMap<Scheme, Status>>>,
 }
 
 /// How a step ended.
 #[derive(Debug)]
 pub enum Ended {
     /// FinAut is as the step wants it.
-    Done(Done),
+    Done(Box<Done>),
     /// The person is not as planned any more; nothing was written. The next plan looks anew.
     Drifted,
     /// Somebody with this identity number is there already; as the server shows them.
@@ -63,6 +63,8 @@ pub struct Done {
     pub user: Option<u64>,
     /// The number of the status record that was made.
     pub record: Option<u64>,
+    /// From which day on the status was set, where an earlier run had sent it already.
+    pub date: Option<Date>,
     /// False if it had been done already, so that nothing was sent.
     pub is_written: bool,
     /// The person as the server's answer shows them …
@@ -95,7 +97,7 @@ impl<'c> Acting<'c> {
         match step.kind {
             Kind::Create => users::is_under_way(call, &self.number(step)?),
             Kind::Update => Ok(false),
-            Kind::Hold | Kind::Withdraw => Ok(sent_on(call, &self.status_of(step)?)?.is_some()),
+            Kind::Hold | Kind::Withdraw => Ok(self.sent_on(call, step)?.is_some()),
         }
     }
 
@@ -142,7 +144,7 @@ impl<'c> Acting<'c> {
             }
         }
         match users::create(call, &new) {
-            Ok(user) => Ok(Ended::Done(done(&user))),
+            Ok(user) => Ok(Ended::Done(Box::new(done(&user)))),
             Err(e) if says_registered(&e) => match look_up(call, &Person::Persnr(persnr))? {
                 Some(found) => Ok(Ended::Found(Box::new(found))),
                 None => Ok(Ended::Refused(e)),
@@ -194,7 +196,7 @@ impl<'c> Acting<'c> {
         } else {
             users::update(call, &person, &changes)?
         };
-        Ok(Ended::Done(Done { user: Some(id), ..done(&user) }))
+        Ok(Ended::Done(Box::new(Done { user: Some(id), ..done(&user) })))
     }
 
     /// Where the person works, whole, so that nothing has to be looked up.
@@ -225,39 +227,59 @@ impl<'c> Acting<'c> {
         })
     }
 
+    /// The day with which this status was sent already, by whoever does not know what became of it: the step's own, that of the row, which
+    /// another status may have put off since, or the day before for one that was sent before midnight.
+    fn sent_on(&self, call: &Call, step: &Step) -> Result<Option<Date>, Error> {
+        let new = self.status_of(step)?;
+        let today = call.clock().today();
+        let last_day = self.row(step).and_then(|row| row.end);
+        let days = [new.date.unwrap_or(today), last_day.and_then(|day| day.tomorrow().ok()).unwrap_or(today), today];
+        let before = days.into_iter().filter_map(|day| day.yesterday().ok());
+        for date in crate::sets::set(days.into_iter().chain(before)) {
+            if userstatus::is_under_way(call, &NewStatus { date: Some(date), ..new.clone() })? {
+                return Ok(Some(date));
+            }
+        }
+        Ok(None)
+    }
+
     fn set(&self, call: &Call, step: &Step) -> Result<Ended, Error> {
         let new = self.status_of(step)?;
         let (user, scheme, status) = (new.user, new.scheme.clone(), new.status);
-        let sent_on = sent_on(call, &new)?;
+        let sent_on = self.sent_on(call, step)?;
         let now = self.status_now(call, user, &scheme)?;
-        if now.as_deref() == Some(status.word()) {
+        let (shown, day) = now.map_or((None, None), |now| (Some(now.word), now.day));
+        if shown.as_deref() == Some(status.word()) {
             // What was sent and never answered is this sync's all the same.
-            return Ok(Ended::Done(Done { user: Some(user), is_written: sent_on.is_some(), ..Done::default() }));
+            return Ok(Ended::Done(Box::new(Done { user: Some(user), is_written: sent_on.is_some(), ..Done::default() })));
         }
-        if now != step.was {
+        // What is set from an earlier day on than the status that is shown would not be seen.
+        let is_later = sent_on.is_none() && day.zip(new.date).is_some_and(|(day, date)| day > date);
+        if shown != step.was || is_later {
             return Ok(Ended::Drifted);
         }
         let new = NewStatus { date: sent_on.or(new.date), ..new };
         let made = userstatus::create(call, &new);
         let mut looked_at = self.looked_at.borrow_mut();
         let made = made.inspect_err(|_| drop(looked_at.remove(&user)))?;
-        looked_at.entry(user).or_default().insert(scheme, status.word().to_owned());
-        let record = Status::of(&made).id.and_then(views::number);
-        Ok(Ended::Done(Done { user: Some(user), record, is_written: true, shown: None, answer: None }))
+        let record = views::Status::of(&made).id.and_then(views::number);
+        let set = Status { word: status.word().to_owned(), record, day: new.date };
+        looked_at.entry(user).or_default().insert(scheme, set);
+        Ok(Ended::Done(Box::new(Done { user: Some(user), record, date: sent_on, is_written: true, ..Done::default() })))
     }
 
     /// The person's status in a scheme as the server shows it now: one request for all schemes of a person.
-    fn status_now(&self, call: &Call, user: u64, scheme: &Scheme) -> Result<Option<String>, Error> {
+    fn status_now(&self, call: &Call, user: u64, scheme: &Scheme) -> Result<Option<Status>, Error> {
         if let Some(known) = self.looked_at.borrow().get(&user) {
             return Ok(known.get(scheme).cloned());
         }
         let found = self.look_at_statuses(call, user)?;
-        let word = found.get(scheme).cloned();
+        let status = found.get(scheme).cloned();
         self.looked_at.borrow_mut().insert(user, found);
-        Ok(word)
+        Ok(status)
     }
 
-    fn look_at_statuses(&self, call: &Call, user: u64) -> Result<BTreeMap<Scheme, String>, Error> {
+    fn look_at_statuses(&self, call: &Call, user: u64) -> Result<BTreeMap<Scheme, Status>, Error> {
         let persnr = self.world.people.get(&user).and_then(|known| known.persnr.as_ref());
         let records = match persnr {
             Some(persnr) => {
@@ -271,7 +293,7 @@ impl<'c> Acting<'c> {
         };
         let mut world = World::default();
         records.iter().for_each(|record| world.take_status(record));
-        let found = crate::sets::map(world.statuses_of(user).map(|(scheme, status)| (scheme.clone(), status.word.clone())));
+        let found = crate::sets::map(world.statuses_of(user).map(|(scheme, status)| (scheme.clone(), status.clone())));
         Ok(found)
     }
 }
@@ -290,18 +312,6 @@ fn seen(call: &Call, whom: &Person) -> Result<Option<Json>, Error> {
     }
 }
 
-/// The day with which this status was sent already, by whoever does not know what became of it: its own, or the day before for one that was
-/// sent before midnight.
-fn sent_on(call: &Call, new: &NewStatus) -> Result<Option<Date>, Error> {
-    let day = new.date.unwrap_or_else(|| call.clock().today());
-    for date in [Some(day), day.yesterday().ok()].into_iter().flatten() {
-        if userstatus::is_under_way(call, &NewStatus { date: Some(date), ..new.clone() })? {
-            return Ok(Some(date));
-        }
-    }
-    Ok(None)
-}
-
 fn roles_of(step: &Step) -> Vec<Role> {
     let role = |what: &What| if let What::AddRole(role) = what { Some(role.clone()) } else { None };
     step.changes.iter().filter_map(|change| role(&change.what)).collect()
@@ -309,11 +319,11 @@ fn roles_of(step: &Step) -> Vec<Role> {
 
 fn done(user: &Json) -> Done {
     let shown = Registered::of(user);
-    Done { user: User::of(user).number().ok(), record: None, is_written: true, shown, answer: Some(user.clone()) }
+    Done { user: User::of(user).number().ok(), is_written: true, shown, answer: Some(user.clone()), ..Done::default() }
 }
 
 /// True if the server refuses a new person because somebody has the number.
-fn says_registered(e: &Error) -> bool {
+pub fn says_registered(e: &Error) -> bool {
     e.code() == Code::Validation && e.details().http_status.is_some() && e.details().fields.contains_key(field::PERSNR)
 }
 

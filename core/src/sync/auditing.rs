@@ -11,7 +11,7 @@ use super::carrying::Came;
 use super::keeping::{self, KeptRun};
 use super::memory::Signature;
 use super::naming::Known;
-use super::plan::{Kind, Step};
+use super::plan::Step;
 use super::profile::Profile;
 use super::report::Basis;
 use super::taking;
@@ -20,7 +20,6 @@ use crate::clock::in_norway;
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::process;
-use crate::wire::objects::word;
 
 /// Where the audit of a profile is: where the profile says, else beside the state file. Errors: `validation`.
 pub fn path(call: &Call, known: &Known) -> Result<Option<PathBuf>, Error> {
@@ -118,9 +117,9 @@ pub fn step(run: &str, number: usize, step: &Step, file_sha256: &str, signature:
         "employee_alias": step.subject.employee_alias.as_deref().map(crate::persnr::redacted),
         "row": step.subject.row,
         "file_sha256": file_sha256,
-        "scheme": step.scheme.as_ref().map(|scheme| scheme.as_str()),
+        "scheme": step.scheme.as_ref().map(super::super::operations::codes::Scheme::as_str),
         "status_before": step.was,
-        "status_after": status_after(step),
+        "status_after": step.kind.sets(),
         "status_date": step.date.filter(|_| step.scheme.is_some()).map(|date| date.to_string()),
         "fields": if fields.is_empty() { None } else { Some(fields) },
         "rules": rules,
@@ -132,14 +131,6 @@ pub fn step(run: &str, number: usize, step: &Step, file_sha256: &str, signature:
 /// A rule's dates and numbers; a text may be a name.
 fn rule_values(told: &super::told::Told) -> Vec<&String> {
     told.values.iter().filter(|value| value.chars().all(|c| c.is_ascii_digit() || c == '-')).collect()
-}
-
-fn status_after(step: &Step) -> Option<&'static str> {
-    match step.kind {
-        Kind::Hold => Some(word::ON_HOLD),
-        Kind::Withdraw => Some(word::WITHDRAWN),
-        _ => None,
-    }
 }
 
 /// A step whose outcome is known, or that is put off. `heard`: how the server answered the change, as the journal has it.
@@ -161,7 +152,7 @@ pub fn ended(
         "user": done.and_then(|done| done.user).or(step.subject.id),
         "outcome": came.word(),
         "employee_alias": step.subject.employee_alias.as_deref().map(crate::persnr::redacted),
-        "scheme": step.scheme.as_ref().map(|scheme| scheme.as_str()),
+        "scheme": step.scheme.as_ref().map(super::super::operations::codes::Scheme::as_str),
         "record": done.and_then(|done| done.record).map(Value::from).or_else(record),
         "code": error.map(|e| e.code().word()),
         "http_status": error.and_then(|e| e.details().http_status).map(Value::from).or_else(|| of_journal("http_status")),

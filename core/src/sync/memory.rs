@@ -125,6 +125,9 @@ pub struct Seen {
     pub spelled: BTreeMap<Field, (Print, Print)>,
     /// The value that was written, and how often in a row.
     pub written: BTreeMap<Field, (Print, u32)>,
+    /// What was set last in each scheme, in the server's word, and from which day on.
+    #[serde(default)]
+    pub statuses: BTreeMap<Scheme, (String, Date)>,
 }
 
 /// Somebody or something that files no longer name.
@@ -191,7 +194,7 @@ pub struct Signature {
 }
 
 /// Something that the server refused.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Refused {
     /// When, in seconds since 1970.
     pub at: f64,
@@ -199,6 +202,12 @@ pub struct Refused {
     pub says: String,
     /// The employer's own id of the person.
     pub employee_alias: Option<String>,
+    /// A creation whose number FinAut has, of somebody whom this account does not see.
+    #[serde(default)]
+    pub is_elsewhere: bool,
+    /// The reply of a run has told it.
+    #[serde(default)]
+    pub is_told: bool,
 }
 
 impl Memory {

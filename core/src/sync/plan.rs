@@ -10,6 +10,7 @@ use super::memory::Print;
 use super::told::Told;
 use super::words::{self, Word};
 use crate::operations::codes::{Role, Scheme};
+use crate::wire::objects::word;
 
 mod aftermath;
 pub mod carried;
@@ -107,6 +108,15 @@ impl Kind {
             Kind::Create => "create",
         }
     }
+
+    /// The server's word for the status that it sets, if it sets one.
+    pub fn sets(self) -> Option<&'static str> {
+        match self {
+            Kind::Withdraw => Some(word::WITHDRAWN),
+            Kind::Hold => Some(word::ON_HOLD),
+            Kind::Update | Kind::Create => None,
+        }
+    }
 }
 
 /// Somebody whom something is said about. No identity number, no name.
@@ -187,6 +197,9 @@ pub struct Case {
     pub told: Told,
     /// Since when it is known.
     pub since: Date,
+    /// No earlier run knew it.
+    #[serde(default)]
+    pub is_new: bool,
     /// How it is known again tomorrow.
     pub print: Print,
 }

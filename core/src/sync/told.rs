@@ -187,8 +187,8 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "alias_of_two",
-        "the rows {0} have the same employee number and different identity numbers",
-        "radene {0} har samme ansattnummer og forskjellige fødselsnumre",
+        "the employee number of row {0} stands in another row, too, beside a different identity number",
+        "ansattnummeret på rad {0} står også på en annen rad, ved et annet fødselsnummer",
     ),
     text(
         "alias_reused",
@@ -288,6 +288,11 @@ const TEXTS: &[Text] = &[
         "FinAut avviste det samme for {0} på rad, så {1} til av samme slag ble ikke forsøkt i denne kjøringen; se på filen og kontoens rettigheter",
     ),
     text(
+        "registered_elsewhere",
+        "FinAut has this identity number, and this account does not see the person: registered with another company; only FinAut's portal can move the person; next tried on {0:day}, or as soon as the row changes",
+        "FinAut har dette fødselsnummeret, men denne kontoen ser ikke personen: registrert hos et annet selskap; bare FinAuts portal kan flytte personen; neste forsøk er {0:day}, eller så snart raden endres",
+    ),
+    text(
         "roles_unknown",
         "FinAut shows the person's roles in a form that is not understood; none is added",
         "FinAut viser personens roller på en måte som ikke forstås; ingen legges til",
@@ -312,6 +317,11 @@ const TEXTS: &[Text] = &[
         "administrator_left",
         "has left and still has the access of {0:roles}; only FinAut's portal can take it away",
         "har sluttet og har fortsatt tilgangen som {0:roles}; bare FinAuts portal kan fjerne den",
+    ),
+    text(
+        "set_and_not_shown",
+        "was set to \"{0}\" from {1} on, but FinAut goes on showing \"{2}\"; only FinAut's portal can change that",
+        "ble satt til «{0}» fra {1}, men FinAut viser fortsatt «{2}»; bare FinAuts portal kan endre det",
     ),
     text(
         "no_norwegian_number",
@@ -388,6 +398,11 @@ const TEXTS: &[Text] = &[
         "siste linje er ikke slutten {0}: filen er kuttet, eller blir fortsatt skrevet",
     ),
     text("file_end_not_last", "lines follow after the end {0} on line {1}", "det står linjer etter slutten {0} på linje {1}"),
+    text(
+        "file_end_uncounted",
+        "the end {0} says nothing where the number of rows should be",
+        "slutten {0} sier ikke hvor mange rader filen har",
+    ),
     text(
         "file_end_count",
         "the end {0} says {1} where the number of rows should be, and {2:count} rows were read",

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::json::JsonRef;
 use crate::operations::codes::{Role, Scheme};
 use crate::operations::views::{self, User};
@@ -84,6 +86,8 @@ pub struct Status {
     pub word: String,
     /// The number of its record.
     pub record: Option<u64>,
+    /// The day from which it holds, where that is known.
+    pub day: Option<Date>,
 }
 
 impl Status {
@@ -156,8 +160,8 @@ impl World {
         let scheme = status.appname.and_then(views::scheme_code).and_then(|code| Scheme::parse(&code.to_ascii_lowercase()));
         let word = status.status.and_then(JsonRef::text);
         if let (Some(user), Some(scheme), Some(word)) = (user, scheme, word) {
-            let record = status.id.and_then(views::number);
-            self.statuses.entry(user).or_default().insert(scheme, Status { word: word.into_owned(), record });
+            let (record, day) = (status.id.and_then(views::number), status.day());
+            self.statuses.entry(user).or_default().insert(scheme, Status { word: word.into_owned(), record, day });
         }
     }
 

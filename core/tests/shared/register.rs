@@ -55,7 +55,11 @@ impl Register {
                 roles: Some(Role::in_each(&[scheme("afr")], finaut_core::operations::codes::RoleKind::Candidate)),
             };
             world.people.insert(id, known);
-            world.statuses.entry(id).or_default().insert(scheme("afr"), Status { word: "afrok".into(), record: None });
+            world
+                .statuses
+                .entry(id)
+                .or_default()
+                .insert(scheme("afr"), Status { word: "afrok".into(), record: None, day: None });
         }
         let profile = json!({
             "file": file, "scope": {"companies": [COMPANY], "schemes": ["afr", "krd"]}, "leavers": "withdraw", "leave": "hold", "dropped": "hold",

@@ -106,10 +106,11 @@ pub enum Storm {
     UnnamedRow,
     BadWeek,
     Refusals,
+    SecondInstallation,
 }
 
 impl Storm {
-    pub const ALL: [Storm; 16] = [
+    pub const ALL: [Storm; 17] = [
         Storm::Leavers,
         Storm::DepartmentGone,
         Storm::Creates,
@@ -126,6 +127,7 @@ impl Storm {
         Storm::UnnamedRow,
         Storm::BadWeek,
         Storm::Refusals,
+        Storm::SecondInstallation,
     ];
 
     /// True if nothing at all may be written.
@@ -470,6 +472,11 @@ impl Company {
                 }
             }
             Storm::Refusals => (0..7 + chance.below(3)).for_each(|_| self.registered_elsewhere()),
+            Storm::SecondInstallation => {
+                for place in quiet.into_iter().take(2) {
+                    self.then(place, |row| row.status = "left");
+                }
+            }
             Storm::FileEmpty | Storm::FileCut | Storm::FileOld | Storm::RegisterShort | Storm::ProfileChanged => {
                 // One leaves, and somebody changes: nothing of it may be done.
                 self.then(quiet[0], |row| row.status = "left");

@@ -136,6 +136,27 @@ fn a_status_that_somebody_changed_meanwhile_is_left_alone() {
 }
 
 #[test]
+fn a_leaver_by_date_who_got_a_status_since_is_withdrawn_once() {
+    let mut nights = Nights::new(30);
+    let leaver = nights.somebody(0);
+    nights.house.stage.sandbox.add_status(leaver.id, "afr", "afrok", None);
+    nights.change(0, "end_date", "2020-01-31");
+    assert_eq!(nights.run()["state"], "done");
+    assert_eq!(nights.withdrawn(leaver.id, "afr"), 1);
+    // From the day after the last one on, it would not be the latest, and be set again by each run.
+    assert_eq!(nights.run()["steps"], json!([]));
+    // What FinAut goes on showing all the same is told, and nothing is repeated.
+    nights.house.stage.sandbox.add_status(leaver.id, "afr", "reauth", None);
+    for _ in 0..2 {
+        let run = nights.run();
+        assert_eq!(run["steps"], json!([]), "{run}");
+        let told = run["portal"].as_array().unwrap().iter().filter_map(|case| case["says"].as_str());
+        assert_eq!(told.filter(|says| says.contains("goes on showing \"reauth\"")).count(), 1, "{run}");
+    }
+    assert_eq!(nights.withdrawn(leaver.id, "afr"), 1);
+}
+
+#[test]
 fn what_a_killed_process_sent_is_looked_at_last_and_sent_again_only_when_it_can_no_longer_come() {
     let mut nights = Nights::new(30);
     let leaver = nights.leaver(0);

@@ -18,7 +18,13 @@ pub fn remember_done(
 ) {
     let mut act = |kind| memory.acts.push(Act { at, user, kind });
     match step.kind {
-        Kind::Hold | Kind::Withdraw => return act(ActKind::Irreversible),
+        Kind::Hold | Kind::Withdraw => {
+            act(ActKind::Irreversible);
+            if let (Some(scheme), Some(word), Some(date)) = (&step.scheme, step.kind.sets(), step.date) {
+                memory.people.entry(user).or_default().statuses.insert(scheme.clone(), (word.to_owned(), date));
+            }
+            return;
+        }
         Kind::Create => act(ActKind::Created),
         Kind::Update => {
             let roles = step.changes.iter().filter(|change| matches!(change.what, What::AddRole(_)));

@@ -628,7 +628,16 @@ fn status_steps(draft: &mut Draft, known: &Registered, subject: &Subject, action
     let Why { told, date, held } = why;
     let Some(kind) = kind_of(action) else { return };
     for scheme in schemes {
-        let was = draft.given.world.candidate_status(known.id, scheme).map(|status| status.word.clone());
+        let status = draft.given.world.candidate_status(known.id, scheme);
+        // FinAut shows the status of the latest day: an earlier one would be set and never be seen.
+        let date = status.and_then(|status| status.day).map_or(date, |day| day.max(date));
+        let was = status.map(|status| status.word.clone());
+        let set = draft.given.memory.people.get(&known.id).and_then(|seen| seen.statuses.get(scheme));
+        if let Some((word, _)) = set.filter(|(word, since)| Some(word.as_str()) == kind.sets() && *since == date) {
+            let told = Told::of("set_and_not_shown").with(word).with(date);
+            draft.portal(subject.clone(), Some(scheme), told.with(was.unwrap_or_default()));
+            continue;
+        }
         let print = draft.print(kind.word(), subject, &[scheme.as_str(), was.as_deref().unwrap_or_default()]);
         draft.want(Wanted {
             kind,

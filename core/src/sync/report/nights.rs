@@ -152,7 +152,7 @@ impl Bank {
         for code in roles.iter().filter_map(|role| role.strip_suffix("_ka")) {
             let Some(scheme) = Scheme::parse(code) else { continue };
             let word = if n.is_multiple_of(11) { format!("{code}new") } else { format!("{code}ok") };
-            self.world.statuses.entry(id).or_default().insert(scheme, Status { word, record: None });
+            self.world.statuses.entry(id).or_default().insert(scheme, Status { word, record: None, day: None });
         }
         let known = Registered {
             id,
@@ -330,7 +330,7 @@ pub fn normal() -> Shown {
     }
     bank.row(300).first = "Ni#llas".into();
     bank.row(310).confidential = "ja";
-    let employed = Status { word: "utmeldt".into(), record: None };
+    let employed = Status { word: "utmeldt".into(), record: None, day: None };
     bank.world.statuses.entry(590_100 + 212).or_default().insert(Scheme::parse("afr").unwrap_or_else(|| panic!()), employed);
     let new = |n: usize, department: &str| Row { department: department.into(), ..somebody(n) };
     bank.rows.push(Row { schemes: "afr,krd".into(), ..new(500, "Kundesenteret") });

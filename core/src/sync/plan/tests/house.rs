@@ -88,7 +88,7 @@ impl House {
     }
 
     pub fn status(&mut self, id: u64, code: &str, word: &str) {
-        self.world.statuses.entry(id).or_default().insert(scheme(code), Status { word: word.into(), record: None });
+        self.world.statuses.entry(id).or_default().insert(scheme(code), Status { word: word.into(), record: None, day: None });
     }
 
     pub fn profile(&self) -> Profile {

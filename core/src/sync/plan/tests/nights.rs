@@ -13,6 +13,7 @@ use crate::sync::memory::{Memory, Printer};
 use crate::sync::plan::draft::Given;
 use crate::sync::plan::planner::plan;
 use crate::sync::plan::{Kind, What};
+use crate::sync::world::Status;
 
 #[test]
 fn a_quiet_night_changes_nothing() {
@@ -113,6 +114,41 @@ fn a_leaver_by_date_is_withdrawn_by_the_second_file_that_says_so() {
     let later = &plans[0].due_later[0];
     assert_eq!((later.kind, plans[0].due_later.len(), plans[1].steps[0].requests), (Kind::Withdraw, 1, 2));
     assert_eq!(plans[1].steps[0].date, end.tomorrow().ok(), "from the day after the last one");
+}
+
+/// Somebody whose last day was two days ago, and whose status FinAut set yesterday.
+fn leaver_with_a_later_status(house: &mut House) -> (u64, Date) {
+    let yesterday = house.today.yesterday().unwrap();
+    let end = yesterday.yesterday().unwrap();
+    house.edit(4, "active;", &format!("active;{end}"));
+    house.world.statuses.entry(590_104).or_default().values_mut().for_each(|status| status.day = Some(yesterday));
+    (590_104, yesterday)
+}
+
+#[test]
+fn a_withdrawal_is_dated_no_earlier_than_the_status_that_it_replaces() {
+    let mut house = House::new();
+    let (_, day) = leaver_with_a_later_status(&mut house);
+    let plans = house.nights(3);
+    assert_eq!(plans.iter().map(kinds).collect::<Vec<_>>(), [vec![], vec!["withdraw"], vec![]]);
+    assert_eq!(plans[1].steps[0].date, Some(day), "from the day after the last one it would never be seen");
+}
+
+#[test]
+fn a_status_that_was_set_and_is_not_shown_is_told_and_not_set_again() {
+    let mut house = House::new();
+    let (id, day) = leaver_with_a_later_status(&mut house);
+    assert_eq!(house.nights(2).iter().map(kinds).collect::<Vec<_>>(), [vec![], vec!["withdraw"]]);
+    // FinAut shows another one of that day all the same.
+    let shown = Status { word: "afrok".into(), record: Some(9), day: Some(day) };
+    house.world.statuses.entry(id).or_default().insert(scheme("afr"), shown.clone());
+    for plan in house.nights(3) {
+        assert_eq!(told(&plan), (vec![], vec![], vec!["set_and_not_shown"]), "it is told every night");
+    }
+    // A later one is somebody's decision, and HR still wins.
+    let later = Status { day: day.tomorrow().ok(), ..shown };
+    house.world.statuses.entry(id).or_default().insert(scheme("afr"), later);
+    assert_eq!(kinds(&house.night()), ["withdraw"]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ import csv
 import math
 import sys
 
-WIDTH, LEFT, RIGHT, TOP, ROW, GAP = 790, 176, 70, 92, 34, 14
+WIDTH, LEFT, RIGHT, TOP, ROW, GAP = 850, 236, 70, 92, 34, 14
 SHORTEST, LONGEST = 1 / 60, 400  # hours
 
 

@@ -3,7 +3,7 @@
 //! process. Prints a table for docs/performance.md, and with a folder's name writes it there as sync-hours.csv, of which
 //! benches/sync_hours.py draws the picture.
 //!
-//! Run: `cargo bench -p finaut-core --bench sync_hours [-- --csv docs/pictures/sync-hours.csv] [-- --most 10000]`
+//! Run: `cargo bench -p finaut-core --bench sync_hours [-- --csv docs/pictures/sync-hours.csv] [-- --least 1000 --most 10000]`
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // a bench that cannot go on stops
 #![allow(clippy::print_stdout, dead_code)]
@@ -31,11 +31,14 @@ fn spaced(number: u64) -> String {
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let after = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
-    let most: usize = after("--most").map_or(usize::MAX, |most| most.parse().unwrap());
+    let number = |name: &str, without: usize| after(name).map_or(without, |number| number.parse().unwrap());
+    let sizes = number("--least", 0)..=number("--most", usize::MAX);
     let mut csv = "people,changes,requests,least,bound,hours,by_person_requests,by_person_hours\n".to_owned();
-    println!("| people | changes | requests | at least `P + W` | bound | hours | bound | person by person: requests | hours |");
+    println!(
+        "| people | changes | requests | at least `P + W` | bound | hours | whole hours that the bound must wait | person by person: requests | hours |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
-    for people in PEOPLE.into_iter().filter(|people| *people <= most) {
+    for people in PEOPLE.into_iter().filter(|people| sizes.contains(people)) {
         let (mut company, mut by_person) = (Company::new(people, "sync"), Company::new(people, "by-person"));
         company.settle();
         // More people cannot change than there are.

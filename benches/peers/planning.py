@@ -47,10 +47,10 @@ def most_memory_mb():
 
 
 register = read(sys.argv[1] + "/register.csv")
-begun = time.perf_counter()
+begun = time.process_time()
 hr = read(sys.argv[1] + "/hr.csv")
-read_s = time.perf_counter() - begun
-begun = time.perf_counter()
+read_s = time.process_time() - begun
+begun = time.process_time()
 new, changed, left = compared(register, hr)
-plan_s = time.perf_counter() - begun
+plan_s = time.process_time() - begun
 print(json.dumps({"read_s": read_s, "plan_s": plan_s, "most_mb": most_memory_mb(), "new": len(new), "changed": len(changed), "left": len(left)}))

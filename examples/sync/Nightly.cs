@@ -7,7 +7,6 @@
 // "localhost"}}, its secret in the environment: Finaut__ClientId and Finaut__ClientSecret. No name and no number of a person is in the mail.
 using System;
 using System.IO;
-using System.Linq;
 using System.Net.Mail;
 using System.Threading;
 using System.Threading.Tasks;
@@ -155,8 +154,7 @@ public class NightlyService : BackgroundService
         {
             return ExitCode.NotInTime; // the next call goes on
         }
-        string today = Json.Get(run.Raw, "/basis/read").Substring(0, 10);
-        return counts.Refused > 0 || run.Portal.Any(work => Json.Get(work.Raw, "/since") == today) ? ExitCode.Open : ExitCode.Done;
+        return counts.RefusedNew > 0 || counts.PortalNew > 0 ? ExitCode.Open : ExitCode.Done;
     }
 
     private static int CodeOf(Exception e)

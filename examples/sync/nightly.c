@@ -57,28 +57,6 @@ static long number(const char *reply, const char *pointer)
     return found;
 }
 
-/* True if some work for the portal is known since today only. */
-static int has_new_portal_work(const char *run)
-{
-    finaut_json_cursor *works = NULL;
-    char *read = NULL, *work = NULL, *since = NULL;
-    int found = 0;
-
-    if (finaut_json_get(run, "/basis/read", &read) == FINAUT_OK && finaut_json_items(run, "/portal", &works, NULL) == FINAUT_OK) {
-        while (finaut_json_next(works, &work) == FINAUT_OK) {
-            if (finaut_json_get(work, "/since", &since) == FINAUT_OK && strncmp(since, read, 10) == 0)
-                found = 1;
-            finaut_string_free(since);
-            finaut_string_free(work);
-            work = NULL;
-        }
-        finaut_string_free(work);
-        finaut_json_cursor_free(works);
-    }
-    finaut_string_free(read);
-    return found;
-}
-
 /* The exit code for a run's reply: of several, the one that a person should see first. */
 static int code_of_run(const char *run)
 {
@@ -90,7 +68,7 @@ static int code_of_run(const char *run)
         return HELD;
     if (!is_done || number(run, "/counts/left") > 0 || number(run, "/counts/failed") > 0 || number(run, "/counts/doubtful") > 0)
         return NOT_IN_TIME; /* the next call goes on */
-    return number(run, "/counts/refused") > 0 || has_new_portal_work(run) ? STILL_OPEN : DONE;
+    return number(run, "/counts/refused_new") > 0 || number(run, "/counts/portal_new") > 0 ? STILL_OPEN : DONE;
 }
 
 /* The exit code for an error: `held` has the members of a run. */

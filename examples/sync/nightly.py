@@ -29,8 +29,7 @@ def code_of_run(run):
         return HELD
     if run["state"] != "done" or counts["left"] or counts["failed"] or counts["doubtful"]:
         return NOT_IN_TIME  # the next call goes on
-    today = run["basis"]["read"][:10]
-    if counts["refused"] or any(work["since"] == today for work in run["portal"]):
+    if counts["refused_new"] or counts["portal_new"]:
         return OPEN
     return DONE
 

@@ -1625,7 +1625,7 @@ namespace Finaut.Replies
     /// <summary>How many there are of everything in a plan. Each member is always there.</summary>
     public sealed class SyncCounts : View
     {
-        private static readonly string[] Described = { "unchanged", "create", "update", "withdraw", "hold", "held", "held_new", "problems", "portal", "due_later", "reported", "excepted", "confidential", "unknown_to_hr", "extra", "done", "refused", "failed", "doubtful", "drifted", "left" };
+        private static readonly string[] Described = { "unchanged", "create", "update", "withdraw", "hold", "held", "held_new", "problems", "portal", "portal_new", "due_later", "reported", "excepted", "confidential", "unknown_to_hr", "extra", "done", "refused", "refused_new", "failed", "doubtful", "drifted", "left" };
 
         private SyncCounts(string json) : base(json, Described)
         {
@@ -1693,6 +1693,12 @@ namespace Finaut.Replies
             get { return ReadWhole("portal"); }
         }
 
+        /// <summary>The part of it that no earlier run knew. (library)</summary>
+        public long? PortalNew
+        {
+            get { return ReadWhole("portal_new"); }
+        }
+
         /// <summary>What will be done on a later day. (library)</summary>
         public long? DueLater
         {
@@ -1729,7 +1735,7 @@ namespace Finaut.Replies
             get { return ReadWhole("extra"); }
         }
 
-        /// <summary>Of a run, as the next five: steps that are done. (library)</summary>
+        /// <summary>Of a run, as the next six: steps that are done. (library)</summary>
         public long? Done
         {
             get { return ReadWhole("done"); }
@@ -1739,6 +1745,13 @@ namespace Finaut.Replies
         public long? Refused
         {
             get { return ReadWhole("refused"); }
+        }
+
+        /// <summary>Refused steps of which no earlier run of the profile has told, those of a run that was killed included.
+        /// (library)</summary>
+        public long? RefusedNew
+        {
+            get { return ReadWhole("refused_new"); }
         }
 
         /// <summary>Steps that did not work this time. (library)</summary>

@@ -674,6 +674,8 @@ class _SyncCounts(TypedDict):
     problems: int
     #: Work for the portal (library)
     portal: int
+    #: The part of it that no earlier run knew (library)
+    portal_new: int
     #: What will be done on a later day (library)
     due_later: int
     #: What is told and not done (library)
@@ -691,10 +693,13 @@ class _SyncCounts(TypedDict):
 class SyncCounts(_SyncCounts, total=False):
     """How many there are of everything in a plan. Each member is always there."""
 
-    #: Of a run, as the next five: steps that are done (library)
+    #: Of a run, as the next six: steps that are done (library)
     done: int
     #: Steps that the server refused; they are not sent again for seven days (library)
     refused: int
+    #: Refused steps of which no earlier run of the profile has told, those of a run that was killed included
+    #: (library)
+    refused_new: int
     #: Steps that did not work this time (library)
     failed: int
     #: Steps of which nobody knows yet (library)

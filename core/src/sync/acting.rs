@@ -43,7 +43,7 @@ pub struct Acting<'c> {
 #[derive(Debug)]
 pub enum Ended {
     /// FinAut is as the step wants it.
-    Done(Done),
+    Done(Box<Done>),
     /// The person is not as planned any more; nothing was written. The next plan looks anew.
     Drifted,
     /// Somebody with this identity number is there already; as the server shows them.
@@ -144,7 +144,7 @@ impl<'c> Acting<'c> {
             }
         }
         match users::create(call, &new) {
-            Ok(user) => Ok(Ended::Done(done(&user))),
+            Ok(user) => Ok(Ended::Done(Box::new(done(&user)))),
             Err(e) if says_registered(&e) => match look_up(call, &Person::Persnr(persnr))? {
                 Some(found) => Ok(Ended::Found(Box::new(found))),
                 None => Ok(Ended::Refused(e)),
@@ -196,7 +196,7 @@ impl<'c> Acting<'c> {
         } else {
             users::update(call, &person, &changes)?
         };
-        Ok(Ended::Done(Done { user: Some(id), ..done(&user) }))
+        Ok(Ended::Done(Box::new(Done { user: Some(id), ..done(&user) })))
     }
 
     /// Where the person works, whole, so that nothing has to be looked up.
@@ -251,7 +251,7 @@ impl<'c> Acting<'c> {
         let (shown, day) = now.map_or((None, None), |now| (Some(now.word), now.day));
         if shown.as_deref() == Some(status.word()) {
             // What was sent and never answered is this sync's all the same.
-            return Ok(Ended::Done(Done { user: Some(user), is_written: sent_on.is_some(), ..Done::default() }));
+            return Ok(Ended::Done(Box::new(Done { user: Some(user), is_written: sent_on.is_some(), ..Done::default() })));
         }
         // What is set from an earlier day on than the status that is shown would not be seen.
         let is_later = sent_on.is_none() && day.zip(new.date).is_some_and(|(day, date)| day > date);
@@ -265,7 +265,7 @@ impl<'c> Acting<'c> {
         let record = views::Status::of(&made).id.and_then(views::number);
         let set = Status { word: status.word().to_owned(), record, day: new.date };
         looked_at.entry(user).or_default().insert(scheme, set);
-        Ok(Ended::Done(Done { user: Some(user), record, date: sent_on, is_written: true, ..Done::default() }))
+        Ok(Ended::Done(Box::new(Done { user: Some(user), record, date: sent_on, is_written: true, ..Done::default() })))
     }
 
     /// The person's status in a scheme as the server shows it now: one request for all schemes of a person.
@@ -323,7 +323,7 @@ fn done(user: &Json) -> Done {
 }
 
 /// True if the server refuses a new person because somebody has the number.
-fn says_registered(e: &Error) -> bool {
+pub fn says_registered(e: &Error) -> bool {
     e.code() == Code::Validation && e.details().http_status.is_some() && e.details().fields.contains_key(field::PERSNR)
 }
 

@@ -107,6 +107,13 @@ impl Audit {
     }
 }
 
+impl Drop for Audit {
+    /// A child that was forked meanwhile has the file open as well, and would keep the lock.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// Checks the chain of an audit's bytes: how many lines there are. Files of which one goes on with the other are checked one by one, or one
 /// behind the other, which shows that none is missing between them. `Err` has the number of the first line that is not as it was written.
 pub fn check(bytes: &[u8]) -> Result<u64, u64> {

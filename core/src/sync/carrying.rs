@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::acting::{Acting, Done, Ended};
+use super::acting::{self, Acting, Done, Ended};
 use super::comparing::is_same;
 use super::outcome::Outcome;
 use super::plan::{Kind, Plan, Step, What};
@@ -102,6 +102,11 @@ impl Carried {
     }
 }
 
+/// True if this refused creation is of somebody who is registered with a company that this account does not see.
+pub fn is_elsewhere(step: &Step, refusal: &Error) -> bool {
+    step.kind == Kind::Create && acting::says_registered(refusal)
+}
+
 /// What is told of each step: before it is sent, and when its outcome is known. An error before keeps it from being sent; one afterwards
 /// ends the run.
 pub trait Witness {
@@ -166,9 +171,8 @@ impl Carrying<'_, '_, '_> {
                 continue;
             }
             self.one(number, step, self.patience_s(step)?)?;
-            match self.carried.came.get(number) {
-                Some(Came::Doubtful(_)) => in_doubt.push(number),
-                _ => {}
+            if let Some(Came::Doubtful(_)) = self.carried.came.get(number) {
+                in_doubt.push(number);
             }
             if let (Some((_, FAILURES..)), Some(e)) = (&self.failures, self.carried.came.get(number).and_then(Came::error)) {
                 return Err(End::Broken(e.clone()));
@@ -263,14 +267,9 @@ impl Carrying<'_, '_, '_> {
 
     fn conclude(&mut self, number: usize, step: &Step, ended: Ended) -> Result<(), Error> {
         let at = self.call.clock().wall();
-        let dated;
-        let step = match &ended {
-            Ended::Done(Done { date: Some(date), .. }) => {
-                dated = Step { date: Some(*date), ..step.clone() };
-                &dated
-            }
-            _ => step,
-        };
+        let date = if let Ended::Done(done) = &ended { done.date } else { None };
+        let dated = date.map(|date| Step { date: Some(date), ..step.clone() });
+        let step = dated.as_ref().unwrap_or(step);
         let (came, done, outcome) = match ended {
             Ended::Done(done) => {
                 self.carried.is_written |= done.is_written;
@@ -287,7 +286,8 @@ impl Carrying<'_, '_, '_> {
                 // What stands in reports is the server's own answer, field by field, not this library's sentence about it.
                 let fields = Fields::of(e.details().fields.clone()).words();
                 let says = if fields.is_empty() { e.words() } else { fields.as_str() };
-                let outcome = Outcome::refused(step, at, crate::persnr::redacted(says).into_owned());
+                let says = crate::persnr::redacted(says).into_owned();
+                let outcome = Outcome::refused(step, at, says, is_elsewhere(step, &e));
                 (Came::Refused(e), None, Some(outcome))
             }
             Ended::Failed(e) => (Came::Failed(e), None, None),
@@ -295,7 +295,7 @@ impl Carrying<'_, '_, '_> {
         };
         self.count_refusals(step, &came);
         self.count_failures(&came);
-        let told = self.witness.ended(number, step, &came, done.as_ref(), outcome.as_ref());
+        let told = self.witness.ended(number, step, &came, done.as_deref(), outcome.as_ref());
         self.come(number, came);
         told
     }

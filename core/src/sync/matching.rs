@@ -127,7 +127,7 @@ fn number_of<'r>(person: &Person<'r>) -> Option<&'r Persnr> {
 }
 
 /// The row that counts of somebody who is found so: that of the company where FinAut has the person, else the only one of the scope, else
-/// the one of them that is marked as main.
+/// the one of them that is marked as main. A row from which no company can be told keeps the person where they are.
 fn chosen<'a>(person: &'a Person<'a>, found: Found<'a>, world: &World, profile: &Profile) -> Matched<'a> {
     let in_scope = |company: Option<u64>| company.is_some_and(|company| is_in_scope(company, world, profile));
     let rows: Vec<(&Row, Option<u64>)> = person.choice.iter().map(|row| (*row, company_of(row, world, profile))).collect();
@@ -146,6 +146,9 @@ fn chosen<'a>(person: &'a Person<'a>, found: Found<'a>, world: &World, profile: 
         _ => None,
     };
     let (row, company) = one.map_or((None, None), |(row, company)| (Some(*row), *company));
+    // Who names neither a company nor a department that says which works where FinAut has the person.
+    let says_none = row.is_some_and(|row| row.company.is_none() || profile.file.settings.companies.is_empty());
+    let company = company.or(known.filter(|_| says_none));
     let found = match found {
         // A company that is not known is no other company.
         Found::ByNumber(known) | Found::ByAlias(known)

@@ -194,7 +194,7 @@ pub struct Signature {
 }
 
 /// Something that the server refused.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Refused {
     /// When, in seconds since 1970.
     pub at: f64,
@@ -202,6 +202,12 @@ pub struct Refused {
     pub says: String,
     /// The employer's own id of the person.
     pub employee_alias: Option<String>,
+    /// A creation whose number FinAut has, of somebody whom this account does not see.
+    #[serde(default)]
+    pub is_elsewhere: bool,
+    /// The reply of a run has told it.
+    #[serde(default)]
+    pub is_told: bool,
 }
 
 impl Memory {

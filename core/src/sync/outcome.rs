@@ -36,6 +36,8 @@ pub enum Became {
     },
     /// The server refused it, and said so, without identity numbers.
     Refused(String),
+    /// The server refused to create somebody, because it has the number, of somebody whom this account does not see.
+    Elsewhere(String),
 }
 
 impl Outcome {
@@ -52,9 +54,10 @@ impl Outcome {
         Some(Outcome { at, step: step.clone(), became })
     }
 
-    /// A step that the server refused.
-    pub fn refused(step: &Step, at: f64, says: String) -> Outcome {
-        Outcome { at, step: step.clone(), became: Became::Refused(says) }
+    /// A step that the server refused. `is_elsewhere`: because somebody whom this account does not see has the number.
+    pub fn refused(step: &Step, at: f64, says: String, is_elsewhere: bool) -> Outcome {
+        let became = if is_elsewhere { Became::Elsewhere(says) } else { Became::Refused(says) };
+        Outcome { at, step: step.clone(), became }
     }
 
     /// What it is kept under: of each step what was last known.
@@ -75,9 +78,15 @@ impl Outcome {
                 memory.refused.remove(&self.step.print);
                 remember_done(memory, &self.step, *user, self.at, printer, &|field| shown.get(&field).cloned());
             }
-            Became::Refused(says) => {
-                let employee_alias = self.step.subject.employee_alias.clone();
-                memory.refused.insert(self.step.print, Refused { at: self.at, says: says.clone(), employee_alias });
+            Became::Refused(says) | Became::Elsewhere(says) => {
+                let refused = Refused {
+                    at: self.at,
+                    says: says.clone(),
+                    employee_alias: self.step.subject.employee_alias.clone(),
+                    is_elsewhere: matches!(self.became, Became::Elsewhere(_)),
+                    is_told: memory.refused.get(&self.step.print).is_some_and(|before| before.is_told),
+                };
+                memory.refused.insert(self.step.print, refused);
             }
         }
     }

@@ -197,6 +197,9 @@ pub struct Case {
     pub told: Told,
     /// Since when it is known.
     pub since: Date,
+    /// No earlier run knew it.
+    #[serde(default)]
+    pub is_new: bool,
     /// How it is known again tomorrow.
     pub print: Print,
 }

@@ -49,9 +49,7 @@ pub fn run(kept: &KeptPlan, run: &KeptRun, names: bool) -> Json {
     }
     reply.insert("failures".into(), failures.into());
     if let Some(Value::Object(counts)) = reply.get_mut("counts") {
-        for state in ["done", "refused", "failed", "doubtful", "drifted", "left"] {
-            counts.insert(state.into(), run.came.iter().filter(|came| came.state == state).count().into());
-        }
+        counts.extend(run.counts().map(|(name, count)| (name.to_owned(), count.into())));
     }
     Json::of(&reply)
 }

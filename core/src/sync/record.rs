@@ -31,6 +31,9 @@ pub struct KeptRun {
     /// It was for one person: no night.
     #[serde(default)]
     pub is_for_one: bool,
+    /// How many steps were refused of which no earlier run of the profile has told.
+    #[serde(default)]
+    pub refused_new: u64,
 }
 
 /// What came of a step.
@@ -50,6 +53,13 @@ impl KeptRun {
     /// How many steps came so far.
     pub fn count(&self, state: &str) -> u64 {
         self.came.iter().filter(|came| came.state == state).count() as u64
+    }
+
+    /// What came of the plan's steps, in numbers: each is always there.
+    pub fn counts(&self) -> [(&'static str, u64); 7] {
+        let of = |state| (state, self.count(state));
+        let new = ("refused_new", self.refused_new);
+        [of("done"), of("refused"), new, of("failed"), of("doubtful"), of("drifted"), of("left")]
     }
 }
 

@@ -1,48 +1,31 @@
 //! A plan as people and programs read it: JSON, text, CSV and a page. What is in the plan is decided elsewhere.
 
-mod csv;
-mod html;
-mod json;
+mod form;
 mod naming;
+mod page;
 mod paper;
 mod period;
+mod reply;
 mod run;
 mod shown;
+mod table;
 mod text;
 mod unnamed;
 
-pub use csv::{MARK, csv, is_formula, whole_line};
-pub use html::html;
-pub use json::{changes, counted, json};
+pub use form::Form;
 pub use naming::{names, places};
+pub use page::html;
 pub use paper::{Key, Paper};
 pub use period::{Period, period, undo};
+pub use reply::{changes, counted, json};
 pub use run::{Ran, run};
 pub use shown::{BLANK, Basis, day_of};
+pub use table::{MARK, csv, is_formula, whole_line};
 pub use text::text;
 pub use unnamed::{without, without_names};
 
 use super::plan::Plan;
 use super::told::Language;
-
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// What `sync.plan` replies.
-    Json,
-    /// Lines for a terminal or a mail.
-    Text,
-    /// A page.
-    Html,
-    /// Lines for a spreadsheet.
-    Csv,
-}
-
-impl Form {
-    /// Every form and its word.
-    pub const ALL: [(&'static str, Form); 4] =
-        [("json", Form::Json), ("text", Form::Text), ("html", Form::Html), ("csv", Form::Csv)];
-}
 
 /// The plan in one of the forms.
 pub fn rendered(form: Form, plan: &Plan, basis: &Basis, language: Language) -> String {
@@ -105,6 +88,7 @@ mod tests {
             scheme: afr.clone(),
             told,
             since: date(2026, 11, 20),
+            is_new: true,
             print: Print(Digest::default()),
         };
         let mut leave = step(Kind::Withdraw, subject(590_511, "E0333", 402), Told::of("has_ended").with("2026-11-26"), None);

@@ -17,7 +17,7 @@ use super::making::{self, Made, Source};
 use super::memory::{Memory, Night, Print, Signature};
 use super::naming::{self, Known, ProfileAt};
 use super::outcome::Outcome;
-use super::plan::draft::Given;
+use super::plan::draft::{self, Given};
 use super::plan::{Kind, Plan, Rail, Step, Subject, planner};
 use super::profile::{Profile, Until};
 use super::progress::State;
@@ -101,9 +101,10 @@ pub fn carry_out(
     memory.is_last_done = begin_night(&mut memory, call.clock().today(), is_for_one);
     match &wished.retry {
         Retry::Nobodys => {}
-        Retry::Everybodys => memory.refused.clear(),
+        Retry::Everybodys => draft::send_again(&mut memory, &|_| true, call.clock().wall()),
         Retry::Of(aliases) => {
-            memory.refused.retain(|_, refused| !refused.employee_alias.as_ref().is_some_and(|alias| aliases.contains(alias)))
+            let is_theirs = |alias: Option<&String>| alias.is_some_and(|alias| aliases.contains(alias));
+            draft::send_again(&mut memory, &is_theirs, call.clock().wall());
         }
     }
     if !wished.dry_run {
@@ -376,15 +377,15 @@ impl Running<'_, '_> {
             printer: &printer,
             is_loopback: self.call.config().loopback,
         });
-        let mut more = Plan::default();
-        more.steps = again.steps.into_iter().filter(|step| step.subject.id.is_some_and(|id| found.contains(&id))).collect();
+        let steps = again.steps.into_iter().filter(|step| step.subject.id.is_some_and(|id| found.contains(&id))).collect();
+        let more = Plan { steps, ..Plan::default() };
         self.of += more.steps.iter().filter(|step| step.held.is_none()).count() as u64;
         let acting = Acting::new(&read, &made.file, set_by, comment);
         let (also, end) = carrying::carry(self.call, &acting, &more, until, self);
         carried.is_written |= also.is_written;
         carried.answers.extend(also.answers);
         carried.came.extend(also.came);
-        plan.steps.append(&mut more.steps);
+        plan.steps.extend(more.steps);
         (carried, end)
     }
 
@@ -404,6 +405,11 @@ impl Running<'_, '_> {
         self.lease.hold()?;
         hold_after_refusals(&mut plan, carried);
         keeping::take_outcomes(self.call, profile, &mut memory)?;
+        self.tell_elsewhere(&mut plan, carried, &mut memory);
+        let untold = memory.refused.values().filter(|refused| !refused.is_told).count() as u64;
+        if error.is_none() || state == State::Waiting {
+            memory.refused.values_mut().for_each(|refused| refused.is_told = true);
+        }
         if let Some(night) = memory.night.as_mut().filter(|_| !self.is_for_one) {
             night.is_done |= state == State::Done && left == 0;
         }
@@ -422,6 +428,7 @@ impl Running<'_, '_> {
             requests: (reading, writing, settling),
             waits_s,
             is_for_one: self.is_for_one,
+            refused_new: untold,
         };
         self.evidence.settle(&mut self.basis.authorisations);
         let kept = making::keep(self.call, plan, &self.basis)?;
@@ -443,6 +450,20 @@ impl Running<'_, '_> {
                 Some(held) => Err(held),
                 None => Ok(reply),
             },
+        }
+    }
+
+    /// Lists as work for the portal whose number FinAut has, of somebody whom this account does not see.
+    fn tell_elsewhere(&self, plan: &mut Plan, carried: &Carried, memory: &mut Memory) {
+        let printer = keeping::printer(self.call);
+        for (step, came) in plan.steps.iter().zip(&carried.came) {
+            if !matches!(came, Came::Refused(e) if carrying::is_elsewhere(step, e)) {
+                continue;
+            }
+            let (subject, told) = (step.subject.clone(), draft::elsewhere(self.call.clock().wall()));
+            let case = draft::case(&printer, memory, self.call.clock().today(), subject, None, told);
+            memory.cases.insert(case.print, case.since);
+            plan.portal.push(case);
         }
     }
 

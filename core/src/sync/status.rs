@@ -66,8 +66,7 @@ pub fn status(call: &Call, asked: &Asked) -> Result<Json, Error> {
         let mut counts: Vec<(&str, Value)> =
             report::counted(&kept.plan).into_iter().map(|(name, count)| (name, count.into())).collect();
         if let Some(run) = run {
-            let states = ["done", "refused", "failed", "doubtful", "drifted", "left"];
-            counts.extend(states.map(|state| (state, run.count(state).into())));
+            counts.extend(run.counts().map(|(name, count)| (name, count.into())));
         }
         object(counts)
     });

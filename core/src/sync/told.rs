@@ -187,8 +187,8 @@ const TEXTS: &[Text] = &[
     ),
     text(
         "alias_of_two",
-        "the rows {0} have the same employee number and different identity numbers",
-        "radene {0} har samme ansattnummer og forskjellige fødselsnumre",
+        "the employee number of row {0} stands in another row, too, beside a different identity number",
+        "ansattnummeret på rad {0} står også på en annen rad, ved et annet fødselsnummer",
     ),
     text(
         "alias_reused",
@@ -286,6 +286,11 @@ const TEXTS: &[Text] = &[
         "refusals",
         "FinAut refused the same of {0} in a row, so {1} more of the kind were not tried in this run; look at the file and at the account's rights",
         "FinAut avviste det samme for {0} på rad, så {1} til av samme slag ble ikke forsøkt i denne kjøringen; se på filen og kontoens rettigheter",
+    ),
+    text(
+        "registered_elsewhere",
+        "FinAut has this identity number, and this account does not see the person: registered with another company; only FinAut's portal can move the person; next tried on {0:day}, or as soon as the row changes",
+        "FinAut har dette fødselsnummeret, men denne kontoen ser ikke personen: registrert hos et annet selskap; bare FinAuts portal kan flytte personen; neste forsøk er {0:day}, eller så snart raden endres",
     ),
     text(
         "roles_unknown",
@@ -393,6 +398,11 @@ const TEXTS: &[Text] = &[
         "siste linje er ikke slutten {0}: filen er kuttet, eller blir fortsatt skrevet",
     ),
     text("file_end_not_last", "lines follow after the end {0} on line {1}", "det står linjer etter slutten {0} på linje {1}"),
+    text(
+        "file_end_uncounted",
+        "the end {0} says nothing where the number of rows should be",
+        "slutten {0} sier ikke hvor mange rader filen har",
+    ),
     text(
         "file_end_count",
         "the end {0} says {1} where the number of rows should be, and {2:count} rows were read",

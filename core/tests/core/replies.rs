@@ -192,10 +192,11 @@ fn the_sync(show: &mut Show) {
         "persnr": show.stage.sandbox.unused_persnr(70), "employee_alias": "NEW70", "first_name": "Ny", "last_name": "Ansatt",
         "company": people[0].company_id.to_string(), "department": people[0].department_id.to_string(), "schemes": ["afr"],
     }));
+    rows.push(json!({ "employee_alias": "TEST1", "first_name": "Ingen", "last_name": "Testesen" }));
     let codes: BTreeMap<String, u64> = companies.iter().map(|id| (id.to_string(), *id)).collect();
     let profile = |leavers: &str| {
         json!({
-            "name": "hr", "file": {"companies": codes, "departments": "finaut"}, "leavers": leavers, "leaver_days": 0, "set_by": 590_001,
+            "name": "hr", "file": {"companies": codes, "departments": "finaut", "rows": {"not": {"last_name": ["Test*"]}}}, "leavers": leavers, "leaver_days": 0, "set_by": 590_001,
             "scope": {"companies": companies, "schemes": ["afr", "rob", "pfn"]},
         })
     };
@@ -211,7 +212,7 @@ fn the_sync(show: &mut Show) {
     let held = show.fails(Code::Held, "sync.run", json!({ "profile": profile("withdraw"), "people": rows }));
     show.call("sync.run", json!({ "profile": profile("withdraw"), "people": rows, "dry_run": true }));
     let approved = json!({
-        "profile": profile("withdraw"), "people": rows, "plan": held["plan"], "approve": ["create", "s1"], "by": "Kari", "why": "a test",
+        "profile": profile("withdraw"), "people": rows, "plan": held["plan"], "approve": ["file_broken", "create", "s1"], "by": "Kari", "why": "a test",
     });
     show.stage.sandbox.fault(Fault::status(422).body("{\"email\": [\"Nei\"]}").method("POST").path("user/"));
     show.call("sync.apply", approved);

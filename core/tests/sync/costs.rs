@@ -4,7 +4,7 @@
 use finaut_core::clock::Clock;
 use serde_json::json;
 
-use super::hours_of_nights::Company;
+use super::hours_of_nights::{Company, pages_of_end};
 
 /// Lists that are read once a day: departments, companies, schemes.
 const LISTS: usize = 3;
@@ -58,9 +58,8 @@ fn plan_run_only_and_apply_ask_what_their_formulas_say() {
     let (writes, again) = company.writes(&wished);
     company.clock.sleep(DAY_S);
     company.add_statuses(230);
-    let more = company.statuses() - before;
+    let history = pages_of_end(before, company.statuses());
     let (run, asked) = company.ask("sync.run", &wished, json!({}));
-    let history = 1 + more / 100;
     assert_eq!(asked, (350 + 8_usize).div_ceil(100) + history + LISTS + writes + again, "run: {:?}", run.unwrap()["requests"]);
     // One person.
     let wished = company.change(5);

@@ -42,7 +42,8 @@ fn what_differs_is_planned_and_no_number_is_shown() {
     assert_eq!((of("create").len(), of("update").len()), (1, 1), "{plan}");
     assert_eq!(of("update")[0]["changes"]["last_name"], json!([people[3].last_name, "Prøve-Berg"]));
     assert_eq!(of("create")[0]["changes"]["persnr"], json!(["***", "***"]));
-    assert!(steps.iter().all(|step| step["held"] == "first_run"));
+    // Two pairs of the sandbox's people share an employee number: more than a file that is to be believed may have of 40.
+    assert!(steps.iter().all(|step| step["held"] == "file_broken"), "{plan}");
     for person in &people {
         assert!(!plan.to_string().contains(&person.persnr));
     }

@@ -74,12 +74,56 @@ fn one_bad_row_never_stops_the_rest_and_is_not_sent_again() {
     house.stage.sandbox.fault(Fault::status(422).body("{\"last_name\": [\"Nei\"]}").method("PATCH").path(&path).always());
     let run = house.stage.get("sync.run", json!({ "profile": profile }));
     assert_eq!((&run["counts"]["done"], &run["counts"]["refused"]), (&json!(2), &json!(1)), "{run}");
-    assert_eq!(run["failures"][0]["code"], "validation");
-    house.stage.sandbox.clear_faults();
+    assert_eq!((&run["failures"][0]["code"], &run["counts"]["refused_new"]), (&json!("validation"), &json!(1)), "{run}");
+    let status = house.stage.get("sync.status", json!({}));
+    assert_eq!(status["counts"], run["counts"], "{status}");
     let again = house.stage.get("sync.run", json!({ "profile": profile }));
     assert_eq!((&again["steps"], &again["problems"][0]["problem"]), (&json!([]), &json!("refused")), "{again}");
+    assert_eq!(again["counts"]["refused_new"], 0, "the run before told it: {again}");
+    // Refused once more is no news, either.
+    let again = house.stage.get("sync.run", json!({ "profile": profile, "retry": true }));
+    assert_eq!((&again["counts"]["refused"], &again["counts"]["refused_new"]), (&json!(1), &json!(0)), "{again}");
+    house.stage.sandbox.clear_faults();
     let again = house.stage.get("sync.run", json!({ "profile": profile, "retry": true }));
     assert_eq!(again["counts"]["done"], 1, "{again}");
+}
+
+#[test]
+fn a_number_of_somebody_who_is_not_visible_is_work_for_the_portal_and_news_once() {
+    let (house, mut rows, profile) = settled(12);
+    let people = house.people();
+    let new = house.stage.sandbox.unused_persnr(0);
+    rows.push(format!("{new};NEW1;Ny;Ansatt;{};{};afr", people[0].company_id, people[0].department_id));
+    house.write(&rows);
+    let before = house.stage.get("sync.run", json!({ "profile": profile, "dry_run": true }));
+    let others = before["counts"]["portal"].as_u64().unwrap();
+    let has_it = Fault::status(422).body("{\"persnr\": [\"Finnes allerede\"]}").method("POST").path("user/").always();
+    house.stage.sandbox.fault(has_it);
+    let run = house.stage.get("sync.run", json!({ "profile": profile }));
+    let counts = &run["counts"];
+    assert_eq!((&counts["refused"], &counts["refused_new"]), (&json!(1), &json!(1)), "{run}");
+    assert_eq!((&counts["portal"], &counts["portal_new"]), (&json!(others + 1), &json!(1)), "{run}");
+    let theirs = |run: &Value| {
+        let all = run["portal"].as_array().unwrap().clone();
+        all.into_iter().find(|work| work["employee_alias"] == "NEW1").unwrap_or_else(|| panic!("{run}"))
+    };
+    assert!(theirs(&run)["says"].as_str().unwrap().contains("registered with another company"), "{run}");
+    let report = house.stage.get("sync.report", json!({ "run": run["run"], "format": "json" }));
+    let report: Value = serde_json::from_str(report["text"].as_str().unwrap()).unwrap();
+    let is_in =
+        |section: &str| report[section].as_array().is_some_and(|of| of.iter().any(|one| one["employee_alias"] == "NEW1"));
+    assert!(is_in("portal") && !is_in("wanted"), "{report}");
+    // It is not sent again, is listed all the same, and is no news.
+    let before = house.stage.spent();
+    let again = house.stage.get("sync.run", json!({ "profile": profile }));
+    assert_eq!((&again["steps"], &again["problems"]), (&json!([]), &json!([])), "{again}");
+    assert_eq!((&again["counts"]["portal"], &again["counts"]["portal_new"]), (&json!(others + 1), &json!(0)), "{again}");
+    assert_eq!((&again["counts"]["refused_new"], &theirs(&again)["since"]), (&json!(0), &theirs(&run)["since"]), "{again}");
+    assert!(house.stage.spent() - before <= 2);
+    assert!(!again.to_string().contains(&new) && !run.to_string().contains(&new));
+    house.stage.sandbox.clear_faults();
+    let moved = house.stage.get("sync.run", json!({ "profile": profile, "retry": ["NEW1"] }));
+    assert_eq!((&moved["counts"]["done"], &moved["counts"]["portal"]), (&json!(1), &json!(others)), "{moved}");
 }
 
 #[test]

@@ -79,7 +79,20 @@ fn a_run_that_waits_has_every_member_and_is_gone_on_with_without_reading_anew() 
         (&json!("waiting"), &Value::Null, &Value::Null),
         "{reading}"
     );
-    for member in ["done", "refused", "failed", "doubtful", "drifted", "left", "held", "held_new", "create"] {
+    for member in [
+        "done",
+        "refused",
+        "refused_new",
+        "portal",
+        "portal_new",
+        "failed",
+        "doubtful",
+        "drifted",
+        "left",
+        "held",
+        "held_new",
+        "create",
+    ] {
         assert_eq!(reading["counts"][member], 0, "{member}: {reading}");
     }
     assert!(reading["next_slot_s"].as_f64() > Some(1.0) && reading["failures"] == json!([]));

@@ -55,7 +55,8 @@ fn a_status_tells_the_last_plan_and_null_where_there_was_none() {
     let plan = house.stage.get("sync.plan", json!({ "profile": house.profile(&path) }));
     let after = status(&house);
     assert_eq!((&after["run"], &after["state"], &after["counts"]), (&plan["plan"], &json!("ready"), &plan["counts"]));
-    assert_eq!(after["oldest_open"]["what"], "first_run", "{after}");
+    // Four of the 30 rows contradict each other.
+    assert_eq!(after["oldest_open"]["what"], "file_broken", "{after}");
     assert_eq!(after["last_accepted_file"], Value::Null, "a plan is no file seen");
     let of_it = house.stage.get("sync.status", json!({ "run": plan["plan"] }));
     assert_eq!(of_it["counts"], plan["counts"]);

@@ -111,8 +111,10 @@ impl Last {
                 if counted == Some(rows.len()) {
                     return;
                 }
-                let count = quoted(count.as_deref().unwrap_or_default(), 20);
-                Told::of("file_end_count").with(marker).with(count).with(rows.len())
+                match count.as_deref().filter(|count| !count.trim().is_empty()) {
+                    None => Told::of("file_end_uncounted").with(marker),
+                    Some(count) => Told::of("file_end_count").with(marker).with(quoted(count, 20)).with(rows.len()),
+                }
             }
             (Some(_), _) => return,
         };

@@ -20,7 +20,8 @@ pub fn memory_after(draft: &Draft, whole: &Whole, plan: &Plan) -> Memory {
     memory.acts.retain(|act| given.now - act.at < WEEK_S);
     memory.approvals.retain(|approval| approval.until > given.now);
     memory.signatures.retain(|signature| signature.until > given.now);
-    memory.refused.retain(|_, refused| given.now - refused.at < WEEK_S);
+    // For longer than it is not sent again, so that what is refused once more is known then.
+    memory.refused.retain(|_, refused| given.now - refused.at < 2.0 * WEEK_S);
     if !whole.is_accepted {
         return memory;
     }

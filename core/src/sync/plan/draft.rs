@@ -135,6 +135,32 @@ pub fn who(subject: &Subject) -> String {
     }
 }
 
+/// Something about somebody that a person has to look at. `memory`: what earlier runs knew.
+pub fn case(printer: &Printer, memory: &Memory, today: Date, subject: Subject, scheme: Option<&Scheme>, told: Told) -> Case {
+    let print = printer.of(&[told.word, who(&subject).as_str(), scheme.map(Scheme::as_str).unwrap_or_default()]);
+    let known = memory.cases.get(&print).copied();
+    Case { since: known.unwrap_or(today), is_new: known.is_none(), scheme: scheme.cloned(), subject, told, print }
+}
+
+/// Somebody who cannot be created here: FinAut has the number, and this account does not see the person. `at`: when that was said, in
+/// seconds since 1970.
+pub fn elsewhere(at: f64) -> Told {
+    Told::of("registered_elsewhere").with(next_try(at))
+}
+
+/// Sends again what was refused before, of the people with these aliases, without forgetting that it was refused. `now`: in seconds since
+/// 1970.
+pub fn send_again(memory: &mut Memory, is_theirs: &dyn Fn(Option<&String>) -> bool, now: f64) {
+    for refused in memory.refused.values_mut().filter(|refused| is_theirs(refused.employee_alias.as_ref())) {
+        refused.at = refused.at.min(now - REFUSED_S);
+    }
+}
+
+/// The day on which what was refused is sent again.
+fn next_try(at: f64) -> String {
+    crate::clock::in_norway(at + REFUSED_S).chars().take_while(|c| *c != 'T').collect()
+}
+
 impl<'a> Draft<'a> {
     /// A plan of which nothing is decided yet.
     pub fn new(given: Given<'a>, matching: &'a Matching<'a>) -> Draft<'a> {
@@ -180,8 +206,7 @@ impl<'a> Draft<'a> {
     }
 
     fn case(&self, subject: Subject, scheme: Option<&Scheme>, told: Told) -> Case {
-        let print = self.print(told.word, &subject, &[scheme.map(Scheme::as_str).unwrap_or_default()]);
-        Case { since: self.since(&print), scheme: scheme.cloned(), subject, told, print }
+        case(self.given.printer, self.given.memory, self.given.today, subject, scheme, told)
     }
 
     /// Adds a problem.
@@ -208,8 +233,11 @@ impl<'a> Draft<'a> {
         let Some(refused) = given.memory.refused.get(print).filter(|refused| given.now - refused.at < REFUSED_S) else {
             return false;
         };
-        let next: String = crate::clock::in_norway(refused.at + REFUSED_S).chars().take_while(|c| *c != 'T').collect();
-        self.problem(subject.clone(), Told::of("refused").with(&refused.says).with(next));
+        if refused.is_elsewhere {
+            self.portal(subject.clone(), None, elsewhere(refused.at));
+        } else {
+            self.problem(subject.clone(), Told::of("refused").with(&refused.says).with(next_try(refused.at)));
+        }
         true
     }
 
@@ -226,8 +254,16 @@ impl<'a> Draft<'a> {
         for (told, subject, count) in std::mem::take(&mut self.waiting) {
             let values = told.values.iter().map(String::as_str);
             let print = self.given.printer.of(&[told.word].into_iter().chain(values).collect::<Vec<_>>());
-            let since = self.since(&print);
-            self.plan.problems.push(Case { subject, scheme: None, told: told.with(count), since, print });
+            let known = self.given.memory.cases.get(&print).copied();
+            let since = known.unwrap_or(self.given.today);
+            self.plan.problems.push(Case {
+                subject,
+                scheme: None,
+                told: told.with(count),
+                since,
+                is_new: known.is_none(),
+                print,
+            });
         }
     }
 

@@ -6,10 +6,10 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::Form;
-use super::csv;
-use super::html::{self, POLICY, STYLE, escaped};
+use super::form::Form;
+use super::page::{self, POLICY, STYLE, escaped};
 use super::shown::{self, id_of};
+use super::table;
 use crate::clock::in_norway;
 use crate::json::Json;
 use crate::operations::codes::Scheme;
@@ -85,7 +85,7 @@ pub enum Next {
     /// On a day.
     On(Date),
     /// In the next run.
-    NextRun,
+    InRun,
     /// As soon as a person has approved it.
     WhenApproved,
     /// Each run looks whether somebody has done it by hand.
@@ -146,7 +146,7 @@ impl Entry {
     fn next_word(&self) -> Option<String> {
         Some(match self.next? {
             Next::On(day) => day.to_string(),
-            Next::NextRun => "next_run".into(),
+            Next::InRun => "next_run".into(),
             Next::WhenApproved => "when_approved".into(),
             Next::ByHand => "by_hand".into(),
             Next::ByFinAut => "by_finaut".into(),
@@ -156,7 +156,7 @@ impl Entry {
     fn next_told(&self) -> Option<Told> {
         Some(match self.next? {
             Next::On(day) => Told::of("label_next_on").with(day),
-            Next::NextRun => Told::of("label_next_run"),
+            Next::InRun => Told::of("label_next_run"),
             Next::WhenApproved => Told::of("label_next_approved"),
             Next::ByHand => Told::of("label_next_by_hand"),
             Next::ByFinAut => Told::of("label_next_by_finaut"),
@@ -302,9 +302,9 @@ impl Paper {
         for section in self.sections.iter().filter(|section| section.shape != Shape::Sentences) {
             columns.extend(members(section.shape).iter().filter(|name| !columns.contains(name)).collect::<Vec<_>>());
         }
-        let mut out = String::from(csv::MARK);
+        let mut out = String::from(table::MARK);
         let head: Vec<String> = std::iter::once("section").chain(columns.iter().copied()).map(str::to_owned).collect();
-        csv::line(&mut out, &head);
+        table::line(&mut out, &head);
         for section in self.sections.iter().filter(|section| section.shape != Shape::Sentences) {
             for entry in &section.entries {
                 let cell = |name: &&str| match entry.member(name, &self.names) {
@@ -314,7 +314,7 @@ impl Paper {
                     other => other.to_string(),
                 };
                 let cells: Vec<String> = std::iter::once(section.name.to_owned()).chain(columns.iter().map(cell)).collect();
-                csv::line(&mut out, &cells);
+                table::line(&mut out, &cells);
             }
         }
         out
@@ -412,9 +412,12 @@ struct Group<'a> {
     since: Option<Date>,
 }
 
+/// What entries say that are told as one: kind, words, when something is done about it, schemes.
+type Same<'a> = (&'a str, &'a str, &'a str, Option<Next>, &'a [Scheme]);
+
 fn grouped(entries: &[Entry]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: BTreeMap<(&str, &str, &str, Option<Next>, &[Scheme]), usize> = BTreeMap::new();
+    let mut known: BTreeMap<Same, usize> = BTreeMap::new();
     for entry in entries {
         let key = (entry.kind, entry.what.as_str(), entry.why.as_str(), entry.next, entry.schemes.as_slice());
         let place = *known.entry(key).or_insert(groups.len());
@@ -593,6 +596,6 @@ impl Page<'_> {
 
     /// Somebody: the name, and the employee number beside it.
     fn who(&self, subject: &Subject) -> String {
-        html::who(subject, self.paper.names.get(subject).map(String::as_str), self.paper.language)
+        page::who(subject, self.paper.names.get(subject).map(String::as_str), self.paper.language)
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::json::counted;
 use super::paper::{Entry, Key, Next, Paper, Section, Shape};
+use super::reply::counted;
 use super::shown::{self, Basis, Line};
 use crate::clock::in_norway;
 use crate::operations::codes::Scheme;
@@ -99,9 +99,7 @@ impl<'a> Ran<'a> {
     fn head(&self) -> Map<String, Value> {
         let (reading, writing, settling) = self.run.requests;
         let mut counts = crate::sets::map(counted(self.plan).map(|(name, count)| (name.to_owned(), count)));
-        for state in ["done", "refused", "failed", "doubtful", "drifted", "left"] {
-            counts.insert(state.to_owned(), self.run.count(state));
-        }
+        counts.extend(self.run.counts().map(|(name, count)| (name.to_owned(), count)));
         let (missed, of) = self.nights;
         let missed: Vec<String> = missed.iter().map(Date::to_string).collect();
         let members = json!({
@@ -174,7 +172,7 @@ impl<'a> Ran<'a> {
         entry.why = if entry.why.is_empty() { because } else { format!("{because}; {}", entry.why) };
         entry.next = Some(match came.state.as_str() {
             "refused" => Next::On(self.day().checked_add(jiff::Span::new().days(REFUSED_DAYS)).unwrap_or(self.day())),
-            _ => Next::NextRun,
+            _ => Next::InRun,
         });
         entry.failure = came.code.clone().map(|code| (code, came.message.clone().unwrap_or_default()));
         entry
@@ -182,7 +180,14 @@ impl<'a> Ran<'a> {
 
     /// Steps of these kinds that nothing held and that are not done.
     fn left(&self, kinds: &[Kind]) -> Vec<Entry> {
-        let is_left = |step: &Step, came: &KeptCame| kinds.contains(&step.kind) && step.held.is_none() && came.state != "done";
+        // Who is registered with another company stands with the work for the portal.
+        let is_elsewhere = |step: &Step| {
+            let mut elsewhere = self.plan.portal.iter().filter(|case| case.told.word == "registered_elsewhere");
+            elsewhere.any(|case| case.subject == step.subject)
+        };
+        let is_left = |step: &Step, came: &KeptCame| {
+            kinds.contains(&step.kind) && step.held.is_none() && came.state != "done" && !is_elsewhere(step)
+        };
         self.steps()
             .filter_map(|(number, step, came)| {
                 came.filter(|came| is_left(step, came)).map(|came| self.undone(number, step, came))
@@ -286,7 +291,7 @@ impl<'a> Ran<'a> {
     fn wanted(&self) -> Vec<Entry> {
         let again = |case: &Case| {
             let day = case.since.checked_add(jiff::Span::new().days(REFUSED_DAYS));
-            if case.told.word == "refused" { day.map_or(Next::NextRun, Next::On) } else { Next::NextRun }
+            if case.told.word == "refused" { day.map_or(Next::InRun, Next::On) } else { Next::InRun }
         };
         let mut all: Vec<Entry> = self.plan.problems.iter().map(|case| self.case(case, again(case))).collect();
         let kinds = [Kind::Create, Kind::Update];
@@ -316,7 +321,7 @@ impl<'a> Ran<'a> {
 
     /// Who is authorised and not in HR, and what HR never asked for.
     fn unasked(&self) -> Vec<Entry> {
-        let mut all: Vec<Entry> = self.plan.reported.iter().map(|case| self.case(case, Next::NextRun)).collect();
+        let mut all: Vec<Entry> = self.plan.reported.iter().map(|case| self.case(case, Next::InRun)).collect();
         for known in &self.basis.authorisations {
             let code = known.scheme.as_ref().map(Scheme::as_str).unwrap_or_default();
             let (kind, told) = match (known.differs, code) {
@@ -331,7 +336,7 @@ impl<'a> Ran<'a> {
                 schemes: known.scheme.iter().cloned().collect(),
                 what: self.say(told),
                 since: Some(known.since),
-                next: Some(Next::NextRun),
+                next: Some(Next::InRun),
                 ..Entry::default()
             });
         }

@@ -508,7 +508,7 @@ impl Town {
 
     fn refuse(&mut self, step: &Step, reply: &str) {
         let at = self.now();
-        self.memory.refused.insert(step.print, Refused { at, says: reply.chars().take(80).collect(), employee_alias: None });
+        self.memory.refused.insert(step.print, Refused { at, says: reply.chars().take(80).collect(), ..Refused::default() });
     }
 
     /// Everybody as FinAut shows them, without what says nothing of the person, and their latest statuses.

@@ -185,7 +185,7 @@ fn what_was_refused_waits_seven_days_or_for_another_row() {
     // The server refuses all of it.
     let refuse = |house: &mut House, plan: &Plan| {
         for step in &plan.steps {
-            let refused = Refused { at: house.now(), says: "email: Enter a valid email address.".into(), employee_alias: None };
+            let refused = Refused { at: house.now(), says: "email: Enter a valid email address.".into(), ..Refused::default() };
             house.memory.refused.insert(step.print, refused);
         }
         house.memory.is_last_done = true;
@@ -989,6 +989,28 @@ fn a_department_of_another_company_is_not_written() {
     house.edit(8, "Øst", "Nord");
     let plan = house.night();
     assert_eq!((kinds(&plan), said(&plan)), (vec![], vec!["department_of_another", "department_gone", "department_unmapped"]));
+}
+
+#[test]
+fn an_empty_company_is_no_company_and_keeps_people_where_they_are() {
+    let mut house = House::new();
+    house.profile["scope"]["companies"] = json!([BANK, INSURER]);
+    house.profile["file"] = json!({"path": "hr.csv", "companies": {"10": BANK, "20": INSURER}});
+    house.approve_profile();
+    // Neither says where: as they are. A department that nobody knows withholds the department only; a code that nobody knows everything.
+    house.edit(4, "Øst", "");
+    house.edit(6, "Øst", "Nord");
+    house.edit(6, &name(6), "Nordmannny");
+    house.edit(8, &name(8), "Nordmannen");
+    house.edit(8, "active;;;", "active;;;99");
+    // Of somebody new it has to be known.
+    house.rows.push(row(60).replace("Øst", ""));
+    let plan = house.night();
+    let named: Vec<Option<u64>> = plan.steps.iter().map(|step| step.subject.id).collect();
+    assert_eq!((kinds(&plan), named), (vec!["update"], vec![Some(590_106)]), "{:?}", plan.steps);
+    let mut said = said(&plan);
+    said.sort_unstable();
+    assert_eq!(said, ["company_unknown", "company_unknown", "department_unknown"]);
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub fn json(plan: &Plan, basis: &Basis, language: Language) -> Json {
 }
 
 /// How many there are of everything: each is always there.
-pub fn counted(plan: &Plan) -> [(&'static str, u64); 15] {
+pub fn counted(plan: &Plan) -> [(&'static str, u64); 16] {
     let counts = Counts::of(plan);
     let held_new = plan.steps.iter().filter(|step| step.held.is_some() && step.is_new).count();
     [
@@ -76,6 +76,7 @@ pub fn counted(plan: &Plan) -> [(&'static str, u64); 15] {
         ("held_new", held_new as u64),
         ("problems", plan.problems.len() as u64),
         ("portal", plan.portal.len() as u64),
+        ("portal_new", plan.portal.iter().filter(|case| case.is_new).count() as u64),
         ("due_later", plan.due_later.len() as u64),
         ("reported", plan.reported.len() as u64),
         ("excepted", plan.excepted),

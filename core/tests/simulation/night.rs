@@ -716,9 +716,10 @@ impl<'f> Night<'f> {
         let is_odd = |one: &&Seen| one.strike != "nothing" || one.status == 0;
         let faults = seen.iter().filter(is_odd).count() as u64 + self.stage.inside().meddled.len() as u64;
         let strict = pages + 1 + 3 + wrote.len() as u64 + looked_at.len() as u64 + (kills + waits) * (pages + 1) + 4 * faults;
-        // Whoever does not know whether a creation took effect looks ever more seldom, until it can no longer do so.
+        // Whoever does not know whether a creation took effect looks ever more seldom, until it can no longer do so;
+        // a run that met the doubt looks once more when its other steps are done.
         let doubts = seen.iter().filter(is_odd).filter(|one| one.method == "POST" && !one.is_token()).count() as u64;
-        let settling = doubts * (kills + 1) * (2 + late_s.log2().ceil() as u64);
+        let settling = doubts * (kills + 2) * (2 + late_s.log2().ceil() as u64);
         // A power cut takes what is remembered for a day.
         // Where somebody meddled, one run more was called, which may set a status anew.
         let again = u64::from(self.is_meddled()) * (pages + 1 + 2);

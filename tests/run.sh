@@ -114,12 +114,8 @@ steps() {
     if [ -n "${lints:-}" ]; then check "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings; fi
     # Cargo builds one thing at a time in a folder, and so lints and tests come after what they would wait for.
     after=sandbox
-    # But for what is put to many random cases: that comes next, with some of it optimised.
-    step "Rust tests" cargo test --workspace --locked --no-fail-fast -- --skip sync::plan::properties
-    step "properties of plans" env FINAUT_PROPERTY_CASES=500 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast --lib -- \
-        sync::plan::properties
-    step "nights in simulated time" env FINAUT_SIMULATION_NIGHTS=2000 cargo test --config tests/thorough.toml -p finaut-core -p xtask --locked --no-fail-fast \
-        --test simulation
+    # Properties of plans and nights in simulated time are put to 200 random cases each; tests/thorough.toml says how to put them to more.
+    step "Rust tests" cargo test --workspace --locked --no-fail-fast
     step "the same promises with a state file" env FINAUT_TEST_STATE="$log/state" cargo test --workspace --locked --no-fail-fast --test core
     after="sandbox library"
     export FINAUT_LIB_DIR FINAUT_SANDBOX

@@ -276,16 +276,13 @@ impl Company {
     fn ensure(&self, row: &Map<String, Value>) {
         let ask = |operation: &str, args: Value| call(&self.client, operation, args);
         let number = &row["persnr"];
-        let found = match ask("users.get", json!({ "persnr": number, "fresh": true })) {
-            Ok(found) => found,
-            Err(_) => {
-                let mut new = row.clone();
-                new.remove("status");
-                new.insert("company".into(), json!(self.server.model().people()[0].company_id));
-                new.insert("department".into(), json!(row["department"].as_str().and_then(|id| id.parse::<u64>().ok())));
-                ask("users.create_candidate", Value::Object(new)).unwrap_or_else(|e| panic!("{}", e.json()));
-                return;
-            }
+        let Ok(found) = ask("users.get", json!({ "persnr": number, "fresh": true })) else {
+            let mut new = row.clone();
+            new.remove("status");
+            new.insert("company".into(), json!(self.server.model().people()[0].company_id));
+            new.insert("department".into(), json!(row["department"].as_str().and_then(|id| id.parse::<u64>().ok())));
+            ask("users.create_candidate", Value::Object(new)).unwrap_or_else(|e| panic!("{}", e.json()));
+            return;
         };
         let id = found["id"]
             .as_str()

@@ -271,7 +271,7 @@ impl Company {
         }
         if all && chance.is(20.0) {
             self.then(place, |row| {
-                row.department = row.department.map(|place| if place == 2 { 2 } else { [1, 3, 2, 0][place] })
+                row.department = row.department.map(|place| if place == 2 { 2 } else { [1, 3, 2, 0][place] });
             });
         }
         if all && chance.is(30.0) {

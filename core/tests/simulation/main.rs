@@ -3,7 +3,7 @@
 //! the latencies, every fault, and the points at which processes die.
 //!
 //! `FINAUT_SIMULATION_SEED` plays one seed again, exactly; `FINAUT_SIMULATION_NIGHTS` says how many nights there are (thousands take an
-//! optimised build: `cargo test --profile thorough -p finaut-core --test simulation`).
+//! optimised build: `cargo test --config tests/thorough.toml -p finaut-core -p xtask --test simulation`).
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)] // a test fails by panicking, and tells what it did
 

@@ -181,6 +181,8 @@ static const char *args_of(const char *operation)
         {"inbox_requeue", "{\"event\": 1, \"reason\": \"the LMS does not answer\"}"},
         {"inbox_drop", "{\"event\": 1, \"reason\": \"a test\"}"},
         {"sync_init", "{\"file\": \"examples/sync/bank.csv\"}"},
+        {"sync_export", "{\"what\": \"statuses\"}"},
+        {"sync_forget", "{\"id\": 590001}"},
         {"budget", "{\"requests\": 500}"},
         {"request", "{\"method\": \"PATCH\", \"path\": \"user/590001/\", \"body\": {\"mobile\": \"91234567\"}}"},
     };
@@ -205,10 +207,13 @@ static const char *args_of(const char *operation)
         snprintf(args, sizeof args, "{\"id\": 590001, \"department\": %ld}", number_of("departments.list", "/results/0/id"));
         return args;
     }
-    if (strcmp(operation, "sync_plan") == 0) {
+    if (strcmp(operation, "sync_plan") == 0 || strcmp(operation, "sync_run") == 0 || strcmp(operation, "sync_apply") == 0) {
         snprintf(args, sizeof args,
-                 "{\"profile\": {\"scope\": {\"companies\": [%ld], \"schemes\": [\"afr\", \"krd\"]}}, "
+                 "{%s\"profile\": {\"scope\": {\"companies\": [%ld], \"schemes\": [\"afr\", \"krd\"]}}, "
                  "\"people\": [{\"ansattnr\": \"E1\", \"fornavn\": \"Kari\", \"etternavn\": \"Moe\", \"sluttdato\": \"31.12.2031\"}]}",
+                 strcmp(operation, "sync_apply") == 0
+                     ? "\"plan\": \"p-20261127-0412-6f3a\", \"approve\": [\"create\"], \"by\": \"Kari\", \"why\": \"a test\", "
+                     : "",
                  number_of("companies.list", "/results/0/id"));
         return args;
     }

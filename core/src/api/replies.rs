@@ -705,7 +705,6 @@ const WAITS: Words = Words {
         Word::own("person", "another call that changes the same person"),
         Word::own("file", "the HR file to stand still"),
         Word::own("reading", "another call that reads everybody"),
-        Word::own("file", "a file that is still being written"),
     ],
 };
 

@@ -5,7 +5,7 @@ set -eu
 
 . "$(dirname "$0")/stage.sh"
 header=include/finaut.h
-most_bytes=6396313 # 6.1 MiB; docs/performance.md says what takes how much, and why it is not less
+most_bytes=6606028 # 6.3 MiB; docs/performance.md says what takes how much, and why it is not less
 
 build_library
 so=$FINAUT_LIB_DIR/libfinaut.so

@@ -406,7 +406,7 @@ def row_size(table):
     stripped = f"{WORK}/stripped.so"
     subprocess.run(["strip", "--strip-unneeded", "-o", stripped, library], check=True)
     size = os.path.getsize(stripped)
-    table.add("the library, stripped: MiB", f"{size / (1 << 20):.3f} ({size} bytes; limit 6.1)")
+    table.add("the library, stripped: MiB", f"{size / (1 << 20):.3f} ({size} bytes; limit 6.3)")
 
 
 ROWS = {

@@ -148,11 +148,11 @@ if command -v valgrind >/dev/null; then
     # What a process keeps until its end, valgrind calls "possibly lost" (tests/c.sh says why). So what is definitely lost fails
     # each test, and what is possibly lost must not grow with the number of calls (below).
     memcheck="valgrind --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=9"
-    for program in errors text lists life; do
+    for program in text lists life; do
         run "$program, under valgrind" $memcheck --quiet "$work/$program" ${only:+"$only"}
     done
     # What ring's AES assembly writes, valgrind takes for uninitialised; here it gets into state files.
-    for program in operations receiver; do
+    for program in operations errors receiver; do
         run "$program, under valgrind" $memcheck --quiet --undef-value-errors=no "$work/$program" ${only:+"$only"}
     done
     if [ -z "$only" ]; then

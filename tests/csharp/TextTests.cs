@@ -153,11 +153,14 @@ internal static class TextTests
     {
         using (FinautClient client = Sandbox.Client())
         {
-            foreach (string changes in new[] { "{}, \"id\": 1", "{", "", "{} {}", "01819010001" })
+            foreach (string changes in new[] { "{}, \"id\": 1", "{", "", "{} {}" })
             {
                 var e = Expect.Throws<FinautArgumentException>(() => client.Users.Update(id: 590002, changes: changes));
                 Expect.True(e.Message.StartsWith("changes: "), e.Message);
             }
+            // What does not begin as JSON is a text, which the library refuses where it wants an object.
+            var text = Expect.Throws<FinautArgumentException>(() => client.Users.Update(id: 590002, changes: "01819010001"));
+            Expect.True(text.Message.Contains("must be an object") && !text.Message.Contains("0181901"), text.Message);
             Expect.Throws<FinautArgumentException>(() => client.Users.Update(id: 590002, changes: "[]"));
         }
     }

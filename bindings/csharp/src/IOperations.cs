@@ -2221,14 +2221,14 @@ namespace Finaut
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary>Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON. Rows name people by the
-        /// employer's own id and FinAut's number; whoever is confidential in the HR file is in none. "authorisations": where they
-        /// differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a candidate; without a
-        /// request within 15 minutes after a run, else one for each 100 people and one more. "history": the records since a day,
-        /// one request and one for each 100 of them. "results": those since the last export and two days before, the first time
-        /// all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for the sync itself, in which
-        /// a person marks as "left" those who have left; only who has no employee_alias of their own is named in it by the
-        /// identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet
-        /// would take for a formula begins with an apostrophe.</summary>
+        /// employer's own id and FinAut's number; people who are confidential in the HR file are left out. "authorisations":
+        /// where they differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a
+        /// candidate; without a request within 15 minutes after a run, else one for each 100 people and one more. "history": the
+        /// records since a day, one request and one for each 100 of them. "results": those since the last export and two days
+        /// before, the first time all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for
+        /// the sync itself, in which a person marks as "left" those who have left; only who has no employee_alias of their own is
+        /// named in it by the identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell
+        /// that a spreadsheet would take for a formula begins with an apostrophe.</summary>
         /// <param name="what">"authorisations", "statuses", "history", "results" or "unknown_to_hr".</param>
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>
@@ -2256,14 +2256,14 @@ namespace Finaut
             CallOptions/*?*/ options = null);
 
         /// <summary>Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON. Rows name people by the
-        /// employer's own id and FinAut's number; whoever is confidential in the HR file is in none. "authorisations": where they
-        /// differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a candidate; without a
-        /// request within 15 minutes after a run, else one for each 100 people and one more. "history": the records since a day,
-        /// one request and one for each 100 of them. "results": those since the last export and two days before, the first time
-        /// all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for the sync itself, in which
-        /// a person marks as "left" those who have left; only who has no employee_alias of their own is named in it by the
-        /// identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell that a spreadsheet
-        /// would take for a formula begins with an apostrophe.</summary>
+        /// employer's own id and FinAut's number; people who are confidential in the HR file are left out. "authorisations":
+        /// where they differ from what HR wants, as the last run found, without a request. "statuses": everybody's as a
+        /// candidate; without a request within 15 minutes after a run, else one for each 100 people and one more. "history": the
+        /// records since a day, one request and one for each 100 of them. "results": those since the last export and two days
+        /// before, the first time all; a "since" that leaves days out does not count as an export. "unknown_to_hr": a file for
+        /// the sync itself, in which a person marks as "left" those who have left; only who has no employee_alias of their own is
+        /// named in it by the identity number. A letter that the encoding lacks is an error, and nothing is written. A CSV cell
+        /// that a spreadsheet would take for a formula begins with an apostrophe.</summary>
         /// <param name="what">"authorisations", "statuses", "history", "results" or "unknown_to_hr".</param>
         /// <param name="profile">The profile's name, or the profile itself (JSON). Default: "default", the name of a profile
         /// without one.</param>

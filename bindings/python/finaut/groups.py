@@ -1998,8 +1998,8 @@ class Sync(Group):
     ) -> SyncExport:
         """Gives statuses, results or people back to the HR system or the LMS, as CSV or JSON.
 
-        Rows name people by the employer's own id and FinAut's number; whoever is confidential in the HR file is in
-        none. "authorisations": where they differ from what HR wants, as the last run found, without a request.
+        Rows name people by the employer's own id and FinAut's number; people who are confidential in the HR file are
+        left out. "authorisations": where they differ from what HR wants, as the last run found, without a request.
         "statuses": everybody's as a candidate; without a request within 15 minutes after a run, else one for each 100
         people and one more. "history": the records since a day, one request and one for each 100 of them. "results":
         those since the last export and two days before, the first time all; a "since" that leaves days out does not

@@ -227,8 +227,8 @@ impl<'c> Acting<'c> {
         })
     }
 
-    /// The day with which this status was sent already, by whoever does not know what became of it: the step's own, that of the row, which
-    /// another status may have put off since, or the day before for one that was sent before midnight.
+    /// The date of an earlier request for this status whose outcome is unknown. It is the step's own date; or that of the row, which another
+    /// status may have put off since; or the day before, if it was sent before midnight.
     fn sent_on(&self, call: &Call, step: &Step) -> Result<Option<Date>, Error> {
         let new = self.status_of(step)?;
         let today = call.clock().today();

@@ -70,7 +70,7 @@ pub struct Matching<'a> {
 }
 
 /// Finds everybody. Everybody in sight takes part, in the scope or not; a person is matched once. What is found does not depend on the
-/// order of the rows: numbers before aliases before likeness, because whoever has the number is the person, whatever alias others have.
+/// order of the rows: numbers before aliases before likeness, because the number identifies a person, and an alias may be reused.
 pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile) -> Matching<'a> {
     let index = Index::of(world);
     let mut matching = Matching::default();
@@ -88,7 +88,7 @@ pub fn find<'a>(people: &'a [Person<'a>], world: &'a World, profile: &Profile) -
             continue;
         }
         taken.extend(holders.iter().map(|known| known.id));
-        // One number may be entered in several companies: whoever is in the company of a row is meant.
+        // Several people in FinAut may have one number, in different companies: the one in the company of a row is meant.
         let companies: BTreeSet<u64> = crate::sets::set(person.choice.iter().filter_map(|row| company_of(row, world, profile)));
         let is_theirs = |known: &&&Registered| known.company.is_some_and(|company| companies.contains(&company));
         let is_scoped = |known: &&&Registered| known.company.is_some_and(|company| is_in_scope(company, world, profile));

@@ -25,7 +25,7 @@ pub struct Outcome {
 /// What became of a step.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Became {
-    /// It is being sent: whoever finds this was not told what became of it.
+    /// It is being sent. A run that finds this does not know the outcome.
     Sent,
     /// It was done.
     Done {

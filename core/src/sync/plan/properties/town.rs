@@ -596,7 +596,7 @@ impl Seen {
     }
 
     /// Prints the counts; fails if one of them is under 5 %.
-    #[allow(clippy::print_stdout)] // whoever runs the properties reads what they were put to
+    #[allow(clippy::print_stdout)] // a test: its counts are for the person who runs it
     pub fn say(&self, property: &str) {
         let counts = [
             ("creation", &self.creations),
